@@ -1,1 +1,3 @@
-return 0;
+using CreditBridge.Worker.Cli;
+
+return await CommandLine.RunAsync(args);

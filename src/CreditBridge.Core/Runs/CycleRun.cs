@@ -1,0 +1,32 @@
+using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Runs;
+
+/// <summary>One cycle: read all sources, evaluate what is due, write the differences. The command line and the schedule call the same cycle.</summary>
+public sealed class CycleRun(SyncRun sync, EvaluationRun evaluation, DispatchRun dispatch, TimeProvider clock)
+{
+    /// <summary>Runs the cycle.</summary>
+    /// <param name="connections">All connections.</param>
+    /// <param name="crm">The one among them that is written to.</param>
+    /// <param name="policy">The active policy.</param>
+    /// <param name="zone">Time zone of the company; decides the business date.</param>
+    /// <param name="write">False to stop before writing: what would be written stays in the outbox.</param>
+    /// <param name="progress">Told how far the cycle is.</param>
+    /// <param name="cancellationToken">Stops the cycle between pages and batches; the next one goes on from there.</param>
+    public async Task<CycleReport> RunAsync(
+        IReadOnlyList<IConnection> connections, IConnection crm, CreditPolicy policy, TimeZoneInfo zone, bool write,
+        IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var read = await sync.RunAsync(connections, progress, cancellationToken);
+
+        var target = new CrmTarget(crm.Name, crm.Sink!.Accepts);
+        var asOf = AsOf.At(clock.GetUtcNow(), zone);
+        var evaluated = await evaluation.RunAsync(policy, target, asOf, progress, cancellationToken);
+
+        var written = write ? await dispatch.RunAsync(crm, progress, cancellationToken) : null;
+        return new CycleReport(read, evaluated, written, crm.Sink.Problems, clock.GetElapsedTime(started));
+    }
+}

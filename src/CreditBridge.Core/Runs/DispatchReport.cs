@@ -1,0 +1,30 @@
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Sinks;
+
+namespace CreditBridge.Core.Runs;
+
+/// <summary>What writing came to.</summary>
+public sealed record DispatchReport
+{
+    /// <summary>Records that were written.</summary>
+    public long Delivered { get; init; }
+
+    /// <summary>How often each field was written.</summary>
+    public IReadOnlyDictionary<CreditField, long> Fields { get; init; } = new Dictionary<CreditField, long>();
+
+    /// <summary>Records that will be tried again.</summary>
+    public long Retrying { get; init; }
+
+    /// <summary>Records that were refused for good, and why; the first hundred.</summary>
+    public IReadOnlyList<(TargetRecord Target, Failure Failure)> Parked { get; init; } = [];
+
+    /// <summary>How many records were refused for good.</summary>
+    public long ParkedCount { get; init; }
+
+    /// <summary>Why writing stopped early; null when it did not.</summary>
+    public Failure? Stopped { get; init; }
+
+    /// <summary>Counted calls.</summary>
+    public long Calls { get; init; }
+}

@@ -1,0 +1,37 @@
+using CreditBridge.Core.Decisions;
+
+namespace CreditBridge.Core.Runs;
+
+/// <summary>What evaluating came to. Reports add up over batches.</summary>
+public sealed record EvaluationReport
+{
+    /// <summary>Accounts that were evaluated.</summary>
+    public long Accounts { get; init; }
+
+    /// <summary>Decisions that said something new.</summary>
+    public long NewDecisions { get; init; }
+
+    /// <summary>Records for which something was queued to be written.</summary>
+    public long Queued { get; init; }
+
+    /// <summary>Accounts whose hold was set by a new decision.</summary>
+    public long HoldsSet { get; init; }
+
+    /// <summary>Accounts whose hold was released by a new decision.</summary>
+    public long HoldsReleased { get; init; }
+
+    /// <summary>Accounts on hold among the evaluated.</summary>
+    public long OnHold { get; init; }
+
+    /// <summary>Evaluated accounts by risk band; accounts without a score under an empty name.</summary>
+    public IReadOnlyDictionary<string, long> Bands { get; init; } = new Dictionary<string, long>();
+
+    /// <summary>Checked deals by result.</summary>
+    public IReadOnlyDictionary<DealStatus, long> Deals { get; init; } = new Dictionary<DealStatus, long>();
+
+    /// <summary>Accounts that could not be evaluated because of a defect, by key and reason; the first hundred.</summary>
+    public IReadOnlyList<(string AccountKey, string Reason)> Defects { get; init; } = [];
+
+    /// <summary>Why every account was evaluated again: a new policy, a new field mapping. Null when only the changed ones were.</summary>
+    public string? EverybodyBecause { get; init; }
+}

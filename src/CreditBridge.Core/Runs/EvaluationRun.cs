@@ -1,0 +1,134 @@
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Accounts;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Engine;
+using CreditBridge.Core.Evaluation;
+using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Snapshots;
+
+namespace CreditBridge.Core.Runs;
+
+/// <summary>Evaluates the accounts that are due, in leased batches, until none is. Cost follows change: an account that nothing happened to is not touched.</summary>
+public sealed class EvaluationRun(
+    IAccountStore accounts, ISnapshotReader snapshots, IDecisionStore decisions, IOutboxStore outbox, IEngineStore engine, RunSettings settings)
+{
+    /// <summary>Evaluates everything that is due.</summary>
+    /// <param name="policy">The active policy.</param>
+    /// <param name="crm">Where the results are to be written.</param>
+    /// <param name="asOf">The moment for which all questions of this run are asked.</param>
+    /// <param name="progress">Told after each batch.</param>
+    /// <param name="cancellationToken">Stops between batches; what was leased is free again when the lease runs out.</param>
+    public async Task<EvaluationReport> RunAsync(
+        CreditPolicy policy, CrmTarget crm, AsOf asOf, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        var tally = new EvaluationTally { EverybodyBecause = await MarkEverybodyIfNeededAsync(policy, crm, cancellationToken) };
+        var reference = await ReferenceData.ReadAsync(snapshots, asOf.BusinessDate, cancellationToken);
+        var due = await accounts.CountDueAsync(asOf.Instant, cancellationToken);
+        while (true)
+        {
+            var leased = await accounts.LeaseDueAsync(settings.EvaluationBatchSize, asOf.Instant, asOf.Instant + settings.EvaluationLease, cancellationToken);
+            if (leased.Count == 0)
+                return tally.ToReport();
+
+            var batch = await EvaluateAsync(leased, reference, policy, crm, asOf, tally, cancellationToken);
+            await accounts.CompleteAsync(batch, cancellationToken);
+            progress?.Report(new RunProgress(RunStage.Evaluating, "", tally.Accounts, Math.Max(due, tally.Accounts)));
+        }
+    }
+
+    private async Task<string?> MarkEverybodyIfNeededAsync(CreditPolicy policy, CrmTarget crm, CancellationToken cancellationToken)
+    {
+        string? because = null;
+        foreach (var (name, value, reason) in new[]
+        {
+            ("policy", policy.Version, "the policy is new or has changed"),
+            ("fields", crm.Fingerprint, "the fields to write have changed"),
+        })
+        {
+            if (await engine.GetValueAsync(name, cancellationToken) == value)
+                continue;
+            await accounts.MarkAllAsync(cancellationToken);
+            await engine.SetValueAsync(name, value, cancellationToken);
+            because ??= reason;
+        }
+
+        return because;
+    }
+
+    private async Task<List<EvaluatedAccount>> EvaluateAsync(
+        IReadOnlyList<DueAccount> leased, ReferenceData reference, CreditPolicy policy, CrmTarget crm, AsOf asOf, EvaluationTally tally,
+        CancellationToken cancellationToken)
+    {
+        var keys = leased.Select(d => d.AccountKey).ToList();
+        var rows = (await snapshots.ReadAccountsAsync(keys, cancellationToken)).ToDictionary(r => r.AccountKey, StringComparer.Ordinal);
+        var latest = await decisions.GetLatestAsync(keys, cancellationToken);
+
+        var evaluated = new List<(DueAccount Due, CreditDecision Decision, StoredDecision? Stored, IReadOnlyList<FieldWrite> Writes)>(leased.Count);
+        var results = new List<EvaluatedAccount>(leased.Count);
+        foreach (var account in leased)
+        {
+            if (!rows.TryGetValue(account.AccountKey, out var known))
+            {
+                results.Add(new EvaluatedAccount(account, null, null, []));
+                continue;
+            }
+
+            try
+            {
+                var file = CreditFileAssembler.Assemble(known, reference, asOf);
+                var previous = latest.GetValueOrDefault(account.AccountKey);
+                var before = previous is null ? null : DecisionCodec.Decode(previous);
+                var decision = CreditEvaluator.Evaluate(file, policy);
+                var stored = DecisionCodec.Encode(decision, file, previous);
+                var writes = DecisionFields.Project(decision, StillOpenDeals(before, file));
+                evaluated.Add((account, decision, stored, writes));
+                tally.Count(decision, before, isNew: stored is not null);
+            }
+#pragma warning disable CA1031 // One account that reveals a defect must not keep the others from being evaluated; the report names it.
+            catch (Exception defect) when (defect is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                tally.Defect(account.AccountKey, defect.Message);
+            }
+        }
+
+        var targets = evaluated.SelectMany(e => e.Writes).Select(w => w.Target).ToList();
+        var standing = await outbox.GetStandingAsync(crm.Connection, targets, cancellationToken);
+        foreach (var (due, decision, stored, writes) in evaluated)
+        {
+            var changes = writes
+                .Select(write => OutboxPlanner.Plan(crm.Connection, write, standing.GetValueOrDefault(write.Target), crm.Accepts))
+                .OfType<OutboxChange>().ToList();
+            tally.Queued += changes.Count(c => c.Entry is not null);
+            results.Add(new EvaluatedAccount(due, stored, NextMoment(decision, asOf), changes));
+        }
+
+        return results;
+    }
+
+    // A closed or deleted deal keeps its last check as a record of what was said; only open deals that are no longer checked are cleared.
+    private static IReadOnlyCollection<string> StillOpenDeals(CreditDecision? before, CreditFile file)
+    {
+        if (before is null || before.Deals.Count == 0)
+            return [];
+        var open = file.Opportunities.Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
+        return [.. before.Deals.Select(d => d.OpportunityKey).Where(open.Contains)];
+    }
+
+    // A next moment that is not in the future would make the account due again at once, for ever.
+    private static DateTimeOffset? NextMoment(CreditDecision decision, AsOf asOf) =>
+        decision.NextMoment is { } moment && moment <= asOf.Instant ? asOf.StartOf(asOf.BusinessDate.AddDays(1)) : decision.NextMoment;
+}
+
+/// <summary>The CRM that results are written to.</summary>
+/// <param name="Connection">Name of the connection.</param>
+/// <param name="Accepts">Whether a field is mapped and writable.</param>
+public sealed record CrmTarget(string Connection, Func<CreditField, bool> Accepts)
+{
+    /// <summary>Identifies the set of accepted fields: when it changes, every account is looked at again.</summary>
+    public string Fingerprint => string.Join(',', CreditFields.All.Where(Accepts).Select(f => f.FullName));
+}

@@ -1,0 +1,56 @@
+using CreditBridge.Core.Decisions;
+
+namespace CreditBridge.Core.Runs;
+
+/// <summary>Counts while accounts are evaluated.</summary>
+internal sealed class EvaluationTally
+{
+    private const int MaxDefects = 100;
+
+    private readonly SortedDictionary<string, long> _bands = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<DealStatus, long> _deals = [];
+    private readonly List<(string AccountKey, string Reason)> _defects = [];
+    private long _newDecisions;
+    private long _holdsSet;
+    private long _holdsReleased;
+    private long _onHold;
+
+    public long Accounts { get; private set; }
+
+    public long Queued { get; set; }
+
+    public string? EverybodyBecause { get; init; }
+
+    public void Count(CreditDecision decision, CreditDecision? before, bool isNew)
+    {
+        Accounts++;
+        _newDecisions += isNew ? 1 : 0;
+        _onHold += decision.OnHold ? 1 : 0;
+        _holdsSet += decision.OnHold && before is not { OnHold: true } ? 1 : 0;
+        _holdsReleased += !decision.OnHold && before is { OnHold: true } ? 1 : 0;
+        var band = decision.Band ?? "";
+        _bands[band] = _bands.GetValueOrDefault(band) + 1;
+        foreach (var deal in decision.Deals)
+            _deals[deal.Status] = _deals.GetValueOrDefault(deal.Status) + 1;
+    }
+
+    public void Defect(string accountKey, string reason)
+    {
+        if (_defects.Count < MaxDefects)
+            _defects.Add((accountKey, reason));
+    }
+
+    public EvaluationReport ToReport() => new()
+    {
+        Accounts = Accounts,
+        NewDecisions = _newDecisions,
+        Queued = Queued,
+        HoldsSet = _holdsSet,
+        HoldsReleased = _holdsReleased,
+        OnHold = _onHold,
+        Bands = _bands,
+        Deals = _deals,
+        Defects = _defects,
+        EverybodyBecause = EverybodyBecause,
+    };
+}

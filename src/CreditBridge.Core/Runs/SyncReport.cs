@@ -1,0 +1,21 @@
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Snapshots;
+
+namespace CreditBridge.Core.Runs;
+
+/// <summary>What reading came to.</summary>
+/// <param name="Sources">Outcome of every source, in reading order.</param>
+/// <param name="Calls">Counted calls by connection.</param>
+public sealed record SyncReport(IReadOnlyList<SourceReport> Sources, IReadOnlyDictionary<string, long> Calls)
+{
+    /// <summary>All sources together.</summary>
+    public IngestResult Total => Sources.Aggregate(IngestResult.Nothing, (sum, s) => sum + s.Result);
+}
+
+/// <summary>What reading one source came to.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Kind">The kind of record.</param>
+/// <param name="Result">What was stored, up to a failure if there was one.</param>
+/// <param name="Failure">Why reading stopped early; null when it did not.</param>
+public sealed record SourceReport(string Connection, RecordKind Kind, IngestResult Result, Failure? Failure);

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Spectre.Console;
+
+namespace CreditBridge.Worker.Cli;
+
+/// <summary>The command line: every command, and what happens when one is misspelt or fails.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs the command that the arguments name.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = Create().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            var error = new CommandOutput(json: false).Error;
+            foreach (var mistake in parsed.Errors)
+                error.MarkupLineInterpolated($"[red]{mistake.Message}[/]");
+            error.MarkupLine("[dim]'creditbridge --help' lists the commands, 'creditbridge <command> --help' its options.[/]");
+            return ExitCodes.WrongInput;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+    }
+
+    /// <summary>All commands.</summary>
+    public static RootCommand Create() =>
+        new("CreditBridge shows sales, on the CRM records they already have open, what credit knows about the customer.")
+        {
+            DemoCommand.Create(), RunCommand.Create(), SyncCommand.Create(), PlanCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(),
+            StatusCommand.Create(), OutboxCommand.Create(), SandboxCommand.Create(), ConfigCommand.Create(),
+        };
+}

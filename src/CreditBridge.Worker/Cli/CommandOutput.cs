@@ -1,0 +1,94 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CreditBridge.Abstractions.Fields;
+using Spectre.Console;
+
+namespace CreditBridge.Worker.Cli;
+
+/// <summary>Where a command puts its result: a JSON document for machines, or tables for people. Progress and messages go to standard error, results to standard output.</summary>
+internal sealed class CommandOutput(bool json)
+{
+    private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new CreditFieldNames(), new FieldValueContents() },
+    };
+
+    /// <summary>Whether machines read the result.</summary>
+    public bool IsJson => json;
+
+    /// <summary>Standard output for people.</summary>
+    public IAnsiConsole Console { get; } = AnsiConsole.Console;
+
+    /// <summary>Standard error: progress, warnings, mistakes.</summary>
+    public IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
+
+    /// <summary>Writes the result in the form that was asked for.</summary>
+    public void Write<T>(T result, Action<IAnsiConsole> forPeople)
+    {
+        if (json)
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(result, JsonOptions));
+        else
+            forPeople(Console);
+    }
+
+    /// <summary>Says what is wrong, in the form that was asked for.</summary>
+    public void Fail(string what, IReadOnlyList<Problem> problems)
+    {
+        if (json)
+        {
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(new { error = what, problems }, JsonOptions));
+            return;
+        }
+
+        Error.MarkupLineInterpolated($"[red]{what}[/]");
+        foreach (var problem in problems)
+        {
+            Error.MarkupLineInterpolated($"  [bold]{problem.Where}[/]  {problem.What}");
+            if (problem.NextStep is { Length: > 0 } next)
+                Error.MarkupLineInterpolated($"    [dim]→ {next}[/]");
+        }
+    }
+
+    /// <summary>Runs long work with a progress display on standard error; silent when machines read or nobody watches.</summary>
+    public async Task<T> WithProgressAsync<T>(Func<IProgress<Core.Runs.RunProgress>?, Task<T>> work)
+    {
+        if (json || !Error.Profile.Capabilities.Interactive)
+            return await work(null);
+        return await new CycleProgress(Error).ShowAsync(work);
+    }
+
+    private sealed class CreditFieldNames : JsonConverter<CreditField>
+    {
+        public override CreditField Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, CreditField value, JsonSerializerOptions options) => writer.WriteStringValue(value.FullName);
+
+        public override void WriteAsPropertyName(Utf8JsonWriter writer, CreditField value, JsonSerializerOptions options) => writer.WritePropertyName(value.FullName);
+    }
+
+    private sealed class FieldValueContents : JsonConverter<FieldValue>
+    {
+        public override FieldValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException();
+
+        public override void Write(Utf8JsonWriter writer, FieldValue value, JsonSerializerOptions options)
+        {
+            switch (value.Content)
+            {
+                case null: writer.WriteNullValue(); break;
+                case bool flag: writer.WriteBooleanValue(flag); break;
+                case decimal number: writer.WriteNumberValue(number); break;
+                default: writer.WriteStringValue(value.ToString()); break;
+            }
+        }
+    }
+}
+
+/// <summary>Something that is wrong.</summary>
+/// <param name="Where">File and line, option key, record or field.</param>
+/// <param name="What">What is wrong with it.</param>
+/// <param name="NextStep">What to do; null when the text says it.</param>
+internal sealed record Problem(string Where, string What, string? NextStep = null);

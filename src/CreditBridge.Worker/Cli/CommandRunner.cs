@@ -1,0 +1,73 @@
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Core.Runs;
+using CreditBridge.Worker.Configuration;
+using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Logging;
+
+namespace CreditBridge.Worker.Cli;
+
+/// <summary>What every command that works with the bridge has in common: load the configuration, open the bridge, turn what goes wrong into words and an exit code.</summary>
+internal static class CommandRunner
+{
+    /// <summary>Runs a command against the configured bridge.</summary>
+    public static async Task<int> WithBridgeAsync(
+        FileInfo? config, bool json, Func<Bridge, CommandOutput, Task<int>> command, CancellationToken cancellationToken)
+    {
+        var output = new CommandOutput(json);
+        if (Load(config, output) is not { } options)
+            return ExitCodes.WrongInput;
+        return await GuardAsync(output, async () =>
+        {
+            await using var logging = BridgeLogging.Create(options);
+            await using var opened = await Bridge.OpenAsync(options, logging.Factory, TimeProvider.System, cancellationToken);
+            if (opened.Problems.Count > 0)
+            {
+                output.Fail("CreditBridge cannot start.", opened.Problems);
+                return ExitCodes.WrongInput;
+            }
+
+            return await command(opened.Bridge, output);
+        });
+    }
+
+    /// <summary>Loads the configuration; says everything that is wrong with it and returns null when something is.</summary>
+    public static BridgeOptions? Load(FileInfo? config, CommandOutput output)
+    {
+        var loaded = ConfigurationLoader.Load(config?.FullName, KnownConnectors.All);
+        if (loaded.Options is null || loaded.Problems.Count > 0)
+        {
+            output.Fail("The configuration is wrong; nothing was started.",
+                [.. loaded.Problems.Select(p => new Problem(p.Source is null ? p.Key : $"{p.Key} ({p.Source})", p.Problem, p.NextStep))]);
+            return null;
+        }
+
+        return loaded.Options;
+    }
+
+    /// <summary>Turns expected failures into words and exit codes.</summary>
+    public static async Task<int> GuardAsync(CommandOutput output, Func<Task<int>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (OperationCanceledException)
+        {
+            output.Error.MarkupLine("[yellow]Interrupted.[/] What was done is kept; the next run goes on from there.");
+            return ExitCodes.Interrupted;
+        }
+        catch (ConnectorException refused)
+        {
+            output.Fail(refused.Failure.Message, [new Problem(refused.Failure.Where ?? "", refused.Failure.Code ?? "", refused.Failure.NextStep)]);
+            return refused.Failure.Kind == FailureKind.Configuration ? ExitCodes.WrongInput : ExitCodes.Unreachable;
+        }
+    }
+
+    /// <summary>The exit code that a cycle deserves.</summary>
+    public static int ExitCodeOf(CycleReport report)
+    {
+        var unreachable = report.Sync.Sources.Any(s => s.Failure is { Kind: FailureKind.Authentication or FailureKind.Transient or FailureKind.Throttled })
+            || report.Dispatch is { Stopped: not null };
+        return unreachable ? ExitCodes.Unreachable : report.NeedsAttention ? ExitCodes.NeedsAttention : ExitCodes.Done;
+    }
+}

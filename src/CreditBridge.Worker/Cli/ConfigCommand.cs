@@ -1,0 +1,28 @@
+using System.CommandLine;
+using CreditBridge.Worker.Configuration;
+
+namespace CreditBridge.Worker.Cli;
+
+/// <summary><c>creditbridge config sample|schema|docs</c>: what can be configured, generated from the options themselves.</summary>
+internal static class ConfigCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("config", "Print a sample configuration, its JSON Schema, or its documentation.");
+        command.Add(Printing("sample", "A sample appsettings.json with every option, its meaning and its default.", SampleConfiguration.Write));
+        command.Add(Printing("schema", "The JSON Schema of appsettings.json, for editors.", ConfigurationSchema.Write));
+        command.Add(Printing("docs", "Every option as a Markdown page.", ConfigurationDocs.Write));
+        return command;
+    }
+
+    private static Command Printing(string name, string description, Func<OptionCatalogue, string> write)
+    {
+        var command = new Command(name, description);
+        command.SetAction(_ =>
+        {
+            Console.Out.Write(write(new OptionCatalogue(KnownConnectors.All)));
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,104 @@
+using System.CommandLine;
+using System.Diagnostics;
+using CreditBridge.Worker.Cli.Reports;
+using CreditBridge.Worker.Configuration;
+using CreditBridge.Worker.Demo;
+using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Logging;
+using Spectre.Console;
+
+namespace CreditBridge.Worker.Cli;
+
+/// <summary>
+/// <c>creditbridge demo</c>: a sample company in one process, with nothing to install. The real service reads its CRM and ERP, decides, and writes; then one deal's
+/// story is told. With <c>--serve</c> it goes on, and things keep happening.
+/// </summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var directory = new Option<DirectoryInfo?>("--directory", "-d") { Description = "Folder to work in. Default: a new one for temporary files." };
+        var serve = new Option<bool>("--serve") { Description = "Keep running: things happen in the CRM and the ERP, and the service reacts. Prints the addresses to look at." };
+        var command = new Command("demo", "See the whole job in under a minute: a sample CRM and ERP, the real service, one deal's story.") { directory, serve };
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var output = new CommandOutput(json: false);
+            var folder = parse.GetValue(directory)?.FullName ?? System.IO.Directory.CreateTempSubdirectory("creditbridge-demo-").FullName;
+            return CommandRunner.GuardAsync(output, () => RunAsync(folder, parse.GetValue(serve), output, cancellationToken));
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string directory, bool serve, CommandOutput output, CancellationToken cancellationToken)
+    {
+        var console = output.Console;
+        var watch = Stopwatch.StartNew();
+        console.Write(new Rule("[bold]CreditBridge demo[/]").LeftJustified());
+        console.MarkupLine("A company that sells machine parts: sales works in the CRM, credit works in the ERP, and neither sees the other.\n");
+
+        await using var world = await SampleWorld.StartAsync(directory, port: 0, servicePort: 0, pollSeconds: 5, TimeProvider.System, cancellationToken);
+        if (CommandRunner.Load(new FileInfo(world.ConfigFile), output) is not { } options)
+            return ExitCodes.Defect;
+        await using var logging = BridgeLogging.Create(options);
+        await using var opened = await Bridge.OpenAsync(options, logging.Factory, TimeProvider.System, cancellationToken);
+        if (opened.Problems.Count > 0)
+        {
+            output.Fail("The demo cannot start.", opened.Problems);
+            return ExitCodes.Defect;
+        }
+
+        var bridge = opened.Bridge;
+        var report = await output.WithProgressAsync(progress => bridge.RunCycleAsync(write: true, progress, cancellationToken));
+        CycleTables.Show(console, report);
+        console.WriteLine();
+
+        await DemoStory.TellAsync(console, bridge, world, cancellationToken);
+        await ShowUnclaimedAsync(console, bridge, cancellationToken);
+
+        var again = await bridge.RunCycleAsync(write: true, progress: null, cancellationToken);
+        console.Write(new Rule("[bold]And again, with nothing changed[/]").LeftJustified());
+        console.MarkupLineInterpolated(
+            $"{again.Sync.Total.Read:N0} records looked at, {again.Evaluation.Accounts:N0} accounts evaluated, {again.Dispatch!.Delivered:N0} records written, {again.Calls:N0} counted {(again.Calls == 1 ? "call" : "calls")}.");
+        console.MarkupLineInterpolated($"\n[dim]All in {watch.Elapsed.TotalSeconds:0.0} s. The folder {directory} has the configuration, the policy and the mapping.[/]");
+
+        if (!serve)
+        {
+            console.MarkupLine("[dim]To look at the CRM's pages and watch the service react, run the demo with --serve.[/]");
+            return CommandRunner.ExitCodeOf(again);
+        }
+
+        await ServeAsync(console, bridge, options, logging.Factory, world, cancellationToken);
+        return ExitCodes.Done;
+    }
+
+    private static async Task ServeAsync(
+        IAnsiConsole console, Bridge bridge, BridgeOptions options, ILoggerFactory logging, SampleWorld world, CancellationToken cancellationToken)
+    {
+        await using var service = Service.Build(bridge, options, logging);
+        await service.StartAsync(cancellationToken);
+        var address = service.Urls.First();
+        console.WriteLine();
+        console.Write(new Rule("[bold]Running[/]").LeftJustified());
+        SandboxCommand.ShowAddresses(console, world);
+        var story = $"{world.Server.Address.ToString().TrimEnd('/')}/crm/opportunities/{world.Crm.StoryDealId}";
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn(new GridColumn());
+        grid.AddRow("The story's deal", story);
+        grid.AddRow("The service's health", $"{address}/health/ready");
+        grid.AddRow("The last cycle", $"{address}/status");
+        console.Write(grid);
+        console.MarkupLine("\nEvery ten seconds something happens; the service looks every five. Change a deal on its page and watch. [dim]Ctrl+C stops it.[/]\n");
+        await SandboxCommand.KeepAsync(world, live: true, console, cancellationToken);
+        await service.StopAsync(CancellationToken.None);
+    }
+
+    private static async Task ShowUnclaimedAsync(IAnsiConsole console, Bridge bridge, CancellationToken cancellationToken)
+    {
+        var unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(5, cancellationToken);
+        if (unclaimed.Count == 0)
+            return;
+        console.MarkupLine("[yellow]ERP customers that no account claims[/] [dim](reported, never dropped, never matched by a similar name)[/]");
+        foreach (var customer in unclaimed)
+            console.MarkupLineInterpolated($"  {customer.Customer}  {customer.Name}");
+        console.WriteLine();
+    }
+}

@@ -1,0 +1,82 @@
+using System.CommandLine;
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Core.Outbox;
+using Spectre.Console;
+
+namespace CreditBridge.Worker.Cli;
+
+/// <summary><c>creditbridge outbox list|retry</c>: writes that wait or were refused.</summary>
+internal static class OutboxCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("outbox", "Writes that wait or were refused.");
+        command.Add(List());
+        command.Add(Retry());
+        return command;
+    }
+
+    private static Command List()
+    {
+        var config = CommonOptions.Config();
+        var json = CommonOptions.Json();
+        var parkedOnly = new Option<bool>("--refused") { Description = "Only writes that the CRM refused for good." };
+        var limit = new Option<int>("--limit") { Description = "The most entries to list.", DefaultValueFactory = _ => 50 };
+        var command = new Command("list", "List waiting and refused writes, with the CRM's own words.") { config, json, parkedOnly, limit };
+        command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
+            parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
+            {
+                var entries = new List<OutboxEntry>();
+                var states = parse.GetValue(parkedOnly) ? new[] { OutboxState.Parked } : [OutboxState.Parked, OutboxState.Pending];
+                foreach (var state in states)
+                {
+                    await foreach (var entry in bridge.Database.Outbox.ListAsync(state, parse.GetValue(limit) - entries.Count, cancellationToken))
+                        entries.Add(entry);
+                }
+
+                output.Write(
+                    entries.Select(e => new { e.Connection, e.Target.Kind, e.Target.Key, e.State, e.Attempts, e.NotBefore, e.LastFailure, e.Values }),
+                    console => Show(console, entries));
+                return ExitCodes.Done;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static Command Retry()
+    {
+        var config = CommonOptions.Config();
+        var json = CommonOptions.Json();
+        var command = new Command("retry", "Make refused writes wait to be sent again, by the next sync or the running service.") { config, json };
+        command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
+            parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
+            {
+                var count = await bridge.Database.Outbox.UnparkAsync(Enum.GetValues<FailureKind>(), cancellationToken);
+                output.Write(new { retrying = count }, console => console.MarkupLineInterpolated($"{count:N0} refused writes will be sent again."));
+                return ExitCodes.Done;
+            },
+            cancellationToken));
+        return command;
+    }
+
+    private static void Show(IAnsiConsole console, List<OutboxEntry> entries)
+    {
+        if (entries.Count == 0)
+        {
+            console.MarkupLine("[dim]The outbox is empty.[/]");
+            return;
+        }
+
+        var table = new Table().Border(TableBorder.Simple).AddColumn("record").AddColumn("state").AddColumn("fields").AddColumn("last failure");
+        foreach (var entry in entries)
+        {
+            var state = entry.State == OutboxState.Parked ? "[red]refused[/]"
+                : entry.NotBefore is { } at ? $"[yellow]again {at:HH:mm:ss}[/]" : "waiting";
+            table.AddRow(
+                new Markup($"{entry.Target.Kind} [bold]{Markup.Escape(entry.Target.Key)}[/]"), new Markup(state),
+                new Text(string.Join(", ", entry.Values.Keys.Where(f => !f.Accompanies).Select(f => f.Name))), new Text(entry.LastFailure?.ToString() ?? ""));
+        }
+
+        console.Write(table);
+    }
+}

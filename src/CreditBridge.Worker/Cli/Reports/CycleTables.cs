@@ -1,0 +1,162 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Runs;
+using Spectre.Console;
+
+namespace CreditBridge.Worker.Cli.Reports;
+
+/// <summary>A cycle for people: what was read, what was decided, what was written, what it cost, what needs a person.</summary>
+internal static class CycleTables
+{
+    public static void Show(IAnsiConsole console, CycleReport report)
+    {
+        ShowRead(console, report.Sync);
+        ShowDecided(console, report.Evaluation);
+        if (report.Dispatch is { } dispatch)
+            ShowWritten(console, dispatch);
+        ShowAttention(console, report);
+        ShowCost(console, report);
+    }
+
+    public static void ShowRead(IAnsiConsole console, SyncReport sync)
+    {
+        var table = Plain("Read").AddColumn("").AddColumn(new TableColumn("records").RightAligned()).AddColumn(new TableColumn("new").RightAligned())
+            .AddColumn(new TableColumn("changed").RightAligned()).AddColumn(new TableColumn("gone").RightAligned())
+            .AddColumn(new TableColumn("rejected").RightAligned());
+        foreach (var source in sync.Sources)
+        {
+            table.AddRow(
+                new Markup($"{Markup.Escape(source.Connection)} [bold]{Plural(source.Kind)}[/]{(source.Failure is null ? "" : " [red]stopped[/]")}"),
+                Number(source.Result.Read), Number(source.Result.Added), Number(source.Result.Changed), Number(source.Result.Removed),
+                Number(source.Result.Rejected, "yellow"));
+        }
+
+        console.Write(table);
+    }
+
+    public static void ShowDecided(IAnsiConsole console, EvaluationReport evaluation)
+    {
+        if (evaluation.Accounts == 0)
+        {
+            console.MarkupLine("[bold]Decided[/]  [dim]nothing: no account has changed, and time alone changes none today[/]");
+            console.WriteLine();
+            return;
+        }
+
+        var why = evaluation.EverybodyBecause is { } reason ? $", all of them because {reason}" : "";
+        console.MarkupLineInterpolated($"[bold]Decided[/]  {evaluation.Accounts:N0} accounts evaluated{why}; {evaluation.NewDecisions:N0} new decisions");
+        var grid = new Grid().AddColumn(new GridColumn().PadLeft(2)).AddColumn().AddColumn();
+        foreach (var (band, count) in evaluation.Bands.OrderByDescending(b => b.Value))
+            grid.AddRow(new Markup(Markup.Escape(band.Length == 0 ? "not scored" : band)), Number(count), Bar(count, evaluation.Accounts, "blue"));
+        grid.AddRow(new Markup("[red]on hold[/]"), Number(evaluation.OnHold), Bar(evaluation.OnHold, evaluation.Accounts, "red"));
+        console.Write(grid);
+
+        if (evaluation.Deals.Count > 0)
+        {
+            var deals = evaluation.Deals.Values.Sum();
+            console.MarkupLineInterpolated($"  {deals:N0} open deals checked");
+            var dealGrid = new Grid().AddColumn(new GridColumn().PadLeft(2)).AddColumn().AddColumn();
+            foreach (var (status, count) in evaluation.Deals)
+                dealGrid.AddRow(new Markup(Texts.Of(status)), Number(count), Bar(count, deals, Colour(status)));
+            console.Write(dealGrid);
+        }
+
+        console.WriteLine();
+    }
+
+    public static void ShowWritten(IAnsiConsole console, DispatchReport dispatch)
+    {
+        if (dispatch.Delivered == 0 && dispatch.Retrying == 0 && dispatch.ParkedCount == 0)
+        {
+            console.MarkupLine("[bold]Written[/]  [dim]nothing: the CRM shows what it should[/]");
+            console.WriteLine();
+            return;
+        }
+
+        console.MarkupLineInterpolated(
+            $"[bold]Written[/]  {dispatch.Delivered:N0} records{(dispatch.Retrying > 0 ? $", {dispatch.Retrying:N0} to be tried again" : "")}{(dispatch.ParkedCount > 0 ? $", {dispatch.ParkedCount:N0} refused" : "")}");
+        foreach (var group in dispatch.Fields.GroupBy(f => f.Key.Target).OrderBy(g => g.Key))
+        {
+            var fields = string.Join(", ", group.OrderByDescending(f => f.Value).ThenBy(f => f.Key.Name, StringComparer.Ordinal)
+                .Select(f => $"{f.Key.Name} {f.Value:N0}"));
+            console.Write(new Padder(new Markup($"[bold]{Plural(group.Key)}[/]: {Markup.Escape(fields)}"), new Padding(2, 0, 0, 0)));
+        }
+
+        console.WriteLine();
+    }
+
+    public static void ShowAttention(IAnsiConsole console, CycleReport report)
+    {
+        var lines = new List<(string Where, string What, string? NextStep)>();
+        lines.AddRange(report.Sync.Sources.Where(s => s.Failure is not null)
+            .GroupBy(s => (s.Connection, s.Failure!.Message, s.Failure.NextStep))
+            .Select(g => ($"{g.Key.Connection} {string.Join(", ", g.Select(s => Plural(s.Kind)))}", g.First().Failure!.Message, (string?)g.Key.NextStep)));
+        lines.AddRange(report.Sync.Sources.Where(s => s.Result.Rejected > 0)
+            .Select(s => ($"{s.Connection} {Plural(s.Kind)}", $"{s.Result.Rejected:N0} records could not be read.", (string?)"'creditbridge status' lists them with their reasons.")));
+        lines.AddRange(report.Sync.Sources.Where(s => s.Result.RemovalWithheld is not null)
+            .Select(s => ($"{s.Connection} {Plural(s.Kind)}", s.Result.RemovalWithheld!, (string?)null)));
+        lines.AddRange(report.FieldProblems.Select(p => (p.Subject, p.Message, p.NextStep)));
+        if (report.Dispatch is { } dispatch)
+        {
+            if (dispatch.Stopped is { } stopped)
+                lines.Add(("writing", stopped.Message, stopped.NextStep));
+            lines.AddRange(dispatch.Parked.Take(10).Select(p => ($"{p.Target.Kind} {p.Target.Key}", p.Failure.Message, (string?)p.Failure.NextStep)));
+            if (dispatch.ParkedCount > 10)
+                lines.Add(("", $"… and {dispatch.ParkedCount - 10:N0} more refused records.", "'creditbridge outbox list' shows them."));
+        }
+
+        lines.AddRange(report.Evaluation.Defects.Take(5).Select(d => ($"account {d.AccountKey}", $"Could not be evaluated: {d.Reason}", (string?)"This is a defect; please report it.")));
+        if (lines.Count == 0)
+            return;
+
+        console.MarkupLine("[yellow bold]Needs a person[/]");
+        foreach (var (where, what, next) in lines)
+        {
+            console.Write(new Padder(new Markup($"[bold]{Markup.Escape(where)}[/]  {Markup.Escape(what)}{(next is null ? "" : $" [dim]→ {Markup.Escape(next)}[/]")}"), new Padding(2, 0, 0, 0)));
+        }
+
+        console.WriteLine();
+    }
+
+    public static void ShowCost(IAnsiConsole console, CycleReport report)
+    {
+        var written = report.Dispatch is { Delivered: > 0 } d ? $", {d.Calls:N0} of them to write {d.Delivered:N0} records ({1000m * d.Calls / d.Delivered:0.#} calls per 1,000)" : "";
+        console.MarkupLineInterpolated($"[bold]Cost[/]  {report.Calls:N0} counted {(report.Calls == 1 ? "call" : "calls")}{written}; {report.Duration.TotalSeconds:0.0} s");
+    }
+
+    /// <summary>The kind of record as a person says it.</summary>
+    public static string Plural(RecordKind kind) => kind switch
+    {
+        RecordKind.Account => "accounts",
+        RecordKind.Opportunity => "deals",
+        RecordKind.Stage => "stages",
+        RecordKind.StageChange => "stage changes",
+        RecordKind.User => "users",
+        RecordKind.ErpCustomer => "customers",
+        RecordKind.Receivable => "open items",
+        RecordKind.Payment => "paid items",
+        RecordKind.ExchangeRate => "exchange rates",
+        _ => kind.ToString(),
+    };
+
+    /// <summary>A colour that says how good a result is; the text beside it always says it too.</summary>
+    public static string Colour(DealStatus status) => status switch
+    {
+        DealStatus.Prequalified => "green",
+        DealStatus.Conditional => "yellow",
+        DealStatus.ReviewNeeded => "yellow",
+        _ => "red",
+    };
+
+    private static Table Plain(string title) =>
+        new Table().Title($"[bold]{title}[/]", new Style(decoration: Decoration.None)).Border(TableBorder.Simple).LeftAligned();
+
+    private static Markup Number(long value, string? colour = null) =>
+        new Markup(value == 0 ? "[dim]–[/]" : colour is null ? value.ToString("N0") : $"[{colour}]{value:N0}[/]") { Justification = Justify.Right };
+
+    private static Markup Bar(long value, long total, string colour)
+    {
+        var length = total == 0 ? 0 : (int)Math.Ceiling(30m * value / total);
+        return new Markup($"[{colour}]{new string('█', length)}[/]");
+    }
+}

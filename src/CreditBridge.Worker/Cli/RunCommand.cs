@@ -1,0 +1,51 @@
+using System.CommandLine;
+using CreditBridge.Worker.Configuration;
+using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Logging;
+
+namespace CreditBridge.Worker.Cli;
+
+/// <summary><c>creditbridge run</c>: the service. Polls on its schedule until it is stopped.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var config = CommonOptions.Config();
+        var command = new Command("run", "Run the service: poll, evaluate and write on a schedule, with health endpoints.") { config };
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            var output = new CommandOutput(json: false);
+            if (CommandRunner.Load(parse.GetValue(config), output) is not { } options)
+                return ExitCodes.WrongInput;
+            return await CommandRunner.GuardAsync(output, () => RunAsync(options, output, cancellationToken));
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(BridgeOptions options, CommandOutput output, CancellationToken cancellationToken)
+    {
+        await using var logging = BridgeLogging.Create(options);
+        await using var opened = await Bridge.OpenAsync(options, logging.Factory, TimeProvider.System, cancellationToken);
+        if (opened.Problems.Count > 0)
+        {
+            output.Fail("CreditBridge cannot start.", opened.Problems);
+            return ExitCodes.WrongInput;
+        }
+
+        await using var app = Service.Build(opened.Bridge, options, logging.Factory);
+        await app.StartAsync(cancellationToken);
+        var log = logging.Factory.CreateLogger("CreditBridge");
+        log.LogInformation("CreditBridge {Version} runs; cycle every {Seconds} s; health at {Urls}", BuildInfo.Version, options.Schedule.PollSeconds, string.Join(", ", app.Urls));
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            log.LogInformation("Stopping; a cycle under way ends at its next safe point");
+        }
+
+        await app.StopAsync(CancellationToken.None);
+        return ExitCodes.Done;
+    }
+}

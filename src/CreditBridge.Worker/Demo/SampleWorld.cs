@@ -1,0 +1,135 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CreditBridge.Sandbox;
+using CreditBridge.Sandbox.Sample;
+using CreditBridge.Worker.Hosting;
+
+namespace CreditBridge.Worker.Demo;
+
+/// <summary>
+/// The sample company, running: a sandbox org on loopback, an ERP drop folder, and a folder with everything CreditBridge needs to connect to both
+/// (configuration, key, policy, mapping), so that every other command can be tried on it too.
+/// </summary>
+internal sealed class SampleWorld : IAsyncDisposable
+{
+    private readonly SampleErp _erp;
+
+    private SampleWorld(string directory, SandboxServer server, SampleCrm crm, SampleErp erp)
+    {
+        Directory = directory;
+        Server = server;
+        Crm = crm;
+        _erp = erp;
+    }
+
+    /// <summary>Folder with the configuration and everything it names.</summary>
+    public string Directory { get; }
+
+    /// <summary>The sandbox org.</summary>
+    public SandboxServer Server { get; }
+
+    /// <summary>The company's CRM in it.</summary>
+    public SampleCrm Crm { get; }
+
+    /// <summary>The configuration file.</summary>
+    public string ConfigFile => Path.Combine(Directory, "appsettings.json");
+
+    private string DropFolder => Path.Combine(Directory, "erp");
+
+    /// <summary>Starts the world in a folder. A database and files that an earlier world left there are replaced.</summary>
+    /// <param name="directory">The folder; made if it does not exist.</param>
+    /// <param name="port">Port of the org on loopback; 0 takes a free one.</param>
+    /// <param name="servicePort">Port that the configuration gives to the service's own endpoints.</param>
+    /// <param name="pollSeconds">Interval that the configuration gives to the service.</param>
+    /// <param name="clock">The clock of the org and of the sample's dates.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<SampleWorld> StartAsync(
+        string directory, int port, int servicePort, int pollSeconds, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        Clear(directory);
+        using var key = RSA.Create(2048);
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
+        var company = SampleCompany.Create(today);
+        var options = SampleCrm.Configure(new SandboxServerOptions { Port = port, Clock = clock }, today);
+        options = options with { Apps = [.. options.Apps.Select(app => app with { PublicKeyPem = key.ExportSubjectPublicKeyInfoPem() })] };
+        var server = await SandboxServer.StartAsync(options, cancellationToken);
+        try
+        {
+            var world = new SampleWorld(directory, server, SampleCrm.Seed(server.Org, company), new SampleErp(company));
+            await world._erp.WriteTo(world.DropFolder, cancellationToken);
+            await world.WriteFilesAsync(key, servicePort, pollSeconds, cancellationToken);
+            return world;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>One thing happens in the company's world: sales changes a deal, or, now and then, a new day comes to the ERP.</summary>
+    /// <returns>What happened, in one sentence each.</returns>
+    public async Task<IReadOnlyList<string>> TickAsync(long tick, CancellationToken cancellationToken)
+    {
+        const int ticksPerErpDay = 4;
+        if (tick % ticksPerErpDay != 0)
+            return [Crm.Tick()];
+        var news = _erp.Advance();
+        await _erp.WriteTo(DropFolder, cancellationToken);
+        return news;
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    // Only what an earlier world wrote is removed: a person may have pointed us at a folder with other things in it.
+    private static void Clear(string directory)
+    {
+        System.IO.Directory.CreateDirectory(directory);
+        foreach (var file in new[] { "creditbridge.db", "creditbridge.db-shm", "creditbridge.db-wal" })
+            File.Delete(Path.Combine(directory, file));
+        var drop = Path.Combine(directory, "erp");
+        System.IO.Directory.CreateDirectory(drop);
+        foreach (var pattern in new[] { "customers-*.csv", "open-items-*.csv", "paid-items-*.csv", "rates-*.csv" })
+        {
+            foreach (var file in System.IO.Directory.EnumerateFiles(drop, pattern))
+                File.Delete(file);
+        }
+    }
+
+    private async Task WriteFilesAsync(RSA key, int servicePort, int pollSeconds, CancellationToken cancellationToken)
+    {
+        var keyFile = Path.Combine(Directory, "salesforce-key.pem");
+        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem(), cancellationToken);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.Copy(ShippedFiles.Policy, Path.Combine(Directory, "policy.yaml"), overwrite: true);
+        File.Copy(ShippedFiles.SampleMapping, Path.Combine(Directory, "sample-erp.yaml"), overwrite: true);
+        var settings = new Dictionary<string, object>
+        {
+            ["Policy"] = new { File = "policy.yaml" },
+            ["Storage"] = new { Provider = "Sqlite", SqlitePath = "creditbridge.db" },
+            ["Schedule"] = new { PollSeconds = pollSeconds },
+            ["Http"] = new { Urls = $"http://127.0.0.1:{servicePort}" },
+            ["Logging"] = new { Level = "Warning" },
+            ["Connections"] = new Dictionary<string, object>
+            {
+                ["salesforce"] = new
+                {
+                    Type = "Salesforce",
+                    LoginUrl = Server.Address.ToString().TrimEnd('/'),
+                    Flow = "JwtBearer",
+                    ConsumerKey = SandboxServerOptions.DefaultClientId,
+                    Username = SandboxServerOptions.IntegrationUsername,
+                    Audience = Server.Address.ToString().TrimEnd('/'),
+                    PrivateKeyFile = "salesforce-key.pem",
+                    CustomerKeys = new { DefaultSystem = "erp" },
+                },
+                ["erp"] = new { Type = "FileDrop", Directory = "erp", Mapping = "sample-erp.yaml" },
+            },
+        };
+        await File.WriteAllTextAsync(ConfigFile, JsonSerializer.Serialize(settings, Indented), cancellationToken);
+    }
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+}

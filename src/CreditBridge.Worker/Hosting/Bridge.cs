@@ -1,0 +1,141 @@
+using CreditBridge.Abstractions.Connections;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Runs;
+using CreditBridge.Storage;
+using CreditBridge.Worker.Cli;
+using CreditBridge.Worker.Configuration;
+using CreditBridge.Worker.Resilience;
+using Microsoft.Extensions.Logging;
+
+namespace CreditBridge.Worker.Hosting;
+
+/// <summary>
+/// The assembled product: the database, the connections, the policy and the runs. The command line, the HTTP endpoints and the schedule all hold this one object.
+/// </summary>
+internal sealed class Bridge : IAsyncDisposable
+{
+    private readonly CycleRun _cycle;
+    private readonly SocketsHttpHandler _sockets;
+    private bool _repaired;
+
+    private Bridge(
+        BridgeOptions options, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, SocketsHttpHandler sockets, TimeProvider clock)
+    {
+        _sockets = sockets;
+        Database = database;
+        Connections = connections;
+        Policy = policy;
+        Clock = clock;
+        Zone = TimeZoneInfo.FindSystemTimeZoneById(options.Bridge.TimeZone);
+        var settings = options.Runs.ToSettings(ProcessName);
+        _cycle = new CycleRun(
+            new SyncRun(database.Snapshots, database.Engine, settings, clock),
+            new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Outbox, database.Engine, settings),
+            new DispatchRun(database.Outbox, settings, clock, Jitter.Next),
+            clock);
+    }
+
+    /// <summary>Name of this process towards others that share the database.</summary>
+    public static string ProcessName { get; } = $"{Environment.MachineName}/{Environment.ProcessId}";
+
+    /// <summary>The database.</summary>
+    public BridgeDatabase Database { get; }
+
+    /// <summary>All connections, in the order of the configuration.</summary>
+    public IReadOnlyList<IConnection> Connections { get; }
+
+    /// <summary>The connection that is written to.</summary>
+    public IConnection Crm => Connections.First(c => c.Sink is not null);
+
+    /// <summary>The policy document.</summary>
+    public PolicyFile Policy { get; }
+
+    /// <summary>The active policy.</summary>
+    public CreditPolicy ActivePolicy { get; private set; } = null!;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; }
+
+    /// <summary>Time zone of the company.</summary>
+    public TimeZoneInfo Zone { get; }
+
+    /// <summary>What the last cycle of this process came to; null before the first.</summary>
+    public CycleReport? LastCycle { get; private set; }
+
+    /// <summary>Why the last cycle failed as a whole; null when it did not.</summary>
+    public string? LastDefect { get; set; }
+
+    /// <summary>When the last cycle of this process ended; null before the first.</summary>
+    public DateTimeOffset? LastCycleAt { get; private set; }
+
+    /// <summary>Opens everything: database migrated, connections built, policy read. Nothing is read from or written to the connected systems.</summary>
+    public static async Task<OpenedBridge> OpenAsync(BridgeOptions options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var problems = new List<Problem>();
+        var policy = new PolicyFile(options.Resolve(options.Policy.File) ?? ShippedFiles.Policy);
+        var active = await policy.GetAsync(cancellationToken);
+        problems.AddRange(policy.Problems.Select(p => new Problem(p.Line > 0 ? $"{policy.Path}:{p.Line}:{p.Column}" : policy.Path, p.ToText(), p.Suggestion)));
+
+        var database = await BridgeDatabase.OpenAsync(options.Storage, options.BaseDirectory, logging, cancellationToken);
+        var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All };
+        var connections = new List<IConnection>();
+        foreach (var (name, connection) in options.Connections)
+        {
+            var context = new ConnectionContext(name, clock)
+            {
+                BaseDirectory = options.BaseDirectory,
+                Transport = () => new ResilientTransport(sockets, clock, Jitter.Next),
+                HasReceipt = (kind, id, token) => database.Snapshots.HasReceiptAsync(name, kind, id, token),
+            };
+            connections.Add(connection.Connector.Connect(context, connection.Options));
+        }
+
+        if (connections.Count(c => c.Sink is not null) is var sinks and not 1)
+        {
+            problems.Add(new Problem("Connections", sinks == 0 ? "No connection can be written to." : $"{sinks} connections can be written to; there can be only one CRM.",
+                "Declare exactly one connection of type Salesforce."));
+        }
+
+        var bridge = new Bridge(options, database, connections, policy, sockets, clock);
+        if (active is not null)
+            bridge.ActivePolicy = active;
+        return new OpenedBridge(bridge, problems);
+    }
+
+    /// <summary>Runs one cycle under the policy as it is now.</summary>
+    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        ActivePolicy = await Policy.GetAsync(cancellationToken) ?? ActivePolicy;
+        await Database.Engine.SetValueAsync($"policy/{ActivePolicy.Version}", Policy.ActiveText, cancellationToken);
+        if (!_repaired)
+        {
+            // What an admin had to repair may have been repaired since the last process: try it once more.
+            await Database.Outbox.UnparkAsync([Abstractions.Failures.FailureKind.Configuration], cancellationToken);
+            _repaired = true;
+        }
+
+        var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken);
+        LastDefect = null;
+        LastCycle = report;
+        LastCycleAt = Clock.GetUtcNow();
+        return report;
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in Connections)
+            await connection.DisposeAsync();
+        await Database.DisposeAsync();
+        _sockets.Dispose();
+    }
+}
+
+/// <summary>A bridge, and why it must not be used if something is wrong.</summary>
+/// <param name="Bridge">The bridge.</param>
+/// <param name="Problems">What is wrong; empty when it may be used.</param>
+internal sealed record OpenedBridge(Bridge Bridge, IReadOnlyList<Problem> Problems) : IAsyncDisposable
+{
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => Bridge.DisposeAsync();
+}

@@ -1,0 +1,35 @@
+using CreditBridge.Worker.Configuration;
+using CreditBridge.Worker.Http;
+using CreditBridge.Worker.Jobs;
+using Quartz;
+
+namespace CreditBridge.Worker.Hosting;
+
+/// <summary>The running service: the schedule and the HTTP endpoints around one bridge.</summary>
+internal static class Service
+{
+    /// <summary>Builds the service; it is started by the caller.</summary>
+    /// <param name="bridge">The bridge; the caller owns it.</param>
+    /// <param name="options">The configuration.</param>
+    /// <param name="logging">Where log lines go.</param>
+    public static WebApplication Build(Bridge bridge, BridgeOptions options, ILoggerFactory logging)
+    {
+        var interval = TimeSpan.FromSeconds(options.Schedule.PollSeconds);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(options.Http.Urls);
+        builder.Services.AddSingleton(logging);
+        builder.Services.AddSingleton(bridge);
+        builder.Services.AddQuartz(quartz =>
+        {
+            quartz.SchedulerName = "CreditBridge";
+            quartz.ScheduleJob<CycleJob>(
+                trigger => trigger.WithIdentity("cycle").StartNow().WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever().WithMisfireHandlingInstructionNextWithRemainingCount()),
+                job => job.WithIdentity("cycle"));
+        });
+        builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+
+        var app = builder.Build();
+        HealthEndpoints.Map(app, bridge, interval);
+        return app;
+    }
+}

@@ -1,0 +1,50 @@
+using CreditBridge.Worker.Hosting;
+
+namespace CreditBridge.Worker.Http;
+
+/// <summary>Whether the service does its work.</summary>
+/// <param name="Ready">True when everything below is well.</param>
+/// <param name="Checks">Name and finding of each thing looked at; "ok" or what is wrong.</param>
+internal sealed record ReadinessCheck(bool Ready, IReadOnlyDictionary<string, string> Checks)
+{
+    private const int MissedIntervals = 3;
+    private const string Ok = "ok";
+
+    public static async Task<ReadinessCheck> RunAsync(Bridge bridge, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        var checks = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["database"] = await DatabaseAsync(bridge, cancellationToken),
+            ["policy"] = bridge.Policy.Problems.Count == 0 ? Ok : $"{bridge.Policy.Problems.Count} mistakes in {Path.GetFileName(bridge.Policy.Path)}; the last good version is active",
+            ["cycle"] = Cycle(bridge, interval),
+        };
+        foreach (var connection in bridge.Connections)
+        {
+            checks[$"connection {connection.Name}"] =
+                bridge.LastCycle?.Sync.Sources.FirstOrDefault(s => s.Connection == connection.Name && s.Failure is not null)?.Failure?.Message ?? Ok;
+        }
+
+        return new ReadinessCheck(checks.Values.All(c => c == Ok), checks);
+    }
+
+    private static string Cycle(Bridge bridge, TimeSpan interval) =>
+        bridge.LastDefect is { } defect ? $"the last cycle failed: {defect}"
+        : bridge.LastCycleAt is not { } at ? "no cycle has ended yet"
+        : bridge.Clock.GetUtcNow() - at > (interval * MissedIntervals) + TimeSpan.FromMinutes(1) ? $"the last cycle ended {at:yyyy-MM-dd HH:mm:ss} UTC"
+        : Ok;
+
+    private static async Task<string> DatabaseAsync(Bridge bridge, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await bridge.Database.Engine.GetValueAsync("policy", cancellationToken);
+            return Ok;
+        }
+#pragma warning disable CA1031 // Whatever keeps the database from answering is the finding.
+        catch (Exception away) when (away is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            return $"does not answer: {away.GetType().Name}";
+        }
+    }
+}
