@@ -1,0 +1,46 @@
+using CreditBridge.Abstractions.Options;
+using CreditBridge.Worker.Logging;
+using CreditBridge.Worker.Resilience;
+
+namespace CreditBridge.Worker.Configuration;
+
+/// <summary>The whole configuration: one property per section of the file, each section a small class of its own.</summary>
+public sealed class BridgeOptions
+{
+    /// <summary>Facts about this installation.</summary>
+    [Option("Facts about this installation.")]
+    public SiteOptions Bridge { get; init; } = new();
+
+    /// <summary>The credit policy.</summary>
+    [Option("The credit policy.")]
+    public PolicyOptions Policy { get; init; } = new();
+
+    /// <summary>Where the state is kept.</summary>
+    [Option("Where CreditBridge keeps its own state.")]
+    public StorageOptions Storage { get; init; } = new();
+
+    /// <summary>When things run.</summary>
+    [Option("When things run.")]
+    public ScheduleOptions Schedule { get; init; } = new();
+
+    /// <summary>How much a run takes at a time, and how it repeats what failed.</summary>
+    [Option("How much a run takes at a time, and how it repeats what failed.")]
+    public RunOptions Runs { get; init; } = new();
+
+    /// <summary>The pages and the health endpoints of CreditBridge itself.</summary>
+    [Option("The health endpoints that CreditBridge itself offers.")]
+    public HttpOptions Http { get; init; } = new();
+
+    /// <summary>How calls to other systems are timed, repeated and cut off.</summary>
+    [Option("How calls to other systems over HTTP are timed, repeated and cut off.")]
+    public TransportOptions Transport { get; init; } = new();
+
+    /// <summary>What is logged, how and where.</summary>
+    [Option("What is logged, how and where. Secrets are removed from every line.")]
+    public LoggingOptions Logging { get; init; } = new();
+
+    /// <summary>The connected systems by name; names are compared without case.</summary>
+    [Option("The systems to connect, each under a name of your choice; its Type says what kind of system it is. The name is stored with every record: do not change it later.")]
+    public IReadOnlyDictionary<string, ConfiguredConnection> Connections { get; init; } =
+        new Dictionary<string, ConfiguredConnection>(StringComparer.OrdinalIgnoreCase);
+}

@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using CreditBridge.Abstractions.Options;
+
+namespace CreditBridge.Worker.Configuration;
+
+/// <summary>Where CreditBridge itself listens.</summary>
+public sealed class HttpOptions : IChecksItself
+{
+    /// <summary>Addresses to listen on, separated by semicolons. Default: loopback, port 5080.</summary>
+    [Option("Addresses to listen on, separated by semicolons. The default is reachable from this machine only.", Example = "http://127.0.0.1:5080")]
+    [Required]
+    public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>The addresses of <see cref="Urls"/> one by one.</summary>
+    public IReadOnlyList<string> Addresses => Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <inheritdoc />
+    public IEnumerable<(string Option, string Problem)> Problems()
+    {
+        foreach (var address in Addresses)
+        {
+            if (!IsAddress(address))
+                yield return (nameof(Urls), $"'{address}' is not an address to listen on; one such as http://127.0.0.1:5080 is expected.");
+            else if (!address.StartsWith("http://", StringComparison.OrdinalIgnoreCase))
+                yield return (nameof(Urls), $"'{address}' is not an http address. CreditBridge holds no certificate: listen on http behind a proxy that speaks TLS.");
+        }
+    }
+
+    private static bool IsAddress(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address) is { Port: >= 0 and <= 65_535, Host.Length: > 0, PathBase: "" };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
+    }
+}

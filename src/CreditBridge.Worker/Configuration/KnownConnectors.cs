@@ -1,0 +1,10 @@
+using CreditBridge.Abstractions.Connections;
+
+namespace CreditBridge.Worker.Configuration;
+
+/// <summary>The connectors that this executable carries.</summary>
+public static class KnownConnectors
+{
+    /// <summary>All of them. To add a connector, reference its project and add one line here; configuration, schema, sample and documentation follow.</summary>
+    public static IReadOnlyList<IConnector> All { get; } = [];
+}

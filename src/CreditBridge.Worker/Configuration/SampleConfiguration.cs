@@ -1,0 +1,125 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using CreditBridge.Worker.Configuration.Catalogue;
+using CreditBridge.Worker.Configuration.Loading;
+
+namespace CreditBridge.Worker.Configuration;
+
+/// <summary>Writes <c>appsettings.sample.json</c>: JSON with comments, every option with its meaning. The same declarations give the same text, byte for byte.</summary>
+public static class SampleConfiguration
+{
+    private const int CommentWidth = 118;
+
+    private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Writes the sample for all options of a catalogue.</summary>
+    public static void Write(OptionCatalogue catalogue, TextWriter output)
+    {
+        output.NewLine = "\n";
+        output.WriteLine("""
+            // Configuration of CreditBridge: every option with its meaning. Copy this file to appsettings.json and keep what you need.
+            // An option that is left out has the default shown. Every option can also be set as an environment variable, which comes
+            // before the file: CREDITBRIDGE_Schedule__PollSeconds=120. Secrets are best given that way.
+            // This file is generated: creditbridge config sample > appsettings.sample.json
+            """);
+        output.WriteLine("{");
+        Section(catalogue.Root, "", 1, output, []);
+        output.WriteLine("}");
+    }
+
+    private static void Section(SectionShape section, string key, int depth, TextWriter output, IReadOnlyList<string> first)
+    {
+        var active = section.Options.Where(option => !IsLeftOut(option)).ToArray();
+        foreach (var line in first)
+            output.WriteLine($"{Indent(depth)}{line}{(active.Length > 0 ? "," : "")}");
+        foreach (var (index, option) in section.Options.Index())
+        {
+            if (index > 0 || first.Count > 0)
+                output.WriteLine();
+            var path = key.Length == 0 ? option.Name : $"{key}:{option.Name}";
+            Comment(option, path, depth, output);
+            Entry(option, path, depth, output, active.Length > 0 && !ReferenceEquals(option, active[^1]) ? "," : "");
+        }
+    }
+
+    private static void Entry(OptionDescription option, string path, int depth, TextWriter output, string comma)
+    {
+        switch (option.Shape)
+        {
+            case SectionShape inner:
+                output.WriteLine($"{Indent(depth)}\"{option.Name}\": {{");
+                Section(inner, path, depth + 1, output, []);
+                output.WriteLine($"{Indent(depth)}}}{comma}");
+                break;
+            case ConnectionsShape connections:
+                output.WriteLine($"{Indent(depth)}\"{option.Name}\": {{");
+                Connections(connections, path, depth + 1, output);
+                output.WriteLine($"{Indent(depth)}}}{comma}");
+                break;
+            default:
+                var leftOut = IsLeftOut(option);
+                var value = (leftOut ? OptionText.Example(option) : OptionText.Default(option))?.ToJsonString(s_json) ?? "null";
+                output.WriteLine($"{Indent(depth)}{(leftOut ? "// " : "")}\"{option.Name}\": {Spaced(value)}{(leftOut ? "" : comma)}");
+                break;
+        }
+    }
+
+    private static void Connections(ConnectionsShape connections, string path, int depth, TextWriter output)
+    {
+        foreach (var (index, variant) in connections.Variants.Index())
+        {
+            var name = variant.Connector.Type.ToLowerInvariant();
+            output.WriteLine($"{Indent(depth)}\"{name}\": {{");
+            Section(variant.Section, $"{path}:{name}", depth + 1, output, [$"\"{ConnectionsShape.TypeOption}\": \"{variant.Connector.Type}\""]);
+            output.WriteLine($"{Indent(depth)}}}{(index < connections.Variants.Count - 1 ? "," : "")}");
+        }
+    }
+
+    private static void Comment(OptionDescription option, string path, int depth, TextWriter output)
+    {
+        var facts = OptionText.Facts(option);
+        if (option.Secret)
+            facts = $"{facts} Secret: best set as the environment variable {EnvironmentSettings.VariableOf(path)}.".TrimStart();
+        foreach (var line in Wrap(option.Meaning, CommentWidth - 2 * depth).Concat(Wrap(facts, CommentWidth - 2 * depth)))
+            output.WriteLine($"{Indent(depth)}// {line}");
+    }
+
+    /// <summary>An option without a default stands as a comment, so that the sample can be used as it is.</summary>
+    private static bool IsLeftOut(OptionDescription option) => option.Shape is not (SectionShape or ConnectionsShape) && (option.Secret || OptionText.IsNothing(option.Default));
+
+    private static IEnumerable<string> Wrap(string text, int width)
+    {
+        while (text.Length > width)
+        {
+            var at = text.LastIndexOf(' ', width);
+            if (at <= 0)
+                break;
+            yield return text[..at];
+            text = text[(at + 1)..];
+        }
+
+        if (text.Length > 0)
+            yield return text;
+    }
+
+    /// <summary>Blanks after colons and commas, as a person would write short lists; text in quotation marks is left alone.</summary>
+    private static string Spaced(string json)
+    {
+        var result = new System.Text.StringBuilder(json.Length + 16);
+        var quoted = false;
+        for (var i = 0; i < json.Length; i++)
+        {
+            result.Append(json[i]);
+            if (json[i] == '\\')
+                result.Append(json[++i]);
+            else if (json[i] == '"')
+                quoted = !quoted;
+            else if (!quoted && json[i] is ':' or ',' && !quoted)
+                result.Append(' ');
+        }
+
+        return result.ToString();
+    }
+
+    private static string Indent(int depth) => new(' ', 2 * depth);
+}
