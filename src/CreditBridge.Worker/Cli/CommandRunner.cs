@@ -2,7 +2,6 @@ using CreditBridge.Abstractions.Failures;
 using CreditBridge.Core.Runs;
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Hosting;
-using CreditBridge.Worker.Logging;
 
 namespace CreditBridge.Worker.Cli;
 
@@ -14,12 +13,12 @@ internal static class CommandRunner
         FileInfo? config, bool json, Func<Bridge, CommandOutput, Task<int>> command, CancellationToken cancellationToken)
     {
         var output = new CommandOutput(json);
-        if (Load(config, output) is not { } options)
+        if (Load(config, output) is not { } configuration)
             return ExitCodes.WrongInput;
         return await GuardAsync(output, async () =>
         {
-            await using var logging = BridgeLogging.Create(options);
-            await using var opened = await Bridge.OpenAsync(options, logging.Factory, TimeProvider.System, cancellationToken);
+            using var log = BridgeLog.Open(configuration);
+            await using var opened = await Bridge.OpenAsync(configuration, log.Factory, TimeProvider.System, cancellationToken);
             if (opened.Problems.Count > 0)
             {
                 output.Fail("CreditBridge cannot start.", opened.Problems);
@@ -31,17 +30,14 @@ internal static class CommandRunner
     }
 
     /// <summary>Loads the configuration; says everything that is wrong with it and returns null when something is.</summary>
-    public static BridgeOptions? Load(FileInfo? config, CommandOutput output)
+    public static LoadedConfiguration? Load(FileInfo? config, CommandOutput output)
     {
-        var loaded = ConfigurationLoader.Load(config?.FullName, KnownConnectors.All);
-        if (loaded.Options is null || loaded.Problems.Count > 0)
-        {
-            output.Fail("The configuration is wrong; nothing was started.",
-                [.. loaded.Problems.Select(p => new Problem(p.Source is null ? p.Key : $"{p.Key} ({p.Source})", p.Problem, p.NextStep))]);
-            return null;
-        }
-
-        return loaded.Options;
+        var result = new ConfigurationLoader(KnownConnectors.All).Load(config?.FullName, ConfigurationLoader.ProcessEnvironment());
+        if (result.Options is { } options)
+            return new LoadedConfiguration(options, result.BaseDirectory, result.Secrets);
+        output.Fail("The configuration is wrong; nothing was started.",
+            [.. result.Problems.Select(p => new Problem($"{(p.Source is null ? "" : p.Source + ": ")}{(p.Key.Length == 0 ? "The configuration" : p.Key)}", p.Problem, p.NextStep))]);
+        return null;
     }
 
     /// <summary>Turns expected failures into words and exit codes.</summary>

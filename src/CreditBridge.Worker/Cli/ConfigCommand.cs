@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CreditBridge.Worker.Configuration;
+using CreditBridge.Worker.Configuration.Catalogue;
 
 namespace CreditBridge.Worker.Cli;
 
@@ -11,16 +12,16 @@ internal static class ConfigCommand
         var command = new Command("config", "Print a sample configuration, its JSON Schema, or its documentation.");
         command.Add(Printing("sample", "A sample appsettings.json with every option, its meaning and its default.", SampleConfiguration.Write));
         command.Add(Printing("schema", "The JSON Schema of appsettings.json, for editors.", ConfigurationSchema.Write));
-        command.Add(Printing("docs", "Every option as a Markdown page.", ConfigurationDocs.Write));
+        command.Add(Printing("docs", "Every option as a Markdown page.", ConfigurationReference.Write));
         return command;
     }
 
-    private static Command Printing(string name, string description, Func<OptionCatalogue, string> write)
+    private static Command Printing(string name, string description, Action<OptionCatalogue, TextWriter> write)
     {
         var command = new Command(name, description);
         command.SetAction(_ =>
         {
-            Console.Out.Write(write(new OptionCatalogue(KnownConnectors.All)));
+            write(new OptionCatalogue(KnownConnectors.All), Console.Out);
             return ExitCodes.Done;
         });
         return command;

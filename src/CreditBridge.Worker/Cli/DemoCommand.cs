@@ -4,7 +4,6 @@ using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Demo;
 using CreditBridge.Worker.Hosting;
-using CreditBridge.Worker.Logging;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli;
@@ -37,10 +36,10 @@ internal static class DemoCommand
         console.MarkupLine("A company that sells machine parts: sales works in the CRM, credit works in the ERP, and neither sees the other.\n");
 
         await using var world = await SampleWorld.StartAsync(directory, port: 0, servicePort: 0, pollSeconds: 5, TimeProvider.System, cancellationToken);
-        if (CommandRunner.Load(new FileInfo(world.ConfigFile), output) is not { } options)
+        if (CommandRunner.Load(new FileInfo(world.ConfigFile), output) is not { } configuration)
             return ExitCodes.Defect;
-        await using var logging = BridgeLogging.Create(options);
-        await using var opened = await Bridge.OpenAsync(options, logging.Factory, TimeProvider.System, cancellationToken);
+        using var logging = BridgeLog.Open(configuration);
+        await using var opened = await Bridge.OpenAsync(configuration, logging.Factory, TimeProvider.System, cancellationToken);
         if (opened.Problems.Count > 0)
         {
             output.Fail("The demo cannot start.", opened.Problems);
@@ -67,7 +66,7 @@ internal static class DemoCommand
             return CommandRunner.ExitCodeOf(again);
         }
 
-        await ServeAsync(console, bridge, options, logging.Factory, world, cancellationToken);
+        await ServeAsync(console, bridge, configuration.Options, logging.Factory, world, cancellationToken);
         return ExitCodes.Done;
     }
 

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Hosting;
-using CreditBridge.Worker.Logging;
 
 namespace CreditBridge.Worker.Cli;
 
@@ -15,27 +13,27 @@ internal static class RunCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             var output = new CommandOutput(json: false);
-            if (CommandRunner.Load(parse.GetValue(config), output) is not { } options)
+            if (CommandRunner.Load(parse.GetValue(config), output) is not { } configuration)
                 return ExitCodes.WrongInput;
-            return await CommandRunner.GuardAsync(output, () => RunAsync(options, output, cancellationToken));
+            return await CommandRunner.GuardAsync(output, () => RunAsync(configuration, output, cancellationToken));
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(BridgeOptions options, CommandOutput output, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(LoadedConfiguration configuration, CommandOutput output, CancellationToken cancellationToken)
     {
-        await using var logging = BridgeLogging.Create(options);
-        await using var opened = await Bridge.OpenAsync(options, logging.Factory, TimeProvider.System, cancellationToken);
+        using var logging = BridgeLog.Open(configuration);
+        await using var opened = await Bridge.OpenAsync(configuration, logging.Factory, TimeProvider.System, cancellationToken);
         if (opened.Problems.Count > 0)
         {
             output.Fail("CreditBridge cannot start.", opened.Problems);
             return ExitCodes.WrongInput;
         }
 
-        await using var app = Service.Build(opened.Bridge, options, logging.Factory);
+        await using var app = Service.Build(opened.Bridge, configuration.Options, logging.Factory);
         await app.StartAsync(cancellationToken);
         var log = logging.Factory.CreateLogger("CreditBridge");
-        log.LogInformation("CreditBridge {Version} runs; cycle every {Seconds} s; health at {Urls}", BuildInfo.Version, options.Schedule.PollSeconds, string.Join(", ", app.Urls));
+        log.LogInformation("CreditBridge {Version} runs; cycle every {Seconds} s; health at {Urls}", BuildInfo.Version, configuration.Options.Schedule.PollSeconds, string.Join(", ", app.Urls));
         try
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);

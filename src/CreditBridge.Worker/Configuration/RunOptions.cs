@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using CreditBridge.Abstractions.Options;
+using CreditBridge.Core.Runs;
 
 namespace CreditBridge.Worker.Configuration;
 
@@ -35,6 +36,17 @@ public sealed class RunOptions : IChecksItself
     [Option("The longest pause, in seconds, between two attempts at a failed write.")]
     [Range(1, 86_400)]
     public int RetryMaxSeconds { get; init; } = 3_600;
+
+    /// <summary>The same for the runs, in the name of a process.</summary>
+    public RunSettings ToSettings(string holder) => new(holder)
+    {
+        EvaluationBatchSize = EvaluationBatchSize,
+        EvaluationLease = TimeSpan.FromMinutes(EvaluationLeaseMinutes),
+        DispatchLease = TimeSpan.FromMinutes(DispatchLeaseMinutes),
+        ReadLease = TimeSpan.FromMinutes(ReadLeaseMinutes),
+        FirstRetry = TimeSpan.FromSeconds(RetryMinSeconds),
+        LongestRetry = TimeSpan.FromSeconds(RetryMaxSeconds),
+    };
 
     /// <inheritdoc />
     public IEnumerable<(string Option, string Problem)> Problems()

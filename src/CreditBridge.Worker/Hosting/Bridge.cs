@@ -19,24 +19,21 @@ internal sealed class Bridge : IAsyncDisposable
     private bool _repaired;
 
     private Bridge(
-        BridgeOptions options, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, SocketsHttpHandler sockets, TimeProvider clock)
+        LoadedConfiguration configuration, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, SocketsHttpHandler sockets, TimeProvider clock)
     {
         _sockets = sockets;
         Database = database;
         Connections = connections;
         Policy = policy;
         Clock = clock;
-        Zone = TimeZoneInfo.FindSystemTimeZoneById(options.Bridge.TimeZone);
-        var settings = options.Runs.ToSettings(ProcessName);
+        Zone = configuration.Options.Bridge.Zone;
+        var settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
         _cycle = new CycleRun(
             new SyncRun(database.Snapshots, database.Engine, settings, clock),
             new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Outbox, database.Engine, settings),
             new DispatchRun(database.Outbox, settings, clock, Jitter.Next),
             clock);
     }
-
-    /// <summary>Name of this process towards others that share the database.</summary>
-    public static string ProcessName { get; } = $"{Environment.MachineName}/{Environment.ProcessId}";
 
     /// <summary>The database.</summary>
     public BridgeDatabase Database { get; }
@@ -69,23 +66,24 @@ internal sealed class Bridge : IAsyncDisposable
     public DateTimeOffset? LastCycleAt { get; private set; }
 
     /// <summary>Opens everything: database migrated, connections built, policy read. Nothing is read from or written to the connected systems.</summary>
-    public static async Task<OpenedBridge> OpenAsync(BridgeOptions options, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<OpenedBridge> OpenAsync(LoadedConfiguration configuration, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var options = configuration.Options;
         var problems = new List<Problem>();
-        var policy = new PolicyFile(options.Resolve(options.Policy.File) ?? ShippedFiles.Policy);
+        var policy = new PolicyFile(options.Policy.File is { } file ? Path.GetFullPath(file, configuration.BaseDirectory) : ShippedFiles.Policy);
         var active = await policy.GetAsync(cancellationToken);
         problems.AddRange(policy.Problems.Select(p => new Problem(p.Line > 0 ? $"{policy.Path}:{p.Line}:{p.Column}" : policy.Path, p.ToText(), p.Suggestion)));
 
-        var database = await BridgeDatabase.OpenAsync(options.Storage, options.BaseDirectory, logging, cancellationToken);
+        var database = await BridgeDatabase.OpenAsync(options.Storage, configuration.BaseDirectory, cancellationToken);
         var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All };
         var connections = new List<IConnection>();
-        foreach (var (name, connection) in options.Connections)
+        foreach (var connection in options.Connections.Values)
         {
-            var context = new ConnectionContext(name, clock)
+            var context = new ConnectionContext(connection.Name, clock)
             {
-                BaseDirectory = options.BaseDirectory,
-                Transport = () => new ResilientTransport(sockets, clock, Jitter.Next),
-                HasReceipt = (kind, id, token) => database.Snapshots.HasReceiptAsync(name, kind, id, token),
+                BaseDirectory = configuration.BaseDirectory,
+                Transport = () => new ResilientTransport(sockets, options.Transport, clock, Jitter.Next, logging.CreateLogger<ResilientTransport>()),
+                HasReceipt = (kind, id, token) => database.Snapshots.HasReceiptAsync(connection.Name, kind, id, token),
             };
             connections.Add(connection.Connector.Connect(context, connection.Options));
         }
@@ -96,7 +94,7 @@ internal sealed class Bridge : IAsyncDisposable
                 "Declare exactly one connection of type Salesforce."));
         }
 
-        var bridge = new Bridge(options, database, connections, policy, sockets, clock);
+        var bridge = new Bridge(configuration, database, connections, policy, sockets, clock);
         if (active is not null)
             bridge.ActivePolicy = active;
         return new OpenedBridge(bridge, problems);
