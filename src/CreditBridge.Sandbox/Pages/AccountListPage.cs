@@ -80,7 +80,7 @@ internal static class AccountListPage
           <td data-label="Past due" class="num">{(account.PastDue > 0m
               ? Html.Of($"""{Show.Money(Rounded(account.PastDue), account.Currency)} <small>{Show.Days(account.OldestPastDueDays)}</small>""")
               : Html.Of($"""<span class="quiet">–</span>"""))}</td>
-          <td data-label="Checked">{(account.IsChecked ? Html.Of($"{Show.Date(DateOnly.FromDateTime(account.CheckedAt!.Value.UtcDateTime))}") : Html.Of($"""<span class="quiet">not yet</span>"""))}</td>
+          <td data-label="Checked" class="date">{(account.IsChecked ? Html.Of($"{Show.Date(DateOnly.FromDateTime(account.CheckedAt!.Value.UtcDateTime))}") : Html.Of($"""<span class="quiet">not yet</span>"""))}</td>
         </tr>
         """);
 

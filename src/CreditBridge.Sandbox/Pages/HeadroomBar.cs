@@ -34,7 +34,7 @@ internal static class HeadroomBar
                 {(headroom >= 0m
                     ? Html.Of($"""<span class="key room">Headroom {Show.Money(headroom, account.Currency)}</span>""")
                     : Html.Of($"""<span class="key over">Over the limit by {Show.Money(-headroom, account.Currency)}</span>"""))}
-                <span class="end">Limit {Show.Money(limit, account.Currency)}</span>
+                <span>Limit {Show.Money(limit, account.Currency)}</span>
               </figcaption>
             </figure>
             """);

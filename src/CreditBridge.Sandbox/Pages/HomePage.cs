@@ -11,7 +11,7 @@ internal static class HomePage
         <ul class="tiles">
           {Tile("/accounts", crm.Accounts.Count, "accounts")}
           {Tile("/accounts?hold=1", crm.Accounts.Count(account => account.OnHold), "on credit hold")}
-          {Tile("/accounts?pastdue=1&sort=late", crm.Accounts.Count(account => account.PastDue > 0m), "with something past due")}
+          {Tile("/accounts?pastdue=1&sort=late", crm.Accounts.Count(account => account.PastDue > 0m), "past due")}
           {Tile("/opportunities", crm.Opportunities.Count(deal => !deal.IsClosed), "open opportunities")}
           {Tile("/opportunities?check=Does%20not%20fit", crm.Opportunities.Count(deal => !deal.IsClosed && deal.CheckStatus == "Does not fit"), "that do not fit")}
         </ul>
@@ -34,7 +34,7 @@ internal static class HomePage
             : Html.Of($"""<p class="quiet">{Show.Number(count)} of {Show.Number(crm.Accounts.Count)} accounts are checked, the last one on {Show.Moment(last)}.</p>""");
     }
 
-    /// <summary>The biggest open deals that will not pass as they stand.</summary>
+    /// <summary>Open deals that will not pass as they stand, those closest to signature first.</summary>
     private static Html Attention(Crm crm)
     {
         var deals = crm.Opportunities

@@ -46,11 +46,14 @@ internal static class OpportunityListPage
           {Html.When(withAccount, $"""<td data-label="Account">{AccountLink(crm.Account(deal.AccountId))}</td>""")}
           <td data-label="Stage">{Show.Text(deal.Stage)}</td>
           <td data-label="Amount" class="num">{Show.Money(deal.Amount, deal.Currency)}</td>
-          <td data-label="Close date">{Show.Date(deal.CloseDate)}</td>
-          <td data-label="Terms">{Show.Text(deal.RequestedTerms)}</td>
-          <td data-label="Credit check">{Badges.Check(deal.CheckStatus)}</td>
+          <td data-label="Close date" class="date">{Show.Date(deal.CloseDate)}</td>
+          <td data-label="Terms" class="date">{Show.Text(deal.RequestedTerms)}</td>
+          <td data-label="Credit check">{Verdict(deal)}</td>
         </tr>
         """);
+
+    private static Html Verdict(OpportunityView deal) =>
+        deal is { IsClosed: true, CheckStatus: null } ? Html.Of($"""<span class="quiet">–</span>""") : Badges.Check(deal.CheckStatus);
 
     public static Html AccountLink(AccountView? account) => account is null
         ? Html.Of($"""<span class="quiet">no account</span>""")

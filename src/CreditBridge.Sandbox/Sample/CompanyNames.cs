@@ -46,8 +46,10 @@ internal sealed class CompanyNames(Random random)
         while (true)
         {
             var country = Countries[PickCountry()];
-            var name = $"{Pick(country.Roots)} {Pick(country.Trades)} {Pick(country.Forms)}";
-            if (_taken.Add(name))
+            var root = Pick(country.Roots);
+            var name = $"{root} {Pick(country.Trades)} {Pick(country.Forms)}";
+            // A group keeps its root to itself: who carries the name belongs to the group.
+            if (!_taken.Contains(root) && _taken.Add(name))
                 return (name, country.Code, Pick(country.Cities), country.Currency);
         }
     }
