@@ -82,4 +82,4 @@ internal sealed record OpportunityView(RecordFields Fields, string? Owner)
 internal sealed record StageView(string Name, int Probability, bool IsClosed);
 
 /// <summary>The moment a deal reached a stage.</summary>
-internal sealed record StageChangeView(string Stage, decimal? Amount, DateTimeOffset At, string? By);
+internal sealed record StageChangeView(string Stage, decimal? Amount, DateTimeOffset At);

@@ -16,7 +16,7 @@ internal sealed class CompanyNames(Random random)
             ["Conveyor Systems", "Machine Works", "Fluid Power", "Tool & Die", "Process Equipment"], ["Inc.", "LLC", "Corp."],
             ["Akron, OH", "Rockford, IL", "Toledo, OH", "Greenville, SC", "Wichita, KS", "Erie, PA"]),
         new("GB", "GBP",
-            ["Aldermoor", "Brackwell", "Corvedale", "Dunsford", "Elmstead", "Farrowby", "Garthwaite", "Hexworthy"],
+            ["Aldermoor", "Broadmere", "Corvedale", "Dunsford", "Elmstead", "Farrowby", "Garthwaite", "Hexworthy"],
             ["Castings", "Engineering", "Hydraulics", "Fabrications", "Valves"], ["Ltd", "plc"],
             ["Sheffield", "Coventry", "Telford", "Huddersfield"]),
         new("FR", "EUR",
