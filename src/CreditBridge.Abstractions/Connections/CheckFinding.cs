@@ -1,0 +1,28 @@
+namespace CreditBridge.Abstractions.Connections;
+
+/// <summary>How a probe ended.</summary>
+public enum CheckStatus
+{
+    /// <summary>As it should be.</summary>
+    Ok,
+
+    /// <summary>Works, but a person should know.</summary>
+    Warning,
+
+    /// <summary>Does not work.</summary>
+    Failed,
+}
+
+/// <summary>One thing that a check looked at.</summary>
+/// <param name="Subject">What was looked at: "Login", "Account.Credit_Score__c", a file.</param>
+/// <param name="Status">How it ended.</param>
+/// <param name="Message">What was found, in one sentence.</param>
+/// <param name="NextStep">What to do about it; null when nothing.</param>
+public sealed record CheckFinding(string Subject, CheckStatus Status, string Message, string? NextStep = null)
+{
+    /// <summary>As it should be.</summary>
+    public static CheckFinding Ok(string subject, string message) => new(subject, CheckStatus.Ok, message);
+
+    /// <summary>Does not work, for the reason that a failure gives.</summary>
+    public static CheckFinding Failed(string subject, Failures.Failure failure) => new(subject, CheckStatus.Failed, failure.Message, failure.NextStep);
+}

@@ -1,0 +1,23 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Abstractions.Connections;
+
+/// <summary>What the host gives a connection: everything that is not a pure function of its options.</summary>
+/// <param name="Name">Name of the connection in the configuration.</param>
+/// <param name="Clock">The only clock that the connection may read.</param>
+public sealed record ConnectionContext(string Name, TimeProvider Clock)
+{
+    /// <summary>
+    /// Transport for HTTP: an inner handler that the connection wraps in a client. Resilience, tracing and proxies live in it. The host owns it.
+    /// </summary>
+    public Func<HttpMessageHandler> Transport { get; init; } = static () => new SocketsHttpHandler();
+
+    /// <summary>How often the transport really sent a request, set by it on <see cref="HttpRequestMessage.Options"/>; absent means once. Every attempt may cost a call.</summary>
+    public static HttpRequestOptionsKey<int> AttemptsKey { get; } = new("CreditBridge.Attempts");
+
+    /// <summary>Answers whether a closed piece of input of a kind has been read to its end before; see <see cref="Sources.Receipt"/>.</summary>
+    public Func<RecordKind, string, CancellationToken, Task<bool>> HasReceipt { get; init; } = static (_, _, _) => Task.FromResult(false);
+
+    /// <summary>Folder against which relative paths in options are resolved: where the configuration file stands.</summary>
+    public string BaseDirectory { get; init; } = Directory.GetCurrentDirectory();
+}

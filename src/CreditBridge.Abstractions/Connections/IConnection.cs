@@ -1,0 +1,32 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Abstractions.Sources;
+
+namespace CreditBridge.Abstractions.Connections;
+
+/// <summary>
+/// A configured system: what can be read from it and, if it is a CRM, written to it. Lives as long as the process; its members are called by one run at a time.
+/// </summary>
+public interface IConnection : IAsyncDisposable
+{
+    /// <summary>Name of the connection in the configuration.</summary>
+    string Name { get; }
+
+    /// <summary>What can be read; at most one source per kind.</summary>
+    IReadOnlyList<ISource> Sources { get; }
+
+    /// <summary>Where credit fields are written; null for a system that is only read.</summary>
+    IFieldSink? Sink { get; }
+
+    /// <summary>What the connection has cost since the process started.</summary>
+    ConnectionUsage Usage { get; }
+
+    /// <summary>Probes the live system and the mapping without changing anything: login, objects, fields, files. Never throws for what it finds.</summary>
+    IAsyncEnumerable<CheckFinding> CheckAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Called before the sources are read in a cycle, with the checkpoint of each. A system that answers several questions in one call asks them here and gives
+    /// the answers out page by page; the default does nothing.
+    /// </summary>
+    Task BeginCycleAsync(IReadOnlyDictionary<RecordKind, Checkpoint?> checkpoints, CancellationToken cancellationToken) => Task.CompletedTask;
+}

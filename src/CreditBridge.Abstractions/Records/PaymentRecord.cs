@@ -1,0 +1,20 @@
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Abstractions.Records;
+
+/// <summary>An invoice that has been paid: when it was issued, due and settled. Payment behaviour is learned from these.</summary>
+/// <param name="Key">Identity of the settlement within the connection: system, company, document (and instalment where the ERP has them).</param>
+/// <param name="Customer">The customer who paid.</param>
+/// <param name="Document">Document number as printed on the invoice.</param>
+/// <param name="IssuedOn">Day of the document.</param>
+/// <param name="DueOn">Day on which it had to be paid.</param>
+/// <param name="PaidOn">Day on which the last of it was paid.</param>
+/// <param name="Amount">Amount of the document, positive.</param>
+public sealed record PaymentRecord(string Key, CustomerKey Customer, string Document, DateOnly IssuedOn, DateOnly DueOn, DateOnly PaidOn, Money Amount) : SourceRecord(Key)
+{
+    /// <inheritdoc />
+    public override RecordKind Kind => RecordKind.Payment;
+
+    /// <inheritdoc />
+    public override RecordSubject Subject => RecordSubject.Customer(Customer);
+}

@@ -1,0 +1,18 @@
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Abstractions.Sinks;
+
+/// <summary>Which record of the other system is written.</summary>
+/// <param name="Kind">Its kind; <see cref="RecordKind.Account"/> or <see cref="RecordKind.Opportunity"/>.</param>
+/// <param name="Key">Its key, as the source of that kind gave it.</param>
+public readonly record struct TargetRecord(RecordKind Kind, string Key);
+
+/// <summary>New values for some credit fields of one record.</summary>
+/// <param name="Target">The record.</param>
+/// <param name="Values">The fields to set; a field that is not named is left alone, a null value clears the field.</param>
+public sealed record FieldWrite(TargetRecord Target, IReadOnlyDictionary<CreditField, FieldValue> Values)
+{
+    /// <summary>Key of the record that the other system locks together with the target (the account of a deal); writes are sorted by it to avoid lock contention.</summary>
+    public string ParentKey { get; init; } = Target.Key;
+}

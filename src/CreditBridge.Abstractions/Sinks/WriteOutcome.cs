@@ -1,0 +1,18 @@
+using CreditBridge.Abstractions.Failures;
+
+namespace CreditBridge.Abstractions.Sinks;
+
+/// <summary>What became of one write.</summary>
+/// <param name="Target">The record that was to be written.</param>
+/// <param name="Failure">Why it was not written; null when it was. <see cref="Failure.MayPass"/> tells whether to repeat it.</param>
+public sealed record WriteOutcome(TargetRecord Target, Failure? Failure)
+{
+    /// <summary>Whether the other system has acknowledged the values.</summary>
+    public bool IsDelivered => Failure is null;
+
+    /// <summary>The other system has acknowledged the values.</summary>
+    public static WriteOutcome Delivered(TargetRecord target) => new(target, null);
+
+    /// <summary>The values were not written, or nobody knows whether they were.</summary>
+    public static WriteOutcome Failed(TargetRecord target, Failure failure) => new(target, failure);
+}
