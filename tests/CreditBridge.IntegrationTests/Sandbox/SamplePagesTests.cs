@@ -6,7 +6,7 @@ using Xunit;
 
 namespace CreditBridge.IntegrationTests.Sandbox;
 
-public sealed class SamplePagesTests(SamplePagesTests.Server server) : IClassFixture<SamplePagesTests.Server>
+public sealed class SamplePagesTests(SampleOrg server) : IClassFixture<SampleOrg>
 {
     private HttpClient Browser => server.Browser;
 
