@@ -32,7 +32,7 @@ public sealed record SandboxServerOptions
     public IReadOnlyList<SandboxUser> Users { get; init; } =
     [
         new(AdministratorUsername) { Password = "sandbox", FirstName = "Ada", LastName = "Admin", Profile = SandboxProfile.SystemAdministrator },
-        new(IntegrationUsername) { Password = "sandbox", FirstName = "Credit", LastName = "Integration", PermissionSets = ["*"] },
+        new(IntegrationUsername) { Password = "sandbox", FirstName = "Credit", LastName = "Integration", Profile = SandboxProfile.MinimumAccess, PermissionSets = ["CreditBridge_Integration"] },
     ];
 
     /// <summary>First API version offered, 58 by default.</summary>

@@ -17,10 +17,10 @@ internal sealed class UserAccess(
     public bool CanDelete(ObjectDefinition item) => item.Writable && (Everything(item) || permissionSets.Any(set => set.On(item) is { Delete: true }));
 
     public bool CanRead(ObjectDefinition item, FieldDefinition field) =>
-        !hidden(item, field) && (Granted(item, field) || permissionSets.Any(set => set.On(item, field) is { Readable: true }));
+        !hidden(item, field) && (Granted(item, field) || permissionSets.Any(set => set.On(item, item.Compound(field) ?? field) is { Readable: true }));
 
     public bool CanEdit(ObjectDefinition item, FieldDefinition field) =>
-        !hidden(item, field) && (Granted(item, field) || permissionSets.Any(set => set.On(item, field) is { Editable: true }));
+        !hidden(item, field) && (Granted(item, field) || permissionSets.Any(set => set.On(item, item.Compound(field) ?? field) is { Editable: true }));
 
     /// <summary>The field, if the object has it and the user may see it; a hidden field is the same as none.</summary>
     public FieldDefinition? Visible(ObjectDefinition item, string name) => item.Field(name) is { } field && CanRead(item, field) ? field : null;

@@ -9,7 +9,7 @@ internal static class Preconditions
 {
     public static ApiResponse Failed { get; } = new(412);
 
-    public static string ETag(Row row) => $"\"{Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes($"{row.Id}{row.Stamp:O}")))}\"";
+    public static string ETag(Row row) => $"\"{Convert.ToBase64String(SHA256.HashData(Encoding.ASCII.GetBytes($"{row.Id}{row.Stamp:O}")).AsSpan(0, 20))}\"";
 
     /// <summary>Whether a write must not happen because the row is not the one the caller knows.</summary>
     public static bool Fails(ApiRequest request, Row row)

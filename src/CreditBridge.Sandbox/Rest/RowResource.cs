@@ -81,7 +81,7 @@ internal sealed class RowResource(SandboxOrg org, RequestWrites writes)
         return json;
     }
 
-    private ApiResponse GetRow(ApiRequest request, Row row)
+    private static ApiResponse GetRow(ApiRequest request, Row row)
     {
         var item = row.Object;
         if (Preconditions.NotModified(request, row)) return new ApiResponse(304);

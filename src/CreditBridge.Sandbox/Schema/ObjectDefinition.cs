@@ -4,6 +4,7 @@ namespace CreditBridge.Sandbox.Schema;
 internal sealed class ObjectDefinition
 {
     private readonly Dictionary<string, FieldDefinition> byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<FieldDefinition> addresses;
     private readonly Dictionary<string, FieldDefinition> byRelationship = new(StringComparer.OrdinalIgnoreCase);
 
     public ObjectDefinition(string name, string keyPrefix, string label, string pluralLabel, IEnumerable<FieldDefinition> fields)
@@ -19,6 +20,7 @@ internal sealed class ObjectDefinition
             if (field.RelationshipName is not null) byRelationship.Add(field.RelationshipName, field);
         }
 
+        addresses = [.. Fields.Where(field => field.Type == FieldType.Address)];
         IdField = byName["Id"];
         StampField = byName["SystemModstamp"];
         DeletedField = byName.GetValueOrDefault("IsDeleted");
@@ -54,7 +56,11 @@ internal sealed class ObjectDefinition
     /// <summary>The reference field behind a relationship name: <c>Account</c> gives <c>AccountId</c>.</summary>
     public FieldDefinition? Relationship(string name) => byRelationship.GetValueOrDefault(name);
 
-    public FieldDefinition? NameField => Fields.FirstOrDefault(field => field.NameField);
+    public FieldDefinition? NameField => Fields.FirstOrDefault(item => item.NameField);
+
+    /// <summary>The address that a field is a part of; permissions on the address are those of its parts.</summary>
+    public FieldDefinition? Compound(FieldDefinition field) => addresses.Find(address => address != field
+        && field.Name.StartsWith(address.Name[..^"Address".Length], StringComparison.Ordinal));
 
     /// <summary>The same object with more fields, or with its flags kept.</summary>
     public ObjectDefinition With(IEnumerable<FieldDefinition> added) =>

@@ -1,5 +1,4 @@
 using CreditBridge.Sandbox.Records;
-using CreditBridge.Sandbox.Schema;
 
 namespace CreditBridge.Sandbox.Soql;
 
