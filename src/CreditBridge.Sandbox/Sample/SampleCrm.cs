@@ -61,7 +61,9 @@ public sealed class SampleCrm
                 Change(deal, ("StageName", next));
                 return $"{name} moved to {next}.";
             case 1:
-                var amount = Math.Max(500m, Math.Round((deal.Number("Amount") ?? 10_000m) * _random.Next(75, 141) / 100m / 500m) * 500m);
+                var before = deal.Number("Amount") ?? 10_000m;
+                var amount = Math.Max(500m, Math.Round(before * _random.Next(75, 141) / 100m / 500m) * 500m);
+                amount = amount == before ? before + 500m : amount;
                 Change(deal, ("Amount", amount));
                 return $"{name} is now worth {amount:N0}.";
             default:

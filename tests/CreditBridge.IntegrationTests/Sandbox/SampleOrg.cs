@@ -1,22 +1,20 @@
 using CreditBridge.Sandbox;
 using CreditBridge.Sandbox.Faults;
-using CreditBridge.Sandbox.Pages;
 using CreditBridge.Sandbox.Sample;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Xunit;
 
 namespace CreditBridge.IntegrationTests.Sandbox;
 
-/// <summary>The sample company in an org, with its pages on a free port of loopback.</summary>
+/// <summary>The sample company in a sandbox org, and a browser to look at it.</summary>
 public sealed class SampleOrg : IAsyncLifetime
 {
-    private WebApplication? _app;
-
-    public SandboxOrg Org { get; } =
-        new(SampleCrm.Configure(new SandboxServerOptions(), Company.Today), new SandboxFaults(TimeProvider.System));
+    private SandboxServer? _server;
 
     public static SampleCompany Company { get; } = SampleCompany.Create(new DateOnly(2026, 3, 17));
+
+    public SandboxOrg Org => _server!.Org;
+
+    public SandboxFaults Faults => _server!.Faults;
 
     public SampleCrm Crm { get; private set; } = null!;
 
@@ -24,18 +22,14 @@ public sealed class SampleOrg : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        _server = await SandboxServer.StartAsync(SampleCrm.Configure(new SandboxServerOptions(), Company.Today));
         Crm = SampleCrm.Seed(Org, Company);
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        _app = builder.Build();
-        PageEndpoints.Map(_app, Org);
-        await _app.StartAsync();
-        Browser = new HttpClient { BaseAddress = new Uri(_app.Urls.Single()) };
+        Browser = new HttpClient { BaseAddress = _server.Address };
     }
 
     public async Task DisposeAsync()
     {
         Browser.Dispose();
-        await _app!.DisposeAsync();
+        await _server!.DisposeAsync();
     }
 }
