@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using CreditBridge.Abstractions.Failures;
+
+namespace CreditBridge.Connectors.Salesforce.Http;
+
+/// <summary>Reads the JSON of a successful answer straight from the connection.</summary>
+internal static class ResponseBody
+{
+    /// <summary>The body as a value.</summary>
+    /// <exception cref="ConnectorException">A page in HTML came instead: maintenance, or a proxy.</exception>
+    /// <exception cref="JsonException">The body is empty, broke off or is not JSON.</exception>
+    public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        if (response.Content.Headers.ContentType?.MediaType is { } media && media.EndsWith("html", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ConnectorException(new Failure(FailureKind.Transient, "A web page came instead of data: maintenance, or a proxy in between.",
+                "Nothing to do during maintenance; otherwise check the proxy. It is repeated."));
+        }
+
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await JsonSerializer.DeserializeAsync(stream, type, cancellationToken) ?? throw new JsonException("The body is null.");
+    }
+}

@@ -1,0 +1,135 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json.Serialization.Metadata;
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Connectors.Salesforce.Auth;
+
+namespace CreditBridge.Connectors.Salesforce.Http;
+
+/// <summary>A good answer.</summary>
+/// <param name="Value">Its content.</param>
+/// <param name="AskedAt">The org's own time when the request arrived there at the earliest, from its Date header; this machine's clock when there is none.</param>
+internal sealed record Answer<T>(T Value, DateTimeOffset AskedAt);
+
+/// <summary>
+/// Sends requests to the org's REST API. It adds the session, renews it once when it has expired and repeats the request once; it counts calls and turns
+/// everything that is not a good answer into a <see cref="Failure"/>. Repeating what failed otherwise is the business of the transport and of the engine.
+/// </summary>
+internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions, CallMeter meter, TimeProvider clock, string apiVersion)
+{
+    /// <summary>Longest time for one request with its answer; Salesforce itself gives up after 10 minutes.</summary>
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);
+
+    /// <summary>Path of the API's root on the instance, without a slash at its end.</summary>
+    public string Root { get; } = $"/services/data/v{apiVersion}";
+
+    /// <summary>GETs a path that starts at the instance's root.</summary>
+    /// <exception cref="ConnectorException">There is no good answer.</exception>
+    public Task<Answer<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, string? queryOptions = null) =>
+        SendAsync(new Call(HttpMethod.Get, path, null, queryOptions), type, cancellationToken);
+
+    /// <summary>The API versions that the org offers; not a counted call.</summary>
+    /// <exception cref="ConnectorException">There is no good answer.</exception>
+    public async Task<IReadOnlyList<ApiVersion>> VersionsAsync(CancellationToken cancellationToken) =>
+        (await SendAsync(new Call(HttpMethod.Get, "/services/data/", null, null), SalesforceJson.Default.ListApiVersion, cancellationToken)).Value;
+
+    /// <summary>Sends a Composite request and returns the answers of its parts by reference; a part without an answer is not in it.</summary>
+    /// <exception cref="ConnectorException">The call failed as a whole.</exception>
+    public async Task<Answer<IReadOnlyDictionary<string, CompositeAnswer>>> SendAsync(CompositeRequest request, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(new Call(HttpMethod.Post, Root + "/composite", request.ToJson(), null), SalesforceJson.Default.CompositeResponse, cancellationToken);
+        var parts = new Dictionary<string, CompositeAnswer>(StringComparer.Ordinal);
+        foreach (var part in answer.Value.Answers ?? [])
+            parts.TryAdd(part.ReferenceId ?? "", part);
+        return new(parts, answer.AskedAt);
+    }
+
+    private async Task<Answer<T>> SendAsync<T>(Call call, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(Timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        try
+        {
+            var session = await sessions.CurrentAsync(either.Token);
+            var (answer, error) = await TryAsync(session, call, type, either.Token);
+            if (error is { Status: HttpStatusCode.Unauthorized, CannotBeRenewed: false })
+            {
+                session = await sessions.RenewAsync(session, either.Token);
+                (answer, error) = await TryAsync(session, call, type, either.Token);
+                if (error?.Status == HttpStatusCode.Unauthorized)
+                    throw new ConnectorException(RefusedAfterLogin(error) with { Where = call.Name });
+            }
+
+            return answer ?? throw new ConnectorException(error!.ToFailure() with { Where = call.Name });
+        }
+        catch (Exception e) when (TransportFailures.Explain(e, call.Name, Timeout, cancellationToken) is { } failure)
+        {
+            throw new ConnectorException(failure, e);
+        }
+    }
+
+    private async Task<(Answer<T>? Answer, ErrorAnswer? Error)> TryAsync<T>(Session session, Call call, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    {
+        using var request = Build(session, call);
+        var (sentAt, started) = (clock.GetUtcNow(), clock.GetTimestamp());
+        try
+        {
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            var askedAt = response.Headers.Date is { } date ? date - clock.GetElapsedTime(started) : sentAt;
+            meter.Note(response);
+            RequireSameHost(session, response);
+            if (!response.IsSuccessStatusCode)
+                return (null, await ErrorAnswer.ReadAsync(response, cancellationToken));
+            return (new Answer<T>(await ResponseBody.ReadAsync(response, type, cancellationToken), askedAt), null);
+        }
+        finally
+        {
+            // The list of versions is the one address below /services/data that the org does not count.
+            if (call.Path.StartsWith(Root, StringComparison.Ordinal))
+                meter.Count(request);
+        }
+    }
+
+    private static HttpRequestMessage Build(Session session, Call call)
+    {
+        var request = new HttpRequestMessage(call.Method, new Uri(session.InstanceUrl, call.Path));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.AccessToken);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Add("Sforce-Call-Options", "client=CreditBridge");
+        if (call.QueryOptions is not null)
+            request.Headers.Add("Sforce-Query-Options", call.QueryOptions);
+        if (call.Json is { } json)
+        {
+            request.Content = new ReadOnlyMemoryContent(json);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+        }
+
+        return request;
+    }
+
+    private static void RequireSameHost(Session session, HttpResponseMessage response)
+    {
+        if (response.RequestMessage?.RequestUri is { } final && final.Host != session.InstanceUrl.Host)
+        {
+            throw new ConnectorException(new Failure(FailureKind.Configuration, $"The request was redirected to {final.Host}; its answer is not trusted.",
+                "Set LoginUrl to the org's My Domain URL."));
+        }
+    }
+
+    private static Failure RefusedAfterLogin(ErrorAnswer error)
+    {
+        var failure = error.ToFailure();
+        return failure with
+        {
+            Kind = FailureKind.Authentication,
+            Message = "Salesforce accepts the login but refuses the fresh session. " + failure.Message,
+            NextStep = "Check that the app grants the scope 'api', that the user may use the API, and that the login's IP address is allowed for the user's profile.",
+        };
+    }
+
+    private sealed record Call(HttpMethod Method, string Path, ReadOnlyMemory<byte>? Json, string? QueryOptions)
+    {
+        /// <summary>The path without its query, for messages.</summary>
+        public string Name => $"{Method} {Path.Split('?')[0]}";
+    }
+}

@@ -1,0 +1,34 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
+using CreditBridge.Connectors.Salesforce.Soql;
+
+namespace CreditBridge.Connectors.Salesforce.Reading;
+
+/// <summary>Which fields of an object are read, and how its rows become canonical records.</summary>
+/// <param name="Kind">Kind of canonical record.</param>
+/// <param name="ObjectName">API name of the object.</param>
+/// <param name="Fields">API names of the fields; Id and SystemModstamp among them.</param>
+internal abstract record ObjectMapping(RecordKind Kind, string ObjectName, IReadOnlyList<string> Fields)
+{
+    /// <summary>Whether deleted and merged records are read too (queryAll).</summary>
+    public bool WithDeleted { get; init; }
+
+    /// <summary>Settings besides the fields that decide how a row is read.</summary>
+    public string Settings { get; init; } = "";
+
+    /// <summary>Identity of what is read; a checkpoint holds only for the same one.</summary>
+    public string Shape => Watermark.ShapeOf($"{ObjectName}|{string.Join(',', Fields)}|{Settings}");
+
+    /// <summary>The query for everything above a lower bound, in the order that the marks rely on.</summary>
+    public SoqlQuery Query(SoqlCondition? lowerBound) => new(ObjectName, Fields) { Where = lowerBound, OrderBy = ["SystemModstamp", "Id"] };
+}
+
+/// <inheritdoc />
+/// <typeparam name="T">The canonical record.</typeparam>
+internal sealed record ObjectMapping<T>(RecordKind Kind, string ObjectName, IReadOnlyList<string> Fields) : ObjectMapping(Kind, ObjectName, Fields)
+    where T : SourceRecord
+{
+    /// <summary>Reads a row.</summary>
+    /// <remarks>Throws <see cref="UnreadableValueException"/> for a row that cannot be read.</remarks>
+    public required Func<Row, SourceChange<T>> Read { get; init; }
+}

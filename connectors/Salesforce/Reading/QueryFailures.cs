@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using CreditBridge.Abstractions.Failures;
+
+namespace CreditBridge.Connectors.Salesforce.Reading;
+
+/// <summary>Says which option or permission stands behind a query that the org refuses.</summary>
+internal static partial class QueryFailures
+{
+    /// <summary>The failure of a query on an object, in terms of the options.</summary>
+    public static Failure Explain(Failure failure, ObjectMapping mapping, SalesforceOptions options)
+    {
+        failure = failure with { Where = mapping.ObjectName };
+        if (failure.Code == "INVALID_TYPE")
+        {
+            return failure with
+            {
+                Kind = FailureKind.Configuration,
+                Message = $"The object {mapping.ObjectName} does not exist for the integration user.",
+                NextStep = $"Give read access to it: assign permission set CreditBridge_Integration to {UserOf(options)}.",
+            };
+        }
+
+        if (failure.Code != "INVALID_FIELD" || FieldOf(failure.Message) is not { } field)
+            return failure;
+
+        var option = field.Equals(options.CustomerKeys.Field, StringComparison.OrdinalIgnoreCase) ? "CustomerKeys:Field"
+            : field.Equals(options.TermsField, StringComparison.OrdinalIgnoreCase) ? "TermsField" : null;
+        return failure with
+        {
+            Kind = FailureKind.Configuration,
+            Fields = [field],
+            Message = $"Field {field} of {mapping.ObjectName} does not exist or is hidden from {UserOf(options)}.",
+            NextStep = field.Equals("CurrencyIsoCode", StringComparison.OrdinalIgnoreCase)
+                ? "The org has one currency only: set option OrgCurrency to it, such as EUR."
+                : option is not null
+                    ? $"Deploy deploy/salesforce and assign permission set CreditBridge_Integration to {UserOf(options)}; or set option {option} to the field that is used instead."
+                    : $"Give {UserOf(options)} read access to the field, for instance through permission set CreditBridge_Integration.",
+        };
+    }
+
+    /// <summary>The field that the org's text names; null when it names none.</summary>
+    public static string? FieldOf(string text) => NamedField().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+
+    /// <summary>The user whose permissions count, for messages.</summary>
+    public static string UserOf(SalesforceOptions options) =>
+        options is { Flow: LoginFlow.JwtBearer, Username: { } name } ? $"user {name}" : "the app's run-as user";
+
+    [GeneratedRegex(@"(?:No such column|field) '([A-Za-z0-9_.]+)'", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase)]
+    private static partial Regex NamedField();
+}

@@ -1,0 +1,80 @@
+using System.ComponentModel.DataAnnotations;
+using CreditBridge.Abstractions.Options;
+
+namespace CreditBridge.Connectors.Salesforce;
+
+/// <summary>Options of a Salesforce connection.</summary>
+public sealed class SalesforceOptions : IChecksItself
+{
+    /// <summary>Where to log in.</summary>
+    [Required]
+    [Option("Where to log in: https://login.salesforce.com, https://test.salesforce.com for a Salesforce sandbox, or the org's My Domain URL (required for ClientCredentials).")]
+    public string LoginUrl { get; init; } = "https://login.salesforce.com";
+
+    /// <summary>How to log in.</summary>
+    [Option("How to log in: JwtBearer (recommended; a certificate, no secret at rest in Salesforce) or ClientCredentials.")]
+    public LoginFlow Flow { get; init; } = LoginFlow.JwtBearer;
+
+    /// <summary>Consumer key of the app.</summary>
+    [Required]
+    [Option("Consumer key of the External Client App in the org.", Example = "3MVG9...")]
+    public string ConsumerKey { get; init; } = "";
+
+    /// <summary>User on whose behalf CreditBridge works.</summary>
+    [Option("JwtBearer: user name of the integration user. ClientCredentials: not sent; the app's settings name the user.", Example = "creditbridge@example.com")]
+    public string? Username { get; init; }
+
+    /// <summary>Audience of the assertion.</summary>
+    [Option("JwtBearer: audience of the assertion. Left out, it follows from LoginUrl: https://test.salesforce.com for a Salesforce sandbox, https://login.salesforce.com otherwise, the URL itself on loopback.")]
+    public string? Audience { get; init; }
+
+    /// <summary>File with the private key.</summary>
+    [Option("JwtBearer: PEM file with the private key whose certificate the app holds. A relative path starts at the configuration file. Read again at every login, so a key can be exchanged while running.", Example = "salesforce.key")]
+    public string? PrivateKeyFile { get; init; }
+
+    /// <summary>The private key itself.</summary>
+    [Option("JwtBearer: the private key as PEM text instead of a file, for instance from an environment variable.", Secret = true)]
+    public string? PrivateKeyPem { get; init; }
+
+    /// <summary>Consumer secret of the app.</summary>
+    [Option("ClientCredentials: consumer secret of the External Client App.", Secret = true)]
+    public string? ClientSecret { get; init; }
+
+    /// <summary>Version of the REST API.</summary>
+    [Required]
+    [Option("Version of the REST API; 50.0 or later. Salesforce retires versions after some years: raise it when 'check' says so.")]
+    public string ApiVersion { get; init; } = "67.0";
+
+    /// <summary>How far back records that became visible late are looked for.</summary>
+    [Range(1, 1440)]
+    [Option("Minutes by which reading overlaps. A record becomes visible only when its transaction ends, up to 10 minutes after its time stamp; without an overlap such a record is missed.")]
+    public int OverlapMinutes { get; init; } = 10;
+
+    /// <summary>Records per page.</summary>
+    [Range(200, 2000)]
+    [Option("Records that Salesforce is asked to return per page, 200 to 2000. Every page after the first of a poll is a counted call; lower it only when rows are unusually large.")]
+    public int PageSize { get; init; } = 2000;
+
+    /// <summary>The org's only currency; null for a multi-currency org.</summary>
+    [Option("Currency of an org that has only one, such as EUR. Leave it out for a multi-currency org: the currency is then read from each record (CurrencyIsoCode).", Example = "EUR")]
+    public string? OrgCurrency { get; init; }
+
+    /// <summary>Further instance hosts that may be given the session.</summary>
+    [Option("Hosts besides Salesforce's own domains that the session may be sent to, such as 'crm.example.com' or '*.example.com'. Always https; plain http is accepted on loopback only.")]
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>How an account names its ERP customers.</summary>
+    [Option("How an account says which ERP customers it is.")]
+    public CustomerKeyOptions CustomerKeys { get; init; } = new();
+
+    /// <summary>Opportunity field with the payment terms that sales means to promise.</summary>
+    [Option("API name of the Opportunity field in which sales enters the payment terms it means to promise. Empty when there is none.")]
+    public string TermsField { get; init; } = "Requested_Payment_Terms__c";
+
+    /// <summary>API name of each credit field; entries override the shipped names.</summary>
+    [Option("API name of each credit field, by canonical name such as 'Account.CreditScore'. What is not named keeps its shipped name; an empty name switches the field off.")]
+    public Dictionary<string, string> Fields { get; init; } = DefaultFieldMapping.ToDictionary();
+
+    /// <inheritdoc />
+    public IEnumerable<(string Option, string Problem)> Problems() => Checking.OptionsCheck.Problems(this);
+}

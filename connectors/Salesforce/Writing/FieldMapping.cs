@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Connectors.Salesforce.Describe;
+using CreditBridge.Connectors.Salesforce.Reading;
+
+namespace CreditBridge.Connectors.Salesforce.Writing;
+
+/// <summary>Which Salesforce field holds which credit field, and which of them the org has turned out not to take.</summary>
+internal sealed class FieldMapping(SalesforceOptions options)
+{
+    private readonly ImmutableDictionary<CreditField, string> _names = CreditFields.All
+        .Select(f => KeyValuePair.Create(f, NameOf(options, f)))
+        .Where(m => m.Value.Length > 0)
+        .ToImmutableDictionary();
+
+    private volatile ImmutableDictionary<CreditField, CheckFinding> _refused = ImmutableDictionary<CreditField, CheckFinding>.Empty;
+
+    /// <summary>Whom permissions must be given to, for messages.</summary>
+    public string User { get; } = QueryFailures.UserOf(options);
+
+    /// <summary>All mapped fields with their API names, whether the org takes them or not.</summary>
+    public IEnumerable<(CreditField Field, string ApiName)> Mapped => CreditFields.All.Where(_names.ContainsKey).Select(f => (f, _names[f]));
+
+    /// <summary>What must be repaired for all mapped fields to be written, in the order of the fields.</summary>
+    public IReadOnlyList<CheckFinding> Problems => _refused is { IsEmpty: false } refused ? [.. CreditFields.All.Where(refused.ContainsKey).Select(f => refused[f])] : [];
+
+    /// <summary>API name of a credit field according to the options; empty when it is switched off.</summary>
+    public static string NameOf(SalesforceOptions options, CreditField field) =>
+        (options.Fields.FirstOrDefault(m => m.Key.Equals(field.FullName, StringComparison.OrdinalIgnoreCase)).Value ?? DefaultFieldMapping.Of(field)?.ApiName ?? "").Trim();
+
+    /// <summary>Whether the field is mapped and the org is not known to refuse it.</summary>
+    public bool Accepts(CreditField field) => _names.ContainsKey(field) && !_refused.ContainsKey(field);
+
+    /// <summary>API name of a mapped field.</summary>
+    public string ApiName(CreditField field) => _names[field];
+
+    /// <summary>The most characters that a text field takes: as shipped under its shipped name, else as its type allows at least.</summary>
+    public int MaxLength(CreditField field)
+    {
+        var shipped = DefaultFieldMapping.Of(field);
+        if (shipped is not null && (field.Type == FieldType.LongText || shipped.ApiName.Equals(_names[field], StringComparison.OrdinalIgnoreCase)))
+            return shipped.Length;
+        return 255;
+    }
+
+    /// <summary>Takes over what the org says about its objects: fields that are missing or read-only are refused from now on, others are accepted again.</summary>
+    /// <returns>Whether anything changed.</returns>
+    public bool Learn(IReadOnlyDictionary<string, ObjectDescription> objects)
+    {
+        var (before, after) = (_refused, _refused);
+        foreach (var (field, apiName) in Mapped)
+        {
+            if (!objects.TryGetValue(field.Target.ToString(), out var description))
+                continue;
+            after = Problem(field, apiName, description) is { } problem ? after.SetItem(field, problem) : after.Remove(field);
+        }
+
+        _refused = after;
+        return !before.Keys.ToHashSet().SetEquals(after.Keys);
+    }
+
+    private CheckFinding? Problem(CreditField field, string apiName, ObjectDescription description)
+    {
+        var subject = $"{description.Name}.{apiName}";
+        return description.Field(apiName) switch
+        {
+            null => new CheckFinding(subject, CheckStatus.Failed, $"{subject} (for {field}) is not deployed, or not visible to {User}; it is not written.",
+                $"Deploy deploy/salesforce and assign permission set CreditBridge_Integration to {User}; or map {field} to another field or to nothing."),
+            { Updateable: false } => new CheckFinding(subject, CheckStatus.Failed, $"{subject} (for {field}) is read-only for {User}, or a formula; it is not written.",
+                $"Assign permission set CreditBridge_Integration to {User}, or give it edit access to the field; a formula cannot be written, map {field} to another field."),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,59 @@
+using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Connectors.Salesforce.Http;
+using CreditBridge.Connectors.Salesforce.Soql;
+
+namespace CreditBridge.Connectors.Salesforce.Writing;
+
+/// <summary>A write and its place in the batch, where its outcome belongs.</summary>
+internal readonly record struct PendingWrite(int Index, FieldWrite Write);
+
+/// <summary>One counted call: up to five Collections of up to 200 records.</summary>
+internal sealed class WriteCall
+{
+    /// <summary>Records in one Collections request.</summary>
+    public const int CollectionSize = 200;
+
+    /// <summary>Records in one call.</summary>
+    public const int CallSize = 5 * CollectionSize;
+
+    private WriteCall(IReadOnlyList<PendingWrite[]> collections) => Collections = collections;
+
+    /// <summary>The Collections requests; results come back in the order of their records.</summary>
+    public IReadOnlyList<PendingWrite[]> Collections { get; }
+
+    /// <summary>
+    /// Packs writes into as few calls as possible. They are sorted by object, so that a Collection changes the object at most once (Salesforce allows ten runs of
+    /// one type), and then by the record that is locked together with them, so that neighbours do not wait for each other's locks.
+    /// </summary>
+    public static IEnumerable<WriteCall> Pack(IEnumerable<PendingWrite> writes) => writes
+        .OrderBy(w => w.Write.Target.Kind)
+        .ThenBy(w => RecordId.Core(w.Write.ParentKey), StringComparer.Ordinal)
+        .ThenBy(w => w.Write.Target.Key, StringComparer.Ordinal)
+        .Chunk(CallSize)
+        .Select(call => new WriteCall([.. call.Chunk(CollectionSize)]));
+
+    /// <summary>Name of a Collection within the call.</summary>
+    public static string Reference(int collection) => $"write{collection}";
+
+    /// <summary>The request.</summary>
+    public CompositeRequest ToRequest(string root, FieldMapping fields)
+    {
+        var request = new CompositeRequest();
+        for (var i = 0; i < Collections.Count; i++)
+        {
+            var records = Collections[i];
+            request.Patch(Reference(i), root + "/composite/sobjects", json =>
+            {
+                json.WriteStartObject();
+                json.WriteBoolean("allOrNone", false);
+                json.WriteStartArray("records");
+                foreach (var record in records)
+                    FieldJson.WriteRecord(json, record.Write, fields);
+                json.WriteEndArray();
+                json.WriteEndObject();
+            });
+        }
+
+        return request;
+    }
+}
