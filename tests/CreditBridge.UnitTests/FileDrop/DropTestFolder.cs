@@ -38,7 +38,7 @@ public sealed class DropTestFolder : IDisposable
 
     public static string Row(string number, string limit = "100", string hold = "N", string name = "Name") => $"1000,{number},{name},DE,EUR,{limit},{hold},N30,2020-01-01,";
 
-    public IConnection Connect(int pageSize = 3, FileCompletion completion = FileCompletion.Rename) => new FileDropConnector().Connect(
+    public IConnection Connect(int pageSize = 3, FileCompletion completion = FileCompletion.Rename) => ((IConnector)new FileDropConnector()).Connect(
         new ConnectionContext("erp", TimeProvider.System) { BaseDirectory = Path, HasReceipt = (kind, id, _) => Task.FromResult(_receipts.Contains((kind, id))) },
         new FileDropOptions { Directory = "drop", Mapping = "mapping.yaml", PageSize = pageSize, Completion = completion });
 
