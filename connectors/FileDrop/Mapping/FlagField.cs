@@ -19,9 +19,9 @@ public sealed record FlagField(FieldOrigin Origin, IReadOnlyList<string> Yes, IR
         }
 
         var (yes, no) = (section.List("yes") ?? [], section.List("no") ?? []);
-        foreach (var (key, list) in new[] { ("yes", yes), ("no", no) })
+        foreach (var key in new[] { "yes", "no" })
         {
-            if (list.Count == 0)
+            if (!section.Has(key))
                 section.Refuse(key, $"It is not said which texts mean {key}.", $"Write '{key}: [{(key == "yes" ? "Y" : "N, \"\"")}]' with every text that occurs; \"\" stands for an empty one.");
         }
 

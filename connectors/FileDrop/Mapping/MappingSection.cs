@@ -49,11 +49,14 @@ public sealed class MappingSection
         var stream = new YamlStream();
         try
         {
+            RefuseDepth(text);
             stream.Load(new StringReader(text));
         }
-        catch (YamlException e)
+        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException)
         {
-            problems.Add(new MappingProblem(file, (int)e.Start.Line, (int)e.Start.Column, "(file)", e.Message, "Mind the indentation (blanks, not tabs) and put texts with ':' or '#' in quotation marks."));
+            // The parser has a few texts that it fails on with exceptions of its own making; they have no place.
+            var at = (e as YamlException)?.Start ?? new Mark(1, 1, 1);
+            problems.Add(new MappingProblem(file, (int)at.Line, (int)at.Column, "(file)", $"This is not YAML: {e.Message}", "Mind the indentation (blanks, not tabs) and put texts with ':' or '#' in quotation marks."));
             return null;
         }
 
@@ -158,6 +161,19 @@ public sealed class MappingSection
     {
         foreach (var (name, (key, _)) in _entries.Where(e => !_asked.Contains(e.Key)))
             Note(key, PathOf(name), $"The key '{name}' is unknown here.", NearestName.Suggest(name, _asked));
+    }
+
+    // A tree is built by recursion: thousands of brackets would end the process.
+    private static void RefuseDepth(string text)
+    {
+        const int Deepest = 20;
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > Deepest)
+                throw new YamlException(parser.Current.Start, parser.Current.End, $"Blocks are nested deeper than {Deepest}.");
+        }
     }
 
     private static readonly Dictionary<string, bool> Switches = new() { ["true"] = true, ["false"] = false };

@@ -7,7 +7,7 @@ public static class NearestName
     public static string? Of(string text, IEnumerable<string> candidates)
     {
         string? nearest = null;
-        var least = Math.Max(1, text.Length / 3) + 1;
+        var least = text.Length < 2 ? 1 : Math.Max(1, text.Length / 3) + 1;
         foreach (var candidate in candidates)
         {
             var distance = Distance(text.ToUpperInvariant(), candidate.ToUpperInvariant());
