@@ -1,0 +1,16 @@
+using CreditBridge.Abstractions.Connections;
+using CreditBridge.Connectors.FileDrop.Files;
+
+namespace CreditBridge.Connectors.FileDrop;
+
+/// <summary>Reads an ERP's customers, open items, paid items and exchange rates from CSV files that it drops into a folder.</summary>
+public sealed class FileDropConnector() : Connector<FileDropOptions>("FileDrop")
+{
+    /// <inheritdoc />
+    protected override IConnection Connect(ConnectionContext context, FileDropOptions options) => new FileDropConnection(context.Name, new DropFiles(
+        new DropFolder(Path.GetFullPath(options.Directory, context.BaseDirectory), options.Completion),
+        Path.GetFullPath(options.Mapping, context.BaseDirectory),
+        options.PageSize,
+        new DropStreams(context.Clock),
+        context.HasReceipt));
+}

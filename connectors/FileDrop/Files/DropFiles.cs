@@ -1,0 +1,21 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Connectors.FileDrop.Files;
+
+/// <summary>What the sources of one connection share: the folder, the mapping, and what was read before.</summary>
+internal sealed class DropFiles(DropFolder folder, string mappingPath, int pageSize, DropStreams streams, Func<RecordKind, string, CancellationToken, Task<bool>> hasReceipt)
+{
+    public DropFolder Folder => folder;
+
+    public DropStreams Streams => streams;
+
+    public string MappingPath => mappingPath;
+
+    /// <summary>Records and rejections per page, at most.</summary>
+    public int PageSize => pageSize;
+
+    public Task<bool> HasReceipt(RecordKind kind, string id, CancellationToken cancellationToken) => hasReceipt(kind, id, cancellationToken);
+
+    /// <summary>The mapping as it stands in its file now: a correction counts from the next cycle on, without a restart.</summary>
+    public Task<FileMapping> MappingAsync(CancellationToken cancellationToken) => FileMapping.LoadAsync(mappingPath, cancellationToken);
+}

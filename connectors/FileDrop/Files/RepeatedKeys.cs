@@ -1,0 +1,26 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
+using CreditBridge.Connectors.FileDrop.Mapping;
+
+namespace CreditBridge.Connectors.FileDrop.Files;
+
+/// <summary>
+/// In a full file a key stands once. A row that repeats an earlier one exactly is ignored; one that contradicts it is rejected, because nobody can say which is true.
+/// Only keys under suspicion are remembered, so that memory does not grow with the file.
+/// </summary>
+/// <param name="collisions">Keys under suspicion; null when repetition is allowed and the last row counts.</param>
+internal sealed class RepeatedKeys<T>(KeyCollisions? collisions)
+    where T : SourceRecord
+{
+    private readonly Dictionary<string, (T Record, long Line)> _first = new(StringComparer.Ordinal);
+
+    public MappedRow<T> Filter(T record, SourceRow row)
+    {
+        if (collisions is null || !collisions.IsSuspect(record.Key) || _first.TryAdd(record.Key, (record, row.Line)))
+            return new MappedRow<T>(record, null);
+        var (first, line) = _first[record.Key];
+        return first == record
+            ? default
+            : new MappedRow<T>(null, new RejectedRecord(row.Where(), $"{record.Key} stands in line {line} already, with other values; the first one counts. A full file must list each key once."));
+    }
+}

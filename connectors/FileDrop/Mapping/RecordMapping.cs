@@ -1,0 +1,52 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Connectors.FileDrop.Mapping;
+
+/// <summary>Turns rows of one kind of input into canonical records, as a mapping declares. It knows rows only, whatever they come from.</summary>
+/// <typeparam name="T">The canonical record.</typeparam>
+public abstract class RecordMapping<T>
+    where T : SourceRecord
+{
+    private protected RecordMapping(string system, ValueFormats formats) => (System, Formats) = (system, formats);
+
+    /// <summary>Name of the other system, the first part of every key.</summary>
+    public string System { get; }
+
+    /// <summary>How dates and numbers are written.</summary>
+    public ValueFormats Formats { get; }
+
+    /// <summary>Where each mapped field comes from.</summary>
+    public abstract IReadOnlyList<FieldOrigin> Origins { get; }
+
+    /// <summary>The columns that the input must have.</summary>
+    public IEnumerable<FieldOrigin> ColumnOrigins => Origins.Where(o => o.Column is not null);
+
+    /// <summary>Maps one row; a row that cannot be read is rejected with everything that is wrong with it.</summary>
+    public MappedRow<T> Map(SourceRow row)
+    {
+        var reading = new RowReading(row, Formats);
+        var record = Build(reading);
+        if (reading.Skipped)
+            return default;
+        return reading.IsGood ? new MappedRow<T>(record, null) : new MappedRow<T>(null, reading.ToRejection());
+    }
+
+    /// <summary>Builds the record; what it returns counts only when nothing was refused.</summary>
+    private protected abstract T? Build(RowReading reading);
+
+    private protected CustomerKey CustomerOf(RowReading reading, TextField company, TextField number) =>
+        new(System, company.KeyPart(reading, "/"), number.KeyPart(reading));
+
+    private protected string ItemKey(string company, params ReadOnlySpan<string> parts)
+    {
+        var key = $"{System}:{company}";
+        foreach (var part in parts)
+        {
+            if (part.Length > 0)
+                key += "/" + part;
+        }
+
+        return key;
+    }
+}

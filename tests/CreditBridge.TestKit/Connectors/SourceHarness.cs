@@ -1,0 +1,106 @@
+using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
+
+namespace CreditBridge.TestKit.Connectors;
+
+/// <summary>
+/// What a source needs around it in a conformance test: a system with records of one kind. Written by the author of a connector; one instance serves one test.
+/// </summary>
+public interface ISourceHarness : IAsyncDisposable
+{
+    /// <summary>The kind of record under test.</summary>
+    RecordKind Kind { get; }
+
+    /// <summary>Connects anew, as after a restart of the process. Pages must be small (three records or so), so that the few records of a test make several.</summary>
+    IConnection Connect(ConnectionContext context);
+
+    /// <summary>Puts records into the system, so that the next read sees them: one per number. Called again with a number, it changes that record.</summary>
+    /// <param name="numbers">Numbers of the records; each number always stands for the same record.</param>
+    /// <param name="version">What the records say; another version is another content.</param>
+    Task PublishAsync(IReadOnlyList<int> numbers, int version);
+
+    /// <summary>Puts the records into the system and among them one that cannot be read; false when the system cannot hold such a thing.</summary>
+    Task<bool> PublishWithUnreadableAsync(IReadOnlyList<int> numbers, int version);
+
+    /// <summary>Key of the record with a number.</summary>
+    string KeyOf(int number);
+}
+
+/// <summary>An engine in miniature: it applies pages as the real one does, and keeps what that keeps.</summary>
+public sealed class MiniEngine
+{
+    private readonly Dictionary<string, HashSet<string>> _shown = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _withRejections = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _receipts = new(StringComparer.Ordinal);
+
+    /// <summary>Records by key.</summary>
+    public SortedDictionary<string, SourceRecord> Records { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where the last stored page ended.</summary>
+    public Checkpoint? Checkpoint { get; private set; }
+
+    /// <summary>Rejections by place.</summary>
+    public SortedDictionary<string, RejectedRecord> Rejected { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What the host would give a connection.</summary>
+    public ConnectionContext Context => new("under-test", TimeProvider.System) { HasReceipt = (_, id, _) => Task.FromResult(_receipts.Contains(id)) };
+
+    /// <summary>Stores a page with its checkpoint and receipt; storing one twice changes nothing.</summary>
+    public void Store(SourcePage page)
+    {
+        foreach (var change in page.Changes)
+        {
+            if (change.Current is { } record)
+                Records[change.Key] = record;
+            else
+                Records.Remove(change.Key);
+        }
+
+        foreach (var rejection in page.Rejected)
+            Rejected[rejection.Where] = rejection;
+        if (page.FullSet is { } set)
+            Follow(set, page);
+        if (page.Receipt is { } receipt)
+            _receipts.Add(receipt.Id);
+        Checkpoint = page.Next;
+    }
+
+    /// <summary>A copy of what is kept, as a database would be after a crash.</summary>
+    public MiniEngine Copy()
+    {
+        var copy = new MiniEngine { Checkpoint = Checkpoint };
+        foreach (var (key, record) in Records)
+            copy.Records[key] = record;
+        foreach (var (where, rejection) in Rejected)
+            copy.Rejected[where] = rejection;
+        foreach (var (id, keys) in _shown)
+            copy._shown[id] = [.. keys];
+        copy._withRejections.UnionWith(_withRejections);
+        copy._receipts.UnionWith(_receipts);
+        return copy;
+    }
+
+    /// <summary>Forgets where it was and what was closed, and has this text for a checkpoint instead.</summary>
+    public void LoseCheckpoint(string? text)
+    {
+        Checkpoint = text is null ? null : new Checkpoint(text);
+        _receipts.Clear();
+    }
+
+    private void Follow(FullSet set, SourcePage page)
+    {
+        if (!_shown.TryGetValue(set.Id, out var keys))
+            _shown[set.Id] = keys = new HashSet<string>(StringComparer.Ordinal);
+        keys.UnionWith(page.Changes.Where(c => c.Current is not null).Select(c => c.Key));
+        if (page.Rejected.Count > 0)
+            _withRejections.Add(set.Id);
+        if (!set.IsLast || _withRejections.Contains(set.Id))
+            return;
+        var gone = Records.Keys.Where(k => !keys.Contains(k)).ToList();
+        if (gone.Count * 100m > Records.Count * set.MaxRemovedPercent)
+            return;
+        foreach (var key in gone)
+            Records.Remove(key);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text;
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Connectors.FileDrop.Files;
+using FsCheck;
+using FsCheck.Fluent;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.FileDrop;
+
+/// <summary>Whatever stands in a file: records, rejections or a <see cref="ConnectorException"/>, never anything else.</summary>
+public sealed class HostileInputTests
+{
+    private static readonly string[] Pieces = [",", "\"", "\n", "\r\n", "\r", ";", "\0", "0", "-", "1000", "C1", "EUR", "N", "N30", "2020-01-01", "\"a\nb\"", "\uFEFF", "Ä", " ", "999999999", "1e999"];
+
+    [Fact]
+    public void RandomBytes_AreReadOrRefused() => Prop.ForAll<byte[], bool>((bytes, withHeader) =>
+        Reads(withHeader ? [.. Encoding.UTF8.GetBytes(DropTestFolder.Header), .. bytes] : bytes)).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void RandomCsv_IsReadOrRefused() => Prop.ForAll(Gen.Elements(Pieces).ArrayOf().ToArbitrary(), pieces =>
+        Reads(Encoding.UTF8.GetBytes(DropTestFolder.Header + string.Concat(pieces)))).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void RandomRows_ResumedAnywhere_EndInTheSameState() => Prop.ForAll(
+        Gen.Zip(Gen.Choose(1, 6), Gen.Elements("5", "0", "", "x", "999999999")).ArrayOf().ToArbitrary(),
+        Gen.Choose(1, 8).ToArbitrary(),
+        (rows, stopAfter) =>
+        {
+            using var whole = new DropTestFolder();
+            using var parts = new DropTestFolder();
+            foreach (var folder in new[] { whole, parts })
+                folder.Customers("customers-1.csv", [.. rows.Select(r => DropTestFolder.Row($"C{r.Item1}", r.Item2))]);
+            whole.ReadAsync(pageSize: 2).GetAwaiter().GetResult();
+            parts.ReadAsync(pageSize: 2, stopAfter: stopAfter).GetAwaiter().GetResult();
+            parts.ReadAsync(pageSize: 2).GetAwaiter().GetResult();
+            return parts.State.OrderBy(s => s.Key).SequenceEqual(whole.State.OrderBy(s => s.Key))
+                && parts.Rejected.Select(r => r.Where).SequenceEqual(whole.Rejected.Select(r => r.Where))
+                && parts.Receipts.SequenceEqual(whole.Receipts);
+        }).QuickCheckThrowOnFailure();
+
+    [Fact]
+    public void RandomMapping_IsReadOrRefused()
+    {
+        var lines = DropTestFolder.SampleMapping.Split('\n');
+        var junk = new[] { "  ", "- a", "x: [", "*a", "&a b", "!!int 3", "? k", "'", "\t", "<<: *a", "a: {b: c}", "limit:", "fields: 3" };
+        Prop.ForAll(Gen.Zip(Gen.Choose(0, lines.Length - 1), Gen.Elements(junk)).ArrayOf().ToArbitrary(), edits =>
+        {
+            var edited = lines.ToArray();
+            foreach (var (at, text) in edits)
+                edited[at] = text;
+            FileMapping.Parse("m.yaml", string.Join('\n', edited), []);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    private static bool Reads(byte[] content)
+    {
+        using var folder = new DropTestFolder();
+        folder.Write("customers-1.csv", content);
+        try
+        {
+            folder.ReadAsync(RecordKind.ErpCustomer).GetAwaiter().GetResult();
+            folder.Receipts.Count.ShouldBe(1);
+        }
+        catch (ConnectorException e) when (e.Failure.Kind == FailureKind.Configuration)
+        {
+            folder.State.ShouldBeEmpty();
+        }
+
+        return true;
+    }
+}
