@@ -1,5 +1,7 @@
+using System.Collections.ObjectModel;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Decisions;
 
 namespace CreditBridge.Core.CreditFiles;
 
@@ -34,6 +36,12 @@ public sealed record CreditFile(AsOf AsOf, AccountRecord Account)
 
     /// <summary>The newest rate of every currency pair on the business date.</summary>
     public IReadOnlyList<ExchangeRateRecord> Rates { get; init; } = [];
+
+    /// <summary>
+    /// Reviews that an earlier decision promised: key of the deal and the day by which credit will have looked at it. A promise is kept as long as its deal needs a
+    /// review; without it the day would move on with every evaluation. Not part of <see cref="CreditDecision.InputHash"/>: it repeats an answer, it does not cause one.
+    /// </summary>
+    public IReadOnlyDictionary<string, DateOnly> PromisedReviews { get; init; } = ReadOnlyDictionary<string, DateOnly>.Empty;
 
     /// <summary>How far back payments reach: two years, so that last year can be told from this year.</summary>
     public const int PaymentWindowDays = 730;

@@ -8,7 +8,7 @@ namespace CreditBridge.Core.Decisions;
 /// </summary>
 public sealed record CreditDecision
 {
-    /// <summary>Identity by content: "d-" and 16 hexadecimal digits over the account, the inputs and the policy.</summary>
+    /// <summary>Identity by content: "d-" and 16 hexadecimal digits over everything in the decision but its moments. The same answer on another day has the same identity.</summary>
     public required string Id { get; init; }
 
     /// <summary>Key of the account.</summary>
@@ -20,7 +20,7 @@ public sealed record CreditDecision
     /// <summary>Name and content hash of the policy: "starter@1:9f86d081".</summary>
     public required string PolicyVersion { get; init; }
 
-    /// <summary>Hash over the credit file, without the moment.</summary>
+    /// <summary>Hash over the credit file, without the moment and without what earlier decisions promised.</summary>
     public required string InputHash { get; init; }
 
     /// <summary>Currency of all amounts.</summary>
@@ -44,7 +44,7 @@ public sealed record CreditDecision
     /// <summary>Exposure by bucket.</summary>
     public required Exposure Exposure { get; init; }
 
-    /// <summary>Limit less exposure; null when the limit is not an amount (none counts as an amount of zero).</summary>
+    /// <summary>Limit less exposure; null when the limit is not an amount (none counts as an amount of zero), or when an amount could not be converted.</summary>
     public Money? Headroom { get; init; }
 
     /// <summary>Days by which the oldest open invoice is past due; 0 when none is.</summary>
@@ -77,6 +77,9 @@ public sealed record CreditDecision
     /// <summary>The soft check of every open deal that the policy wants checked, in order of their keys.</summary>
     public IReadOnlyList<DealCheck> Deals { get; init; } = [];
 
+    /// <summary>Exchange rates that amounts were converted with.</summary>
+    public IReadOnlyList<RateUsed> Rates { get; init; } = [];
+
     /// <summary>What a person should know about the quality of the answer: a missing rate, an unknown customer.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
@@ -88,6 +91,14 @@ public sealed record CreditDecision
 /// <param name="Name">Name in the catalogue.</param>
 /// <param name="Value">The value as text, for people; null when it could not be known.</param>
 public sealed record InputValue(string Name, string? Value);
+
+/// <summary>An exchange rate that amounts were converted with.</summary>
+/// <param name="From">Currency that was converted.</param>
+/// <param name="To">Currency that resulted.</param>
+/// <param name="Rate">Units of <paramref name="To"/> for one unit of <paramref name="From"/>.</param>
+/// <param name="ValidFrom">Day of the rate; of the older one when there were two.</param>
+/// <param name="How">"direct", "inverse" (of the opposite rate) or "over EUR" (two rates).</param>
+public sealed record RateUsed(CurrencyCode From, CurrencyCode To, decimal Rate, DateOnly ValidFrom, string How);
 
 /// <summary>A score and how it came about.</summary>
 /// <param name="Value">The score after rounding.</param>
@@ -196,8 +207,10 @@ public sealed record DealCheck(string OpportunityKey, string Name, DealStatus St
     public DateOnly? ReviewDue { get; init; }
 }
 
-/// <summary>A change that makes a deal fit.</summary>
+/// <summary>A change that makes a deal fit. The deal with this amount and these terms was checked like any other, and passed.</summary>
 /// <param name="Kind">Which dimension is changed: "deposit", "shorter_terms", "smaller_first_order".</param>
 /// <param name="Text">The change and why it clears, in one sentence for a sales rep.</param>
-/// <param name="HeadroomAfter">What would be left of the limit with the changed deal.</param>
-public sealed record Alternative(string Kind, string Text, Money HeadroomAfter);
+/// <param name="Credit">What would be delivered on credit: the amount less the deposit, or the first order.</param>
+/// <param name="Terms">The payment terms for it.</param>
+/// <param name="HeadroomAfter">What would be left of the limit with the changed deal; null when the limit is not an amount.</param>
+public sealed record Alternative(string Kind, string Text, Money Credit, PaymentTerms Terms, Money? HeadroomAfter);

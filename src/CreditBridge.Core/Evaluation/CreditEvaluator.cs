@@ -1,0 +1,84 @@
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Evaluation.Limits;
+using CreditBridge.Core.Evaluation.Proposals;
+using CreditBridge.Core.Evaluation.Rules;
+using CreditBridge.Core.Evaluation.Scoring;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Evaluation;
+
+/// <summary>
+/// Answers for one account. Pure and total: the same file and policy give the same decision, whatever the order of the lists, and no data makes it fail. What cannot
+/// be told is null and named in the decision's warnings.
+/// </summary>
+public static class CreditEvaluator
+{
+    /// <summary>The decision about a file under a policy.</summary>
+    public static CreditDecision Evaluate(CreditFile file, CreditPolicy policy)
+    {
+        var ordered = file.InOrder();
+        return DecisionHash.Seal(Decide(ordered, policy), ordered);
+    }
+
+    private static CreditDecision Decide(CreditFile file, CreditPolicy policy)
+    {
+        var facts = new FactSheet(file, policy);
+        var situation = new Situation(facts, policy);
+        situation.Score = Scorer.Score(situation);
+        situation.Band = situation.Score is { } score ? Banding.Of(policy.Bands, score.Value) : null;
+        (situation.Limit, var limitSteps) = LimitCalculator.Calculate(situation);
+        situation.HoldReasons = HoldRules.Apply(situation);
+        var prequalification = Prequalifier.Check(situation);
+        var deals = DealChecker.Check(situation, prequalification);
+        var decision = new CreditDecision
+        {
+            Id = "",
+            InputHash = "",
+            AccountKey = file.Account.Key,
+            AsOf = file.AsOf,
+            PolicyVersion = policy.VersionText,
+            Currency = facts.Currency,
+            Score = situation.Score,
+            Band = situation.Band?.Name,
+            Limit = situation.Limit,
+            LimitSteps = limitSteps,
+            Exposure = ExposureOf(facts),
+            Headroom = situation.Headroom is { } headroom ? new Money(headroom, facts.Currency) : null,
+            OldestPastDueDays = facts.OldestPastDueDays,
+            AverageDaysBeyondTerms = Read(situation, "average_days_beyond_terms"),
+            Trend = TrendOf(situation),
+            HoldReasons = situation.HoldReasons,
+            Prequalification = prequalification,
+            RecommendedTerms = RecommendedTerms(situation),
+            Message = AccountMessages.For(situation, prequalification),
+            NextReview = PeriodicReview.Next(situation),
+            Deals = deals,
+        };
+        foreach (var (from, to) in facts.Rates.Missing)
+            facts.Warn($"There is no exchange rate from {from} to {to}, neither direct nor over {policy.Currency}.");
+        return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], NextMoment = facts.Time.NextMoment };
+    }
+
+    private static Exposure ExposureOf(FactSheet facts)
+    {
+        Money In(decimal amount) => new(amount, facts.Currency);
+        return new Exposure(In(facts.OpenReceivables), In(facts.PastDue), In(facts.Disputed), In(facts.Credits), In(facts.Exposure));
+    }
+
+    private static PaymentTrend TrendOf(Situation situation) => Read(situation, "days_beyond_terms_trend") switch
+    {
+        null => PaymentTrend.Unknown,
+        var days when days >= situation.Policy.Trend.Days => PaymentTrend.Deteriorating,
+        var days when days <= -situation.Policy.Trend.Days => PaymentTrend.Improving,
+        _ => PaymentTrend.Stable,
+    };
+
+    private static PaymentTerms RecommendedTerms(Situation situation) =>
+        situation.HoldReasons.Count > 0 || situation.Limit.Kind == CreditLimitKind.None ? PaymentTerms.Prepaid : situation.Policy.LongestTerms(situation.Band);
+
+    private static decimal? Read(Situation situation, string input) => InputCatalogue.TryGet(input, out var found) ? situation.Read(found).Number : null;
+}

@@ -1,0 +1,211 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Evaluation.Facts;
+
+/// <summary>
+/// A credit file prepared for evaluation: one currency, amounts within bounds, items sorted into what is owed and what is credited. The inputs are read from here.
+/// What could not be used is named in <see cref="Warnings"/>; <see cref="IsComplete"/> tells whether the exposure can be relied upon.
+/// </summary>
+public sealed class FactSheet
+{
+    private readonly List<OpenItem> _owed = [];
+    private readonly List<PaidItem> _paid = [];
+    private readonly List<string> _warnings = [];
+    private readonly ReceivablesPolicy _policy;
+    private readonly decimal _smallAmount;
+
+    /// <summary>Prepares a file.</summary>
+    /// <param name="file">The file, its lists in order.</param>
+    /// <param name="policy">Says what counts, and which currency stands in for an account without one.</param>
+    public FactSheet(CreditFile file, CreditPolicy policy)
+    {
+        File = file;
+        Time = new Horizon(file.AsOf);
+        Currency = file.Account.Currency ?? policy.Currency;
+        Rates = new ExchangeRates(file.Rates, policy.Currency, Time);
+        _policy = policy.Receivables;
+        _smallAmount = Rates.Convert(_policy.IgnoreUpTo, policy.Currency, Currency) ?? 0m;
+        foreach (var item in file.OpenItems)
+            Take(item);
+        foreach (var payment in file.Payments)
+            Take(payment);
+        TakeCustomers(file.Customers);
+        WarnAboutCustomers(file);
+    }
+
+    /// <summary>The file behind the sheet.</summary>
+    public CreditFile File { get; }
+
+    /// <summary>The business date, which remembers what was asked of it.</summary>
+    public Horizon Time { get; }
+
+    /// <summary>Currency of every amount on the sheet.</summary>
+    public CurrencyCode Currency { get; }
+
+    /// <summary>Open invoices and debit notes.</summary>
+    public decimal OpenReceivables { get; private set; }
+
+    /// <summary>Number of open invoices and debit notes.</summary>
+    public int OpenInvoiceCount => _owed.Count;
+
+    /// <summary>Of these, what is past due under the policy.</summary>
+    public decimal PastDue { get; private set; }
+
+    /// <summary>Days by which the oldest of the past-due items is past its due date; 0 when none is.</summary>
+    public int OldestPastDueDays { get; private set; }
+
+    /// <summary>Of the open receivables, what the customer disputes.</summary>
+    public decimal Disputed { get; private set; }
+
+    /// <summary>Credit notes and unapplied cash; zero or negative.</summary>
+    public decimal Credits { get; private set; }
+
+    /// <summary>What counts against the limit.</summary>
+    public decimal Exposure => OpenReceivables - (_policy.DisputedCounts ? 0m : Disputed) + (_policy.CreditsReduceExposure ? Credits : 0m);
+
+    /// <summary>The ERP customers' limits together.</summary>
+    public CreditLimit ErpLimit { get; private set; }
+
+    /// <summary>Whether an ERP has one of the customers on hold; null when none keeps such a mark.</summary>
+    public bool? ErpHold { get; private set; }
+
+    /// <summary>The shortest of the terms agreed with the customers; null when none is known.</summary>
+    public PaymentTerms? AgreedTerms { get; private set; }
+
+    /// <summary>First day on which this was a customer; null when unknown.</summary>
+    public DateOnly? CustomerSince { get; private set; }
+
+    /// <summary>Whether every amount could be taken into account; otherwise what is left of the limit cannot be told.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    /// <summary>What a person should know about the quality of the answer.</summary>
+    public IReadOnlyList<string> Warnings => _warnings;
+
+    internal IReadOnlyList<OpenItem> Owed => _owed;
+
+    internal IReadOnlyList<PaidItem> Paid => _paid;
+
+    internal ExchangeRates Rates { get; }
+
+    /// <summary>Adds a warning.</summary>
+    internal void Warn(string warning) => _warnings.Add(warning);
+
+    /// <summary>Adds a warning about an amount that is missing from the picture.</summary>
+    internal void WarnIncomplete(string warning)
+    {
+        IsComplete = false;
+        _warnings.Add(warning);
+    }
+
+    private void Take(ReceivableRecord item)
+    {
+        if (InCurrency(item.OpenAmount, $"Open item {item.Document}") is not { } amount)
+        {
+            IsComplete = false;
+            return;
+        }
+
+        var isCredit = item.Type is DocumentType.CreditNote or DocumentType.UnappliedCash;
+        if (isCredit && amount > 0m)
+            Warn($"Open item {item.Document} is a credit and yet owed by the customer ({new Money(amount, Currency).ToDisplay()}): check the sign in the ERP mapping. It counts as owed, never as past due.");
+        if (amount <= 0m)
+        {
+            Credits += amount;
+            return;
+        }
+
+        var original = item.OriginalAmount is { } issued ? InCurrency(issued, null) ?? amount : amount;
+        var canBePastDue = !isCredit && amount > _smallAmount && !(item.Disputed && !_policy.DisputedIsPastDue);
+        var open = new OpenItem(item.Document, item.IssuedOn, item.DueOn, amount, Math.Max(original, 0m), item.Disputed, canBePastDue);
+        _owed.Add(open);
+        OpenReceivables += amount;
+        if (item.Disputed)
+            Disputed += amount;
+        if (IsPastDue(open))
+        {
+            PastDue += amount;
+            OldestPastDueDays = Math.Max(OldestPastDueDays, Time.DaysPast(open.DueOn));
+        }
+    }
+
+    private bool IsPastDue(OpenItem item) => item.CanBePastDue && Time.IsOver(Bounded.AddDays(item.DueOn, _policy.PastDueAfterDays));
+
+    private void Take(PaymentRecord payment)
+    {
+        if (payment.Amount.Amount > 0m && InCurrency(payment.Amount, null) is { } amount)
+            _paid.Add(new PaidItem(payment.IssuedOn, payment.PaidOn, amount, payment.PaidOn.DayNumber - payment.DueOn.DayNumber));
+    }
+
+    private void TakeCustomers(IReadOnlyList<ErpCustomerRecord> customers)
+    {
+        var sum = 0m;
+        var kind = CreditLimitKind.NotSet;
+        foreach (var customer in customers)
+        {
+            ErpHold = customer.OnHold is { } held ? held || ErpHold == true : ErpHold;
+            AgreedTerms = customer.Terms is { } terms && (AgreedTerms is null || terms < AgreedTerms) ? terms : AgreedTerms;
+            CustomerSince = customer.CustomerSince is { } since && (CustomerSince is null || since < CustomerSince) ? since : CustomerSince;
+            var limit = customer.Limit.Kind;
+            if (customer.Limit.TryGetAmount(out var ceiling))
+            {
+                if (InCurrency(ceiling, $"The ERP limit of {customer.Customer}") is { } amount)
+                    sum += amount;
+                else
+                    (limit, IsComplete) = (CreditLimitKind.NotSet, false);
+            }
+
+            kind = Stronger(kind, limit);
+        }
+
+        ErpLimit = kind switch
+        {
+            CreditLimitKind.Unlimited => CreditLimit.Unlimited,
+            CreditLimitKind.None => CreditLimit.None,
+            CreditLimitKind.Amount when sum > 0m => CreditLimit.Of(new Money(sum, Currency)),
+            CreditLimitKind.Amount => CreditLimit.None,
+            _ => CreditLimit.NotSet,
+        };
+        CustomerSince ??= File.Account.CreatedOn;
+    }
+
+    // Several customers of one account: one without a ceiling makes the whole unlimited, amounts add up, "none" counts as an amount of zero, "not set" as nothing.
+    private static CreditLimitKind Stronger(CreditLimitKind a, CreditLimitKind b) =>
+        Rank(a) >= Rank(b) ? a : b;
+
+    private static int Rank(CreditLimitKind kind) => kind switch
+    {
+        CreditLimitKind.Unlimited => 3,
+        CreditLimitKind.Amount => 2,
+        CreditLimitKind.None => 1,
+        _ => 0,
+    };
+
+    private decimal? InCurrency(Money money, string? what)
+    {
+        var amount = Bounded.Amount(money.Amount, out var cut);
+        if (Rates.Convert(amount, money.Currency, Currency) is not { } converted)
+        {
+            if (what is not null)
+                Warn($"{what} ({money.Currency}) is not counted: there is no exchange rate from {money.Currency} to {Currency}. Deliver one with the rates.");
+            return null;
+        }
+
+        converted = Bounded.Amount(converted, out var cutAfter);
+        if ((cut || cutAfter) && what is not null)
+            Warn($"{what} has an absurd amount; {new Money(converted, Currency).ToDisplay()} is used. Check it in the ERP.");
+        return converted;
+    }
+
+    private void WarnAboutCustomers(CreditFile file)
+    {
+        if (file.Account.CustomerKeys.Count == 0 && file.Customers.Count == 0)
+            Warn("The account names no ERP customer: nothing is known of what it owes and how it pays. Fill in its ERP customer keys.");
+        foreach (var key in file.UnknownCustomers)
+            Warn($"No ERP customer {key} is known: correct the account's ERP customer keys, or wait until that ERP has been read.");
+        foreach (var key in file.SharedCustomers)
+            Warn($"ERP customer {key} is claimed by another account too: its items count on both. Decide which account it is.");
+    }
+}

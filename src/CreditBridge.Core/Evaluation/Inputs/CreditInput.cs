@@ -1,0 +1,96 @@
+using System.Globalization;
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Core.Evaluation.Inputs;
+
+/// <summary>What an input is measured in.</summary>
+public enum InputUnit
+{
+    /// <summary>Money in the decision's currency.</summary>
+    Amount,
+
+    /// <summary>Percent: 12.5 means 12.5 %.</summary>
+    Percent,
+
+    /// <summary>Days.</summary>
+    Days,
+
+    /// <summary>Whole months.</summary>
+    Months,
+
+    /// <summary>A number of things.</summary>
+    Count,
+
+    /// <summary>Points on the policy's scale.</summary>
+    Points,
+
+    /// <summary>Yes or no.</summary>
+    Flag,
+
+    /// <summary>Text.</summary>
+    Text,
+}
+
+/// <summary>How far an evaluation has to be for an input to be known. An input may be used in its own step's successors only, so that no answer depends on itself.</summary>
+public enum InputStage
+{
+    /// <summary>Read from the file; usable everywhere.</summary>
+    File = 0,
+
+    /// <summary>Known once the score is.</summary>
+    Score,
+
+    /// <summary>Known once the limit is.</summary>
+    Limit,
+
+    /// <summary>Known once the hold is.</summary>
+    Hold,
+}
+
+/// <summary>A named, typed, documented figure that policies may use.</summary>
+/// <param name="Name">Name in policies: lower case with underscores.</param>
+/// <param name="Unit">What it is measured in.</param>
+/// <param name="Meaning">What it says, in one sentence.</param>
+/// <param name="Computed">How it is computed, precisely enough to check it by hand.</param>
+/// <param name="MissingWhen">When it cannot be known; "never" if it always can.</param>
+public sealed record CreditInput(string Name, InputUnit Unit, string Meaning, string Computed, string MissingWhen)
+{
+    /// <summary>From which step of the evaluation on it is known.</summary>
+    public InputStage Stage { get; init; }
+
+    /// <summary>Whether its value may be shown to sales.</summary>
+    public bool ForSales { get; init; }
+
+    /// <summary>The lowest value it can have; null when it has no floor.</summary>
+    public decimal? Lowest { get; init; }
+
+    /// <summary>The highest value it can have; null when it has no ceiling.</summary>
+    public decimal? Highest { get; init; }
+
+    /// <summary>Position in the catalogue.</summary>
+    public int Index { get; internal init; }
+
+    /// <summary>Reads the value; pure.</summary>
+    internal required Func<Situation, Reading> Read { get; init; }
+
+    /// <summary>Whether the value is a number or an amount.</summary>
+    public bool IsNumeric => Unit is not (InputUnit.Flag or InputUnit.Text);
+
+    /// <summary>The value for people, with its unit.</summary>
+    public string Display(Reading reading, CurrencyCode currency) => reading.Number is not { } number ? reading.ToString() : Unit switch
+    {
+        InputUnit.Amount => new Money(number, currency).ToDisplay(),
+        InputUnit.Percent => Plain(number) + " %",
+        InputUnit.Days => Plain(number) + (number == 1m ? " day" : " days"),
+        InputUnit.Months => Plain(number) + (number == 1m ? " month" : " months"),
+        _ => Plain(number),
+    };
+
+    /// <inheritdoc />
+    public bool Equals(CreditInput? other) => other is not null && Name == other.Name;
+
+    /// <inheritdoc />
+    public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+
+    private static string Plain(decimal number) => Math.Round(number, 1, MidpointRounding.AwayFromZero).ToString("#,0.#", CultureInfo.InvariantCulture);
+}

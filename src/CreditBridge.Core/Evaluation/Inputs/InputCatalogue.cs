@@ -1,0 +1,23 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace CreditBridge.Core.Evaluation.Inputs;
+
+/// <summary>Every input that a policy may use. To add one, add it to the group it belongs to; nothing else has to know.</summary>
+public static class InputCatalogue
+{
+    private static readonly FrozenDictionary<string, CreditInput> ByName;
+
+    static InputCatalogue()
+    {
+        CreditInput[] all = [.. ReceivableInputs.All, .. PaymentInputs.All, .. SalesInputs.All, .. CustomerInputs.All, .. ResultInputs.All];
+        All = [.. all.Select((input, index) => input with { Index = index })];
+        ByName = All.ToFrozenDictionary(i => i.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>All inputs, group by group.</summary>
+    public static IReadOnlyList<CreditInput> All { get; }
+
+    /// <summary>The input of a name.</summary>
+    public static bool TryGet(string name, [NotNullWhen(true)] out CreditInput? input) => ByName.TryGetValue(name, out input);
+}

@@ -1,0 +1,67 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Decisions;
+
+namespace CreditBridge.Core.Evaluation.Proposals;
+
+/// <summary>The soft check: does a deal fit, as of the day on which it closes, and if not, what would make it fit? No bureau is asked for it.</summary>
+internal static class DealChecker
+{
+    /// <summary>Checks every open deal that the policy wants checked.</summary>
+    public static IReadOnlyList<DealCheck> Check(Situation situation, Prequalification prequalification)
+    {
+        var selector = new DealSelector(situation.Policy.Proposals.Checked, situation.Facts.File.Stages);
+        foreach (var stage in selector.UnknownStages)
+            situation.Facts.Warn($"The policy checks deals in stage '{stage}', and the CRM has no such stage: correct 'proposals.check_deals' in the policy.");
+        var deals = situation.Facts.File.Opportunities.Where(selector.IsChecked).ToList();
+        if (deals.Count == 0)
+            return [];
+        var exposure = new ExposureAtClose(situation, selector);
+        return [.. deals.Select(d => Check(situation, new DealCase(situation, d, exposure.For(d), prequalification.IsPrequalified), prequalification))];
+    }
+
+    private static DealCheck Check(Situation situation, DealCase deal, Prequalification prequalification)
+    {
+        var verdict = deal.Check(new CreditRequest(deal.Amount ?? 0m, deal.Terms));
+        var alternatives = verdict.Passes ? [] : AlternativeSolver.Solve(deal, situation.Policy.Proposals.Alternatives);
+        var status = Status(deal, verdict, alternatives);
+        return new DealCheck(deal.Deal.Key, deal.Deal.Name, status, DealMessages.For(situation, deal, verdict, status, prequalification))
+        {
+            Currency = deal.Currency,
+            ExposureAtClose = deal.ExposureAtClose is { } exposure ? deal.Money(exposure) : null,
+            HeadroomAfter = verdict.HeadroomAfter is { } left ? deal.Money(left) : null,
+            RecommendedTerms = RecommendedTerms(situation, deal, alternatives),
+            Alternatives = alternatives,
+            ReviewDue = status == DealStatus.ReviewNeeded ? ReviewDue(situation, deal.Deal) : null,
+        };
+    }
+
+    private static DealStatus Status(DealCase deal, Verdict verdict, IReadOnlyList<Alternative> alternatives)
+    {
+        if (verdict.Meets(Obstacle.Hold))
+            return DealStatus.OnHold;
+        var hasRoom = verdict.HeadroomAfter is null or > 0m;
+        if (verdict.Passes)
+            return deal.Amount is not null || deal.Terms.IsPrepaid ? DealStatus.Prequalified : hasRoom ? DealStatus.Conditional : DealStatus.DoesNotFit;
+        if (alternatives.Count > 0)
+            return DealStatus.Conditional;
+        return verdict.Obstacles.Any(o => o is Obstacle.LimitNotSet or Obstacle.CannotTell or Obstacle.NotPrequalified or Obstacle.Large) ? DealStatus.ReviewNeeded : DealStatus.DoesNotFit;
+    }
+
+    // The longest terms of the ladder on which the deal passes as it is; else those of the first counter-offer; else payment in advance.
+    private static PaymentTerms RecommendedTerms(Situation situation, DealCase deal, IReadOnlyList<Alternative> alternatives)
+    {
+        var ladder = situation.Policy.Proposals.TermsLadder;
+        for (var i = ladder.Count - 1; i >= 0; i--)
+        {
+            if (!ladder[i].IsPrepaid && deal.Check(new CreditRequest(deal.Amount ?? 0m, ladder[i])).Passes)
+                return ladder[i];
+        }
+
+        return alternatives.Count > 0 ? alternatives[0].Terms : PaymentTerms.Prepaid;
+    }
+
+    private static DateOnly ReviewDue(Situation situation, OpportunityRecord deal) => situation.Facts.File.PromisedReviews.TryGetValue(deal.Key, out var promised)
+        ? promised
+        : situation.Policy.Calendar.AddBusinessDays(situation.Facts.Time.TodayForPromise, situation.Policy.Reviews.DealDueInBusinessDays);
+}

@@ -1,0 +1,84 @@
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Decisions;
+
+namespace CreditBridge.Core.Evaluation.Proposals;
+
+/// <summary>Says what came of a deal's check, to a sales rep: what it means, why, and what to do. The customer's own headroom, never its ratios.</summary>
+internal static class DealMessages
+{
+    public static string For(Situation situation, DealCase deal, Verdict verdict, DealStatus status, Prequalification prequalification)
+    {
+        var sentences = new List<string> { Headline(situation, deal, verdict, status) };
+        if (status is DealStatus.OnHold)
+        {
+            sentences.AddRange(situation.HoldReasons.Select(r => $"{r.Reason} Released when: {r.ReleasedWhen}"));
+            if (situation.Policy.Hold.PrepaidMayProceed)
+                sentences.Add("An order that is paid in advance can go ahead.");
+        }
+        else
+        {
+            sentences.AddRange(verdict.Obstacles.SelectMany(o => Because(o, situation, deal, verdict, prequalification)));
+            if (status == DealStatus.Conditional && deal.Amount is not null)
+                sentences.Add("One of the alternatives clears it.");
+            if (status == DealStatus.DoesNotFit)
+                sentences.Add("Payment in advance is possible; for anything else talk to credit.");
+        }
+
+        if (deal.Deal.UnreadableTerms is { Length: > 0 } unreadable && deal.TermsAssumed is not null)
+            sentences.Add($"The requested terms '{unreadable}' could not be read; choose one of the listed payment terms.");
+        if (deal.TermsAssumed is { } source)
+            sentences.Add($"Assumed: {deal.Terms}, {source}.");
+        return string.Join(" ", sentences);
+    }
+
+    private static string Headline(Situation situation, DealCase deal, Verdict verdict, DealStatus status) => status switch
+    {
+        DealStatus.OnHold => "The account is on credit hold.",
+        DealStatus.Prequalified when deal.Terms.IsPrepaid => "Fits: it is paid in advance, so no credit is used.",
+        DealStatus.Prequalified => $"Fits as it is, no review needed{LeftAfter(deal, verdict)}.",
+        DealStatus.Conditional when deal.Amount is null => NoAmount(situation, deal, verdict),
+        DealStatus.Conditional => "Does not fit as it is, but nearly.",
+        DealStatus.ReviewNeeded => "Credit needs to look at this deal; nothing for you to send now.",
+        _ when deal.Amount is null => "No amount is named yet, and nothing is left of the limit.",
+        _ => "Does not fit, and no change that the credit policy allows would make it fit.",
+    };
+
+    private static string NoAmount(Situation situation, DealCase deal, Verdict verdict)
+    {
+        var most = verdict.HeadroomAfter;
+        if (situation.Policy.Proposals.ReviewAbove is { } above && situation.FromPolicy(above) is { } reviewed
+            && situation.Facts.Rates.Convert(reviewed, situation.Facts.Currency, deal.Currency) is { } inDeal && !(most <= inDeal))
+            most = inDeal;
+        return most is { } upTo ? $"No amount is named yet: up to {deal.Money(upTo).ToDisplay()} on {deal.Terms} needs no review." : $"No amount is named yet: on {deal.Terms} no review is needed.";
+    }
+
+    private static string LeftAfter(DealCase deal, Verdict verdict) =>
+        verdict.HeadroomAfter is { } left && !deal.Terms.IsPrepaid ? $"; {deal.Money(left).ToDisplay()} of the limit is left after it" : "";
+
+    private static IEnumerable<string> Because(Obstacle obstacle, Situation situation, DealCase deal, Verdict verdict, Prequalification prequalification) => obstacle switch
+    {
+        Obstacle.NoCredit => ["No credit is granted to this customer: orders are paid in advance."],
+        Obstacle.OverLimit when deal.Amount is { } amount && verdict.HeadroomAfter is { } left => [OverLimit(deal, amount, left)],
+        Obstacle.OverLimit => ["The limit is used up."],
+        Obstacle.TermsTooLong => [deal.AllowedTerms.IsPrepaid ? $"{deal.Terms} needs approval; only payment in advance does not." : $"{deal.Terms} is longer than the {deal.AllowedTerms} that need no approval."],
+        Obstacle.LimitNotSet => ["No credit limit has been set for this customer yet."],
+        Obstacle.CannotTell => [CannotTell(situation, deal)],
+        Obstacle.NotPrequalified => prequalification.Unmet,
+        Obstacle.Large when situation.Policy.Proposals.ReviewAbove is { } above =>
+            [$"Deals above {new Money(above, situation.Policy.Currency).ToDisplay()} are always reviewed."],
+        _ => [],
+    };
+
+    private static string OverLimit(DealCase deal, decimal amount, decimal left)
+    {
+        var free = left + amount;
+        var room = free > 0m ? $"{deal.Money(free).ToDisplay()} of the limit will be free" : "nothing of the limit will be free";
+        return $"When it closes, {room}, and {deal.Money(amount).ToDisplay()} is needed: {deal.Money(-left).ToDisplay()} too much.";
+    }
+
+    private static string CannotTell(Situation situation, DealCase deal) => situation.Band is null
+        ? "Too little is known about this customer for an answer."
+        : situation.Facts.IsComplete
+            ? $"The amount in {deal.Currency} cannot be compared with the limit: an exchange rate is missing."
+            : "What this customer owes cannot be added up: an exchange rate is missing.";
+}

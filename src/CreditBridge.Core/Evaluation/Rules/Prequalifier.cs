@@ -1,0 +1,19 @@
+using CreditBridge.Core.Decisions;
+
+namespace CreditBridge.Core.Evaluation.Rules;
+
+/// <summary>Checks the criteria of prequalification. What cannot be told is not met.</summary>
+internal static class Prequalifier
+{
+    public static Prequalification Check(Situation situation)
+    {
+        var unmet = new List<string>();
+        foreach (var criterion in situation.Policy.Prequalification)
+        {
+            if (criterion.Require.Evaluate(situation).Flag != true)
+                unmet.Add(criterion.Otherwise.Render(situation));
+        }
+
+        return new Prequalification(unmet.Count == 0, unmet);
+    }
+}

@@ -1,0 +1,67 @@
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Evaluation;
+
+/// <summary>
+/// One evaluation in progress: the facts, and the results of the steps so far. Inputs are read through it, each at most once. Mutable, used by one thread, and gone
+/// when the decision is made.
+/// </summary>
+public sealed class Situation
+{
+    private readonly Reading[] _readings = new Reading[InputCatalogue.All.Count];
+    private readonly bool[] _read = new bool[InputCatalogue.All.Count];
+
+    internal Situation(FactSheet facts, CreditPolicy policy)
+    {
+        Facts = facts;
+        Policy = policy;
+    }
+
+    /// <summary>The prepared file.</summary>
+    public FactSheet Facts { get; }
+
+    /// <summary>The policy that is applied.</summary>
+    public CreditPolicy Policy { get; }
+
+    internal ScoreResult? Score { get; set; }
+
+    internal Band? Band { get; set; }
+
+    internal CreditLimit Limit { get; set; }
+
+    internal IReadOnlyList<HoldReason> HoldReasons { get; set; } = [];
+
+    /// <summary>Limit less exposure; null when there is no ceiling or the exposure is not completely known.</summary>
+    internal decimal? Headroom => !Facts.IsComplete ? null : Limit.Kind switch
+    {
+        CreditLimitKind.None => -Facts.Exposure,
+        CreditLimitKind.Amount when Limit.TryGetAmount(out var amount) => amount.Amount - Facts.Exposure,
+        _ => null,
+    };
+
+    /// <summary>The value of an input.</summary>
+    internal Reading Read(CreditInput input)
+    {
+        if (!_read[input.Index])
+        {
+            _readings[input.Index] = input.Read(this);
+            _read[input.Index] = true;
+        }
+
+        return _readings[input.Index];
+    }
+
+    /// <summary>An amount that the policy names, in the decision's currency; null when no rate leads there.</summary>
+    internal decimal? FromPolicy(decimal amount) => Facts.Rates.Convert(amount, Policy.Currency, Facts.Currency);
+
+    /// <summary>The value of an input for people.</summary>
+    internal string Display(CreditInput input) => input.Display(Read(input), Facts.Currency);
+
+    /// <summary>Everything that was read, in the order of the catalogue.</summary>
+    internal IReadOnlyList<InputValue> Inputs =>
+        [.. InputCatalogue.All.Where(i => _read[i.Index]).Select(i => new InputValue(i.Name, _readings[i.Index].IsMissing ? null : Display(i)))];
+}

@@ -1,0 +1,70 @@
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Core.Policies;
+
+/// <summary>
+/// A credit policy, read and checked: names are resolved, expressions compiled, nothing is looked up or parsed while evaluating. Immutable; built by
+/// <see cref="CreditPolicyParser"/> only. Amounts in it are in <see cref="Currency"/>.
+/// </summary>
+public sealed record CreditPolicy
+{
+    /// <summary>Name of the policy.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Version as its author counts.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>SHA-256 over the content in hexadecimal; comments, layout and the order of keys do not count.</summary>
+    public required string ContentHash { get; init; }
+
+    /// <summary>Name, version and the first 8 digits of the hash: "starter@1:9f86d081".</summary>
+    public string VersionText => $"{Name}@{Version}:{ContentHash[..8]}";
+
+    /// <summary>Currency of the amounts in the policy; stands in for an account without one.</summary>
+    public required CurrencyCode Currency { get; init; }
+
+    /// <summary>Which days are worked on.</summary>
+    public required BusinessCalendar Calendar { get; init; }
+
+    /// <summary>What counts as owed and as past due.</summary>
+    public required ReceivablesPolicy Receivables { get; init; }
+
+    /// <summary>How payment behaviour is called improving or deteriorating.</summary>
+    public required TrendPolicy Trend { get; init; }
+
+    /// <summary>How the score is made.</summary>
+    public required ScorePolicy Score { get; init; }
+
+    /// <summary>Risk bands, the lowest first.</summary>
+    public required IReadOnlyList<Band> Bands { get; init; }
+
+    /// <summary>How the limit is found.</summary>
+    public required LimitPolicy Limit { get; init; }
+
+    /// <summary>When an account is on hold.</summary>
+    public required HoldPolicy Hold { get; init; }
+
+    /// <summary>Which accounts' deals need no review; all must hold.</summary>
+    public required IReadOnlyList<Criterion> Prequalification { get; init; }
+
+    /// <summary>How deals are checked.</summary>
+    public required ProposalPolicy Proposals { get; init; }
+
+    /// <summary>When people have to look at something.</summary>
+    public required ReviewPolicy Reviews { get; init; }
+
+    /// <summary>Longest terms that need no approval in a band; payment in advance without one. Only terms of the ladder are ever recommended.</summary>
+    public PaymentTerms LongestTerms(Band? band)
+    {
+        if (band is null)
+            return PaymentTerms.Prepaid;
+        var longest = PaymentTerms.Prepaid;
+        foreach (var terms in Proposals.TermsLadder)
+        {
+            if (terms <= band.Terms && terms > longest)
+                longest = terms;
+        }
+
+        return longest;
+    }
+}

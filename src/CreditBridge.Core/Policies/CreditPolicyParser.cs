@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Policies.Parsing;
+
+namespace CreditBridge.Core.Policies;
+
+/// <summary>Reads policy documents (YAML) and checks them completely: all problems are reported at once, each with its place and, where possible, what was meant.</summary>
+public static class CreditPolicyParser
+{
+    /// <summary>Reads a policy.</summary>
+    /// <param name="yaml">The document.</param>
+    /// <param name="fileName">Its name, for messages.</param>
+    /// <returns>The policy, unless there is an error; and every problem found.</returns>
+    public static PolicyParseResult Parse(string yaml, string fileName)
+    {
+        var problems = new ProblemList(fileName);
+        var policy = PolicyYaml.Read(yaml, problems) is { } root ? Read(root, problems) : null;
+        return new PolicyParseResult(problems.HasErrors ? null : policy, problems.InOrder);
+    }
+
+    private static CreditPolicy Read(PolicyMap root, ProblemList problems)
+    {
+        var document = new SectionReader(root, "", problems);
+        var name = Identifier(document, "name", "the name of the policy, such as 'starter'");
+        var version = Identifier(document, "version", "a number that you raise with every change");
+        var currency = Currency(document);
+        var calendar = Calendar(document.Section("calendar", null));
+        var receivables = Receivables(document.Section("receivables", null));
+        var trend = Trend(document.Section("trend", null));
+        var (score, reachable) = ScoreSection.Read(document.Section("score", "how the score is made"));
+        var bands = BandSection.Read(document, score, reachable);
+        var policy = new CreditPolicy
+        {
+            Name = name,
+            Version = version,
+            ContentHash = root.ContentHash(),
+            Currency = currency,
+            Calendar = calendar,
+            Receivables = receivables,
+            Trend = trend,
+            Score = score,
+            Bands = bands,
+            Limit = LimitSection.Read(document.Section("limit", "how the credit limit is found"), bands, currency),
+            Hold = RuleSections.Hold(document.Section("hold", "when an account is on hold; 'rules: []' for never")),
+            Prequalification = RuleSections.Prequalification(document.Section("prequalification", "which accounts' deals need no review; 'criteria: []' for all")),
+            Proposals = ProposalSection.Read(document.Section("proposals", "how deals are checked")),
+            Reviews = Reviews(document.Section("reviews", null)),
+        };
+        document.Close();
+        return policy;
+    }
+
+    private static string Identifier(SectionReader document, string key, string meaning)
+    {
+        var text = document.RequiredText(key, meaning);
+        if (text.Length > 0 && (text.Length > 60 || text.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.'))))
+            document.Error(key, $"'{text}' can be at most 60 letters, digits, '-', '_' and '.'.");
+        return text;
+    }
+
+    private static CurrencyCode Currency(SectionReader document)
+    {
+        var text = document.RequiredText("currency", "the currency of the amounts in this policy, such as EUR");
+        if (CurrencyCode.TryParse(text, out var currency))
+            return currency;
+        if (text.Length > 0)
+            document.Error("currency", $"'{text}' is not a currency code: three letters such as EUR are expected.");
+        return CurrencyCode.Parse("XXX");
+    }
+
+    private static BusinessCalendar Calendar(SectionReader? section)
+    {
+        DayOfWeek[] weekend = [DayOfWeek.Saturday, DayOfWeek.Sunday];
+        var holidays = new List<DateOnly>();
+        if (section is not null)
+        {
+            if (section.Find("weekend") is PolicyList)
+                weekend = [.. section.Items("weekend").Select(i => Day(section, i.Node, i.Path)).OfType<DayOfWeek>()];
+            else if (section.Has("weekend"))
+                section.Error("weekend", "A list of days is expected, such as [Saturday, Sunday].");
+            if (weekend.Distinct().Count() == 7)
+                section.Error("weekend", "Every day of the week is a weekend; at least one has to be worked on.");
+            foreach (var (node, path) in section.Items("holidays"))
+            {
+                if (node is PolicyText text && DateOnly.TryParseExact(text.Value, "yyyy-MM-dd", out var day))
+                    holidays.Add(day);
+                else
+                    section.Problems.Error(node, path, $"{node.Describe} is not a day: year-month-day is expected, such as 2027-01-01.");
+            }
+
+            section.Close();
+        }
+
+        return new BusinessCalendar(weekend.ToFrozenSet(), holidays.ToFrozenSet());
+    }
+
+    private static DayOfWeek? Day(SectionReader section, PolicyNode node, string path)
+    {
+        if (node is PolicyText text && Enum.GetNames<DayOfWeek>().Contains(text.Value, StringComparer.OrdinalIgnoreCase))
+            return Enum.Parse<DayOfWeek>(text.Value, ignoreCase: true);
+        section.Problems.Error(node, path, $"{node.Describe} is not a day of the week.", node is PolicyText { Value: var wrong } ? Spelling.Nearest(wrong, Enum.GetNames<DayOfWeek>()) : null);
+        return null;
+    }
+
+    private static ReceivablesPolicy Receivables(SectionReader? section)
+    {
+        if (section is null)
+            return new ReceivablesPolicy();
+        var policy = new ReceivablesPolicy
+        {
+            PastDueAfterDays = section.Integer("past_due_after_days", 0, 365, 0),
+            IgnoreUpTo = section.Amount("ignore_up_to") ?? 0m,
+            DisputedIsPastDue = section.Flag("disputed_is_past_due", false),
+            DisputedCounts = section.Flag("disputed_counts_as_exposure", true),
+            CreditsReduceExposure = section.Flag("credits_reduce_exposure", true),
+        };
+        section.Close();
+        return policy;
+    }
+
+    private static TrendPolicy Trend(SectionReader? section)
+    {
+        var policy = new TrendPolicy(section?.Number("days", 0.01m, 365m) ?? 5m);
+        section?.Close();
+        return policy;
+    }
+
+    private static ReviewPolicy Reviews(SectionReader? section)
+    {
+        var policy = new ReviewPolicy(section?.Integer("deal_due_in_business_days", 0, 60) ?? 2);
+        section?.Close();
+        return policy;
+    }
+}

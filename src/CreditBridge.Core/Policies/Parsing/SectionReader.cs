@@ -1,0 +1,269 @@
+using System.Globalization;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Policies.Expressions;
+
+namespace CreditBridge.Core.Policies.Parsing;
+
+/// <summary>
+/// Reads the keys of one section. Every mistake is added to the problems and a stand-in value returned, so that reading goes on. What was asked for is what is
+/// allowed: <see cref="Close"/> reports every other key.
+/// </summary>
+internal sealed class SectionReader(PolicyMap map, string path, ProblemList problems)
+{
+    private readonly List<string> _asked = [];
+
+    /// <summary>Where the section is in the document.</summary>
+    public string Path => path;
+
+    /// <summary>The section itself.</summary>
+    public PolicyMap Map => map;
+
+    public ProblemList Problems => problems;
+
+    /// <summary>Path of a key of this section.</summary>
+    public string At(string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    /// <summary>The value of a key; null when it is absent or empty.</summary>
+    public PolicyNode? Find(string key)
+    {
+        _asked.Add(key);
+        return map.Entries.FirstOrDefault(e => e.Key.Value == key)?.Value is { } value and not PolicyText { IsEmpty: true } ? value : null;
+    }
+
+    public bool Has(string key) => Find(key) is not null;
+
+    public void Error(string key, string message, string? suggestion = null) =>
+        problems.Error(map.Entries.FirstOrDefault(e => e.Key.Value == key)?.Value ?? map, At(key), message, suggestion);
+
+    /// <summary>Reports a key that must be there; tells whether it is.</summary>
+    public bool Require(string key, string meaning)
+    {
+        if (Has(key))
+            return true;
+        problems.Error(map, At(key), $"'{key}' is missing: {meaning}.");
+        return false;
+    }
+
+    public string? Text(string key)
+    {
+        switch (Find(key))
+        {
+            case PolicyText text:
+                return text.Value;
+            case { } other:
+                Error(key, $"A text is expected, and there is {other.Describe}.");
+                return null;
+            default:
+                return null;
+        }
+    }
+
+    public string RequiredText(string key, string meaning) => Require(key, meaning) ? Text(key) ?? "" : "";
+
+    public decimal? Number(string key, decimal lowest, decimal highest)
+    {
+        if (Find(key) is not { } node)
+            return null;
+        if (node is not PolicyText text || !TryNumber(text.Value, out var number))
+        {
+            Error(key, $"A number is expected, and there is {node.Describe}.");
+            return null;
+        }
+
+        if (number >= lowest && number <= highest)
+            return number;
+        Error(key, $"{Plain(number)} is out of range: from {Plain(lowest)} to {Plain(highest)} is possible.");
+        return null;
+    }
+
+    public decimal Number(string key, decimal lowest, decimal highest, decimal fallback) => Number(key, lowest, highest) ?? fallback;
+
+    public decimal RequiredNumber(string key, decimal lowest, decimal highest, string meaning) => Require(key, meaning) ? Number(key, lowest, highest) ?? lowest : lowest;
+
+    public int? Integer(string key, int lowest, int highest)
+    {
+        if (Number(key, lowest, highest) is not { } number)
+            return null;
+        if (number == decimal.Truncate(number))
+            return (int)number;
+        Error(key, $"A whole number is expected, and there is {Plain(number)}.");
+        return null;
+    }
+
+    public int Integer(string key, int lowest, int highest, int fallback) => Integer(key, lowest, highest) ?? fallback;
+
+    /// <summary>An amount in the policy's currency; thousands may be separated by underscores.</summary>
+    public decimal? Amount(string key, decimal lowest = 0m) => Number(key, lowest, 1_000_000_000_000m);
+
+    public bool Flag(string key, bool fallback)
+    {
+        if (Find(key) is not { } node)
+            return fallback;
+        switch ((node as PolicyText)?.Value.ToLowerInvariant())
+        {
+            case "true" or "yes":
+                return true;
+            case "false" or "no":
+                return false;
+            default:
+                Error(key, $"yes or no is expected, and there is {node.Describe}.");
+                return fallback;
+        }
+    }
+
+    /// <summary>One of the words of an enumeration, written in lower case with underscores.</summary>
+    public T? Choice<T>(string key)
+        where T : struct, Enum
+    {
+        if (Find(key) is not { } node)
+            return null;
+        var words = Enum.GetValues<T>().ToDictionary(v => Word(v.ToString()), v => v, StringComparer.Ordinal);
+        if (node is PolicyText text && words.TryGetValue(text.Value, out var value))
+            return value;
+        Error(key, $"{node.Describe} is not possible here; choose one of: {string.Join(", ", words.Keys)}.", node is PolicyText { Value: var wrong } ? Spelling.Nearest(wrong, words.Keys) : null);
+        return null;
+    }
+
+    public T RequiredChoice<T>(string key, string meaning)
+        where T : struct, Enum => Require(key, meaning) ? Choice<T>(key) ?? default : default;
+
+    public PaymentTerms? Terms(string key) => Find(key) is { } node ? Terms(node, At(key)) : null;
+
+    public IReadOnlyList<PaymentTerms> TermsList(string key) => [.. Items(key).Select(i => Terms(i.Node, i.Path)).OfType<PaymentTerms>()];
+
+    public IReadOnlyList<string> Texts(string key)
+    {
+        var texts = new List<string>();
+        foreach (var (node, at) in Items(key))
+        {
+            if (node is PolicyText text)
+                texts.Add(text.Value);
+            else
+                problems.Error(node, at, $"A text is expected, and there is {node.Describe}.");
+        }
+
+        return texts;
+    }
+
+    /// <summary>A section within this one; null, and a problem, when it must be there and is not.</summary>
+    public SectionReader? Section(string key, string? requiredBecause)
+    {
+        if (requiredBecause is not null && !Require(key, requiredBecause))
+            return null;
+        return Find(key) is { } node ? AsSection(node, At(key)) : null;
+    }
+
+    /// <summary>A list of sections.</summary>
+    public IReadOnlyList<SectionReader> Sections(string key) => [.. Items(key).Select(i => AsSection(i.Node, i.Path)).OfType<SectionReader>()];
+
+    /// <summary>The items of a list and their paths.</summary>
+    public IReadOnlyList<(PolicyNode Node, string Path)> Items(string key)
+    {
+        switch (Find(key))
+        {
+            case null:
+                return [];
+            case PolicyList list:
+                return [.. list.Items.Select((node, i) => (node, $"{At(key)}[{i}]"))];
+            case var other:
+                Error(key, $"A list is expected, and there is {other.Describe}.");
+                return [];
+        }
+    }
+
+    /// <summary>A formula or condition; null when it is absent or cannot be read.</summary>
+    public Expression? Expression(string key, InputStage stage, ExpressionType type, bool forSales = false)
+    {
+        if (Find(key) is not { } node)
+            return null;
+        if (node is not PolicyText text)
+        {
+            Error(key, $"A formula is expected, and there is {node.Describe}.");
+            return null;
+        }
+
+        try
+        {
+            var expression = ExpressionParser.Parse(text.Value, stage, type);
+            foreach (var input in expression.Inputs.Where(i => forSales && !i.ForSales))
+                Error(key, $"'{input.Name}' is not shown to sales, and this is: use another input.");
+            return expression;
+        }
+        catch (ExpressionException e)
+        {
+            problems.Error(text.Line, text.TextColumn + e.Position, At(key), $"In '{text.Value}': {e.Message}.", e.Suggestion);
+            return null;
+        }
+    }
+
+    /// <summary>A text for sales with {inputs} in it; null when it is absent or cannot be read.</summary>
+    public TextTemplate? Template(string key, InputStage stage)
+    {
+        if (Text(key) is not { } text)
+            return null;
+        var parts = new List<(string, CreditInput?)>();
+        for (var i = 0; i < text.Length;)
+        {
+            var open = text.IndexOf('{', i);
+            if (open < 0)
+                open = text.Length;
+            if (open > i)
+                parts.Add((text[i..open], null));
+            if (open == text.Length)
+                break;
+            var close = text.IndexOf('}', open);
+            if (close < 0)
+            {
+                Error(key, "A '{' has no closing '}'.");
+                return null;
+            }
+
+            var name = text[(open + 1)..close].Trim();
+            if (!InputCatalogue.TryGet(name, out var input))
+                Error(key, $"There is no input '{name}' to put into this text.", Spelling.Nearest(name, InputCatalogue.All.Select(c => c.Name)));
+            else if (!input.ForSales)
+                Error(key, $"'{name}' is not shown to sales, and this text is: leave it out.");
+            else if (input.Stage > stage)
+                Error(key, $"'{name}' is a result of a later step and is not known here.");
+            else
+                parts.Add(("", input));
+            i = close + 1;
+        }
+
+        return new TextTemplate(parts);
+    }
+
+    /// <summary>Reports every key that nobody asked for.</summary>
+    public void Close()
+    {
+        foreach (var (key, _) in map.Entries)
+        {
+            if (!_asked.Contains(key.Value))
+                problems.Error(key, At(key.Value), $"'{key.Value}' is not known here; possible are: {string.Join(", ", _asked.Distinct())}.", Spelling.Nearest(key.Value, _asked));
+        }
+    }
+
+    public static string Plain(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
+
+    public static bool TryNumber(string text, out decimal number) =>
+        decimal.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
+
+    private SectionReader? AsSection(PolicyNode node, string at)
+    {
+        if (node is PolicyMap section)
+            return new SectionReader(section, at, problems);
+        problems.Error(node, at, $"A section with keys is expected, and there is {node.Describe}.");
+        return null;
+    }
+
+    private PaymentTerms? Terms(PolicyNode node, string at)
+    {
+        if (node is PolicyText text && PaymentTerms.TryParse(text.Value, out var terms))
+            return terms;
+        problems.Error(node, at, $"{node.Describe} is not a payment term: Prepaid, Due on receipt, or Net and a number of days.");
+        return null;
+    }
+
+    private static string Word(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+}
