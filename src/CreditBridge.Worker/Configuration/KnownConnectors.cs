@@ -1,4 +1,6 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Connectors.FileDrop;
+using CreditBridge.Connectors.Salesforce;
 
 namespace CreditBridge.Worker.Configuration;
 
@@ -6,5 +8,5 @@ namespace CreditBridge.Worker.Configuration;
 public static class KnownConnectors
 {
     /// <summary>All of them. To add a connector, reference its project and add one line here; configuration, schema, sample and documentation follow.</summary>
-    public static IReadOnlyList<IConnector> All { get; } = [];
+    public static IReadOnlyList<IConnector> All { get; } = [new SalesforceConnector(), new FileDropConnector()];
 }
