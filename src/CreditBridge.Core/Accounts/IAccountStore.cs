@@ -1,4 +1,5 @@
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
 
 namespace CreditBridge.Core.Accounts;
@@ -12,9 +13,9 @@ public interface IAccountStore
     /// <summary>Leases due accounts, longest waiting first; none that another worker holds.</summary>
     /// <param name="max">The most accounts to lease.</param>
     /// <param name="now">Decides whose next moment has passed and whose lease has run out.</param>
-    /// <param name="until">When the lease runs out.</param>
+    /// <param name="lease">Who takes them, and for how long.</param>
     /// <param name="cancellationToken">Stops before anything is leased.</param>
-    Task<IReadOnlyList<DueAccount>> LeaseDueAsync(int max, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+    Task<IReadOnlyList<DueAccount>> LeaseDueAsync(int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken);
 
     /// <summary>
     /// Ends the evaluation of leased accounts in one transaction: appends the decisions that say something new, replaces the outbox entries, sets the next moments

@@ -13,10 +13,16 @@ public interface IEngineStore
 
     /// <summary>Takes or renews a named lease, so that only one process reads a connection at a time.</summary>
     /// <returns>Null when the lease is ours; otherwise who holds it and until when.</returns>
-    Task<LeaseHolder?> TryLeaseAsync(string name, string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+    Task<Lease?> TryLeaseAsync(string name, DateTimeOffset now, Lease lease, CancellationToken cancellationToken);
 
     /// <summary>Gives a lease back; no effect when somebody else holds it.</summary>
     Task ReleaseAsync(string name, string holder, CancellationToken cancellationToken);
+
+    /// <summary>Names of all processes that hold a lease of any kind: named, on accounts or on outbox entries.</summary>
+    Task<IReadOnlyList<string>> ListHoldersAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives back everything that a process holds, because it is known not to run any more.</summary>
+    Task ReleaseAllAsync(string holder, CancellationToken cancellationToken);
 
     /// <summary>Figures for people.</summary>
     Task<EngineFigures> GetFiguresAsync(CancellationToken cancellationToken);
@@ -27,11 +33,6 @@ public interface IEngineStore
     /// <summary>Records that could not be read and have not arrived well since; newest first.</summary>
     Task<IReadOnlyList<Rejection>> ListRejectionsAsync(int max, CancellationToken cancellationToken);
 }
-
-/// <summary>Who holds a lease.</summary>
-/// <param name="Holder">Name of the process.</param>
-/// <param name="Until">When it runs out.</param>
-public sealed record LeaseHolder(string Holder, DateTimeOffset Until);
 
 /// <summary>An ERP customer that no account claims.</summary>
 /// <param name="Customer">Its key as text.</param>

@@ -1,6 +1,7 @@
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Core.Engine;
 
 namespace CreditBridge.Core.Outbox;
 
@@ -12,7 +13,7 @@ public interface IOutboxStore
         string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken);
 
     /// <summary>Leases entries that may be sent now, by priority, then by parent key; none that another worker holds. Counts an attempt on each.</summary>
-    Task<IReadOnlyList<OutboxEntry>> LeaseAsync(string connection, int max, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+    Task<IReadOnlyList<OutboxEntry>> LeaseAsync(string connection, int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken);
 
     /// <summary>
     /// Records what became of leased entries, in one transaction. Delivered: the given values are acknowledged, and the entry goes away unless its values were

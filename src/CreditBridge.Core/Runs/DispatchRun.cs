@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
 
 namespace CreditBridge.Core.Runs;
@@ -25,7 +26,7 @@ public sealed class DispatchRun(IOutboxStore outbox, RunSettings settings, TimeP
         while (tally.Stopped is null)
         {
             var now = clock.GetUtcNow();
-            var leased = await outbox.LeaseAsync(crm.Name, sink.BatchSize, now, now + settings.DispatchLease, cancellationToken);
+            var leased = await outbox.LeaseAsync(crm.Name, sink.BatchSize, now, new Lease(settings.Holder, now + settings.DispatchLease), cancellationToken);
             if (leased.Count == 0)
                 break;
 

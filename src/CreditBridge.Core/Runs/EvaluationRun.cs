@@ -28,9 +28,10 @@ public sealed class EvaluationRun(
         var tally = new EvaluationTally { EverybodyBecause = await MarkEverybodyIfNeededAsync(policy, crm, cancellationToken) };
         var reference = await ReferenceData.ReadAsync(snapshots, asOf.BusinessDate, cancellationToken);
         var due = await accounts.CountDueAsync(asOf.Instant, cancellationToken);
+        var lease = new Lease(settings.Holder, asOf.Instant + settings.EvaluationLease);
         while (true)
         {
-            var leased = await accounts.LeaseDueAsync(settings.EvaluationBatchSize, asOf.Instant, asOf.Instant + settings.EvaluationLease, cancellationToken);
+            var leased = await accounts.LeaseDueAsync(settings.EvaluationBatchSize, asOf.Instant, lease, cancellationToken);
             if (leased.Count == 0)
                 return tally.ToReport();
 

@@ -72,10 +72,10 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         }
     }
 
-    private Task<LeaseHolder?> TryLeaseAsync(string lease, CancellationToken cancellationToken)
+    private Task<Lease?> TryLeaseAsync(string name, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return engine.TryLeaseAsync(lease, settings.Holder, now, now + settings.ReadLease, cancellationToken);
+        return engine.TryLeaseAsync(name, now, new Lease(settings.Holder, now + settings.ReadLease), cancellationToken);
     }
 
     private static async Task<Failure?> BeginAsync(

@@ -1,0 +1,77 @@
+using CreditBridge.Core.Engine;
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Accounts;
+using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Snapshots;
+
+namespace CreditBridge.TestKit.Simulation;
+
+/// <summary>A snapshot store under which the process may die before or after a page is committed.</summary>
+public sealed class CrashingSnapshotStore(ISnapshotStore inner, SimulatedFaults faults) : ISnapshotStore
+{
+    public Task<IReadOnlyDictionary<RecordKind, Checkpoint>> GetCheckpointsAsync(string connection, CancellationToken cancellationToken) =>
+        inner.GetCheckpointsAsync(connection, cancellationToken);
+
+    public Task<bool> HasReceiptAsync(string connection, RecordKind kind, string receiptId, CancellationToken cancellationToken) =>
+        inner.HasReceiptAsync(connection, kind, receiptId, cancellationToken);
+
+    public async Task<IngestResult> ApplyAsync(SnapshotPage page, CancellationToken cancellationToken)
+    {
+        faults.MayCrash("before a page is stored");
+        var result = await inner.ApplyAsync(page, cancellationToken);
+        faults.MayCrash("after a page is stored");
+        return result;
+    }
+}
+
+/// <summary>An account store under which the process may die after leasing, before or after a batch is committed.</summary>
+public sealed class CrashingAccountStore(IAccountStore inner, SimulatedFaults faults) : IAccountStore
+{
+    public async Task<IReadOnlyList<DueAccount>> LeaseDueAsync(int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken)
+    {
+        var leased = await inner.LeaseDueAsync(max, now, lease, cancellationToken);
+        faults.MayCrash("after accounts are leased");
+        return leased;
+    }
+
+    public async Task CompleteAsync(IReadOnlyList<EvaluatedAccount> accounts, CancellationToken cancellationToken)
+    {
+        faults.MayCrash("before decisions are stored");
+        await inner.CompleteAsync(accounts, cancellationToken);
+        faults.MayCrash("after decisions are stored");
+    }
+
+    public Task<long> MarkAllAsync(CancellationToken cancellationToken) => inner.MarkAllAsync(cancellationToken);
+
+    public Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => inner.CountDueAsync(now, cancellationToken);
+}
+
+/// <summary>An outbox under which the process may die after leasing, before or after outcomes are recorded.</summary>
+public sealed class CrashingOutboxStore(IOutboxStore inner, SimulatedFaults faults) : IOutboxStore
+{
+    public Task<IReadOnlyDictionary<TargetRecord, RecordStanding>> GetStandingAsync(
+        string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken) => inner.GetStandingAsync(connection, targets, cancellationToken);
+
+    public async Task<IReadOnlyList<OutboxEntry>> LeaseAsync(string connection, int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken)
+    {
+        var leased = await inner.LeaseAsync(connection, max, now, lease, cancellationToken);
+        faults.MayCrash("after entries are leased");
+        return leased;
+    }
+
+    public async Task SettleAsync(IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken)
+    {
+        faults.MayCrash("before outcomes are recorded");
+        await inner.SettleAsync(settled, cancellationToken);
+        faults.MayCrash("after outcomes are recorded");
+    }
+
+    public Task<OutboxCounts> CountAsync(CancellationToken cancellationToken) => inner.CountAsync(cancellationToken);
+
+    public IAsyncEnumerable<OutboxEntry> ListAsync(OutboxState state, int max, CancellationToken cancellationToken) => inner.ListAsync(state, max, cancellationToken);
+
+    public Task<long> UnparkAsync(IReadOnlyCollection<FailureKind> kinds, CancellationToken cancellationToken) => inner.UnparkAsync(kinds, cancellationToken);
+}
