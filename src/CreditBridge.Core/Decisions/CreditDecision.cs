@@ -8,7 +8,7 @@ namespace CreditBridge.Core.Decisions;
 /// </summary>
 public sealed record CreditDecision
 {
-    /// <summary>Identity by content: "d-" and 16 hexadecimal digits over everything in the decision but its moments. The same answer on another day has the same identity.</summary>
+    /// <summary>Identity by content: "d-" and 16 hexadecimal digits over all of the decision and its moment. <see cref="DecisionHash.OfContent"/> tells whether two decisions say the same.</summary>
     public required string Id { get; init; }
 
     /// <summary>Key of the account.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
@@ -23,7 +24,9 @@ public static class DecisionHash
     internal static CreditDecision Seal(CreditDecision decision, CreditFile file)
     {
         decision = decision with { InputHash = OfFile(file) };
-        return decision with { Id = "d-" + OfContent(decision)[..16] };
+        // The moment belongs to the identity: the same answer may be right, wrong and right again.
+        var identity = $"{OfContent(decision)} {decision.AsOf.Instant.UtcTicks}";
+        return decision with { Id = "d-" + Hex(Encoding.UTF8.GetBytes(identity))[..16] };
     }
 
     private static string Hex(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));

@@ -71,7 +71,7 @@ public sealed record CreditInput(string Name, InputUnit Unit, string Meaning, st
     public int Index { get; internal init; }
 
     /// <summary>Reads the value; pure.</summary>
-    internal required Func<Situation, Reading> Read { get; init; }
+    internal Func<Situation, Reading> Read { get; init; } = _ => Reading.Missing;
 
     /// <summary>Whether the value is a number or an amount.</summary>
     public bool IsNumeric => Unit is not (InputUnit.Flag or InputUnit.Text);

@@ -1,7 +1,6 @@
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
-using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Evaluation.Limits;

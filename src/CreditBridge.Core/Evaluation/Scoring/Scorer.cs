@@ -1,5 +1,4 @@
 using CreditBridge.Core.Decisions;
-using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies;
 

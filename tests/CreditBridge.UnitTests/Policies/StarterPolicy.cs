@@ -1,0 +1,26 @@
+using System.Runtime.CompilerServices;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.UnitTests.Policies;
+
+/// <summary>The policy that ships with the product, and variations of it.</summary>
+internal static class StarterPolicy
+{
+    public static string Yaml { get; } = File.ReadAllText(Path.Combine(RepositoryRoot(), "deploy", "config", "policy.yaml"));
+
+    public static CreditPolicy Policy { get; } = Parse(Yaml);
+
+    /// <summary>The starter policy with a piece of its text replaced; the piece must be there.</summary>
+    public static CreditPolicy With(string piece, string replacement) => Parse(Replace(piece, replacement));
+
+    public static string Replace(string piece, string replacement) =>
+        Yaml.Contains(piece, StringComparison.Ordinal) ? Yaml.Replace(piece, replacement, StringComparison.Ordinal) : throw new InvalidOperationException($"The starter policy has no '{piece}'.");
+
+    public static CreditPolicy Parse(string yaml)
+    {
+        var result = CreditPolicyParser.Parse(yaml, "policy.yaml");
+        return result.Policy ?? throw new InvalidOperationException(string.Join(Environment.NewLine, result.Problems));
+    }
+
+    private static string RepositoryRoot([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
+}
