@@ -14,7 +14,7 @@ namespace CreditBridge.Core.Runs;
 
 /// <summary>Evaluates the accounts that are due, in leased batches, until none is. Cost follows change: an account that nothing happened to is not touched.</summary>
 public sealed class EvaluationRun(
-    IAccountStore accounts, ISnapshotReader snapshots, IDecisionStore decisions, IOutboxStore outbox, IEngineStore engine, RunSettings settings)
+    IAccountStore accounts, ISnapshotReader snapshots, IDecisionStore decisions, IOutboxStore outbox, IEngineStore engine, RunSettings settings, TimeProvider clock)
 {
     /// <summary>Evaluates everything that is due.</summary>
     /// <param name="policy">The active policy.</param>
@@ -28,9 +28,9 @@ public sealed class EvaluationRun(
         var tally = new EvaluationTally { EverybodyBecause = await MarkEverybodyIfNeededAsync(policy, crm, cancellationToken) };
         var reference = await ReferenceData.ReadAsync(snapshots, asOf.BusinessDate, cancellationToken);
         var due = await accounts.CountDueAsync(asOf.Instant, cancellationToken);
-        var lease = new Lease(settings.Holder, asOf.Instant + settings.EvaluationLease);
         while (true)
         {
+            var lease = new Lease(settings.Holder, clock.GetUtcNow() + settings.EvaluationLease);
             var leased = await accounts.LeaseDueAsync(settings.EvaluationBatchSize, asOf.Instant, lease, cancellationToken);
             if (leased.Count == 0)
                 return tally.ToReport();

@@ -30,7 +30,7 @@ internal sealed class Bridge : IAsyncDisposable
         var settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
         _cycle = new CycleRun(
             new SyncRun(database.Snapshots, database.Engine, settings, clock),
-            new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Outbox, database.Engine, settings),
+            new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Outbox, database.Engine, settings, clock),
             new DispatchRun(database.Outbox, settings, clock, Jitter.Next),
             clock);
     }
