@@ -29,7 +29,7 @@ public sealed class StorageOptions : IChecksItself
             yield break;
         if (string.IsNullOrWhiteSpace(ConnectionString))
             yield return (nameof(ConnectionString), "is missing; with PostgreSql it is required, such as 'Host=…;Database=creditbridge;Username=…;Password=…'.");
-        else if (!Databases.PostgresDatabase.IsReadable(ConnectionString))
+        else if (!Dialects.PostgresDialect.IsReadable(ConnectionString))
             yield return (nameof(ConnectionString), "cannot be read; 'Host=…;Database=…;Username=…;Password=…' is expected.");
     }
 }

@@ -12,10 +12,12 @@ CREATE TABLE records (
     search_name  TEXT,
     PRIMARY KEY (connection, kind, key)
 );
--- All records about an account or a customer.
-CREATE INDEX records_subject ON records (subject_key, subject_kind) WHERE subject_kind IN (1, 2);
--- A record by key alone: an account's own, a deal that a person asks for.
-CREATE INDEX records_key ON records (key, kind) WHERE kind IN (1, 2);
+-- All records about an account, its own included; about a customer; about everybody (reference data).
+CREATE INDEX records_subject ON records (subject_key, subject_kind, kind);
+-- A deal by its key alone, for a person who asks.
+CREATE INDEX records_deal ON records (key) WHERE kind = 2;
+-- ERP customers in order, to find those that no account claims.
+CREATE INDEX records_customer ON records (key) WHERE kind = 6;
 -- A search by name reads this instead of the table.
 CREATE INDEX records_name ON records (search_name, key) WHERE kind = 1;
 
