@@ -1,7 +1,13 @@
 using System.Data.Common;
+using CreditBridge.Core.Accounts;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Engine;
+using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
 using CreditBridge.Storage.Migrations;
 using CreditBridge.Storage.Model;
+using CreditBridge.Storage.Stores;
 using Microsoft.EntityFrameworkCore;
 
 namespace CreditBridge.Storage;
@@ -23,6 +29,24 @@ public sealed class BridgeDatabase : IAsyncDisposable
         _dialect = dialect;
         _clock = clock;
     }
+
+    /// <summary>What the sources said.</summary>
+    public ISnapshotStore Snapshots => new SnapshotStore(this);
+
+    /// <summary>Reads what the sources said.</summary>
+    public ISnapshotReader SnapshotReader => new SnapshotReader(this);
+
+    /// <summary>Which accounts have to be evaluated.</summary>
+    public IAccountStore Accounts => new AccountStore(this);
+
+    /// <summary>What was decided.</summary>
+    public IDecisionStore Decisions => new DecisionStore(this);
+
+    /// <summary>What is to be written.</summary>
+    public IOutboxStore Outbox => new OutboxStore(this);
+
+    /// <summary>The engine's own state.</summary>
+    public IEngineStore Engine => new EngineStore(this);
 
     /// <summary>Which database this is, for people; no secrets.</summary>
     public string Description => _dialect.Description;

@@ -34,6 +34,7 @@ CREATE TABLE account_states (
     evaluated_mark bigint           NOT NULL,
     due_at         timestamptz,
     lease_until    timestamptz,
+    lease_holder   text,
     lease          bigint           NOT NULL
 );
 CREATE INDEX account_states_due ON account_states (due_at, account_key) WHERE due_at IS NOT NULL;
@@ -51,6 +52,7 @@ CREATE TABLE crm_records (
     attempts     integer          NOT NULL,
     not_before   timestamptz,
     lease_until  timestamptz,
+    lease_holder text,
     failure_kind smallint,
     failure      text,
     PRIMARY KEY (connection, key, kind)

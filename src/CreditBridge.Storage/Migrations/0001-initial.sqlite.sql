@@ -34,6 +34,7 @@ CREATE TABLE account_states (
     evaluated_mark INTEGER NOT NULL,
     due_at         TEXT,
     lease_until    TEXT,
+    lease_holder   TEXT,
     lease          INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX account_states_due ON account_states (due_at, account_key) WHERE due_at IS NOT NULL;
@@ -51,6 +52,7 @@ CREATE TABLE crm_records (
     attempts     INTEGER NOT NULL,
     not_before   TEXT,
     lease_until  TEXT,
+    lease_holder TEXT,
     failure_kind INTEGER,
     failure      TEXT,
     PRIMARY KEY (connection, key, kind)

@@ -19,6 +19,9 @@ internal sealed class AccountStateRow
 
     public DateTimeOffset? LeaseUntil { get; init; }
 
+    /// <summary>Name of the process that holds the lease, or held it last; null while it was never leased.</summary>
+    public string? LeaseHolder { get; init; }
+
     /// <summary>Counts up with each lease, so that an evaluation whose lease ran out and was taken by another is recognised as stale.</summary>
     public required long Lease { get; init; }
 }

@@ -36,6 +36,9 @@ internal sealed class CrmRecordRow
 
     public DateTimeOffset? LeaseUntil { get; set; }
 
+    /// <summary>Name of the process that holds the lease, or held it last; null while it was never leased.</summary>
+    public string? LeaseHolder { get; set; }
+
     public FailureKind? FailureKind { get; set; }
 
     /// <summary>The last failure as JSON.</summary>

@@ -1,5 +1,6 @@
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Engine;
 using CreditBridge.Storage.Dialects;
 using CreditBridge.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -10,16 +11,17 @@ namespace CreditBridge.Storage.Stores;
 internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
 {
     /// <inheritdoc />
-    public async Task<IReadOnlyList<DueAccount>> LeaseDueAsync(int max, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DueAccount>> LeaseDueAsync(int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken)
     {
         var leased = await database.WriteAsync(
             s => s.RowsAsync<AccountStateRow>(
                 "WITH due AS (SELECT account_key FROM account_states WHERE due_at <= @now AND (lease_until IS NULL OR lease_until <= @now) " +
                 $"ORDER BY due_at, account_key LIMIT @max{s.ForUpdateSkippingLocked}) " +
-                "UPDATE account_states SET lease_until = @until, lease = lease + 1 WHERE account_key IN (SELECT account_key FROM due) RETURNING *",
+                "UPDATE account_states SET lease_until = @until, lease_holder = @holder, lease = lease + 1 WHERE account_key IN (SELECT account_key FROM due) RETURNING *",
                 cancellationToken,
                 ("now", now),
-                ("until", until),
+                ("until", lease.Until),
+                ("holder", lease.Holder),
                 ("max", max)),
             cancellationToken);
         return
@@ -73,6 +75,7 @@ internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
         EvaluatedMark = account.Due.Mark,
         DueAt = state.Mark > account.Due.Mark ? state.DueAt : account.NextMoment,
         LeaseUntil = null,
+        LeaseHolder = state.LeaseHolder,
         Lease = state.Lease,
     };
 

@@ -18,7 +18,7 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
         s => s.InsertAsync([new EngineValueRow { Name = name, Value = value }], OnConflict.Replace, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<LeaseHolder?> TryLeaseAsync(string name, string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken) =>
+    public Task<Lease?> TryLeaseAsync(string name, DateTimeOffset now, Lease lease, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async session =>
             {
@@ -27,19 +27,41 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
                     "WHERE leases.holder = excluded.holder OR leases.until <= @now",
                     cancellationToken,
                     ("name", name),
-                    ("holder", holder),
-                    ("until", until),
+                    ("holder", lease.Holder),
+                    ("until", lease.Until),
                     ("now", now));
                 return taken > 0
                     ? null
-                    : await session.Context.Leases.Where(l => l.Name == name).Select(l => new LeaseHolder(l.Holder, l.Until)).FirstOrDefaultAsync(cancellationToken)
-                        ?? new LeaseHolder("another process", now);
+                    : await session.Context.Leases.Where(l => l.Name == name).Select(l => new Lease(l.Holder, l.Until)).FirstOrDefaultAsync(cancellationToken)
+                        ?? new Lease("another process", now);
             },
             cancellationToken);
 
     /// <inheritdoc />
     public Task ReleaseAsync(string name, string holder, CancellationToken cancellationToken) => database.WriteAsync(
         s => s.ExecuteAsync("DELETE FROM leases WHERE name = @name AND holder = @holder", cancellationToken, ("name", name), ("holder", holder)), cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<string>> ListHoldersAsync(CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<string>>(
+        async session =>
+        [
+            .. await session.Context.Leases.Select(l => l.Holder)
+                .Union(session.Context.AccountStates.Where(a => a.LeaseUntil != null && a.LeaseHolder != null).Select(a => a.LeaseHolder!))
+                .Union(session.Context.CrmRecords.Where(c => c.LeaseUntil != null && c.LeaseHolder != null).Select(c => c.LeaseHolder!))
+                .OrderBy(h => h).ToListAsync(cancellationToken),
+        ],
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task ReleaseAllAsync(string holder, CancellationToken cancellationToken) => database.WriteAsync(
+        async session =>
+        {
+            var of = ("holder", (object?)holder);
+            await session.ExecuteAsync("DELETE FROM leases WHERE holder = @holder", cancellationToken, of);
+            await session.ExecuteAsync("UPDATE account_states SET lease_until = NULL WHERE lease_until IS NOT NULL AND lease_holder = @holder", cancellationToken, of);
+            return await session.ExecuteAsync("UPDATE crm_records SET lease_until = NULL WHERE lease_until IS NOT NULL AND lease_holder = @holder", cancellationToken, of);
+        },
+        cancellationToken);
 
     /// <inheritdoc />
     public Task<EngineFigures> GetFiguresAsync(CancellationToken cancellationToken) => database.ReadAsync(

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -30,18 +31,19 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OutboxEntry>> LeaseAsync(
-        string connection, int max, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+        string connection, int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken)
     {
         var rows = await database.WriteAsync(
             s => s.RowsAsync<CrmRecordRow>(
                 "WITH due AS (SELECT key, kind FROM crm_records WHERE connection = @connection AND state = 0 AND pending IS NOT NULL " +
                 "AND (not_before IS NULL OR not_before <= @now) AND (lease_until IS NULL OR lease_until <= @now) " +
                 $"ORDER BY priority, parent_key, key, kind LIMIT @max{s.ForUpdateSkippingLocked}) " +
-                "UPDATE crm_records SET lease_until = @until, attempts = attempts + 1 WHERE connection = @connection AND (key, kind) IN (SELECT key, kind FROM due) RETURNING *",
+                "UPDATE crm_records SET lease_until = @until, lease_holder = @holder, attempts = attempts + 1 WHERE connection = @connection AND (key, kind) IN (SELECT key, kind FROM due) RETURNING *",
                 cancellationToken,
                 ("connection", connection),
                 ("now", now),
-                ("until", until),
+                ("until", lease.Until),
+                ("holder", lease.Holder),
                 ("max", max)),
             cancellationToken);
         return [.. InOrder(rows)];

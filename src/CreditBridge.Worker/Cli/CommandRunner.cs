@@ -1,7 +1,9 @@
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Core.Runs;
+using CreditBridge.Storage;
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Hosting;
+using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli;
 
@@ -56,6 +58,11 @@ internal static class CommandRunner
         {
             output.Fail(refused.Failure.Message, [new Problem(refused.Failure.Where ?? "", refused.Failure.Code ?? "", refused.Failure.NextStep)]);
             return refused.Failure.Kind == FailureKind.Configuration ? ExitCodes.WrongInput : ExitCodes.Unreachable;
+        }
+        catch (StorageException unusable)
+        {
+            output.Fail("The database cannot be used.", [new Problem(unusable.Failure.Where ?? "Storage", unusable.Failure.Message, unusable.Failure.NextStep)]);
+            return unusable.Failure.Kind == FailureKind.Configuration ? ExitCodes.WrongInput : ExitCodes.Unreachable;
         }
     }
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Decisions.Explanations;
 using CreditBridge.Worker.Hosting;
 using Spectre.Console;
 
@@ -29,7 +29,7 @@ internal static class ExplainCommand
                 }
 
                 var replays = await found.ReplaysAsync(bridge, cancellationToken);
-                var lines = Explanations.Explain(found.Decision!, found.File!, parse.GetValue(audience));
+                var lines = Explanation.Of(found.Decision!, parse.GetValue(audience));
                 output.Write(new { found.Decision, account = found.File!.Account.Name, replays, explanation = lines }, console => Show(console, found, lines, replays));
                 return replays is false ? ExitCodes.NeedsAttention : ExitCodes.Done;
             },

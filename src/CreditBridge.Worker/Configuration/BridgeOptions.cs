@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Options;
+using CreditBridge.Storage;
 using CreditBridge.Worker.Logging;
 using CreditBridge.Worker.Resilience;
 

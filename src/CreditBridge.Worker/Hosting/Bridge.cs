@@ -74,7 +74,9 @@ internal sealed class Bridge : IAsyncDisposable
         var active = await policy.GetAsync(cancellationToken);
         problems.AddRange(policy.Problems.Select(p => new Problem(p.Line > 0 ? $"{policy.Path}:{p.Line}:{p.Column}" : policy.Path, p.ToText(), p.Suggestion)));
 
-        var database = await BridgeDatabase.OpenAsync(options.Storage, configuration.BaseDirectory, cancellationToken);
+        var database = BridgeDatabase.Open(options.Storage, configuration.BaseDirectory, clock);
+        await database.MigrateAsync(cancellationToken);
+        await ReleaseWorkOfTheDeadAsync(database, options.Bridge.NodeName, cancellationToken);
         var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All };
         var connections = new List<IConnection>();
         foreach (var connection in options.Connections.Values)
@@ -117,6 +119,16 @@ internal sealed class Bridge : IAsyncDisposable
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
         return report;
+    }
+
+    // What a killed process of this machine had leased goes on at once, instead of when its leases run out.
+    private static async Task ReleaseWorkOfTheDeadAsync(BridgeDatabase database, string node, CancellationToken cancellationToken)
+    {
+        foreach (var holder in await database.Engine.ListHoldersAsync(cancellationToken))
+        {
+            if (ProcessIdentity.IsGone(holder, node))
+                await database.Engine.ReleaseAllAsync(holder, cancellationToken);
+        }
     }
 
     /// <inheritdoc />

@@ -37,7 +37,7 @@ internal sealed record DecisionLookup(IReadOnlyList<FoundAccount> Candidates, St
         var text = await bridge.Database.Engine.GetValueAsync($"policy/{Stored!.PolicyVersion}", cancellationToken);
         if (text is null || CreditPolicyParser.Parse(text, "policy.yaml").Policy is not { } policy)
             return null;
-        return DecisionCodec.ContentHash(CreditEvaluator.Evaluate(File!, policy)) == Stored.ContentHash;
+        return DecisionHash.OfContent(CreditEvaluator.Evaluate(File!, policy)) == Stored.ContentHash;
     }
 
     private static DecisionLookup From(IReadOnlyList<FoundAccount> accounts, StoredDecision stored) =>

@@ -21,9 +21,8 @@ internal static class Service
         builder.Services.AddSingleton(bridge);
         builder.Services.AddQuartz(quartz =>
         {
-            quartz.SchedulerName = "CreditBridge";
             quartz.ScheduleJob<CycleJob>(
-                trigger => trigger.WithIdentity("cycle").StartNow().WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever().WithMisfireHandlingInstructionNextWithRemainingCount()),
+                trigger => trigger.WithIdentity("cycle").StartNow().WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever()),
                 job => job.WithIdentity("cycle"));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
