@@ -23,10 +23,10 @@ internal sealed class FileDropCheck(DropFiles drop)
             yield break;
         List<CheckFinding>[] kinds =
         [
-            await CheckKindAsync("customers", mapping.Customers, CheckLimits, cancellationToken),
-            await CheckKindAsync("open_items", mapping.OpenItems, CheckSigns, cancellationToken),
-            await CheckKindAsync("paid_items", mapping.PaidItems, null, cancellationToken),
-            await CheckKindAsync("rates", mapping.Rates, null, cancellationToken),
+            await CheckKindAsync("customers", RecordKind.ErpCustomer, mapping, mapping.Customers, CheckLimits, cancellationToken),
+            await CheckKindAsync("open_items", RecordKind.Receivable, mapping, mapping.OpenItems, CheckSigns, cancellationToken),
+            await CheckKindAsync("paid_items", RecordKind.Payment, mapping, mapping.PaidItems, null, cancellationToken),
+            await CheckKindAsync("rates", RecordKind.ExchangeRate, mapping, mapping.Rates, null, cancellationToken),
         ];
         foreach (var finding in kinds.SelectMany(k => k))
             yield return finding;
@@ -68,7 +68,8 @@ internal sealed class FileDropCheck(DropFiles drop)
         }
     }
 
-    private async Task<List<CheckFinding>> CheckKindAsync<T>(string name, KindMapping<T>? files, Func<KindMapping<T>, Sample<T>, string, IEnumerable<CheckFinding>>? meaning, CancellationToken cancellationToken)
+    private async Task<List<CheckFinding>> CheckKindAsync<T>(
+        string name, RecordKind kind, FileMapping mapping, KindMapping<T>? files, Func<KindMapping<T>, Sample<T>, string, IEnumerable<CheckFinding>>? meaning, CancellationToken cancellationToken)
         where T : SourceRecord
     {
         if (files is null)
@@ -80,9 +81,12 @@ internal sealed class FileDropCheck(DropFiles drop)
             findings.Add(new CheckFinding(name, CheckStatus.Warning, $"{unfinished.Count} file(s) are not complete yet: {Some(unfinished)}.", "If nobody is writing them any more, the other system died: let it export again."));
         if (complete.Count == 0)
             findings.Add(new CheckFinding(name, CheckStatus.Warning, $"No complete file matches {files.Layout.Pattern}.", "Let the ERP export it, or correct 'pattern:' in the mapping."));
-        foreach (var file in complete.SkipLast(1))
-            await foreach (var failed in HeaderProblems(file, files, cancellationToken))
-                findings.Add(failed);
+        foreach (var file in files.Layout.IsFull ? [] : complete.SkipLast(1))
+        {
+            if (await HeaderFailureAsync(file, files, cancellationToken) is { } failure && !await WasReadAsync(file, mapping, kind, cancellationToken))
+                findings.Add(CheckFinding.Failed(file.Name, failure));
+        }
+
         if (complete.Count == 0)
             return findings;
         try
@@ -103,21 +107,31 @@ internal sealed class FileDropCheck(DropFiles drop)
         return findings;
     }
 
-    private static async IAsyncEnumerable<CheckFinding> HeaderProblems<T>(DropFile file, KindMapping<T> files, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async Task<Failure?> HeaderFailureAsync<T>(DropFile file, KindMapping<T> files, CancellationToken cancellationToken)
         where T : SourceRecord
     {
-        ConnectorException? failure = null;
         try
         {
             using var rows = await CsvRows.OpenAsync(file, files.Layout, files.Records.ColumnOrigins, cancellationToken);
+            return null;
         }
         catch (ConnectorException e)
         {
-            failure = e;
+            return e.Failure;
         }
+    }
 
-        if (failure is not null)
-            yield return CheckFinding.Failed(file.Name, failure.Failure);
+    // An old file that was read before its columns changed is no longer of interest.
+    private async Task<bool> WasReadAsync(DropFile file, FileMapping mapping, RecordKind kind, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await drop.HasReceipt(kind, new FileId(await drop.Streams.HashAsync(file, cancellationToken), mapping.Fingerprint).Text, cancellationToken);
+        }
+        catch (ConnectorException)
+        {
+            return false;
+        }
     }
 
     private static async Task<Sample<T>> SampleAsync<T>(DropFile file, KindMapping<T> files, CancellationToken cancellationToken)

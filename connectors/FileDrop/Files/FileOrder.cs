@@ -43,7 +43,8 @@ internal sealed class FileOrder(RecordKind kind, bool isFull, string fingerprint
         }
         catch (ConnectorException e)
         {
-            return (null, FileStep.Known, e);
+            // An unreadable file does not matter any more when a newer full one has been read.
+            return (null, FileStep.Known, isFull && position.LastName is { } last && string.CompareOrdinal(file.Name, last) < 0 ? null : e);
         }
 
         return (id, await StepAsync(file, id, position, cancellationToken), null);

@@ -76,11 +76,11 @@ public sealed record LimitField(FieldOrigin Origin, CreditLimit Zero, CreditLimi
             return (Zero, LimitShape.Zero);
         else if (amount < 0)
             reading.Refuse(Origin, $"A limit of {text} is below zero; if it stands for something, list it under 'unlimited:' or 'empty:' ({Origin.Path}).");
-        else if (currency is null)
-            reading.Refuse(Origin, $"The limit of {text} has no currency; map the field 'currency'.");
+        else if (currency is { } code)
+            return (CreditLimit.Of(new Money(amount, code)), LimitShape.Amount);
         else
-            return (CreditLimit.Of(new Money(amount, currency.Value)), LimitShape.Amount);
-        return (CreditLimit.NotSet, LimitShape.Null);
+            reading.Refuse(Origin, $"The limit of {text} has no currency; map the field 'currency'.");
+        return (CreditLimit.NotSet, LimitShape.Amount);
     }
 
     private static CreditLimit LimitOf(CreditLimitKind kind) => kind switch

@@ -14,7 +14,9 @@ public sealed class DropTestFolder : IDisposable
 
     public DropTestFolder() => File.WriteAllText(MappingPath, SampleMapping);
 
-    public static string SampleMapping { get; } = File.ReadAllText(SampleMappingPath());
+    public static string Repository { get; } = FindRepository();
+
+    public static string SampleMapping { get; } = File.ReadAllText(System.IO.Path.Combine(Repository, "deploy/config/mappings/sample-erp.yaml"));
 
     public string Path { get; } = Directory.CreateTempSubdirectory("creditbridge-drop-").FullName;
 
@@ -91,11 +93,11 @@ public sealed class DropTestFolder : IDisposable
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
-    private static string SampleMappingPath()
+    private static string FindRepository()
     {
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(System.IO.Path.Combine(folder, "CreditBridge.sln")))
             folder = System.IO.Path.GetDirectoryName(folder)!;
-        return System.IO.Path.Combine(folder, "deploy/config/mappings/sample-erp.yaml");
+        return folder;
     }
 }

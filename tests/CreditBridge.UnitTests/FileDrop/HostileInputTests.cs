@@ -12,15 +12,16 @@ namespace CreditBridge.UnitTests.FileDrop;
 /// <summary>Whatever stands in a file: records, rejections or a <see cref="ConnectorException"/>, never anything else.</summary>
 public sealed class HostileInputTests
 {
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(40);
     private static readonly string[] Pieces = [",", "\"", "\n", "\r\n", "\r", ";", "\0", "0", "-", "1000", "C1", "EUR", "N", "N30", "2020-01-01", "\"a\nb\"", "\uFEFF", "Ä", " ", "999999999", "1e999"];
 
     [Fact]
     public void RandomBytes_AreReadOrRefused() => Prop.ForAll<byte[], bool>((bytes, withHeader) =>
-        Reads(withHeader ? [.. Encoding.UTF8.GetBytes(DropTestFolder.Header), .. bytes] : bytes)).QuickCheckThrowOnFailure();
+        Reads(withHeader ? [.. Encoding.UTF8.GetBytes(DropTestFolder.Header), .. bytes] : bytes)).Check(Thorough);
 
     [Fact]
     public void RandomCsv_IsReadOrRefused() => Prop.ForAll(Gen.Elements(Pieces).ArrayOf().ToArbitrary(), pieces =>
-        Reads(Encoding.UTF8.GetBytes(DropTestFolder.Header + string.Concat(pieces)))).QuickCheckThrowOnFailure();
+        Reads(Encoding.UTF8.GetBytes(DropTestFolder.Header + string.Concat(pieces)))).Check(Thorough);
 
     [Fact]
     public void RandomRows_ResumedAnywhere_EndInTheSameState() => Prop.ForAll(
@@ -38,7 +39,7 @@ public sealed class HostileInputTests
             return parts.State.OrderBy(s => s.Key).SequenceEqual(whole.State.OrderBy(s => s.Key))
                 && parts.Rejected.Select(r => r.Where).SequenceEqual(whole.Rejected.Select(r => r.Where))
                 && parts.Receipts.SequenceEqual(whole.Receipts);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Thorough);
 
     [Fact]
     public void RandomMapping_IsReadOrRefused()
@@ -51,7 +52,7 @@ public sealed class HostileInputTests
             foreach (var (at, text) in edits)
                 edited[at] = text;
             FileMapping.Parse("m.yaml", string.Join('\n', edited), []);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Thorough);
     }
 
     private static bool Reads(byte[] content)

@@ -1,0 +1,56 @@
+using System.Text.RegularExpressions;
+using CreditBridge.Connectors.FileDrop;
+using CreditBridge.Connectors.FileDrop.Files;
+using CreditBridge.Connectors.FileDrop.Mapping;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.FileDrop;
+
+public sealed class ReadmeTests
+{
+    private static readonly string Readme = File.ReadAllText(Path.Combine(DropTestFolder.Repository, "connectors/FileDrop/README.md"));
+
+    [Fact]
+    public async Task WorkedExample_Works()
+    {
+        using var folder = new DropTestFolder();
+        File.WriteAllText(folder.MappingPath, Block("yaml"));
+        folder.Write("customers-20250131.csv", Block("csv"));
+        await folder.ReadAsync();
+        folder.Rejected.ShouldBeEmpty();
+        folder.State.Count.ShouldBe(3);
+        var findings = new List<string>();
+        await foreach (var finding in folder.Connect().CheckAsync(default))
+            findings.Add(finding.Message);
+        findings.ShouldContain(f => f.StartsWith("Zero limit means no credit: 1 of 3 customers. Empty limit means not set: 1.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void EveryOption_IsDescribed()
+    {
+        foreach (var option in typeof(FileDropOptions).GetProperties())
+            Readme.ShouldContain($"| `{option.Name}` |");
+    }
+
+    [Fact]
+    public void EveryKeyAndField_IsDescribed()
+    {
+        var kinds = new[] { "customers", "open_items", "paid_items", "rates" };
+        foreach (var name in kinds.SelectMany(k => KnownKeys("\n    zzz: 1", k)).Concat(kinds.SelectMany(k => KnownKeys("\n    fields:\n      zzzzzz: 1", k))).Distinct())
+            Readme.ShouldContain($"`{name}`");
+    }
+
+    // A key that nobody can have meant is answered with the list of those there are.
+    private static string[] KnownKeys(string unknown, string kind)
+    {
+        var problems = new List<MappingProblem>();
+        FileMapping.Parse("m.yaml", $"system: erp\nfiles:\n  {kind}:\n    pattern: x{unknown}\n{(unknown.Contains("fields", StringComparison.Ordinal) ? "" : "    fields: {zzzzzz: 1}\n")}", problems);
+        var path = $"files.{kind}.{(unknown.Contains("fields", StringComparison.Ordinal) ? "fields.zzzzzz" : "zzz")}";
+        var list = problems.Single(p => p.Path == path).Suggestion;
+        list.ShouldStartWith("There are: ");
+        return list["There are: ".Length..].TrimEnd('.').Split(", ");
+    }
+
+    private static string Block(string language) => Regex.Match(Readme, $"```{language}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value.Replace("\n   ", "\n", StringComparison.Ordinal).Trim() + "\n";
+}
