@@ -3,6 +3,7 @@ using CreditBridge.Sandbox.Accounting;
 using CreditBridge.Sandbox.Admin;
 using CreditBridge.Sandbox.Auth;
 using CreditBridge.Sandbox.Faults;
+using CreditBridge.Sandbox.Pages;
 using CreditBridge.Sandbox.Rest;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -105,6 +106,7 @@ public sealed class SandboxServer : IAsyncDisposable
         login.Map(app);
         app.Map("/services/data/{**rest}", (RequestDelegate)gateway.HandleAsync);
         AdminEndpoints.Map(app, this);
+        PageEndpoints.Map(app, Org);
     }
 
     /// <summary>A moved-instance fault sends the next login to the other address.</summary>
