@@ -1,4 +1,5 @@
 using CreditBridge.Sandbox.Accounting;
+using CreditBridge.Sandbox.Bulk;
 using CreditBridge.Sandbox.Faults;
 using CreditBridge.Sandbox.Soql;
 
@@ -14,6 +15,11 @@ internal sealed class ResourceMap
     private readonly ReplicationResource replication;
     private readonly CollectionsResource collections;
     private readonly CompositeResource composite;
+    private readonly BatchResource batch;
+    private readonly GraphResource graph;
+    private readonly TreeResource tree;
+    private readonly IngestResource ingest;
+    private readonly QueryJobResource queryJobs;
 
     public ResourceMap(SandboxOrg org, SandboxFaults faults, CallLedger calls)
     {
@@ -25,6 +31,12 @@ internal sealed class ResourceMap
         replication = new ReplicationResource(org, rows);
         collections = new CollectionsResource(org, writes, rows);
         composite = new CompositeResource(writes, Answer);
+        batch = new BatchResource(Answer);
+        graph = new GraphResource(composite);
+        tree = new TreeResource(org, writes, rows);
+        var jobs = new BulkJobStore(org);
+        ingest = new IngestResource(org, jobs, new IngestRunner(org, faults, writes));
+        queryJobs = new QueryJobResource(org, jobs);
     }
 
     public OrgResource About => about;
@@ -71,6 +83,22 @@ internal sealed class ResourceMap
         ("DELETE", ["composite", "sobjects"]) => collections.Delete(request),
         ("GET" or "POST", ["composite", "sobjects", var name]) => collections.Retrieve(request, name),
         ("PATCH", ["composite", "sobjects", var name, var key]) => collections.Upsert(request, name, key),
+        ("POST", ["composite", "batch"]) => batch.Run(request),
+        ("POST", ["composite", "graph"]) => graph.Run(request),
+        ("POST", ["composite", "tree", var name]) => tree.Create(request, name),
+        ("POST", ["jobs", "ingest"]) => ingest.Create(request),
+        ("GET", ["jobs", "ingest"]) => ingest.List(),
+        ("PUT", ["jobs", "ingest", var id, "batches"]) => ingest.Upload(request, id),
+        ("PATCH", ["jobs", "ingest", var id]) => ingest.Move(request, id),
+        ("GET", ["jobs", "ingest", var id]) => ingest.Get(id),
+        ("GET", ["jobs", "ingest", var id, "successfulResults" or "failedResults" or "unprocessedrecords"]) => ingest.Results(id, request.Segments[3]),
+        ("DELETE", ["jobs", "ingest", var id]) => ingest.Delete(id),
+        ("POST", ["jobs", "query"]) => queryJobs.Create(request),
+        ("GET", ["jobs", "query"]) => queryJobs.List(),
+        ("GET", ["jobs", "query", var id]) => queryJobs.Get(id),
+        ("GET", ["jobs", "query", var id, "results"]) => queryJobs.Results(request, id),
+        ("PATCH", ["jobs", "query", var id]) => queryJobs.Abort(request, id),
+        ("DELETE", ["jobs", "query", var id]) => queryJobs.Delete(id),
         (_, ["query" or "queryAll" or "limits" or "sobjects" or "composite", ..]) => throw ApiException.MethodNotAllowed(request.Method),
         _ => throw ApiException.NotFound(),
     };
