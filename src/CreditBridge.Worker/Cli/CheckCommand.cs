@@ -20,6 +20,7 @@ internal static class CheckCommand
                     ("storage", CheckFinding.Ok("Database", bridge.Database.Description)),
                     ("policy", CheckFinding.Ok(Path.GetFileName(bridge.Policy.Path), $"Version {bridge.ActivePolicy.Version} is active.")),
                 };
+                findings.AddRange(bridge.Policy.Warnings.Select(w => ("policy", new CheckFinding($"line {w.Line}", CheckStatus.Warning, $"{w.Path}: {w.Message}"))));
                 foreach (var connection in bridge.Connections)
                 {
                     await foreach (var finding in connection.CheckAsync(cancellationToken))

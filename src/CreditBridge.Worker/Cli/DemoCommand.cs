@@ -79,7 +79,7 @@ internal static class DemoCommand
         console.WriteLine();
         console.Write(new Rule("[bold]Running[/]").LeftJustified());
         SandboxCommand.ShowAddresses(console, world);
-        var story = $"{world.Server.Address.ToString().TrimEnd('/')}/crm/opportunities/{world.Crm.StoryDealId}";
+        var story = $"{world.Server.Address.ToString().TrimEnd('/')}/opportunities/{world.Crm.StoryDealId}";
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn(new GridColumn());
         grid.AddRow("The story's deal", story);
         grid.AddRow("The service's health", $"{address}/health/ready");

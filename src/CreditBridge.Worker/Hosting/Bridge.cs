@@ -72,7 +72,8 @@ internal sealed class Bridge : IAsyncDisposable
         var problems = new List<Problem>();
         var policy = new PolicyFile(options.Policy.File is { } file ? Path.GetFullPath(file, configuration.BaseDirectory) : ShippedFiles.Policy);
         var active = await policy.GetAsync(cancellationToken);
-        problems.AddRange(policy.Problems.Select(p => new Problem(p.Line > 0 ? $"{policy.Path}:{p.Line}:{p.Column}" : policy.Path, p.ToText(), p.Suggestion)));
+        problems.AddRange(policy.Problems.Select(p => new Problem(
+            p.Line > 0 ? $"{policy.Path}:{p.Line}:{p.Column}" : policy.Path, p.Path.Length > 0 ? $"{p.Path}: {p.Message}" : p.Message, p.Suggestion is null ? null : $"Did you mean '{p.Suggestion}'?")));
 
         var database = BridgeDatabase.Open(options.Storage, configuration.BaseDirectory, clock);
         await database.MigrateAsync(cancellationToken);

@@ -19,6 +19,9 @@ internal sealed class PolicyFile(string path)
     /// <summary>Mistakes in the file as it is now; empty when the active policy is the file's.</summary>
     public IReadOnlyList<PolicyProblem> Problems { get; private set; } = [];
 
+    /// <summary>What a person should look at in the file as it is now, although it can be used.</summary>
+    public IReadOnlyList<PolicyProblem> Warnings { get; private set; } = [];
+
     /// <summary>The active policy; null when the file has never been right, and <see cref="Problems"/> says why.</summary>
     public async Task<CreditPolicy?> GetAsync(CancellationToken cancellationToken)
     {
@@ -34,7 +37,8 @@ internal sealed class PolicyFile(string path)
             var text = await File.ReadAllTextAsync(Path, cancellationToken);
             var parsed = CreditPolicyParser.Parse(text, System.IO.Path.GetFileName(Path));
             _seen = stamp;
-            Problems = parsed.Problems;
+            Problems = [.. parsed.Problems.Where(p => p.Severity == ProblemSeverity.Error)];
+            Warnings = [.. parsed.Problems.Where(p => p.Severity == ProblemSeverity.Warning)];
             if (parsed.Policy is { } policy)
             {
                 _active = policy;
@@ -51,7 +55,7 @@ internal sealed class PolicyFile(string path)
 
     private CreditPolicy? Refuse(string why)
     {
-        Problems = [new PolicyProblem(0, 0, "", why, "Set Policy:File to a policy document; deploy/config/policy.yaml is the one that is shipped.")];
+        Problems = [new PolicyProblem(Path, 0, 0, "", $"{why} Set Policy:File to a policy document; deploy/config/policy.yaml is the one that is shipped.")];
         return _active;
     }
 }

@@ -16,7 +16,7 @@ internal sealed partial class CycleJob(Bridge bridge, ILogger<CycleJob> log) : I
         {
             var report = await bridge.RunCycleAsync(write: true, progress: null, cancellationToken);
             foreach (var problem in bridge.Policy.Problems)
-                PolicyProblem(log, bridge.Policy.Path, problem.Line, problem.ToText());
+                PolicyProblem(log, problem.ToString());
             Report(report);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -76,6 +76,6 @@ internal sealed partial class CycleJob(Bridge bridge, ILogger<CycleJob> log) : I
     [LoggerMessage(1007, LogLevel.Error, "Account {Account} could not be evaluated: {Reason}")]
     private static partial void EvaluationDefect(ILogger log, string account, string reason);
 
-    [LoggerMessage(1008, LogLevel.Error, "{File}:{Line}: {Problem} The last good policy stays active.")]
-    private static partial void PolicyProblem(ILogger log, string file, int line, string problem);
+    [LoggerMessage(1008, LogLevel.Error, "The policy file has a mistake, so the last good policy stays active: {Problem}")]
+    private static partial void PolicyProblem(ILogger log, string problem);
 }
