@@ -39,7 +39,7 @@ internal sealed class LedgerChapter(CompanyBook book, DateOnly today, Random ran
     /// <summary>The customer of the story: 96,400 of 250,000 in use, nothing late, every invoice paid within days of its due date.</summary>
     private IEnumerable<SampleDocument> StoryDocuments(SampleCustomer customer)
     {
-        (decimal Amount, int Age)[] open = [(41_200m, 8), (33_700m, 17), (21_500m, 26)];
+        (decimal Amount, int Age)[] open = [(41_200m, 8), (33_700m, 17), (21_500m, 12)];
         foreach (var (amount, age) in open)
             yield return Invoice(customer, today.AddDays(-age), amount);
         for (var i = 0; i < 14; i++)

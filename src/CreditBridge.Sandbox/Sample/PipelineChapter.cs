@@ -42,7 +42,7 @@ internal sealed class PipelineChapter(CompanyBook book, DateOnly today, Random r
     private void WriteStory()
     {
         var account = book.Accounts.First(account => account.Name == SampleCompany.StoryAccountName);
-        Add(account, SampleCompany.StoryDealName, SalesProcess.Proposal, 210_000m, "Net 60", closesInDays: 24);
+        Add(account, SampleCompany.StoryDealName, SalesProcess.Proposal, 210_000m, "Net 60", closesInDays: 9);
         Add(account, "Halden Fabrication — guard rail modules", SalesProcess.Won, 64_000m, "Net 30");
     }
 
