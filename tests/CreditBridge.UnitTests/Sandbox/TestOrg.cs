@@ -23,8 +23,16 @@ internal sealed class TestOrg
 
     public string Account(string name, params (string Field, object? Value)[] more) => Org.Create("Account", [("Name", name), .. more]);
 
-    public string Opportunity(string name, string? accountId = null, params (string Field, object? Value)[] more) => Org.Create(
-        "Opportunity", [("Name", name), ("AccountId", accountId), ("StageName", "Prospecting"), ("CloseDate", new DateOnly(2026, 6, 30)), .. more]);
+    /// <summary>An open deal; the values given replace the usual ones.</summary>
+    public string Opportunity(string name, string? accountId = null, params (string Field, object? Value)[] more)
+    {
+        var values = new Dictionary<string, object?>
+        {
+            ["Name"] = name, ["AccountId"] = accountId, ["StageName"] = "Prospecting", ["CloseDate"] = new DateOnly(2026, 6, 30),
+        };
+        foreach (var (field, value) in more) values[field] = value;
+        return Org.Seed("Opportunity", [values])[0];
+    }
 
     /// <summary>The names that a query selects, in order.</summary>
     public IReadOnlyList<string> Names(string soql) => [.. Org.Query(soql).Select(record => record.Text("Name")!)];
