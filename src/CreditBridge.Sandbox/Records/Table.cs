@@ -6,7 +6,7 @@ namespace CreditBridge.Sandbox.Records;
 internal sealed class Table
 {
     private readonly Dictionary<string, Row> byId = new(StringComparer.Ordinal);
-    private readonly SortedSet<Row> byStamp = new(Row.ByStampThenId);
+    private readonly ChangeIndex changes = new();
     private readonly Dictionary<FieldDefinition, Dictionary<string, HashSet<string>>> keys;
     private long sequence;
 
@@ -29,15 +29,11 @@ internal sealed class Table
     public string NextId() => SalesforceId.Create(Object.KeyPrefix, ++sequence);
 
     /// <summary>Rows in change order, from the first one behind (stamp, id).</summary>
-    public IEnumerable<Row> ChangedAfter(DateTimeOffset stamp, string id)
-    {
-        if (byStamp.Count == 0) return [];
-        var from = Row.Marker(Object, stamp, id);
-        var last = byStamp.Max!;
-        return Row.ByStampThenId.Compare(from, last) > 0 ? [] : byStamp.GetViewBetween(from, last).Where(row => Row.ByStampThenId.Compare(row, from) > 0);
-    }
+    public IEnumerable<Row> ChangedAfter(DateTimeOffset stamp, string id) => changes.After(Row.Marker(Object, stamp, id));
 
-    public IEnumerable<Row> InChangeOrder => byStamp;
+    public IEnumerable<Row> InChangeOrder => changes.All;
+
+    public DateTimeOffset? LastChange => changes.Last?.Stamp;
 
     /// <summary>The living rows that carry a value in a unique or external id field.</summary>
     public IEnumerable<Row> FindByKey(FieldDefinition field, object value) =>
@@ -49,7 +45,7 @@ internal sealed class Table
     {
         if (byId.TryGetValue(row.Id, out var old)) Unindex(old);
         byId[row.Id] = row;
-        byStamp.Add(row);
+        changes.Add(row);
         foreach (var (field, index) in keys)
         {
             if (row[field] is not { } value) continue;
@@ -66,7 +62,7 @@ internal sealed class Table
 
     private void Unindex(Row row)
     {
-        byStamp.Remove(row);
+        changes.Remove(row);
         foreach (var (field, index) in keys)
         {
             if (row[field] is not { } value) continue;

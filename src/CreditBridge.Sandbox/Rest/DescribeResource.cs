@@ -70,7 +70,7 @@ internal sealed class DescribeResource(SandboxOrg org, RowResource rows)
     {
         get
         {
-            var assigned = org.Store["PermissionSetAssignment"].InChangeOrder.LastOrDefault()?.Stamp ?? started;
+            var assigned = org.Store["PermissionSetAssignment"].LastChange ?? started;
             return assigned > started ? assigned : started;
         }
     }

@@ -44,11 +44,12 @@ internal sealed class ConditionCompiler<T>(
         if (operand.Type is FieldType.Boolean or FieldType.MultiPicklist && comparison.Operator is not ("=" or "!="))
             throw binder.Error("INVALID_QUERY_FILTER_OPERATOR", spot, $"invalid operator on {operand.Type.SoqlName()} field");
         var read = operand.Read;
+        var order = SameValue.OrderOf(operand.Type);
         return comparison.Operator switch
         {
             "=" => item => Same(read(item), value),
             "!=" => item => !Same(read(item), value),
-            _ => Ordered(comparison.Operator, item => read(item) is { } left ? Order(left, value!) : null),
+            _ => Ordered(comparison.Operator, item => read(item) is { } left ? order(left, value!) : null),
         };
     }
 
@@ -169,6 +170,4 @@ internal sealed class ConditionCompiler<T>(
         + (operand.Type.IsText() || operand.Type.IsId() ? "be enclosed in quotes" : "not be enclosed in quotes"));
 
     private static bool Same(object? left, object? right) => left is null || right is null ? left is null && right is null : SameValue.Comparer.Equals(left, right);
-
-    private static int Order(object left, object right) => SameValue.Order(left, right);
 }

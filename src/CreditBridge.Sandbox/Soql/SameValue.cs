@@ -1,11 +1,17 @@
+using CreditBridge.Sandbox.Schema;
+
 namespace CreditBridge.Sandbox.Soql;
 
-/// <summary>Equality and order of values as queries see them: text regardless of case.</summary>
+/// <summary>Equality and order of values as queries see them: text regardless of case, ids by their characters.</summary>
 internal static class SameValue
 {
     public static readonly IEqualityComparer<object> Comparer = EqualityComparer<object>.Create(
         (left, right) => left is string a && right is string b ? a.Equals(b, StringComparison.OrdinalIgnoreCase) : Equals(left, right),
         value => value is string text ? text.GetHashCode(StringComparison.OrdinalIgnoreCase) : value.GetHashCode());
+
+    /// <summary>The order of the values of a field of this type. Ids differ by case, so that the order of ids is that of their numbers.</summary>
+    public static Func<object, object, int> OrderOf(FieldType type) =>
+        type.IsId() ? (left, right) => string.CompareOrdinal((string)left, (string)right) : Order;
 
     public static int Order(object left, object right)
     {
