@@ -1,0 +1,43 @@
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Outbox;
+
+namespace CreditBridge.Core.Accounts;
+
+/// <summary>
+/// Which accounts have to be evaluated, and the one transaction that ends an evaluation. An account is due when it is marked (a record of it changed) or when its
+/// next moment has passed. Accounts are leased, so that several nodes can work side by side and a killed one loses nothing.
+/// </summary>
+public interface IAccountStore
+{
+    /// <summary>Leases due accounts, longest waiting first; none that another worker holds.</summary>
+    /// <param name="max">The most accounts to lease.</param>
+    /// <param name="now">Decides whose next moment has passed and whose lease has run out.</param>
+    /// <param name="until">When the lease runs out.</param>
+    /// <param name="cancellationToken">Stops before anything is leased.</param>
+    Task<IReadOnlyList<DueAccount>> LeaseDueAsync(int max, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Ends the evaluation of leased accounts in one transaction: appends the decisions that say something new, replaces the outbox entries, sets the next moments
+    /// and takes the marks away. A mark that was set again since the lease (its <see cref="DueAccount.Mark"/> has moved on) stays.
+    /// </summary>
+    Task CompleteAsync(IReadOnlyList<EvaluatedAccount> accounts, CancellationToken cancellationToken);
+
+    /// <summary>Marks every known account; for a new policy or a new field mapping.</summary>
+    /// <returns>How many accounts there are.</returns>
+    Task<long> MarkAllAsync(CancellationToken cancellationToken);
+
+    /// <summary>How many accounts are due now.</summary>
+    Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
+}
+
+/// <summary>A leased account.</summary>
+/// <param name="AccountKey">The account.</param>
+/// <param name="Mark">Number of the mark at the time of the lease; counts up each time the account is marked.</param>
+public sealed record DueAccount(string AccountKey, long Mark);
+
+/// <summary>What an evaluation came to.</summary>
+/// <param name="Due">The account as leased.</param>
+/// <param name="Decision">The decision to append; null when it says nothing new, or when the account is gone.</param>
+/// <param name="NextMoment">When time alone can change the answer; null when it cannot.</param>
+/// <param name="Outbox">The outbox entries to put or take away.</param>
+public sealed record EvaluatedAccount(DueAccount Due, StoredDecision? Decision, DateTimeOffset? NextMoment, IReadOnlyList<OutboxChange> Outbox);

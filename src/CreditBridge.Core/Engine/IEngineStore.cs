@@ -1,0 +1,61 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Core.Engine;
+
+/// <summary>Small state of the engine itself: named values, named leases, and figures for people.</summary>
+public interface IEngineStore
+{
+    /// <summary>A named value, such as the policy version that all accounts were last marked for; null when it was never set.</summary>
+    Task<string?> GetValueAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Sets a named value.</summary>
+    Task SetValueAsync(string name, string value, CancellationToken cancellationToken);
+
+    /// <summary>Takes or renews a named lease, so that only one process reads a connection at a time.</summary>
+    /// <returns>Null when the lease is ours; otherwise who holds it and until when.</returns>
+    Task<LeaseHolder?> TryLeaseAsync(string name, string holder, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>Gives a lease back; no effect when somebody else holds it.</summary>
+    Task ReleaseAsync(string name, string holder, CancellationToken cancellationToken);
+
+    /// <summary>Figures for people.</summary>
+    Task<EngineFigures> GetFiguresAsync(CancellationToken cancellationToken);
+
+    /// <summary>ERP customers that no account claims, by key; at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<UnclaimedCustomer>> ListUnclaimedAsync(int max, CancellationToken cancellationToken);
+
+    /// <summary>Records that could not be read and have not arrived well since; newest first.</summary>
+    Task<IReadOnlyList<Rejection>> ListRejectionsAsync(int max, CancellationToken cancellationToken);
+}
+
+/// <summary>Who holds a lease.</summary>
+/// <param name="Holder">Name of the process.</param>
+/// <param name="Until">When it runs out.</param>
+public sealed record LeaseHolder(string Holder, DateTimeOffset Until);
+
+/// <summary>An ERP customer that no account claims.</summary>
+/// <param name="Customer">Its key as text.</param>
+/// <param name="Name">Its name in the ERP.</param>
+public sealed record UnclaimedCustomer(string Customer, string Name);
+
+/// <summary>A record that could not be read.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Kind">Kind of record.</param>
+/// <param name="Where">File and line, or record and field.</param>
+/// <param name="Reason">What is wrong with it.</param>
+/// <param name="Raw">The record as it came; null when it cannot be shown.</param>
+/// <param name="SeenAt">When it was last seen.</param>
+public sealed record Rejection(string Connection, RecordKind Kind, string Where, string Reason, string? Raw, DateTimeOffset SeenAt);
+
+/// <summary>Figures for people.</summary>
+/// <param name="Records">Stored records by connection and kind.</param>
+/// <param name="Decisions">Decisions that were ever taken.</param>
+/// <param name="UnclaimedCustomers">ERP customers that no account claims.</param>
+/// <param name="Rejections">Records that could not be read and have not arrived well since.</param>
+public sealed record EngineFigures(IReadOnlyList<RecordCount> Records, long Decisions, long UnclaimedCustomers, long Rejections);
+
+/// <summary>How many records of a kind a connection has.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Kind">The kind.</param>
+/// <param name="Count">How many.</param>
+public sealed record RecordCount(string Connection, RecordKind Kind, long Count);

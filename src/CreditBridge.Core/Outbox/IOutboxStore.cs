@@ -1,0 +1,54 @@
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Sinks;
+
+namespace CreditBridge.Core.Outbox;
+
+/// <summary>What is to be written to the CRM, and what it last acknowledged.</summary>
+public interface IOutboxStore
+{
+    /// <summary>The standing of the given records: what the CRM last acknowledged, and what is under way. Records of which nothing is known are absent.</summary>
+    Task<IReadOnlyDictionary<TargetRecord, RecordStanding>> GetStandingAsync(
+        string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken);
+
+    /// <summary>Leases entries that may be sent now, by priority, then by parent key; none that another worker holds. Counts an attempt on each.</summary>
+    Task<IReadOnlyList<OutboxEntry>> LeaseAsync(string connection, int max, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records what became of leased entries, in one transaction. Delivered: the given values are acknowledged, and the entry goes away unless its values were
+    /// replaced meanwhile (its version moved on); then it stays pending. Retry and parked: the entry stays with the failure, unless its values were replaced
+    /// meanwhile; a replaced entry is pending at once.
+    /// </summary>
+    Task SettleAsync(IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken);
+
+    /// <summary>How many entries there are, by state and by connection.</summary>
+    Task<OutboxCounts> CountAsync(CancellationToken cancellationToken);
+
+    /// <summary>Entries in a state, by priority and parent key.</summary>
+    IAsyncEnumerable<OutboxEntry> ListAsync(OutboxState state, int max, CancellationToken cancellationToken);
+
+    /// <summary>Makes parked entries pending again.</summary>
+    /// <param name="kinds">Only those whose last failure is of one of these kinds.</param>
+    /// <param name="cancellationToken">Stops before anything is changed.</param>
+    /// <returns>How many.</returns>
+    Task<long> UnparkAsync(IReadOnlyCollection<FailureKind> kinds, CancellationToken cancellationToken);
+}
+
+/// <summary>What is known of one CRM record.</summary>
+/// <param name="Acknowledged">The values that the CRM last acknowledged, by field; a field that is absent was never acknowledged.</param>
+/// <param name="Entry">The entry that is waiting or under way; null when there is none.</param>
+public sealed record RecordStanding(IReadOnlyDictionary<CreditField, FieldValue> Acknowledged, OutboxEntry? Entry);
+
+/// <summary>What became of a leased entry.</summary>
+/// <param name="Entry">The entry as leased.</param>
+/// <param name="Acknowledged">The values that the CRM acknowledged; null when it did not.</param>
+/// <param name="Failure">Why not; null when it did.</param>
+/// <param name="RetryAt">When to try again; null with a failure: park it.</param>
+public sealed record SettledEntry(
+    OutboxEntry Entry, IReadOnlyDictionary<CreditField, FieldValue>? Acknowledged, Failure? Failure, DateTimeOffset? RetryAt);
+
+/// <summary>How many entries there are.</summary>
+/// <param name="Pending">To be sent, retries included.</param>
+/// <param name="Retrying">Of these, how many have failed before.</param>
+/// <param name="Parked">Refused for good.</param>
+public sealed record OutboxCounts(long Pending, long Retrying, long Parked);

@@ -1,0 +1,31 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Core.Snapshots;
+
+/// <summary>Reads what is stored, in batches whose size the caller chooses.</summary>
+public interface ISnapshotReader
+{
+    /// <summary>Everything stored about the given accounts: their own records, those of their deals, and those of the customers they claim.</summary>
+    /// <param name="accountKeys">At most some hundred keys.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>One entry per account that exists; an account without a record of its own is absent.</returns>
+    Task<IReadOnlyList<AccountRows>> ReadAccountsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken);
+
+    /// <summary>All records of a kind of reference data (stages, exchange rates), of all connections.</summary>
+    IAsyncEnumerable<byte[]> ReadReferenceAsync(RecordKind kind, CancellationToken cancellationToken);
+
+    /// <summary>Keys of accounts whose key equals the text or whose record's name contains it, case ignored; and the account of a deal whose key equals it.</summary>
+    Task<IReadOnlyList<FoundAccount>> FindAccountsAsync(string text, int limit, CancellationToken cancellationToken);
+}
+
+/// <summary>An account that a search found.</summary>
+/// <param name="Key">Key of the account.</param>
+/// <param name="Name">Name of the account.</param>
+public sealed record FoundAccount(string Key, string Name);
+
+/// <summary>What is stored about one account.</summary>
+/// <param name="AccountKey">The account.</param>
+/// <param name="Account">Its own record, as UTF-8 JSON.</param>
+/// <param name="Related">Records of its deals and of its customers, kind and UTF-8 JSON, in no particular order.</param>
+/// <param name="SharedCustomers">Text of the claimed customer keys that other accounts claim too.</param>
+public sealed record AccountRows(string AccountKey, byte[] Account, IReadOnlyList<(RecordKind Kind, byte[] Payload)> Related, IReadOnlyList<string> SharedCustomers);

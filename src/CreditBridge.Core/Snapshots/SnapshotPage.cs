@@ -1,0 +1,35 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Core.Snapshots;
+
+/// <summary>One page of a source, made ready for storage: no key twice, every record hashed. Stored in one transaction together with its checkpoint.</summary>
+/// <param name="Connection">Name of the connection.</param>
+/// <param name="Kind">Kind of record; all rows have it.</param>
+/// <param name="Rows">Records that are there.</param>
+/// <param name="Removed">Records that are gone.</param>
+/// <param name="Next">Where to go on after this page.</param>
+public sealed record SnapshotPage(
+    string Connection, RecordKind Kind, IReadOnlyList<SnapshotRow> Rows, IReadOnlyList<RemovedRecord> Removed, Checkpoint Next)
+{
+    /// <summary>For accounts: the ERP customers that each account of <see cref="Rows"/> claims, by account key. Empty for other kinds.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<CustomerKey>> Claims { get; init; } = new Dictionary<string, IReadOnlyList<CustomerKey>>();
+
+    /// <summary>Records that could not be read.</summary>
+    public IReadOnlyList<RejectedRecord> Rejected { get; init; } = [];
+
+    /// <summary>Set when the page belongs to a complete listing.</summary>
+    public FullSet? FullSet { get; init; }
+
+    /// <summary>Set when the page ends a closed piece of input.</summary>
+    public Receipt? Receipt { get; init; }
+
+    /// <summary>When the page was read.</summary>
+    public required DateTimeOffset ReadAt { get; init; }
+}
+
+/// <summary>A record that is gone.</summary>
+/// <param name="Key">Identity within connection and kind.</param>
+/// <param name="MergedInto">Key of the record that took its place; null when it was simply deleted.</param>
+public sealed record RemovedRecord(string Key, string? MergedInto);
