@@ -1,0 +1,63 @@
+using CreditBridge.Sandbox.Schema;
+
+namespace CreditBridge.Sandbox.Records;
+
+/// <summary>The values that the platform works out itself.</summary>
+internal sealed class DerivedFields(RecordStore store)
+{
+    /// <summary>Fills the derived values of a row. <paramref name="before"/> is null for a new row; <paramref name="written"/> are the fields the caller set.</summary>
+    public void Apply(ObjectDefinition item, object?[] values, Row? before, IReadOnlySet<string> written, DateTimeOffset now)
+    {
+        switch (item.Name)
+        {
+            case "Opportunity":
+                ApplyStage(item, values, before, written, now);
+                break;
+            case "Contact" or "User":
+                Set("Name", string.Join(' ', new[] { Get("FirstName"), Get("LastName") }.Where(part => part is not null)));
+                break;
+            case "Task":
+                Set("IsClosed", Get("Status") is "Completed");
+                break;
+            case "Case":
+                Set("IsClosed", Get("Status") is "Closed");
+                break;
+        }
+
+        object? Get(string field) => values[item.Field(field)!.Ordinal];
+        void Set(string field, object? value) => values[item.Field(field)!.Ordinal] = value;
+    }
+
+    private void ApplyStage(ObjectDefinition item, object?[] values, Row? before, IReadOnlySet<string> written, DateTimeOffset now)
+    {
+        var stageName = Get("StageName") as string;
+        var stageChanged = before is null || !Equals(before["StageName"], stageName);
+        var stage = store["OpportunityStage"].Rows.FirstOrDefault(row => string.Equals((string?)row["ApiName"], stageName, StringComparison.OrdinalIgnoreCase));
+        if (stageChanged)
+        {
+            Set("IsClosed", stage?["IsClosed"] ?? false);
+            Set("IsWon", stage?["IsWon"] ?? false);
+            if (!written.Contains("Probability")) Set("Probability", stage?["DefaultProbability"] ?? 0.0m);
+            if (!written.Contains("ForecastCategoryName")) Set("ForecastCategoryName", stage?["ForecastCategoryName"] ?? "Pipeline");
+            if (before is not null) Set("LastStageChangeDate", now);
+        }
+
+        Set("ForecastCategory", (Get("ForecastCategoryName") as string) switch
+        {
+            "Best Case" => "BestCase", "Most Likely" => "MostLikely", "Commit" => "Forecast", var same => same,
+        });
+        Set("ExpectedRevenue", Get("Amount") is decimal amount && Get("Probability") is decimal probability
+            ? FieldValues.Normalize(item.Field("ExpectedRevenue")!, amount * probability / 100m)
+            : null);
+        if (Get("CloseDate") is DateOnly close)
+        {
+            var quarter = (close.Month + 2) / 3;
+            Set("FiscalQuarter", (decimal)quarter);
+            Set("FiscalYear", (decimal)close.Year);
+            Set("Fiscal", $"{close.Year} {quarter}");
+        }
+
+        object? Get(string field) => values[item.Field(field)!.Ordinal];
+        void Set(string field, object? value) => values[item.Field(field)!.Ordinal] = value;
+    }
+}

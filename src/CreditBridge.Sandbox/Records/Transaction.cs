@@ -1,0 +1,37 @@
+namespace CreditBridge.Sandbox.Records;
+
+/// <summary>One row as it was and as it became.</summary>
+internal sealed record RowChange(Table Table, Row? Before, Row? After)
+{
+    public string Id => (After ?? Before)!.Id;
+}
+
+/// <summary>Changes that can be taken back, all or from a mark on.</summary>
+internal sealed class Transaction
+{
+    private readonly List<RowChange> changes = [];
+
+    public int Mark => changes.Count;
+
+    public IReadOnlyList<RowChange> Changes => changes;
+
+    public void Put(Table table, Row row)
+    {
+        changes.Add(new RowChange(table, table.Find(row.Id), row));
+        table.Put(row);
+    }
+
+    public void RollbackTo(int mark)
+    {
+        for (var i = changes.Count - 1; i >= mark; i--)
+        {
+            var change = changes[i];
+            if (change.Before is not null) change.Table.Put(change.Before);
+            else change.Table.Remove(change.After!);
+        }
+
+        changes.RemoveRange(mark, changes.Count - mark);
+    }
+
+    public void Rollback() => RollbackTo(0);
+}

@@ -1,0 +1,42 @@
+using CreditBridge.Sandbox.Schema;
+
+namespace CreditBridge.Sandbox.Records;
+
+/// <summary>What one user may see and change, from the profile and the permission sets assigned now.</summary>
+internal sealed class UserAccess(
+    string userId, SandboxProfile profile, IReadOnlyList<PermissionSetDefinition> permissionSets, Func<ObjectDefinition, FieldDefinition, bool> hidden)
+{
+    public string UserId => userId;
+
+    public bool CanRead(ObjectDefinition item) => Everything(item) || permissionSets.Any(set => set.On(item) is { Read: true });
+
+    public bool CanCreate(ObjectDefinition item) => item.Writable && (Everything(item) || permissionSets.Any(set => set.On(item) is { Create: true }));
+
+    public bool CanEdit(ObjectDefinition item) => item.Writable && (Everything(item) || permissionSets.Any(set => set.On(item) is { Edit: true }));
+
+    public bool CanDelete(ObjectDefinition item) => item.Writable && (Everything(item) || permissionSets.Any(set => set.On(item) is { Delete: true }));
+
+    public bool CanRead(ObjectDefinition item, FieldDefinition field) =>
+        !hidden(item, field) && (Granted(item, field) || permissionSets.Any(set => set.On(item, item.Compound(field) ?? field) is { Readable: true }));
+
+    public bool CanEdit(ObjectDefinition item, FieldDefinition field) =>
+        !hidden(item, field) && (Granted(item, field) || permissionSets.Any(set => set.On(item, item.Compound(field) ?? field) is { Editable: true }));
+
+    /// <summary>The field, if the object has it and the user may see it; a hidden field is the same as none.</summary>
+    public FieldDefinition? Visible(ObjectDefinition item, string name) => item.Field(name) is { } field && CanRead(item, field) ? field : null;
+
+    private bool Everything(ObjectDefinition item) =>
+        profile == SandboxProfile.SystemAdministrator || !item.Permissioned || (profile == SandboxProfile.StandardUser && !item.Custom);
+
+    /// <summary>System and required fields are visible to whoever sees the object; the rest needs field permissions.</summary>
+    private bool Granted(ObjectDefinition item, FieldDefinition field)
+    {
+        if (profile == SandboxProfile.SystemAdministrator || !item.Permissioned) return true;
+        if (field.Custom) return !field.Nillable && field.Type != FieldType.Boolean;
+        return profile == SandboxProfile.StandardUser || AlwaysVisible(field);
+    }
+
+    private static bool AlwaysVisible(FieldDefinition field) =>
+        !field.Nillable || field.Name is "MasterRecordId" or "OwnerId" or "CurrencyIsoCode" or "Probability" or "ForecastCategoryName" or "ForecastCategory"
+            or "LastViewedDate" or "LastReferencedDate" or "LastActivityDate" or "FiscalYear" or "FiscalQuarter" or "Fiscal" or "AccountId" or "LastStageChangeDate";
+}

@@ -1,0 +1,106 @@
+using System.Xml.Linq;
+using CreditBridge.Sandbox.Schema.Standard;
+
+namespace CreditBridge.Sandbox.Schema;
+
+/// <summary>What a set of metadata files declares.</summary>
+internal sealed record OrgMetadata(
+    IReadOnlyList<ObjectDefinition> CustomObjects, IReadOnlyList<DeployedField> Fields, IReadOnlyList<PermissionSetDefinition> PermissionSets);
+
+/// <summary>A custom field and the file that declares it.</summary>
+internal sealed record DeployedField(string Object, FieldDefinition Field, string File);
+
+/// <summary>Reads objects, fields and permission sets in source format; other metadata is none of the data API's business.</summary>
+internal static class MetadataReader
+{
+    public static readonly XNamespace Namespace = "http://soap.sforce.com/2006/04/metadata";
+
+    public static OrgMetadata Read(IEnumerable<MetadataFile> files)
+    {
+        List<ObjectDefinition> objects = [];
+        List<DeployedField> fields = [];
+        List<PermissionSetDefinition> permissionSets = [];
+        foreach (var file in files)
+        {
+            if (file.Path.EndsWith(".field-meta.xml", StringComparison.Ordinal)) fields.Add(ReadField(file));
+            else if (file.Path.EndsWith(".permissionset-meta.xml", StringComparison.Ordinal)) permissionSets.Add(ReadPermissionSet(file));
+            else if (file.Path.EndsWith("__c.object-meta.xml", StringComparison.Ordinal)) objects.Add(ReadObject(file, objects.Count));
+        }
+
+        RefuseUnknownFields(permissionSets, fields, objects);
+        return new OrgMetadata(objects, fields, permissionSets);
+    }
+
+    private static DeployedField ReadField(MetadataFile file)
+    {
+        var segments = file.Path.Split('/');
+        if (segments.Length < 3 || segments[^2] != "fields") throw new MetadataException(file.Path, "a field file lives in objects/<Object>/fields/");
+        return new DeployedField(segments[^3], FieldMetadata.Read(file, Root(file, "CustomField")), file.Path);
+    }
+
+    private static ObjectDefinition ReadObject(MetadataFile file, int index)
+    {
+        var root = Root(file, "CustomObject");
+        var name = file.Path.Split('/')[^1].Replace(".object-meta.xml", "", StringComparison.Ordinal);
+        var nameField = root.Element(Namespace + "nameField");
+        var autoNumber = (string?)nameField?.Element(Namespace + "type") == "AutoNumber";
+        var label = (string?)root.Element(Namespace + "label") ?? name;
+        var nameColumn = StandardFields.Name((string?)nameField?.Element(Namespace + "label") ?? "Name", 80);
+        if (autoNumber) nameColumn = nameColumn with { Createable = false, Updateable = false, Nillable = false, DefaultedOnCreate = true };
+        return new ObjectDefinition(
+            name, $"a{index / 10}{index % 10}", label, (string?)root.Element(Namespace + "pluralLabel") ?? label,
+            [.. StandardFields.Identity, nameColumn, StandardFields.Owner, .. StandardFields.Audit]);
+    }
+
+    private static PermissionSetDefinition ReadPermissionSet(MetadataFile file)
+    {
+        var root = Root(file, "PermissionSet");
+        var name = file.Path.Split('/')[^1].Replace(".permissionset-meta.xml", "", StringComparison.Ordinal);
+        var objects = root.Elements(Namespace + "objectPermissions").Select(item => new ObjectPermission(
+            Text(file, item, "object"), Flag(item, "allowRead"), Flag(item, "allowCreate"), Flag(item, "allowEdit"), Flag(item, "allowDelete")));
+        var fields = root.Elements(Namespace + "fieldPermissions").Select(item => new FieldPermission(
+            Text(file, item, "field"), Flag(item, "readable"), Flag(item, "editable")));
+        return new PermissionSetDefinition(name, (string?)root.Element(Namespace + "label") ?? name, objects, fields);
+    }
+
+    /// <summary>A deploy fails on a field permission for a field that does not exist or is required; so does the start of the sandbox.</summary>
+    private static void RefuseUnknownFields(
+        IEnumerable<PermissionSetDefinition> permissionSets, IReadOnlyList<DeployedField> fields, IReadOnlyList<ObjectDefinition> objects)
+    {
+        var known = fields.ToDictionary(field => $"{field.Object}.{field.Field.Name}", field => field.Field, StringComparer.OrdinalIgnoreCase);
+        foreach (var item in StandardObjects.All.Concat(objects))
+        {
+            foreach (var field in item.Fields) known.TryAdd($"{item.Name}.{field.Name}", field);
+        }
+
+        foreach (var set in permissionSets)
+        {
+            foreach (var permission in set.Fields)
+            {
+                if (!known.TryGetValue(permission.Field, out var field)) throw new MetadataException(set.Name, $"no field {permission.Field} found");
+                if (!field.Nillable && field.Type != FieldType.Boolean)
+                    throw new MetadataException(set.Name, $"You cannot deploy to a required field: {permission.Field}");
+                if (permission.Editable && field.Calculated)
+                    throw new MetadataException(set.Name, $"{permission.Field} is computed by the platform and cannot be editable");
+            }
+        }
+    }
+
+    private static XElement Root(MetadataFile file, string name)
+    {
+        try
+        {
+            var root = XDocument.Parse(file.Text).Root!;
+            return root.Name == Namespace + name ? root : throw new MetadataException(file.Path, $"expected a {name}, found {root.Name.LocalName}");
+        }
+        catch (System.Xml.XmlException problem)
+        {
+            throw new MetadataException(file.Path, $"not XML ({problem.Message})");
+        }
+    }
+
+    private static string Text(MetadataFile file, XElement parent, string name) =>
+        (string?)parent.Element(Namespace + name) ?? throw new MetadataException(file.Path, $"{parent.Name.LocalName} has no <{name}>");
+
+    private static bool Flag(XElement parent, string name) => (bool?)parent.Element(Namespace + name) ?? false;
+}

@@ -1,0 +1,25 @@
+namespace CreditBridge.Sandbox.Schema;
+
+/// <summary>What one permission set allows on an object.</summary>
+internal sealed record ObjectPermission(string Object, bool Read, bool Create, bool Edit, bool Delete);
+
+/// <summary>What one permission set allows on a field, named <c>Object.Field</c>.</summary>
+internal sealed record FieldPermission(string Field, bool Readable, bool Editable);
+
+/// <summary>A permission set as deployed.</summary>
+internal sealed class PermissionSetDefinition(
+    string name, string label, IEnumerable<ObjectPermission> objects, IEnumerable<FieldPermission> fields)
+{
+    private readonly Dictionary<string, ObjectPermission> objects = objects.ToDictionary(item => item.Object, StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, FieldPermission> fields = fields.ToDictionary(item => item.Field, StringComparer.OrdinalIgnoreCase);
+
+    public string Name => name;
+
+    public string Label => label;
+
+    public IEnumerable<FieldPermission> Fields => fields.Values;
+
+    public ObjectPermission? On(ObjectDefinition definition) => objects.GetValueOrDefault(definition.Name);
+
+    public FieldPermission? On(ObjectDefinition definition, FieldDefinition field) => fields.GetValueOrDefault($"{definition.Name}.{field.Name}");
+}
