@@ -48,7 +48,7 @@ internal sealed class ConditionCompiler<T>(
         {
             "=" => item => Same(read(item), value),
             "!=" => item => !Same(read(item), value),
-            _ => Ordered(comparison.Operator, item => read(item) is { } left ? Order(left, value!) : null),
+            _ => Ordered(comparison.Operator, item => read(item) is { } left ? SameValue.Order(left, value!, operand.Type) : null),
         };
     }
 
@@ -169,6 +169,4 @@ internal sealed class ConditionCompiler<T>(
         + (operand.Type.IsText() || operand.Type.IsId() ? "be enclosed in quotes" : "not be enclosed in quotes"));
 
     private static bool Same(object? left, object? right) => left is null || right is null ? left is null && right is null : SameValue.Comparer.Equals(left, right);
-
-    private static int Order(object left, object right) => SameValue.Order(left, right);
 }

@@ -1,4 +1,5 @@
 using CreditBridge.Sandbox.Records;
+using CreditBridge.Sandbox.Schema;
 
 namespace CreditBridge.Sandbox.Soql;
 
@@ -9,7 +10,7 @@ internal static class RowOrder
     public static (IComparer<Row>? Order, bool ChangeOrder) Of(SoqlQuery query, RowOperands operands)
     {
         if (query.OrderBy.Count == 0) return (null, false);
-        var keys = query.OrderBy.Select(item => (operands.ForOrder(item.Expression).Read, item.Descending, NullsFirst: item.NullsFirst ?? !item.Descending)).ToArray();
+        var keys = query.OrderBy.Select(item => (By: operands.ForOrder(item.Expression), item.Descending, NullsFirst: item.NullsFirst ?? !item.Descending)).ToArray();
         var byChange = query.OrderBy is [{ Descending: false, Expression: { Function: null, Path: { } first } }, ..]
             && first.Equals("SystemModstamp", StringComparison.OrdinalIgnoreCase)
             && (query.OrderBy.Count == 1 || query.OrderBy is [_, { Descending: false, Expression: { Function: null, Path: "Id" or "ID" or "id" } }]);
@@ -17,21 +18,21 @@ internal static class RowOrder
 
         int CompareRows(Row left, Row right)
         {
-            foreach (var (read, descending, nullsFirst) in keys)
+            foreach (var (by, descending, nullsFirst) in keys)
             {
-                var order = Compare(read(left), read(right), descending, nullsFirst);
+                var order = Compare(by.Read(left), by.Read(right), by.Type, descending, nullsFirst);
                 if (order != 0) return order;
             }
 
             return string.CompareOrdinal(left.Id, right.Id);
         }
 
-        static int Compare(object? left, object? right, bool descending, bool nullsFirst) => (left, right) switch
+        static int Compare(object? left, object? right, FieldType type, bool descending, bool nullsFirst) => (left, right) switch
         {
             (null, null) => 0,
             (null, _) => nullsFirst ? -1 : 1,
             (_, null) => nullsFirst ? 1 : -1,
-            _ => descending ? -SameValue.Order(left, right) : SameValue.Order(left, right),
+            _ => descending ? -SameValue.Order(left, right, type) : SameValue.Order(left, right, type),
         };
     }
 }

@@ -1,3 +1,5 @@
+using CreditBridge.Sandbox.Schema;
+
 namespace CreditBridge.Sandbox.Soql;
 
 /// <summary>Equality and order of values as queries see them: text regardless of case.</summary>
@@ -6,6 +8,10 @@ internal static class SameValue
     public static readonly IEqualityComparer<object> Comparer = EqualityComparer<object>.Create(
         (left, right) => left is string a && right is string b ? a.Equals(b, StringComparison.OrdinalIgnoreCase) : Equals(left, right),
         value => value is string text ? text.GetHashCode(StringComparison.OrdinalIgnoreCase) : value.GetHashCode());
+
+    /// <summary>The order of a field's values: ids by their characters, case included, in filters and in ORDER BY alike; all else as <see cref="Order(object, object)"/>.</summary>
+    public static int Order(object left, object right, FieldType type) =>
+        type.IsId() && left is string a && right is string b ? string.CompareOrdinal(a, b) : Order(left, right);
 
     public static int Order(object left, object right)
     {
