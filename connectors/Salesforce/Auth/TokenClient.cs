@@ -43,8 +43,8 @@ internal sealed class TokenClient(HttpClient http, SalesforceOptions options, st
         if (options.Flow == LoginFlow.ClientCredentials)
         {
             // The secret goes into a header, because the transport drops that one on a redirect; a form would be sent along.
-            var credentials = Convert.ToBase64String(Encoding.UTF8.GetBytes($"{options.ConsumerKey}:{options.ClientSecret}"));
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", credentials);
+            var credentials = $"{Uri.EscapeDataString(options.ConsumerKey)}:{Uri.EscapeDataString(options.ClientSecret ?? "")}";
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
             request.Content = Form(("grant_type", "client_credentials"));
             return request;
         }

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
+using CreditBridge.Connectors.Salesforce;
+using CreditBridge.Sandbox;
+
+namespace CreditBridge.IntegrationTests.Salesforce;
+
+/// <summary>A sandbox org with a clock of its own, and a connection to it over real sockets.</summary>
+internal sealed class LiveOrg : IAsyncDisposable
+{
+    private static readonly RSA Key = RSA.Create(2048);
+
+    private readonly SocketsHttpHandler _transport = new() { AllowAutoRedirect = false };
+    private readonly Dictionary<RecordKind, Checkpoint?> _checkpoints = [];
+
+    private LiveOrg(SandboxServer server, OrgClock clock, Func<SalesforceOptions, SalesforceOptions> with)
+    {
+        Server = server;
+        Clock = clock;
+        Options = with(new SalesforceOptions
+        {
+            LoginUrl = server.Address.ToString(),
+            ConsumerKey = "connector",
+            Username = SandboxServerOptions.IntegrationUsername,
+            PrivateKeyPem = Key.ExportPkcs8PrivateKeyPem(),
+            OrgCurrency = "EUR",
+            CustomerKeys = new CustomerKeyOptions { DefaultSystem = "erp" },
+        });
+        Connection = new SalesforceConnection(new ConnectionContext("crm", clock) { Transport = () => _transport }, Options);
+        foreach (var source in Connection.Sources)
+            _checkpoints[source.Kind] = null;
+    }
+
+    public SandboxServer Server { get; }
+
+    public OrgClock Clock { get; }
+
+    public SalesforceOptions Options { get; }
+
+    public SalesforceConnection Connection { get; }
+
+    public SandboxOrg Org => Server.Org;
+
+    public static async Task<LiveOrg> StartAsync(Func<SandboxServerOptions, SandboxServerOptions>? org = null, Func<SalesforceOptions, SalesforceOptions>? options = null)
+    {
+        var clock = new OrgClock();
+        var setup = new SandboxServerOptions
+        {
+            Clock = clock,
+            CorporateCurrency = "EUR",
+            Apps = [new ConnectedApp("connector") { PublicKeyPem = Key.ExportSubjectPublicKeyInfoPem(), ClientSecret = "app-secret", RunAs = SandboxServerOptions.IntegrationUsername }],
+        };
+        return new LiveOrg(await SandboxServer.StartAsync(org?.Invoke(setup) ?? setup), clock, options ?? (o => o));
+    }
+
+    /// <summary>Creates accounts "Account 1" and so on, in the order of their ids.</summary>
+    public IReadOnlyList<string> SeedAccounts(int count) => Org.Seed("Account", Enumerable.Range(1, count)
+        .Select(i => new Dictionary<string, object?> { ["Name"] = string.Create(CultureInfo.InvariantCulture, $"Account {i}") }));
+
+    public string CreateOpportunity(string accountId, string name = "Deal") => Org.Create("Opportunity",
+        ("Name", name), ("AccountId", accountId), ("StageName", "Qualification"), ("CloseDate", new DateOnly(2027, 3, 31)), ("Amount", 1000m));
+
+    /// <summary>One cycle as the engine runs it: everything is asked for at once, then read, and checkpoints are kept.</summary>
+    public async Task<IReadOnlyDictionary<RecordKind, List<SourceChange>>> PollAsync()
+    {
+        await Connection.BeginCycleAsync(_checkpoints, CancellationToken.None);
+        var seen = new Dictionary<RecordKind, List<SourceChange>>();
+        foreach (var source in Connection.Sources)
+        {
+            seen[source.Kind] = [];
+            await foreach (var page in source.ReadPagesAsync(_checkpoints[source.Kind], CancellationToken.None))
+            {
+                seen[source.Kind].AddRange(page.Changes);
+                _checkpoints[source.Kind] = page.Next;
+            }
+        }
+
+        return seen;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Connection.DisposeAsync();
+        _transport.Dispose();
+        await Server.DisposeAsync();
+    }
+}
+
+/// <summary>Time of the org and of the connector; it moves only when told to, except for deadlines, which stay real.</summary>
+internal sealed class OrgClock : TimeProvider
+{
+    private DateTimeOffset _now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    public override DateTimeOffset GetUtcNow() => _now;
+
+    public void Advance(TimeSpan by) => _now += by;
+}

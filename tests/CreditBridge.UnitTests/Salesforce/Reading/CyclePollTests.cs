@@ -1,0 +1,106 @@
+using System.Net;
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
+using Shouldly;
+using Xunit;
+using static CreditBridge.UnitTests.Salesforce.Answers;
+
+namespace CreditBridge.UnitTests.Salesforce.Reading;
+
+public sealed class CyclePollTests
+{
+    private const string Old = "2026-11-21T10:00:00.000+0000";
+
+    private static readonly string[] Objects = ["OpportunityStage", "User", "Account", "Opportunity", "OpportunityHistory"];
+
+    private static readonly Dictionary<RecordKind, Checkpoint?> FromTheBeginning =
+        new[] { RecordKind.Account, RecordKind.Opportunity, RecordKind.Stage, RecordKind.StageChange, RecordKind.User }.ToDictionary(k => k, _ => (Checkpoint?)null);
+
+    [Fact]
+    public async Task Poll_OfAllObjects_IsOneCountedCall()
+    {
+        using var org = new ScriptedOrg();
+        org.Answer(Composite(Objects.Select(o => (o, 200, o == "Account" ? Page([AccountRow(1, Old)]) : Page([])))));
+        await using var connection = org.Connect();
+
+        await connection.BeginCycleAsync(FromTheBeginning, CancellationToken.None);
+        foreach (var source in connection.Sources)
+            (await connection.ReadAsync(source.Kind)).Sum(p => p.Changes.Count).ShouldBe(source.Kind == RecordKind.Account ? 1 : 0);
+
+        connection.Usage.Calls.ShouldBe(1);
+        var call = org.Calls.ShouldHaveSingleItem();
+        call.Uri.AbsolutePath.ShouldBe("/services/data/v67.0/composite");
+        call.Body.ShouldContain("\"allOrNone\":false");
+        call.Body.ShouldContain("\"collateSubrequests\":false");
+        call.Parts.Select(p => p.GetProperty("url").GetString()!.Split('?')[0].Split('/')[^1]).ShouldBe(["query", "query", "queryAll", "queryAll", "query"]);
+    }
+
+    [Fact]
+    public async Task Poll_WithOneRefusedQuery_FailsThatSourceOnly()
+    {
+        using var org = new ScriptedOrg();
+        org.Answer(Composite(Objects.Select(o => o == "OpportunityHistory"
+            ? (o, 400, Errors("INVALID_TYPE", "sObject type 'OpportunityHistory' is not supported."))
+            : (o, 200, Page([])))));
+        await using var connection = org.Connect();
+
+        await connection.BeginCycleAsync(FromTheBeginning, CancellationToken.None);
+
+        (await connection.ReadAsync(RecordKind.Account)).ShouldBeEmpty();
+        var failure = (await Should.ThrowAsync<ConnectorException>(() => connection.ReadAsync(RecordKind.StageChange))).Failure;
+        failure.Kind.ShouldBe(FailureKind.Configuration);
+        failure.Message.ShouldContain("OpportunityHistory");
+        connection.Usage.Calls.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Poll_WithAMissingPart_IsNotTakenForEmpty()
+    {
+        using var org = new ScriptedOrg();
+        org.Answer(Composite(Objects.Where(o => o != "User").Select(o => (o, 200, Page([])))));
+        await using var connection = org.Connect();
+        await connection.BeginCycleAsync(FromTheBeginning, CancellationToken.None);
+
+        (await Should.ThrowAsync<ConnectorException>(() => connection.ReadAsync(RecordKind.User))).Failure.Kind.ShouldBe(FailureKind.Transient);
+    }
+
+    [Fact]
+    public async Task Poll_ThatFailsAsAWhole_Throws()
+    {
+        using var org = new ScriptedOrg();
+        org.Answer(Errors("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."), HttpStatusCode.Forbidden);
+        await using var connection = org.Connect();
+
+        (await Should.ThrowAsync<ConnectorException>(() => connection.BeginCycleAsync(FromTheBeginning, CancellationToken.None))).Failure.Kind.ShouldBe(FailureKind.Throttled);
+    }
+
+    [Fact]
+    public async Task FirstPage_FromThePoll_GoesOnWithTheNextByItself()
+    {
+        using var org = new ScriptedOrg();
+        org.Answer(Composite(Objects.Select(o => (o, 200, o == "Account" ? Page([AccountRow(1, Old)], "/services/data/v67.0/query/01g-1") : Page([])))));
+        org.Answer(Page([AccountRow(2, Old)]));
+        await using var connection = org.Connect();
+
+        await connection.BeginCycleAsync(FromTheBeginning, CancellationToken.None);
+
+        (await connection.ReadAsync(RecordKind.Account)).SelectMany(p => p.Changes).Select(c => c.Key).ShouldBe([Id(1), Id(2)]);
+        connection.Usage.Calls.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Answer_OfThePoll_IsUsedOnceAndForItsCheckpointOnly()
+    {
+        using var org = new ScriptedOrg();
+        org.Answer(Composite(("User", 200, Page([]))));
+        org.Answer(Page([])).Answer(Page([]));
+        await using var connection = org.Connect();
+        await connection.BeginCycleAsync(new Dictionary<RecordKind, Checkpoint?> { [RecordKind.User] = null }, CancellationToken.None);
+
+        await connection.ReadAsync(RecordKind.User, new Checkpoint("another"));
+        await connection.ReadAsync(RecordKind.User);
+
+        org.Calls.Count.ShouldBe(3);
+    }
+}
