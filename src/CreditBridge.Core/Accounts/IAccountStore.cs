@@ -19,6 +19,7 @@ public interface IAccountStore
     /// <summary>
     /// Ends the evaluation of leased accounts in one transaction: appends the decisions that say something new, replaces the outbox entries, sets the next moments
     /// and takes the marks away. A mark that was set again since the lease (its <see cref="DueAccount.Mark"/> has moved on) stays.
+    /// An account whose lease ran out and was taken by another worker, or that is gone by now, is passed over: its result may be stale.
     /// </summary>
     Task CompleteAsync(IReadOnlyList<EvaluatedAccount> accounts, CancellationToken cancellationToken);
 
@@ -33,7 +34,11 @@ public interface IAccountStore
 /// <summary>A leased account.</summary>
 /// <param name="AccountKey">The account.</param>
 /// <param name="Mark">Number of the mark at the time of the lease; counts up each time the account is marked.</param>
-public sealed record DueAccount(string AccountKey, long Mark);
+public sealed record DueAccount(string AccountKey, long Mark)
+{
+    /// <summary>Number of the lease; counts up each time the account is leased. Hand the account back as it was leased: only the latest lease may complete it.</summary>
+    public long Lease { get; init; }
+}
 
 /// <summary>What an evaluation came to.</summary>
 /// <param name="Due">The account as leased.</param>

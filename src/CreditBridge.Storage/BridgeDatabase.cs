@@ -1,0 +1,120 @@
+using System.Data.Common;
+using CreditBridge.Storage.Dialects;
+using CreditBridge.Storage.Migrations;
+using CreditBridge.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace CreditBridge.Storage;
+
+/// <summary>
+/// The database that holds the state. Lives as long as the process; any number of threads may use it. What goes wrong with the database itself comes out as
+/// <see cref="StorageException"/> with a message that says what to do.
+/// </summary>
+public sealed class BridgeDatabase : IAsyncDisposable
+{
+    // Conflicts between transactions are rare, because locks are taken in the order of keys; a few repetitions are plenty.
+    private const int MostAttempts = 6;
+
+    private readonly IDialect _dialect;
+    private readonly TimeProvider _clock;
+
+    private BridgeDatabase(IDialect dialect, TimeProvider clock)
+    {
+        _dialect = dialect;
+        _clock = clock;
+    }
+
+    /// <summary>Which database this is, for people; no secrets.</summary>
+    public string Description => _dialect.Description;
+
+    /// <summary>Makes the database ready for use; connects only when something is asked of it.</summary>
+    /// <param name="options">Valid options.</param>
+    /// <param name="baseDirectory">Folder at which a relative path starts; null: the current directory.</param>
+    /// <param name="clock">Tells when a migration was applied; null: the system's.</param>
+    public static BridgeDatabase Open(StorageOptions options, string? baseDirectory = null, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        IDialect dialect = options.Provider == StorageProvider.PostgreSql
+            ? new PostgresDialect(options.ConnectionString ?? throw new ArgumentException("ConnectionString is missing.", nameof(options)))
+            : new SqliteDialect(Path.GetFullPath(options.SqlitePath, baseDirectory is null ? Directory.GetCurrentDirectory() : Path.GetFullPath(baseDirectory)));
+        return new BridgeDatabase(dialect, clock ?? TimeProvider.System);
+    }
+
+    /// <summary>Brings the tables up to this version; any number of processes may do so at once. Call it before anything else.</summary>
+    /// <returns>Names of the migrations that were applied; empty when there was nothing to do.</returns>
+    /// <exception cref="StorageException">The database cannot be used, is newer than this program, or was made by changed scripts.</exception>
+    public Task<IReadOnlyList<string>> MigrateAsync(CancellationToken cancellationToken) => ExplainedAsync(async () =>
+    {
+        using var turn = await _dialect.WaitForTurnAsync(cancellationToken);
+        await using var connection = await _dialect.OpenAsync(cancellationToken);
+        await _dialect.PrepareAsync(connection, cancellationToken);
+        await using var context = new BridgeDbContext(_dialect.ContextOptions(connection));
+        await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+        var applied = await Migrator.ApplyAsync(new Session(context, _dialect), _dialect, _clock, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return applied;
+    });
+
+    /// <summary>Asks the database for a sign of life.</summary>
+    /// <exception cref="StorageException">It cannot be used.</exception>
+    public Task PingAsync(CancellationToken cancellationToken) => ReadAsync(s => s.Context.Migrations.AnyAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _dialect.DisposeAsync();
+
+    /// <summary>Reads without a transaction.</summary>
+    internal Task<T> ReadAsync<T>(Func<Session, Task<T>> read, CancellationToken cancellationToken) => ExplainedAsync(async () =>
+    {
+        await using var connection = await _dialect.OpenAsync(cancellationToken);
+        await using var context = new BridgeDbContext(_dialect.ContextOptions(connection));
+        return await read(new Session(context, _dialect));
+    });
+
+    /// <summary>Writes in one transaction. The work is repeated from its start when another transaction came in its way, so it must not keep state between runs.</summary>
+    internal Task<T> WriteAsync<T>(Func<Session, Task<T>> write, CancellationToken cancellationToken) => ExplainedAsync(async () =>
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                using var turn = await _dialect.WaitForTurnAsync(cancellationToken);
+                await using var connection = await _dialect.OpenAsync(cancellationToken);
+                await using var context = new BridgeDbContext(_dialect.ContextOptions(connection));
+                await using var transaction = await context.Database.BeginTransactionAsync(cancellationToken);
+                var result = await write(new Session(context, _dialect));
+                await transaction.CommitAsync(cancellationToken);
+                return result;
+            }
+            catch (Exception e) when (attempt < MostAttempts && DatabaseError(e) is { } error && _dialect.IsConflict(error))
+            {
+                // Real time, not the injected clock: the wait is for another transaction, which no manual clock moves on.
+                await Task.Delay(TimeSpan.FromMilliseconds(20 << attempt), cancellationToken);
+            }
+        }
+    });
+
+    /// <inheritdoc cref="WriteAsync{T}" />
+    internal Task WriteAsync(Func<Session, Task> write, CancellationToken cancellationToken) => WriteAsync(
+        async session =>
+        {
+            await write(session);
+            return true;
+        },
+        cancellationToken);
+
+    private async Task<T> ExplainedAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (DatabaseError(e) is { } error && _dialect.Explain(error) is { } failure)
+        {
+            throw new StorageException(failure, e);
+        }
+    }
+
+    // EF Core wraps what the driver says when it believes that repeating would help.
+    private static DbException? DatabaseError(Exception? exception) =>
+        exception is null or StorageException ? null : exception as DbException ?? DatabaseError(exception.InnerException);
+}

@@ -1,0 +1,136 @@
+using System.Data.Common;
+using System.Text.Json;
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Storage.Model;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace CreditBridge.Storage.Dialects;
+
+/// <summary>SQLite, in write-ahead mode: readers never wait. Writers of this process take turns; for those of other processes SQLite itself waits.</summary>
+internal sealed class SqliteDialect : IDialect
+{
+    private const int BusySeconds = 60;
+
+    private readonly string _path;
+    private readonly string _connectionString;
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    public SqliteDialect(string path)
+    {
+        _path = path;
+        _connectionString = new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = BusySeconds }.ConnectionString;
+    }
+
+    public string Name => "sqlite";
+
+    public string Description => $"SQLite database '{_path}'";
+
+    public string? MigrationLock => null;
+
+    public string HasMigrations => "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'migrations'";
+
+    public string ForUpdate => "";
+
+    public string ForUpdateSkippingLocked => "";
+
+    public async Task<DbConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            await using var command = connection.CreateCommand();
+            // FULL: what was committed survives a power failure, so that a file may be moved away once it is stored.
+            command.CommandText = $"PRAGMA busy_timeout = {BusySeconds * 1000}; PRAGMA synchronous = FULL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;";
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    public DbContextOptions<BridgeDbContext> ContextOptions(DbConnection connection) =>
+        new DbContextOptionsBuilder<BridgeDbContext>().UseSqlite(connection, o => o.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter)).Options;
+
+    public async Task<IDisposable?> WaitForTurnAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        return new Turn(_turn);
+    }
+
+    public async Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode = WAL";
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    // A transaction that writes is alone from its beginning.
+    public Task LockSourceAsync(Session session, string connection, short kind, bool changesClaims, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public string In(string column, string parameter) => $"{column} IN (SELECT value FROM json_each(@{parameter}))";
+
+    public DbParameter Parameter(string name, object? value) => new SqliteParameter("@" + name, value switch
+    {
+        null => DBNull.Value,
+        string text => StoredText.Clean(text),
+        DateTimeOffset instant => Instants.ToText(instant),
+        IEnumerable<string> list => JsonSerializer.Serialize(list.Select(StoredText.Clean)),
+        IEnumerable<short> list => JsonSerializer.Serialize(list),
+        _ => value,
+    });
+
+    public async Task InsertAsync<T>(Session session, TableShape<T> table, IReadOnlyList<T> rows, OnConflict onConflict, CancellationToken cancellationToken)
+        where T : class
+    {
+        await using var command = session.CreateCommand();
+        command.CommandText =
+            $"INSERT INTO {table.Name} ({table.ColumnList}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => $"@p{i}"))}){table.ConflictClause(onConflict)}";
+        var parameters = table.Columns.Select((_, i) => new SqliteParameter { ParameterName = $"@p{i}" }).ToArray();
+        command.Parameters.AddRange(parameters);
+        await command.PrepareAsync(cancellationToken);
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < parameters.Length; i++)
+                parameters[i].Value = table.Columns[i].Read(row) ?? DBNull.Value;
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    public bool IsConflict(DbException exception) => exception is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED };
+
+    public Failure? Explain(DbException exception) => (exception as SqliteException)?.SqliteErrorCode switch
+    {
+        SQLitePCL.raw.SQLITE_CANTOPEN => new(
+            FailureKind.Configuration, $"{Description} cannot be opened.", "Check that its folder exists and that this user may write there (Storage:SqlitePath)."),
+        SQLitePCL.raw.SQLITE_READONLY or SQLitePCL.raw.SQLITE_PERM or SQLitePCL.raw.SQLITE_AUTH => new(
+            FailureKind.Configuration, $"{Description} may only be read.", "Let this user write the file and its folder (Storage:SqlitePath)."),
+        SQLitePCL.raw.SQLITE_NOTADB => new(
+            FailureKind.Configuration, $"{Description} is not a SQLite database.", "Name another file in Storage:SqlitePath, or move this one away."),
+        SQLitePCL.raw.SQLITE_CORRUPT => new(
+            FailureKind.Fatal, $"{Description} is damaged.", "Restore it from a backup, or move it away: the sources are then read again from the beginning."),
+        SQLitePCL.raw.SQLITE_FULL => new(FailureKind.Transient, $"{Description} has no space left.", "Free space on the disk."),
+        SQLitePCL.raw.SQLITE_IOERR => new(FailureKind.Transient, $"{Description} could not be read or written: {exception.Message.TrimEnd('.')}.", "Check the disk."),
+        SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED => new(
+            FailureKind.Transient, $"{Description} is held by another process.", "End the other process, or use PostgreSql when several processes are to work side by side."),
+        SQLitePCL.raw.SQLITE_ERROR when exception.Message.Contains("no such", StringComparison.Ordinal) => new(
+            FailureKind.Configuration, $"{Description} does not have the tables of this version: {exception.Message.TrimEnd('.')}.", "Start the service once so that it applies its migrations."),
+        _ => null,
+    };
+
+    public ValueTask DisposeAsync()
+    {
+        SqliteConnection.ClearPool(new SqliteConnection(_connectionString));
+        _turn.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+}

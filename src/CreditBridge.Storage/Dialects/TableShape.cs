@@ -1,0 +1,64 @@
+using CreditBridge.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace CreditBridge.Storage.Dialects;
+
+/// <summary>Table and columns of an entity as the model describes them, for bulk inserts.</summary>
+internal sealed class TableShape<T>
+    where T : class
+{
+    private TableShape(IEntityType entity)
+    {
+        Name = entity.GetTableName()!;
+        Columns = [.. entity.GetProperties().Where(p => p.ValueGenerated == ValueGenerated.Never).Select(p => new Column<T>(p))];
+    }
+
+    public string Name { get; }
+
+    /// <summary>The columns that a row gives; those that the database numbers itself are left out.</summary>
+    public IReadOnlyList<Column<T>> Columns { get; }
+
+    public static TableShape<T> Of(BridgeDbContext context) => new(context.Model.FindEntityType(typeof(T))!);
+
+    public string ColumnList => string.Join(", ", Columns.Select(c => c.Name));
+
+    public string ConflictClause(OnConflict onConflict) => onConflict switch
+    {
+        OnConflict.Keep => $" ON CONFLICT ({Keys}) DO NOTHING",
+        OnConflict.Replace => $" ON CONFLICT ({Keys}) DO UPDATE SET {string.Join(", ", Columns.Where(c => !c.IsKey).Select(c => $"{c.Name} = excluded.{c.Name}"))}",
+        _ => "",
+    };
+
+    private string Keys => string.Join(", ", Columns.Where(c => c.IsKey).Select(c => c.Name));
+}
+
+/// <summary>A column and how a row's value gets into it.</summary>
+internal sealed class Column<T>(IProperty property)
+    where T : class
+{
+    private readonly Func<object?, object?> _toStored = property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider : static value => value;
+
+    public string Name { get; } = property.GetColumnName();
+
+    /// <summary>Type in the database, such as "bigint".</summary>
+    public string StoreType { get; } = property.GetColumnType();
+
+    /// <summary>Type of the values that <see cref="Read"/> gives, nullable where the column is.</summary>
+    public Type StoredType { get; } = Nullable(property.GetTypeMapping().Converter?.ProviderClrType ?? property.ClrType, property.IsNullable);
+
+    public bool IsKey { get; } = property.IsPrimaryKey();
+
+    public object? Read(T row) => property.PropertyInfo!.GetValue(row) switch
+    {
+        null => null,
+        string text => StoredText.Clean(text),
+        var value => _toStored(value),
+    };
+
+    private static Type Nullable(Type type, bool isNullable)
+    {
+        var plain = System.Nullable.GetUnderlyingType(type) ?? type;
+        return isNullable && plain.IsValueType ? typeof(Nullable<>).MakeGenericType(plain) : plain;
+    }
+}

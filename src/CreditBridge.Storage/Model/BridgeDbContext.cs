@@ -1,0 +1,77 @@
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Outbox;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
+
+namespace CreditBridge.Storage.Model;
+
+/// <summary>
+/// The one description of what is stored, for both databases: names, types, keys. Queries and bulk writes are made from it; the tables themselves are made by
+/// the numbered scripts in <c>Migrations</c>, and a test holds the two together.
+/// </summary>
+internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options) : DbContext(options)
+{
+    public DbSet<RecordRow> Records => Set<RecordRow>();
+
+    public DbSet<ClaimRow> Claims => Set<ClaimRow>();
+
+    public DbSet<AccountStateRow> AccountStates => Set<AccountStateRow>();
+
+    public DbSet<CrmRecordRow> CrmRecords => Set<CrmRecordRow>();
+
+    public DbSet<DecisionRow> Decisions => Set<DecisionRow>();
+
+    public DbSet<CheckpointRow> Checkpoints => Set<CheckpointRow>();
+
+    public DbSet<ReceiptRow> Receipts => Set<ReceiptRow>();
+
+    public DbSet<RejectionRow> Rejections => Set<RejectionRow>();
+
+    public DbSet<ListedKeyRow> ListedKeys => Set<ListedKeyRow>();
+
+    public DbSet<EngineValueRow> EngineValues => Set<EngineValueRow>();
+
+    public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
+    public DbSet<MigrationRow> Migrations => Set<MigrationRow>();
+
+    /// <inheritdoc />
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        if (Database.IsSqlite())
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantAsText>();
+        else
+            configurationBuilder.Properties<DateTimeOffset>().HaveConversion<InstantInUtc>();
+        configurationBuilder.Properties<RecordKind>().HaveConversion<short>();
+        configurationBuilder.Properties<SubjectKind>().HaveConversion<short>();
+        configurationBuilder.Properties<OutboxState>().HaveConversion<short>();
+        configurationBuilder.Properties<FailureKind>().HaveConversion<short>();
+    }
+
+    /// <inheritdoc />
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<RecordRow>().ToTable("records").HasKey(r => new { r.Connection, r.Kind, r.Key });
+        modelBuilder.Entity<ClaimRow>().ToTable("claims").HasKey(c => new { c.AccountKey, c.CustomerKey });
+        modelBuilder.Entity<AccountStateRow>().ToTable("account_states").HasKey(a => a.AccountKey);
+        modelBuilder.Entity<CrmRecordRow>().ToTable("crm_records").HasKey(c => new { c.Connection, c.Key, c.Kind });
+        modelBuilder.Entity<DecisionRow>().ToTable("decisions").HasKey(d => d.Sequence);
+        modelBuilder.Entity<CheckpointRow>().ToTable("checkpoints").HasKey(c => new { c.Connection, c.Kind });
+        modelBuilder.Entity<ReceiptRow>().ToTable("receipts").HasKey(r => new { r.Connection, r.Kind, r.Id });
+        modelBuilder.Entity<RejectionRow>().ToTable("rejections").HasKey(r => new { r.Connection, r.Kind, r.Place });
+        modelBuilder.Entity<ListedKeyRow>().ToTable("listed_keys").HasKey(l => new { l.Connection, l.Kind, l.SetId, l.Key });
+        modelBuilder.Entity<EngineValueRow>().ToTable("engine_values").HasKey(v => v.Name);
+        modelBuilder.Entity<LeaseRow>().ToTable("leases").HasKey(l => l.Name);
+        modelBuilder.Entity<MigrationRow>().ToTable("migrations").HasKey(m => m.Number);
+
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
+        {
+            property.SetColumnName(SnakeCase(property.Name));
+            property.ValueGenerated = property.Name == nameof(DecisionRow.Sequence) ? ValueGenerated.OnAdd : ValueGenerated.Never;
+        }
+    }
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+}

@@ -1,0 +1,70 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Storage.Model;
+
+/// <summary>How far a source was read.</summary>
+internal sealed class CheckpointRow
+{
+    public required string Connection { get; init; }
+
+    public required RecordKind Kind { get; init; }
+
+    public required string Value { get; init; }
+
+    public required DateTimeOffset ReadAt { get; init; }
+}
+
+/// <summary>A closed piece of input that was read to its end.</summary>
+internal sealed class ReceiptRow
+{
+    public required string Connection { get; init; }
+
+    public required RecordKind Kind { get; init; }
+
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required long Records { get; init; }
+
+    public required long Rejected { get; init; }
+
+    public required DateTimeOffset ReadAt { get; init; }
+}
+
+/// <summary>A record that could not be read.</summary>
+internal sealed class RejectionRow
+{
+    public required string Connection { get; init; }
+
+    public required RecordKind Kind { get; init; }
+
+    public required string Place { get; init; }
+
+    public required string Reason { get; init; }
+
+    public string? Raw { get; init; }
+
+    public required DateTimeOffset SeenAt { get; init; }
+
+    /// <summary>The complete listing that it belongs to; null for an incremental stream.</summary>
+    public string? SetId { get; init; }
+}
+
+/// <summary>
+/// A key that the latest complete listing of its connection and kind showed. Kept apart from the records, so that a listing without news rewrites none of them;
+/// kept after the listing's end, so that storing its last page again removes nothing.
+/// </summary>
+internal sealed class ListedKeyRow
+{
+    public required string Connection { get; init; }
+
+    public required RecordKind Kind { get; init; }
+
+    public required string SetId { get; init; }
+
+    public required string Key { get; init; }
+
+    /// <summary>Whether the record was not known before the listing.</summary>
+    public required bool IsNew { get; init; }
+}

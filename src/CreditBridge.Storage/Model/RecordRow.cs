@@ -1,0 +1,34 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Storage.Model;
+
+/// <summary>A source record as it was last shown.</summary>
+internal sealed class RecordRow
+{
+    public required string Connection { get; init; }
+
+    public required RecordKind Kind { get; init; }
+
+    public required string Key { get; init; }
+
+    public required SubjectKind SubjectKind { get; init; }
+
+    public required string SubjectKey { get; init; }
+
+    public required byte[] Hash { get; init; }
+
+    public required byte[] Payload { get; init; }
+
+    public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>The record's name in upper case, for accounts and ERP customers: what a search compares with. Null for other kinds.</summary>
+    public string? SearchName { get; init; }
+}
+
+/// <summary>An account declares to be an ERP customer.</summary>
+internal sealed class ClaimRow
+{
+    public required string AccountKey { get; init; }
+
+    public required string CustomerKey { get; init; }
+}

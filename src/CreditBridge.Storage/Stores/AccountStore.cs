@@ -1,0 +1,91 @@
+using CreditBridge.Core.Accounts;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Storage.Dialects;
+using CreditBridge.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace CreditBridge.Storage.Stores;
+
+/// <inheritdoc />
+internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
+{
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<DueAccount>> LeaseDueAsync(int max, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var leased = await database.WriteAsync(
+            s => s.RowsAsync<AccountStateRow>(
+                "WITH due AS (SELECT account_key FROM account_states WHERE due_at <= @now AND (lease_until IS NULL OR lease_until <= @now) " +
+                $"ORDER BY due_at, account_key LIMIT @max{s.ForUpdateSkippingLocked}) " +
+                "UPDATE account_states SET lease_until = @until, lease = lease + 1 WHERE account_key IN (SELECT account_key FROM due) RETURNING *",
+                cancellationToken,
+                ("now", now),
+                ("until", until),
+                ("max", max)),
+            cancellationToken);
+        return
+        [
+            .. leased.OrderBy(a => a.DueAt).ThenBy(a => a.AccountKey, StringComparer.Ordinal).Select(a => new DueAccount(a.AccountKey, a.Mark) { Lease = a.Lease }),
+        ];
+    }
+
+    /// <inheritdoc />
+    public Task CompleteAsync(IReadOnlyList<EvaluatedAccount> accounts, CancellationToken cancellationToken)
+    {
+        var decisions = accounts.Where(a => a.Decision is not null).ToDictionary(a => a.Due.AccountKey, a => Row(a.Decision!), StringComparer.Ordinal);
+        return database.WriteAsync(
+            async session =>
+            {
+                var states = await LockAsync(session, [.. accounts.Select(a => a.Due.AccountKey)], cancellationToken);
+                var valid = accounts.Where(a => states.TryGetValue(a.Due.AccountKey, out var state) && state.Lease == a.Due.Lease).ToList();
+                await session.InsertAsync(
+                    [.. valid.Select(a => decisions.GetValueOrDefault(a.Due.AccountKey)).OfType<DecisionRow>()], OnConflict.Fail, cancellationToken);
+                await session.InsertAsync([.. valid.Select(a => Evaluated(states[a.Due.AccountKey], a))], OnConflict.Replace, cancellationToken);
+                await CrmRecords.ChangeAsync(session, [.. valid.SelectMany(a => a.Outbox)], cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<long> MarkAllAsync(CancellationToken cancellationToken) => database.WriteAsync(
+        async session =>
+        {
+            // Behind those that wait already, and due whatever the clock says.
+            var latest = await session.Context.AccountStates.Where(a => a.Mark > a.EvaluatedMark).MaxAsync(a => a.DueAt, cancellationToken);
+            return await AccountMarks.SetAllAsync(session, latest ?? DateTimeOffset.UnixEpoch, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        database.ReadAsync(s => s.Context.AccountStates.LongCountAsync(a => a.DueAt <= now, cancellationToken), cancellationToken);
+
+    private static async Task<Dictionary<string, AccountStateRow>> LockAsync(Session session, string[] keys, CancellationToken cancellationToken)
+    {
+        var rows = await session.RowsAsync<AccountStateRow>(
+            $"SELECT * FROM account_states WHERE {session.In("account_key", "keys")} ORDER BY account_key{session.ForUpdate}", cancellationToken, ("keys", keys));
+        return rows.ToDictionary(r => r.AccountKey, StringComparer.Ordinal);
+    }
+
+    private static AccountStateRow Evaluated(AccountStateRow state, EvaluatedAccount account) => new()
+    {
+        AccountKey = state.AccountKey,
+        Mark = state.Mark,
+        EvaluatedMark = account.Due.Mark,
+        DueAt = state.Mark > account.Due.Mark ? state.DueAt : account.NextMoment,
+        LeaseUntil = null,
+        Lease = state.Lease,
+    };
+
+    private static DecisionRow Row(StoredDecision decision) => new()
+    {
+        Id = decision.Id,
+        AccountKey = decision.AccountKey,
+        DecidedAt = decision.DecidedAt,
+        PolicyVersion = decision.PolicyVersion,
+        ContentHash = decision.ContentHash,
+        Content = Compressed.Pack(decision.Content),
+        File = Compressed.Pack(decision.File),
+        PreviousHash = decision.PreviousHash,
+        ChainHash = decision.ChainHash,
+    };
+}

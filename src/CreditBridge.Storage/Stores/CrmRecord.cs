@@ -1,0 +1,107 @@
+using System.Text.Json;
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Core.Outbox;
+using CreditBridge.Storage.Model;
+
+namespace CreditBridge.Storage.Stores;
+
+/// <summary>The rules by which the row of a CRM record changes.</summary>
+internal static class CrmRecord
+{
+    /// <summary>
+    /// Puts an entry in place of any earlier one. Equal values leave it where it stands: a parked entry stays parked, one under way is not sent twice. Attempts and
+    /// lease outlive a replacement: earlier values may have arrived, and later ones must not overtake those under way.
+    /// </summary>
+    public static CrmRecordRow Put(CrmRecordRow? row, OutboxEntry entry)
+    {
+        row ??= new CrmRecordRow { Connection = entry.Connection, Key = entry.Target.Key, Kind = entry.Target.Kind, ParentKey = entry.ParentKey, Version = 0 };
+        row.ParentKey = entry.ParentKey;
+        row.Priority = entry.Priority;
+        var values = FieldValues.ToJson(entry.Values);
+        if (row.Pending == values)
+            return row;
+        MakePending(row, values);
+        row.Version++;
+        return row;
+    }
+
+    /// <summary>Takes the entry away. The version moves on, so that a write still under way is recognised as one that nobody wants any more.</summary>
+    public static CrmRecordRow TakeAway(CrmRecordRow row)
+    {
+        if (row.Pending is null)
+            return row;
+        MakePending(row, null);
+        row.Version++;
+        return row;
+    }
+
+    /// <summary>Records what became of a write.</summary>
+    /// <returns>
+    /// Whether the CRM now shows values that nothing will replace: they were acknowledged after their entry had been taken away or overtaken. The account must then
+    /// be evaluated again.
+    /// </returns>
+    public static bool Settle(CrmRecordRow row, SettledEntry settled)
+    {
+        var isCurrent = row.Pending is not null && row.Version == settled.Entry.Version;
+        // Each lease counts an attempt; a higher count means that the lease ran out and another worker has the record now.
+        var isOurs = row.Attempts == settled.Entry.Attempts;
+        if (isOurs)
+            row.LeaseUntil = null;
+
+        if (settled.Acknowledged is { } acknowledged)
+        {
+            var before = row.Acknowledged;
+            row.Acknowledged = Merge(before, acknowledged);
+            if (isOurs || isCurrent)
+                row.Attempts = 0;
+            if (isCurrent)
+            {
+                MakePending(row, null);
+                row.LeaseUntil = null;
+                return false;
+            }
+
+            return row.Pending is null && row.Acknowledged != before;
+        }
+
+        if (isCurrent && isOurs && settled.Failure is { } failure)
+        {
+            row.State = settled.RetryAt is null ? OutboxState.Parked : OutboxState.Pending;
+            row.NotBefore = settled.RetryAt;
+            row.FailureKind = failure.Kind;
+            row.Failure = JsonSerializer.Serialize(failure);
+        }
+
+        return false;
+    }
+
+    /// <summary>The entry in a row; null when there is none.</summary>
+    public static OutboxEntry? Entry(CrmRecordRow row) => row.Pending is null
+        ? null
+        : new OutboxEntry(row.Connection, new TargetRecord(row.Kind, row.Key), row.ParentKey, FieldValues.FromJson(row.Pending), row.Priority, row.Version)
+        {
+            State = row.State,
+            Attempts = row.Attempts,
+            NotBefore = row.NotBefore,
+            LastFailure = row.Failure is null ? null : JsonSerializer.Deserialize<Failure>(row.Failure),
+        };
+
+    private static void MakePending(CrmRecordRow row, string? values)
+    {
+        row.Pending = values;
+        row.State = OutboxState.Pending;
+        row.NotBefore = null;
+        row.FailureKind = null;
+        row.Failure = null;
+    }
+
+    private static string Merge(string? before, IReadOnlyDictionary<CreditField, FieldValue> acknowledged)
+    {
+        var values = before is null ? [] : FieldValues.FromJson(before).ToDictionary(v => v.Key, v => v.Value);
+        foreach (var (field, value) in acknowledged)
+            values[field] = value;
+        return FieldValues.ToJson(values);
+    }
+}

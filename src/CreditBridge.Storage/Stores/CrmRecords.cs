@@ -1,0 +1,64 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Outbox;
+using CreditBridge.Storage.Dialects;
+using CreditBridge.Storage.Model;
+
+namespace CreditBridge.Storage.Stores;
+
+/// <summary>Changes rows of CRM records: they are locked, worked out by <see cref="CrmRecord"/>, and put back as one set.</summary>
+internal static class CrmRecords
+{
+    /// <summary>Puts and takes away outbox entries.</summary>
+    public static Task ChangeAsync(Session session, IReadOnlyList<OutboxChange> changes, CancellationToken cancellationToken) => UpdateAsync(
+        session,
+        [.. changes.Select(c => (c.Connection, c.Target.Kind, c.Target.Key, c))],
+        (row, change) => change.Entry is { } entry ? CrmRecord.Put(row, entry) : row is null ? null : CrmRecord.TakeAway(row),
+        cancellationToken);
+
+    /// <summary>Records what became of writes.</summary>
+    public static async Task SettleAsync(Session session, IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken)
+    {
+        var marks = new AccountMarks();
+        await UpdateAsync(
+            session,
+            [.. settled.Select(s => (s.Entry.Connection, s.Entry.Target.Kind, s.Entry.Target.Key, s))],
+            (row, outcome) =>
+            {
+                // Gone together with its account or deal: nobody wants to know any more.
+                if (row is null)
+                    return null;
+                if (CrmRecord.Settle(row, outcome))
+                    marks.AddAccount(row.ParentKey);
+                return row;
+            },
+            cancellationToken);
+        // First in line: the CRM shows something wrong.
+        await marks.SetAsync(session, DateTimeOffset.UnixEpoch, cancellationToken);
+    }
+
+    private static async Task UpdateAsync<T>(
+        Session session,
+        IReadOnlyList<(string Connection, RecordKind Kind, string Key, T Change)> changes,
+        Func<CrmRecordRow?, T, CrmRecordRow?> apply,
+        CancellationToken cancellationToken)
+    {
+        foreach (var ofConnection in changes.GroupBy(c => c.Connection, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            var stored = await session.RowsAsync<CrmRecordRow>(
+                $"SELECT * FROM crm_records WHERE connection = @connection AND {session.In("key", "keys")} ORDER BY key, kind{session.ForUpdate}",
+                cancellationToken,
+                ("connection", ofConnection.Key),
+                ("keys", ofConnection.Select(c => c.Key).Distinct(StringComparer.Ordinal).ToArray()));
+            var rows = stored.ToDictionary(r => (r.Kind, r.Key));
+            var touched = new SortedDictionary<(string Key, RecordKind Kind), CrmRecordRow>(
+                Comparer<(string Key, RecordKind Kind)>.Create((a, b) => string.CompareOrdinal(a.Key, b.Key) is var k and not 0 ? k : a.Kind.CompareTo(b.Kind)));
+            foreach (var (_, kind, key, change) in ofConnection)
+            {
+                if (apply(rows.GetValueOrDefault((kind, key)), change) is { } row)
+                    rows[(kind, key)] = touched[(key, kind)] = row;
+            }
+
+            await session.InsertAsync([.. touched.Values], OnConflict.Replace, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Runtime.CompilerServices;
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Core.Outbox;
+using CreditBridge.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace CreditBridge.Storage.Stores;
+
+/// <inheritdoc />
+internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
+{
+    private static readonly IReadOnlyDictionary<CreditField, FieldValue> NoValues = new Dictionary<CreditField, FieldValue>();
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<TargetRecord, RecordStanding>> GetStandingAsync(
+        string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken)
+    {
+        var keys = targets.Select(t => t.Key).Distinct(StringComparer.Ordinal).ToArray();
+        var rows = await database.ReadAsync(
+            s => s.Context.CrmRecords.AsNoTracking()
+                .Where(c => c.Connection == connection && keys.Contains(c.Key) && (c.Acknowledged != null || c.Pending != null))
+                .ToListAsync(cancellationToken),
+            cancellationToken);
+        return rows.Select(r => (Target: new TargetRecord(r.Kind, r.Key), Row: r)).IntersectBy(targets, r => r.Target).ToDictionary(
+            r => r.Target,
+            r => new RecordStanding(r.Row.Acknowledged is null ? NoValues : FieldValues.FromJson(r.Row.Acknowledged), CrmRecord.Entry(r.Row)));
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<OutboxEntry>> LeaseAsync(
+        string connection, int max, DateTimeOffset now, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var rows = await database.WriteAsync(
+            s => s.RowsAsync<CrmRecordRow>(
+                "WITH due AS (SELECT key, kind FROM crm_records WHERE connection = @connection AND state = 0 AND pending IS NOT NULL " +
+                "AND (not_before IS NULL OR not_before <= @now) AND (lease_until IS NULL OR lease_until <= @now) " +
+                $"ORDER BY priority, parent_key, key, kind LIMIT @max{s.ForUpdateSkippingLocked}) " +
+                "UPDATE crm_records SET lease_until = @until, attempts = attempts + 1 WHERE connection = @connection AND (key, kind) IN (SELECT key, kind FROM due) RETURNING *",
+                cancellationToken,
+                ("connection", connection),
+                ("now", now),
+                ("until", until),
+                ("max", max)),
+            cancellationToken);
+        return [.. InOrder(rows)];
+    }
+
+    /// <inheritdoc />
+    public Task SettleAsync(IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => CrmRecords.SettleAsync(session, settled, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<OutboxCounts> CountAsync(CancellationToken cancellationToken)
+    {
+        var counts = await database.ReadAsync(
+            s => s.Context.CrmRecords.Where(c => c.Pending != null)
+                .GroupBy(c => new { c.State, HasFailed = c.FailureKind != null })
+                .Select(g => new { g.Key.State, g.Key.HasFailed, Count = g.LongCount() })
+                .ToListAsync(cancellationToken),
+            cancellationToken);
+        return new OutboxCounts(
+            counts.Where(c => c.State == OutboxState.Pending).Sum(c => c.Count),
+            counts.Where(c => c.State == OutboxState.Pending && c.HasFailed).Sum(c => c.Count),
+            counts.Where(c => c.State == OutboxState.Parked).Sum(c => c.Count));
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<OutboxEntry> ListAsync(OutboxState state, int max, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            s => s.Context.CrmRecords.AsNoTracking().Where(c => c.Pending != null && c.State == state)
+                .OrderBy(c => c.Priority).ThenBy(c => c.ParentKey).ThenBy(c => c.Key).ThenBy(c => c.Kind).Take(max).ToListAsync(cancellationToken),
+            cancellationToken);
+        foreach (var entry in InOrder(rows))
+            yield return entry;
+    }
+
+    /// <inheritdoc />
+    public async Task<long> UnparkAsync(IReadOnlyCollection<FailureKind> kinds, CancellationToken cancellationToken)
+    {
+        if (kinds.Count == 0)
+            return 0;
+        var list = string.Join(", ", kinds.Select(k => (int)k));
+        return await database.WriteAsync(
+            s => s.ExecuteAsync($"UPDATE crm_records SET state = 0, not_before = NULL WHERE pending IS NOT NULL AND state = 1 AND failure_kind IN ({list})", cancellationToken),
+            cancellationToken);
+    }
+
+    private static IEnumerable<OutboxEntry> InOrder(IEnumerable<CrmRecordRow> rows) => rows
+        .OrderBy(r => r.Priority).ThenBy(r => r.ParentKey, StringComparer.Ordinal).ThenBy(r => r.Key, StringComparer.Ordinal).ThenBy(r => r.Kind)
+        .Select(r => CrmRecord.Entry(r)!);
+}

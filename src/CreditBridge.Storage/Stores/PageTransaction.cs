@@ -1,0 +1,120 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Snapshots;
+using CreditBridge.Storage.Dialects;
+using CreditBridge.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace CreditBridge.Storage.Stores;
+
+/// <summary>
+/// Stores one page. What is known of its keys is read first, hashes only; whatever did not change ends there, so that a page without news costs one query.
+/// Everything else is done to whole sets of rows.
+/// </summary>
+internal sealed class PageTransaction(Session session, SnapshotPage page)
+{
+    private readonly AccountMarks _marks = new();
+
+    /// <summary>What is stored under a key of the page.</summary>
+    private sealed record Known(string Key, SubjectKind SubjectKind, string SubjectKey, byte[] Hash);
+
+    public async Task<IngestResult> RunAsync(CancellationToken cancellationToken)
+    {
+        await session.LockSourceAsync(page.Connection, (short)page.Kind, page.Kind == RecordKind.Account, cancellationToken);
+        var known = await ReadKnownAsync(cancellationToken);
+        var added = page.Rows.Where(r => !known.ContainsKey(r.Key)).ToList();
+        var changed = page.Rows.Where(r => known.TryGetValue(r.Key, out var k) && !k.Hash.AsSpan().SequenceEqual(r.Hash)).ToList();
+
+        await StoreRowsAsync(added, changed, known, cancellationToken);
+        if (page.Kind == RecordKind.Account)
+            await new AccountRegister(session, _marks).UpdateAsync(added, changed, page.Claims, cancellationToken);
+
+        var removal = new RecordRemoval(session, page.Connection, page.Kind, _marks);
+        var removed = await removal.RemoveAsync(
+            [.. page.Removed.Where(r => known.ContainsKey(r.Key)).Select(r => new RemovedRow(r.Key, known[r.Key].SubjectKind, known[r.Key].SubjectKey, r.MergedInto))],
+            cancellationToken);
+
+        await new Rejections(session, page).StoreAsync(cancellationToken);
+        string? withheld = null;
+        if (page.FullSet is { } set)
+        {
+            var listing = new CompleteListing(session, page, set);
+            await listing.NoteAsync(added, cancellationToken);
+            if (set.IsLast)
+            {
+                withheld = await listing.WhyNothingMayGoAsync(cancellationToken);
+                if (withheld is null)
+                    removed += await listing.RemoveAbsentAsync(removal, cancellationToken);
+                await listing.EndAsync(cancellationToken);
+            }
+        }
+
+        await _marks.SetAsync(session, page.ReadAt, cancellationToken);
+        await StoreProgressAsync(cancellationToken);
+        return new IngestResult(page.Rows.Count + page.Removed.Count, added.Count, changed.Count, removed, page.Rejected.Count) { RemovalWithheld = withheld };
+    }
+
+    private async Task<Dictionary<string, Known>> ReadKnownAsync(CancellationToken cancellationToken)
+    {
+        var keys = page.Rows.Select(r => r.Key).Concat(page.Removed.Select(r => r.Key)).ToArray();
+        if (keys.Length == 0)
+            return [];
+        var (connection, kind) = (page.Connection, page.Kind);
+        return await session.Context.Records
+            .Where(r => r.Connection == connection && r.Kind == kind && keys.Contains(r.Key))
+            .Select(r => new Known(r.Key, r.SubjectKind, r.SubjectKey, r.Hash))
+            .ToDictionaryAsync(k => k.Key, StringComparer.Ordinal, cancellationToken);
+    }
+
+    private async Task StoreRowsAsync(List<SnapshotRow> added, List<SnapshotRow> changed, Dictionary<string, Known> known, CancellationToken cancellationToken)
+    {
+        foreach (var row in added.Concat(changed))
+            _marks.Add(row.Subject.Kind, row.Subject.Key);
+        foreach (var row in changed)
+            _marks.Add(known[row.Key].SubjectKind, known[row.Key].SubjectKey);
+
+        await session.InsertAsync(
+            [
+                .. added.Concat(changed).Select(r => new RecordRow
+                {
+                    Connection = page.Connection,
+                    Kind = page.Kind,
+                    Key = r.Key,
+                    SubjectKind = r.Subject.Kind,
+                    SubjectKey = r.Subject.Key,
+                    Hash = r.Hash,
+                    Payload = r.Payload,
+                    ChangedAt = r.ChangedAt,
+                    SearchName = PayloadName.ForSearch(page.Kind, r.Payload),
+                }),
+            ],
+            OnConflict.Replace,
+            cancellationToken);
+    }
+
+    private async Task StoreProgressAsync(CancellationToken cancellationToken)
+    {
+        if (page.Receipt is { } receipt)
+        {
+            await session.InsertAsync(
+                [
+                    new ReceiptRow
+                    {
+                        Connection = page.Connection,
+                        Kind = page.Kind,
+                        Id = receipt.Id,
+                        Name = receipt.Name,
+                        Records = receipt.Records,
+                        Rejected = receipt.Rejected,
+                        ReadAt = page.ReadAt,
+                    },
+                ],
+                OnConflict.Keep,
+                cancellationToken);
+        }
+
+        await session.InsertAsync(
+            [new CheckpointRow { Connection = page.Connection, Kind = page.Kind, Value = page.Next.Value, ReadAt = page.ReadAt }],
+            OnConflict.Replace,
+            cancellationToken);
+    }
+}

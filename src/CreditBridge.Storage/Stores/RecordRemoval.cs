@@ -1,0 +1,47 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Storage.Dialects;
+
+namespace CreditBridge.Storage.Stores;
+
+/// <summary>A stored record that is gone.</summary>
+internal sealed record RemovedRow(string Key, SubjectKind SubjectKind, string SubjectKey, string? MergedInto);
+
+/// <summary>Removes records, and whatever exists only because of them.</summary>
+internal sealed class RecordRemoval(Session session, string connection, RecordKind kind, AccountMarks marks)
+{
+    /// <returns>How many.</returns>
+    public async Task<long> RemoveAsync(IReadOnlyList<RemovedRow> gone, CancellationToken cancellationToken)
+    {
+        if (gone.Count == 0)
+            return 0;
+        foreach (var row in gone)
+        {
+            marks.Add(row.SubjectKind, row.SubjectKey);
+            if (row.MergedInto is { } other && kind == RecordKind.Account)
+                marks.AddAccount(other);
+        }
+
+        var keys = gone.Select(r => r.Key).ToArray();
+        if (kind == RecordKind.Account)
+            await new AccountRegister(session, marks).ForgetAsync(keys, cancellationToken);
+
+        // A record that is gone takes no writes; neither do the deals that went with their account.
+        var ofAccount = kind == RecordKind.Account ? $" OR {session.In("parent_key", "keys")}" : "";
+        if (kind is RecordKind.Account or RecordKind.Opportunity)
+        {
+            await session.ExecuteAsync(
+                $"DELETE FROM crm_records WHERE connection = @connection AND (({session.In("key", "keys")} AND kind = @kind){ofAccount})",
+                cancellationToken,
+                ("connection", connection),
+                ("kind", (short)kind),
+                ("keys", keys));
+        }
+
+        return await session.ExecuteAsync(
+            $"DELETE FROM records WHERE connection = @connection AND kind = @kind AND {session.In("key", "keys")}",
+            cancellationToken,
+            ("connection", connection),
+            ("kind", (short)kind),
+            ("keys", keys));
+    }
+}

@@ -1,0 +1,47 @@
+using CreditBridge.Core.Snapshots;
+using CreditBridge.Storage.Dialects;
+using CreditBridge.Storage.Model;
+
+namespace CreditBridge.Storage.Stores;
+
+/// <summary>Keeps what could not be read, one row per place, until it arrives well.</summary>
+internal sealed class Rejections(Session session, SnapshotPage page)
+{
+    // The place is part of a key, and databases limit those.
+    private const int LongestPlace = 1_000;
+    private const int LongestRaw = 2_000;
+
+    public async Task StoreAsync(CancellationToken cancellationToken)
+    {
+        if (page.Rows.Count > 0)
+        {
+            await session.ExecuteAsync(
+                $"DELETE FROM rejections WHERE connection = @connection AND kind = @kind AND {session.In("place", "keys")}",
+                cancellationToken,
+                ("connection", page.Connection),
+                ("kind", (short)page.Kind),
+                ("keys", page.Rows.Select(r => r.Key).ToArray()));
+        }
+
+        await session.InsertAsync(
+            [
+                .. page.Rejected
+                    .GroupBy(r => StoredText.Clean(Cut(r.Where, LongestPlace)!), StringComparer.Ordinal)
+                    .Select(samePlace => (Place: samePlace.Key, Last: samePlace.Last()))
+                    .Select(r => new RejectionRow
+                    {
+                        Connection = page.Connection,
+                        Kind = page.Kind,
+                        Place = r.Place,
+                        Reason = r.Last.Reason,
+                        Raw = Cut(r.Last.Raw, LongestRaw),
+                        SeenAt = page.ReadAt,
+                        SetId = page.FullSet?.Id,
+                    }),
+            ],
+            OnConflict.Replace,
+            cancellationToken);
+    }
+
+    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
+}

@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Snapshots;
+using Microsoft.EntityFrameworkCore;
+
+namespace CreditBridge.Storage.Stores;
+
+/// <inheritdoc />
+internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
+{
+    private const int ReferenceRecordsAtOnce = 1_000;
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<AccountRows>> ReadAccountsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken)
+    {
+        var keys = accountKeys.ToArray();
+        return database.ReadAsync<IReadOnlyList<AccountRows>>(
+            async session =>
+            {
+                var own = await session.Context.Records.Where(r => r.SubjectKind == SubjectKind.Account && keys.Contains(r.SubjectKey))
+                    .Select(r => new { r.SubjectKey, r.Kind, r.Key, r.Payload }).ToListAsync(cancellationToken);
+                var claims = await session.Context.Claims.AsNoTracking().Where(c => keys.Contains(c.AccountKey)).ToListAsync(cancellationToken);
+                var customers = claims.Select(c => c.CustomerKey).Distinct(StringComparer.Ordinal).ToArray();
+                var theirs = await session.Context.Records.Where(r => r.SubjectKind == SubjectKind.Customer && customers.Contains(r.SubjectKey))
+                    .Select(r => new { r.SubjectKey, r.Kind, r.Payload }).ToListAsync(cancellationToken);
+                var shared = (await session.Context.Claims.Where(c => customers.Contains(c.CustomerKey)).GroupBy(c => c.CustomerKey).Where(g => g.Count() > 1)
+                    .Select(g => g.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+
+                var ownByAccount = own.ToLookup(r => r.SubjectKey, StringComparer.Ordinal);
+                var claimsByAccount = claims.ToLookup(c => c.AccountKey, c => c.CustomerKey, StringComparer.Ordinal);
+                var byCustomer = theirs.ToLookup(r => r.SubjectKey, r => (r.Kind, r.Payload), StringComparer.Ordinal);
+                return
+                [
+                    .. from key in keys.Distinct(StringComparer.Ordinal)
+                       let account = ownByAccount[key].FirstOrDefault(r => r.Kind == RecordKind.Account)
+                       where account is not null
+                       select new AccountRows(
+                           key,
+                           account.Payload,
+                           [
+                               .. ownByAccount[key].Where(r => r.Kind != RecordKind.Account).Select(r => (r.Kind, r.Payload)),
+                               .. claimsByAccount[key].SelectMany(c => byCustomer[c]),
+                           ],
+                           [.. claimsByAccount[key].Where(shared.Contains).Order(StringComparer.Ordinal)]),
+                ];
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<byte[]> ReadReferenceAsync(RecordKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (connection, key) = ("", "");
+        while (true)
+        {
+            var page = await database.ReadAsync(
+                s => s.Context.Records
+                    .Where(r => r.SubjectKind == SubjectKind.Everybody && r.SubjectKey == "" && r.Kind == kind
+                        && (string.Compare(r.Connection, connection) > 0 || (r.Connection == connection && string.Compare(r.Key, key) > 0)))
+                    .OrderBy(r => r.Connection).ThenBy(r => r.Key).Take(ReferenceRecordsAtOnce)
+                    .Select(r => new { r.Connection, r.Key, r.Payload }).ToListAsync(cancellationToken),
+                cancellationToken);
+            foreach (var record in page)
+                yield return record.Payload;
+            if (page.Count < ReferenceRecordsAtOnce)
+                yield break;
+            (connection, key) = (page[^1].Connection, page[^1].Key);
+        }
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<FoundAccount>> FindAccountsAsync(string text, int limit, CancellationToken cancellationToken)
+    {
+        var name = PayloadName.Fold(text.Trim());
+        var key = text.Trim();
+        return database.ReadAsync<IReadOnlyList<FoundAccount>>(
+            async session =>
+            {
+                var records = session.Context.Records;
+                var accounts = records.Where(r => r.Kind == RecordKind.Account);
+                var ofDeal = records.Where(r => r.Kind == RecordKind.Opportunity && r.Key == key && r.SubjectKind == SubjectKind.Account).Select(r => r.SubjectKey);
+                var byKey = await accounts.Where(r => r.SubjectKind == SubjectKind.Account && (r.SubjectKey == key || ofDeal.Contains(r.SubjectKey)))
+                    .OrderBy(r => r.Key).Take(limit).Select(r => new { r.Key, r.Payload }).ToListAsync(cancellationToken);
+                var byName = name.Length == 0
+                    ? []
+                    : await accounts.Where(r => r.SearchName!.Contains(name)).OrderBy(r => r.SearchName).ThenBy(r => r.Key).Take(limit)
+                        .Select(r => new { r.Key, r.Payload }).ToListAsync(cancellationToken);
+                return [.. byKey.Concat(byName).DistinctBy(r => r.Key, StringComparer.Ordinal).Take(limit).Select(r => new FoundAccount(r.Key, PayloadName.Read(r.Payload)))];
+            },
+            cancellationToken);
+    }
+}
