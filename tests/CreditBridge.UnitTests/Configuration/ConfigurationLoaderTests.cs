@@ -66,7 +66,8 @@ public class ConfigurationLoaderTests
         var options = result.Options.ShouldNotBeNull();
         options.Bridge.Zone.Id.ShouldBe("Europe/Berlin");
         options.Bridge.NodeName.ShouldBe("n1");
-        options.Logging.Overrides.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create("Quartz", LogEventLevel.Error));
+        options.Logging.Overrides["Quartz"].ShouldBe(LogEventLevel.Error);
+        options.Logging.Overrides["Microsoft"].ShouldBe(LogEventLevel.Warning, "the default entries stay");
         var crm = (SampleConnectorOptions)options.Connections["crm"].Options;
         crm.Address.ShouldBe(new Uri("https://a.example.com/x"));
         crm.Login.ShouldBe(SampleLogin.ClientCredentials);
@@ -76,7 +77,8 @@ public class ConfigurationLoaderTests
         crm.MaxRows.ShouldBe(5_000_000_000);
         crm.Objects.ShouldBe(["A", "B"]);
         crm.Companies.ShouldBe([100, 200]);
-        crm.Fields.ShouldHaveSingleItem().Value.ShouldBe("B__c");
+        crm.Fields["Band"].ShouldBe("B__c");
+        crm.Fields["score"].ShouldBe("Credit_Score__c");
         (crm.Paging.Size, crm.Paging.Column).ShouldBe((10, "Id"));
         crm.Stages.Select(stage => (stage.Size, stage.Column)).ShouldBe([(1, "Id"), (500, "Name")]);
         crm.Pin.ShouldBe(7);

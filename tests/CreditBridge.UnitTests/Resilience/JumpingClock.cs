@@ -26,23 +26,32 @@ internal sealed class JumpingClock(TimeSpan jumpUpTo) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime >= TimeSpan.Zero && dueTime <= jumpUpTo)
-        {
-            lock (_gate)
-            {
-                _now += dueTime;
-                Jumps.Add(dueTime);
-            }
-
-            ThreadPool.QueueUserWorkItem(_ => callback(state));
-        }
-
-        return new Idle();
+        var timer = new Timer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
     }
 
-    private sealed class Idle : ITimer
+    private bool Jump(TimeSpan by)
     {
-        public bool Change(TimeSpan dueTime, TimeSpan period) => true;
+        if (by < TimeSpan.Zero || by > jumpUpTo)
+            return false;
+        lock (_gate)
+        {
+            _now += by;
+            Jumps.Add(by);
+        }
+
+        return true;
+    }
+
+    private sealed class Timer(JumpingClock clock, TimerCallback callback, object? state) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            if (clock.Jump(dueTime))
+                ThreadPool.QueueUserWorkItem(_ => callback(state));
+            return true;
+        }
 
         public void Dispose()
         {
