@@ -28,7 +28,7 @@ public sealed class BridgeOptions
     [Option("How much a run takes at a time, and how it repeats what failed.")]
     public RunOptions Runs { get; init; } = new();
 
-    /// <summary>The pages and the health endpoints of CreditBridge itself.</summary>
+    /// <summary>The health endpoints of CreditBridge itself.</summary>
     [Option("The health endpoints that CreditBridge itself offers.")]
     public HttpOptions Http { get; init; } = new();
 

@@ -7,7 +7,7 @@ namespace CreditBridge.Worker.Configuration;
 public sealed class HttpOptions : IChecksItself
 {
     /// <summary>Addresses to listen on, separated by semicolons. Default: loopback, port 5080.</summary>
-    [Option("Addresses to listen on, separated by semicolons. The default is reachable from this machine only.", Example = "http://127.0.0.1:5080")]
+    [Option("Addresses to listen on, separated by semicolons. The default is reachable from this machine only.")]
     [Required]
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 

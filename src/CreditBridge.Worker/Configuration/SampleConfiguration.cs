@@ -20,58 +20,55 @@ public static class SampleConfiguration
             // Configuration of CreditBridge: every option with its meaning. Copy this file to appsettings.json and keep what you need.
             // An option that is left out has the default shown. Every option can also be set as an environment variable, which comes
             // before the file: CREDITBRIDGE_Schedule__PollSeconds=120. Secrets are best given that way.
-            // This file is generated: creditbridge config sample > appsettings.sample.json
+            // Comments and commas after the last entry are allowed. This file is generated: creditbridge config sample > appsettings.sample.json
             """);
         output.WriteLine("{");
-        Section(catalogue.Root, "", 1, output, []);
+        Section(catalogue.Root, "", 1, output);
         output.WriteLine("}");
     }
 
-    private static void Section(SectionShape section, string key, int depth, TextWriter output, IReadOnlyList<string> first)
+    private static void Section(SectionShape section, string key, int depth, TextWriter output)
     {
-        var active = section.Options.Where(option => !IsLeftOut(option)).ToArray();
-        foreach (var line in first)
-            output.WriteLine($"{Indent(depth)}{line}{(active.Length > 0 ? "," : "")}");
         foreach (var (index, option) in section.Options.Index())
         {
-            if (index > 0 || first.Count > 0)
+            if (index > 0)
                 output.WriteLine();
             var path = key.Length == 0 ? option.Name : $"{key}:{option.Name}";
             Comment(option, path, depth, output);
-            Entry(option, path, depth, output, active.Length > 0 && !ReferenceEquals(option, active[^1]) ? "," : "");
+            Entry(option, path, depth, output);
         }
     }
 
-    private static void Entry(OptionDescription option, string path, int depth, TextWriter output, string comma)
+    /// <summary>One option. Every entry ends in a comma, so that lines can be put in and taken out without a thought.</summary>
+    private static void Entry(OptionDescription option, string path, int depth, TextWriter output)
     {
-        switch (option.Shape)
+        if (option.Shape is not (SectionShape or ConnectionsShape))
         {
-            case SectionShape inner:
-                output.WriteLine($"{Indent(depth)}\"{option.Name}\": {{");
-                Section(inner, path, depth + 1, output, []);
-                output.WriteLine($"{Indent(depth)}}}{comma}");
-                break;
-            case ConnectionsShape connections:
-                output.WriteLine($"{Indent(depth)}\"{option.Name}\": {{");
-                Connections(connections, path, depth + 1, output);
-                output.WriteLine($"{Indent(depth)}}}{comma}");
-                break;
-            default:
-                var leftOut = IsLeftOut(option);
-                var value = (leftOut ? OptionText.Example(option) : OptionText.Default(option))?.ToJsonString(s_json) ?? "null";
-                output.WriteLine($"{Indent(depth)}{(leftOut ? "// " : "")}\"{option.Name}\": {Spaced(value)}{(leftOut ? "" : comma)}");
-                break;
+            var value = OptionText.Example(option)?.ToJsonString(s_json) ?? "null";
+            output.WriteLine($"{Indent(depth)}{(IsLeftOut(option) ? "// " : "")}\"{option.Name}\": {Spaced(value)},");
+            return;
         }
+
+        output.WriteLine($"{Indent(depth)}\"{option.Name}\": {{");
+        if (option.Shape is SectionShape inner)
+            Section(inner, path, depth + 1, output);
+        else if (option.Shape is ConnectionsShape connections)
+            Connections(connections, path, depth + 1, output);
+        output.WriteLine($"{Indent(depth)}}},");
     }
 
     private static void Connections(ConnectionsShape connections, string path, int depth, TextWriter output)
     {
         foreach (var (index, variant) in connections.Variants.Index())
         {
+            if (index > 0)
+                output.WriteLine();
             var name = variant.Connector.Type.ToLowerInvariant();
             output.WriteLine($"{Indent(depth)}\"{name}\": {{");
-            Section(variant.Section, $"{path}:{name}", depth + 1, output, [$"\"{ConnectionsShape.TypeOption}\": \"{variant.Connector.Type}\""]);
-            output.WriteLine($"{Indent(depth)}}}{(index < connections.Variants.Count - 1 ? "," : "")}");
+            output.WriteLine($"{Indent(depth + 1)}\"{ConnectionsShape.TypeOption}\": \"{variant.Connector.Type}\",");
+            output.WriteLine();
+            Section(variant.Section, $"{path}:{name}", depth + 1, output);
+            output.WriteLine($"{Indent(depth)}}},");
         }
     }
 
@@ -84,8 +81,11 @@ public static class SampleConfiguration
             output.WriteLine($"{Indent(depth)}// {line}");
     }
 
-    /// <summary>An option without a default stands as a comment, so that the sample can be used as it is.</summary>
-    private static bool IsLeftOut(OptionDescription option) => option.Shape is not (SectionShape or ConnectionsShape) && (option.Secret || OptionText.IsNothing(option.Default));
+    /// <summary>
+    /// Whether the option stands as a comment: its default is none or would not show what it is for. So the sample works as it is, but for what must be given.
+    /// </summary>
+    private static bool IsLeftOut(OptionDescription option) =>
+        option.Secret || (!option.Required && (option.Example is not null || OptionText.IsNothing(option.Default)));
 
     private static IEnumerable<string> Wrap(string text, int width)
     {
@@ -114,7 +114,7 @@ public static class SampleConfiguration
                 result.Append(json[++i]);
             else if (json[i] == '"')
                 quoted = !quoted;
-            else if (!quoted && json[i] is ':' or ',' && !quoted)
+            else if (!quoted && json[i] is (':' or ','))
                 result.Append(' ');
         }
 

@@ -12,7 +12,7 @@ public sealed class LoggingOptions
     public LogEventLevel Level { get; init; } = LogEventLevel.Information;
 
     /// <summary>Levels for parts of the program, by the beginning of the log source's name. Default: Warning for Microsoft, System and Quartz.</summary>
-    [Option("Levels for parts of the program, by the beginning of the log source's name. The longest name that fits counts; entries here replace the default list.")]
+    [Option("Levels for parts of the program, by the beginning of the log source's name. The longest name that fits counts.")]
     public IReadOnlyDictionary<string, LogEventLevel> Overrides { get; init; } = new Dictionary<string, LogEventLevel>
     {
         ["Microsoft"] = LogEventLevel.Warning,

@@ -80,7 +80,7 @@ public sealed partial class SecretRedaction
     private static partial Regex PemBlock();
 
     /// <summary>An Authorization header.</summary>
-    [GeneratedRegex(@"(?<scheme>\b(?:Bearer|Basic|OAuth)\s{1,4})(?=[^\s""',;]{0,200}[0-9A-Z!=.])[A-Za-z0-9\-._~+/!%]{8,}=*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<scheme>\b(?:Bearer|Basic|OAuth)\s{1,4}(?:\\?[""'])?)(?=(?-i:[^\s""',;]{0,200}[0-9A-Z!=.]))[A-Za-z0-9\-._~+/!%]{8,}=*", RegexOptions.IgnoreCase)]
     private static partial Regex AuthorizationScheme();
 
     [GeneratedRegex(@"\beyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?")]
@@ -90,7 +90,7 @@ public sealed partial class SecretRedaction
     [GeneratedRegex(@"00D[A-Za-z0-9]{12}(?:[A-Za-z0-9]{3})?(?:!|%21|\\u0021)[A-Za-z0-9._%+/=\-]+")]
     private static partial Regex SessionId();
 
-    [GeneratedRegex(@"://(?<user>[^/\s:@""]{0,200}):(?!\*\*\*@)[^/\s@""]{1,500}@")]
+    [GeneratedRegex(@"://(?<user>[^/\s:@""]{0,100}):(?!\*\*\*@)[^/\s@""]{1,200}@")]
     private static partial Regex UserInformation();
 
     /// <summary>Password=… of a connection string or a form; without quotation marks it goes to the next semicolon, ampersand or line, because it may hold blanks.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using CreditBridge.Abstractions.Connections;
 using Polly;
 using Polly.CircuitBreaker;

@@ -14,11 +14,11 @@ public static class OptionText
     /// <summary>The default as it would be written in the file; null for none, and for secrets.</summary>
     public static JsonNode? Default(OptionDescription option) => option.Secret ? null : Json(option.Default);
 
-    /// <summary>A telling value: the example when there is one, else the default, else what is expected.</summary>
+    /// <summary>A telling value: the example when there is one, else the default, else something of the right form.</summary>
     public static JsonNode? Example(OptionDescription option)
     {
         if (option.Example is not { } example)
-            return IsNothing(option.Default) && option.Shape is ScalarShape { ClrType: var type } && type == typeof(string) ? JsonValue.Create("…") : Default(option);
+            return IsNothing(option.Default) || option.Secret ? Placeholder(option.Shape) : Default(option);
         if (option.Shape is ScalarShape scalar)
             return scalar.TryParse(example, out var value) ? ScalarShape.ToJson(value) : JsonValue.Create(example);
         try
@@ -78,6 +78,19 @@ public static class OptionText
         JsonArray list => string.Join(", ", list.Select(Plain)),
         JsonObject map => string.Join(", ", map.Select(pair => $"{pair.Key} = {Plain(pair.Value)}")),
         _ => json.ToJsonString(),
+    };
+
+    /// <summary>Something of the right form for an option that has neither example nor default.</summary>
+    private static JsonNode Placeholder(OptionShape shape) => shape switch
+    {
+        ScalarShape { AllowedNames: [var first, ..] } => JsonValue.Create(first),
+        ScalarShape { IsTruth: true } => JsonValue.Create(false),
+        ScalarShape { IsNumber: true } => JsonValue.Create(0),
+        ScalarShape { ClrType: var type } when type == typeof(TimeSpan) => JsonValue.Create("00:00:00"),
+        ScalarShape { ClrType: var type } when type == typeof(Uri) => JsonValue.Create("https://example.com"),
+        ScalarShape => JsonValue.Create("…"),
+        ListShape => new JsonArray(),
+        _ => new JsonObject(),
     };
 
     private static JsonNode? Json(object? value) => value switch

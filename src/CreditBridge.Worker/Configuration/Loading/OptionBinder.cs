@@ -52,7 +52,7 @@ internal sealed class OptionBinder(List<ConfigurationProblem> problems)
         ScalarShape scalar => Scalar(scalar, setting, secret),
         SectionShape section => Is(setting, SettingKind.Section, "a section in braces: { … }") ? Section(section, setting, current) : null,
         ListShape list => Is(setting, SettingKind.List, "a list in square brackets: [ … ]") ? List(list, setting, secret) : null,
-        MapShape map => Is(setting, SettingKind.Section, "a section in braces: { … }") ? Map(map, setting, secret) : null,
+        MapShape map => Is(setting, SettingKind.Section, "a section in braces: { … }") ? Map(map, setting, secret, current) : null,
         ConnectionsShape connections => Is(setting, SettingKind.Section, "a section in braces, one entry per connection") ? Connections(connections, setting) : null,
         _ => throw new InvalidOperationException($"There is no binding for {shape}."),
     };
@@ -87,10 +87,13 @@ internal sealed class OptionBinder(List<ConfigurationProblem> problems)
         return array;
     }
 
-    private IDictionary Map(MapShape shape, Setting setting, bool secret)
+    /// <summary>What is given is added to the default entries, or takes the place of those of the same name.</summary>
+    private IDictionary Map(MapShape shape, Setting setting, bool secret, object? current)
     {
         var items = (IDictionary)Activator.CreateInstance(
             typeof(Dictionary<,>).MakeGenericType(typeof(string), shape.ClrType), StringComparer.OrdinalIgnoreCase)!;
+        foreach (var name in current is IDictionary defaults ? defaults.Keys.Cast<string>() : [])
+            items[name] = ((IDictionary)current!)[name];
         foreach (var child in setting.Children)
         {
             if (Value(shape.Item, child, secret, null) is { } value)

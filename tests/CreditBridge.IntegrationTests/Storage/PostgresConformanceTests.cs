@@ -1,0 +1,38 @@
+using CreditBridge.TestKit.Stores;
+
+namespace CreditBridge.IntegrationTests.Storage;
+
+public sealed class PostgresSnapshotStoreTests : SnapshotStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresCompleteListingTests : CompleteListingConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresSnapshotReaderTests : SnapshotReaderConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresAccountStoreTests : AccountStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresOutboxStoreTests : OutboxStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresDecisionStoreTests : DecisionStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresEngineStoreTests : EngineStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}

@@ -1,0 +1,14 @@
+using CreditBridge.Storage;
+using CreditBridge.TestKit.Stores;
+
+namespace CreditBridge.IntegrationTests.Storage;
+
+/// <summary>Stores over a new database on the PostgreSQL server for tests.</summary>
+internal static class PostgresStores
+{
+    public static async Task<StoresUnderTest> OpenAsync()
+    {
+        var database = await PostgresTestDatabase.CreateAsync();
+        return await OpenStores.OpenAsync(new StorageOptions { Provider = StorageProvider.PostgreSql, ConnectionString = database.ConnectionString }, database.DropAsync);
+    }
+}

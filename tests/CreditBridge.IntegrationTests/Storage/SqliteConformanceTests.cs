@@ -1,0 +1,38 @@
+using CreditBridge.TestKit.Stores;
+
+namespace CreditBridge.IntegrationTests.Storage;
+
+public sealed class SqliteSnapshotStoreTests : SnapshotStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteCompleteListingTests : CompleteListingConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteSnapshotReaderTests : SnapshotReaderConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteAccountStoreTests : AccountStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteOutboxStoreTests : OutboxStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteDecisionStoreTests : DecisionStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteEngineStoreTests : EngineStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}

@@ -1,0 +1,87 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Engine;
+using Shouldly;
+using Xunit;
+using static CreditBridge.TestKit.Stores.Row;
+
+namespace CreditBridge.TestKit.Stores;
+
+/// <summary>Contract of <see cref="IEngineStore"/>.</summary>
+public abstract class EngineStoreConformance : StoreConformance
+{
+    private Task<LeaseHolder?> TryAsync(string holder, DateTimeOffset now, string name = "sync crm") =>
+        Stores.Engine.TryLeaseAsync(name, holder, now, now.AddMinutes(5), None);
+
+    [Fact]
+    public async Task Value_IsTheLastOneSet()
+    {
+        (await Stores.Engine.GetValueAsync("policy", None)).ShouldBeNull();
+        await Stores.Engine.SetValueAsync("policy", "one", None);
+        await Stores.Engine.SetValueAsync("policy", "two", None);
+        (await Stores.Engine.GetValueAsync("policy", None)).ShouldBe("two");
+    }
+
+    [Fact]
+    public async Task Lease_IsHeldByOne_AndTheOtherLearnsByWhom()
+    {
+        (await TryAsync("node 1", Noon)).ShouldBeNull();
+        (await TryAsync("node 2", Noon.AddMinutes(1))).ShouldBe(new LeaseHolder("node 1", Noon.AddMinutes(5)));
+        (await TryAsync("node 2", Noon, "sync erp")).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Lease_IsRenewedByItsHolder_AndTakenWhenItRanOut()
+    {
+        await TryAsync("node 1", Noon);
+        (await TryAsync("node 1", Noon.AddMinutes(4))).ShouldBeNull();
+        (await TryAsync("node 2", Noon.AddMinutes(8))).ShouldNotBeNull().Until.ShouldBe(Noon.AddMinutes(9));
+        (await TryAsync("node 2", Noon.AddMinutes(9))).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Release_GivesTheLeaseBack_OnlyToItsHolder()
+    {
+        await TryAsync("node 1", Noon);
+        await Stores.Engine.ReleaseAsync("sync crm", "node 2", None);
+        (await TryAsync("node 2", Noon)).ShouldNotBeNull();
+        await Stores.Engine.ReleaseAsync("sync crm", "node 1", None);
+        (await TryAsync("node 2", Noon)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Lease_SoughtByMany_IsGivenToOne()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => TryAsync($"node {i}", Noon))));
+        answers.Count(a => a is null).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task UnclaimedCustomers_AreListedByKey_WithTheirNames()
+    {
+        await ApplyAsync(Erp, Customer(C("3"), "Third"), Customer(C("1"), "First"), Customer(C("2"), "Second"));
+        await ApplyAccountAsync("a", C("2"));
+
+        (await Stores.Engine.ListUnclaimedAsync(10, None)).ShouldBe([new(C("1").ToString(), "First"), new(C("3").ToString(), "Third")]);
+        (await Stores.Engine.ListUnclaimedAsync(1, None)).ShouldHaveSingleItem().Name.ShouldBe("First");
+        (await Stores.Engine.GetFiguresAsync(None)).UnclaimedCustomers.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Figures_CountRecordsByConnectionAndKind()
+    {
+        await ApplyAsync(Crm, Deal("1", "a"), Deal("2", "a"));
+        await ApplyAsync(Crm, Account("a"));
+        await ApplyAsync(Erp, Item("i", C("1")));
+        var figures = await Stores.Engine.GetFiguresAsync(None);
+        figures.Records.ShouldBe([new(Crm, RecordKind.Account, 1), new(Crm, RecordKind.Opportunity, 2), new(Erp, RecordKind.Receivable, 1)]);
+        figures.Decisions.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Rejections_ComeNewestFirst_AtMostAsMany_AsAsked()
+    {
+        for (var i = 0; i < 3; i++)
+            await Stores.Snapshots.ApplyAsync(Page(Erp, RecordKind.Receivable) with { Rejected = [new($"line {i}", "bad")], ReadAt = Noon.AddMinutes(i) }, None);
+        (await Stores.Engine.ListRejectionsAsync(2, None)).Select(r => r.Where).ShouldBe(["line 2", "line 1"]);
+    }
+}

@@ -1,0 +1,18 @@
+using CreditBridge.Core.Accounts;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Engine;
+using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Snapshots;
+
+namespace CreditBridge.TestKit.Stores;
+
+/// <summary>All stores over one empty database of their own.</summary>
+public sealed record StoresUnderTest(
+    ISnapshotStore Snapshots, ISnapshotReader Reader, IAccountStore Accounts, IOutboxStore Outbox, IDecisionStore Decisions, IEngineStore Engine)
+    : IAsyncDisposable
+{
+    /// <summary>Removes the database.</summary>
+    public required Func<ValueTask> CloseAsync { get; init; }
+
+    public ValueTask DisposeAsync() => CloseAsync();
+}
