@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. Needs the .NET SDK of global.json; PostgreSQL is found, or installed where that is possible:
-#   1. CREDITBRIDGE_TEST_POSTGRES, a connection string of a server on which the tests may create and drop databases;
+#   1. CREDITBRIDGE_TEST_POSTGRES, a connection string of a server in whose database the tests may create and drop schemas;
 #   2. else the server programs on this machine: a throwaway server in a temporary folder, on a free port of 127.0.0.1, removed at the end;
 #   3. else Debian's package 'postgresql', when this runs as root and apt-get is there.
 # Without PostgreSQL nothing is skipped: the script says so and fails. The last line is "N passed, N failed".
@@ -64,7 +64,7 @@ find_server() {
 install_server() {
   if [[ "$(id -u)" != 0 ]] || ! command -v apt-get >/dev/null; then
     fail "no PostgreSQL server programs were found, and they can be installed only as root with apt-get. Install PostgreSQL, or set" \
-      "CREDITBRIDGE_TEST_POSTGRES to a connection string of a server on which tests may create databases."
+      "CREDITBRIDGE_TEST_POSTGRES to a connection string of a server in whose database tests may create schemas."
   fi
   say "No PostgreSQL server programs found: installing Debian's package 'postgresql'."
   # The package would create and start a cluster of its own, which nobody needs here.

@@ -65,6 +65,8 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<LeaseRow>().ToTable("leases").HasKey(l => l.Name);
         modelBuilder.Entity<MigrationRow>().ToTable("migrations").HasKey(m => m.Number);
 
+        // A property called Id is taken for a key at first, and would stay nullable.
+        modelBuilder.Entity<DecisionRow>().Property(d => d.Id).IsRequired();
         foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(e => e.GetProperties()))
         {
             property.SetColumnName(SnakeCase(property.Name));

@@ -17,15 +17,14 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
 
     private (string Name, object? Value)[] Source => [("connection", page.Connection), ("kind", (short)page.Kind), ("set", set.Id)];
 
-    private IQueryable<RecordRow> Absent
+    // A difference of two sets, not a search per record: its cost does not hang on what the database believes about freshly filled tables.
+    private IQueryable<string> AbsentAfter(string key)
     {
-        get
-        {
-            var (connection, kind, id) = (page.Connection, page.Kind, set.Id);
-            var listed = session.Context.ListedKeys;
-            return session.Context.Records.AsNoTracking().Where(r => r.Connection == connection && r.Kind == kind
-                && !listed.Any(l => l.Connection == connection && l.Kind == kind && l.SetId == id && l.Key == r.Key));
-        }
+        var (connection, kind, id) = (page.Connection, page.Kind, set.Id);
+        var records = session.Context.Records.Where(r => r.Connection == connection && r.Kind == kind && string.Compare(r.Key, key) > 0).Select(r => r.Key);
+        var listed = session.Context.ListedKeys
+            .Where(l => l.Connection == connection && l.Kind == kind && l.SetId == id && string.Compare(l.Key, key) > 0).Select(l => l.Key);
+        return records.Except(listed);
     }
 
     /// <summary>Notes what this page showed; what an earlier listing showed is forgotten.</summary>
@@ -49,7 +48,7 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
     /// <summary>Why absence from the listing proves nothing; null when it does, or when nothing is absent.</summary>
     public async Task<string?> WhyNothingMayGoAsync(CancellationToken cancellationToken)
     {
-        var absent = await Absent.LongCountAsync(cancellationToken);
+        var absent = await AbsentAfter("").LongCountAsync(cancellationToken);
         if (absent == 0)
             return null;
         var (connection, kind, id) = (page.Connection, page.Kind, set.Id);
@@ -74,16 +73,18 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
     /// <returns>How many.</returns>
     public async Task<long> RemoveAbsentAsync(RecordRemoval removal, CancellationToken cancellationToken)
     {
+        var (connection, kind) = (page.Connection, page.Kind);
         var removed = 0L;
         var after = "";
         while (true)
         {
-            var gone = await Absent.Where(r => string.Compare(r.Key, after) > 0).OrderBy(r => r.Key).Take(RemovedAtOnce)
-                .Select(r => new RemovedRow(r.Key, r.SubjectKind, r.SubjectKey, null)).ToListAsync(cancellationToken);
-            if (gone.Count == 0)
+            var keys = await AbsentAfter(after).OrderBy(k => k).Take(RemovedAtOnce).ToArrayAsync(cancellationToken);
+            if (keys.Length == 0)
                 return removed;
+            var gone = await session.Context.Records.Where(r => r.Connection == connection && r.Kind == kind && keys.Contains(r.Key))
+                .Select(r => new RemovedRow(r.Key, r.SubjectKind, r.SubjectKey, null)).ToListAsync(cancellationToken);
             removed += await removal.RemoveAsync(gone, cancellationToken);
-            after = gone[^1].Key;
+            after = keys[^1];
         }
     }
 

@@ -3,7 +3,7 @@ using CreditBridge.TestKit.Stores;
 
 namespace CreditBridge.IntegrationTests.Storage;
 
-/// <summary>Stores over a new database on the PostgreSQL server for tests.</summary>
+/// <summary>Stores over a new schema of the PostgreSQL database for tests.</summary>
 internal static class PostgresStores
 {
     public static async Task<StoresUnderTest> OpenAsync()

@@ -162,7 +162,9 @@ public abstract class OutboxStoreConformance : StoreConformance
         var again = (await SendAsync(Noon.AddMinutes(10))).ShouldHaveSingleItem();
         again.Attempts.ShouldBe(2);
         again.NotBefore.ShouldBe(Noon.AddMinutes(10));
-        again.LastFailure.ShouldNotBeNull().ShouldBeEquivalentTo(Busy);
+        var failure = again.LastFailure.ShouldNotBeNull();
+        failure.Fields.ShouldBe(Busy.Fields);
+        (failure with { Fields = Busy.Fields }).ShouldBe(Busy);
     }
 
     [Fact]
