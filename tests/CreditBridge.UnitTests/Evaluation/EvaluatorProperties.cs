@@ -114,7 +114,7 @@ public sealed class EvaluatorProperties
     [Fact]
     public void BeforeItsNextMoment_ADecisionNeverChanges() => ForAll(400, seed =>
     {
-        var file = seed % 3 == 0 ? RandomFiles.Absurd(seed) : RandomFiles.Ordinary(seed);
+        var file = (seed % 3 == 0 ? RandomFiles.Absurd(seed) : RandomFiles.Ordinary(seed)) with { AsOf = Files.On(Files.Today.AddDays(seed % 400)) };
         var policy = PolicyOf(seed);
         var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
         for (var step = 0; step < 6; step++)
@@ -127,7 +127,7 @@ public sealed class EvaluatorProperties
             foreach (var moment in new[] { horizon, file.AsOf.Instant + (horizon - file.AsOf.Instant) / 2, file.AsOf.Instant.AddDays(1) })
             {
                 if (moment <= horizon)
-                    DecisionHash.OfContent(CreditEvaluator.Evaluate(promised with { AsOf = AsOf.At(moment, zone) }, policy)).ShouldBe(DecisionHash.OfContent(decision), $"at {moment}");
+                    DecisionHash.OfContent(CreditEvaluator.Evaluate(promised with { AsOf = AsOf.At(moment, zone) }, policy)).ShouldBe(DecisionHash.OfContent(decision), $"seed {seed}: between {file.AsOf.Instant} and {decision.NextMoment}, at {moment}");
             }
 
             if (decision.NextMoment is not { } later)

@@ -23,9 +23,8 @@ public sealed class PolicyProblemTests
         { "name: time as a customer", "name: past due", "score.factors", "Two factors are called 'past due'", null },
         { "boundary: upper_inclusive  ", "# no boundary  ", "score.boundary", "'boundary' is missing", null },
         { "from: 0, limit_percent: 50", "from: 10, limit_percent: 50", "bands[3].from", "Scores below 10 belong to no band", "0" },
-        { "{ name: Moderate, from: 60,", "{ name: Moderate, from: 80,", "bands[1].from", "begin at the same score", null },
+        { "{ name: Moderate, from: 60,", "{ name: Moderate, from: 80,", "bands[0].from", "begin at the same score", null },
         { "{ name: Elevated, from: 40,", "{ name: Elevated, from: 59.5,", "bands[2].from", "No rounded score falls into 'Elevated'", null },
-        { "{ name: Elevated,", "{ name: low,", "bands[2].name", "Two bands are called 'low'", null },
         { "terms: Net 45, review", "terms: Net forty-five, review", "bands[1].terms", "not a payment term", null },
         { "High: none }", "High: 0 }", "limit.methods[1].amounts.High", "write 'none' or 'unlimited'", null },
         { "Elevated: 25_000, ", "Elevatd: 25_000, ", "limit.methods[1].amounts.Elevatd", "not known here", "Elevated" },
@@ -37,7 +36,7 @@ public sealed class PolicyProblemTests
         { "when: limit_used_percent > 120", "when: past_due_amount > oldest_past_due_days", "hold.rules[2].when", "an amount and a plain number cannot be compared", null },
         { "when: limit_used_percent > 120", "when: limit_used_percent", "hold.rules[2].when", "a condition is needed here", null },
         { "when: limit_used_percent > 120", "when: limit_used_percent / 0 > 1", "hold.rules[2].when", "divides by zero", null },
-        { "{over_limit_amount}", "{over_limit}", "hold.rules[2].reason", "no input 'over_limit'", null },
+        { "{over_limit_amount}", "{over_limit}", "hold.rules[2].reason", "no input 'over_limit'", "over_limit_amount" },
         { "{over_limit_amount}", "{paid_late_percent}", "hold.rules[2].reason", "not shown to sales", null },
         { "require: not on_hold", "require: paid_late_percent < 20", "prequalification.criteria[0].require", "not shown to sales", null },
         { "from_probability: 50\n  other", "from_probability: 500\n  other", "proposals.check_deals.from_probability", "out of range", null },
@@ -65,6 +64,11 @@ public sealed class PolicyProblemTests
         var line = yaml.Split('\n')[problem.Line - 1];
         problem.Column.ShouldBeInRange(1, line.Length + 1);
     }
+
+    [Fact]
+    public void TwoBandsOfOneName_AreRefused() =>
+        CreditPolicyParser.Parse(StarterPolicy.Replace("{ name: Elevated,", "{ name: low,"), "policy.yaml").Problems
+            .ShouldContain(p => p.Path == "bands[2].name" && p.Message.Contains("Two bands are called 'low'", StringComparison.Ordinal));
 
     [Fact]
     public void ManyMistakes_AreAllReportedAtOnceInOrder()
