@@ -4,13 +4,26 @@ using CreditBridge.Core.Evaluation.Inputs;
 
 namespace CreditBridge.Core.Policies.Expressions;
 
-/// <summary>A part of an expression: its type and how it is read. A literal is a number that becomes an amount in the policy's currency where an amount is needed.</summary>
-internal sealed record Term(ExpressionType Type, Func<Situation, Reading> Read, decimal? Literal = null)
+/// <summary>
+/// A part of an expression: its type and how it is read. A number that was written down, alone or inside "if", "min", "max" or "coalesce", becomes an amount in the
+/// policy's currency where an amount is needed.
+/// </summary>
+internal sealed record Term(ExpressionType Type, Func<Situation, Reading> Read)
 {
+    /// <summary>The number that was written down; null when this is none.</summary>
+    public decimal? Literal { get; init; }
+
+    /// <summary>Makes an amount of what consists of written numbers only; null when it does not.</summary>
+    private Func<Term>? AmountForm { get; init; }
+
     public static Term Constant(decimal number)
     {
         var reading = Reading.Of(number);
-        return new(ExpressionType.Number, _ => reading, number);
+        return new(ExpressionType.Number, _ => reading)
+        {
+            Literal = number,
+            AmountForm = () => new(ExpressionType.Amount, s => Reading.Of(s.FromPolicy(number))),
+        };
     }
 
     public static Term Constant(string text)
@@ -19,8 +32,8 @@ internal sealed record Term(ExpressionType Type, Func<Situation, Reading> Read, 
         return new(ExpressionType.Text, _ => reading);
     }
 
-    /// <summary>The literal as an amount.</summary>
-    public Term AsAmount() => Type == ExpressionType.Number && Literal is { } amount ? new(ExpressionType.Amount, s => Reading.Of(s.FromPolicy(amount))) : this;
+    /// <summary>The term as an amount where it can be one; otherwise the term.</summary>
+    public Term AsAmount() => AmountForm?.Invoke() ?? this;
 
     /// <summary>Adds, subtracts, multiplies or divides; missing when a side is missing or there is no result.</summary>
     public static Term Arithmetic(ExpressionType type, Term left, Term right, Func<decimal, decimal, decimal?> operation)
@@ -61,12 +74,18 @@ internal sealed record Term(ExpressionType Type, Func<Situation, Reading> Read, 
     public static Term Or(Term left, Term right) => new(ExpressionType.Condition, s => Reading.Of(left.Read(s).Flag | right.Read(s).Flag));
 
     public static Term If(Term condition, Term then, Term otherwise) =>
-        new(then.Type, s => condition.Read(s).Flag is { } holds ? (holds ? then : otherwise).Read(s) : Reading.Missing);
+        new(then.Type, s => condition.Read(s).Flag is { } holds ? (holds ? then : otherwise).Read(s) : Reading.Missing)
+        {
+            AmountForm = FormOf([then, otherwise], terms => If(condition, terms[0], terms[1])),
+        };
 
     public static Term Known(Term term) => new(ExpressionType.Condition, s => Reading.Of(!term.Read(s).IsMissing));
 
     /// <summary>The first of the terms that is not missing.</summary>
-    public static Term Coalesce(IReadOnlyList<Term> terms) => new(terms[0].Type, s => terms.Select(t => t.Read(s)).FirstOrDefault(r => !r.IsMissing));
+    public static Term Coalesce(IReadOnlyList<Term> terms) => new(terms[0].Type, s => terms.Select(t => t.Read(s)).FirstOrDefault(r => !r.IsMissing))
+    {
+        AmountForm = FormOf(terms, Coalesce),
+    };
 
     /// <summary>The smallest or largest of the terms; missing when one is missing.</summary>
     public static Term Extreme(IReadOnlyList<Term> terms, Func<decimal, decimal, decimal> choose) => new(terms[0].Type, s =>
@@ -80,5 +99,11 @@ internal sealed record Term(ExpressionType Type, Func<Situation, Reading> Read, 
         }
 
         return Reading.Of(result);
-    });
+    })
+    {
+        AmountForm = FormOf(terms, amounts => Extreme(amounts, choose)),
+    };
+
+    private static Func<Term>? FormOf(IReadOnlyList<Term> terms, Func<IReadOnlyList<Term>, Term> compose) =>
+        terms.All(t => t.AmountForm is not null) ? () => compose([.. terms.Select(t => t.AsAmount())]) : null;
 }

@@ -38,7 +38,8 @@ internal static class BandSection
     private static void CheckCover(SectionReader document, List<(Band Band, SectionReader Section)> bands, ScorePolicy score, (decimal Lowest, decimal Highest)? reachable)
     {
         var ascending = bands.OrderBy(b => b.Band.From).ToList();
-        if (!bands.SequenceEqual(ascending) && !bands.SequenceEqual(Enumerable.Reverse(ascending)))
+        var from = bands.Select(b => b.Band.From).ToList();
+        if (!from.SequenceEqual(from.Order()) && !from.SequenceEqual(from.OrderDescending()))
             document.Error("bands", "The bands are in no order: list them from the best to the worst or the other way round.");
         if (ascending[0].Band.From > score.Lowest)
             ascending[0].Section.Error("from", $"Scores below {SectionReader.Plain(ascending[0].Band.From)} belong to no band. Let the lowest band begin at {SectionReader.Plain(score.Lowest)}.", SectionReader.Plain(score.Lowest));

@@ -35,6 +35,7 @@ internal static class LimitSection
 
     private static LimitMethod? Method(SectionReader section, IReadOnlyList<Band> bands, CurrencyCode currency)
     {
+        var problemsBefore = section.Problems.Count;
         var name = section.RequiredText("name", "the name of the method, for people");
         LimitMethod? method = null;
         if (section.Require("use", "how this limit is found: percent_of, by_band or formula"))
@@ -50,7 +51,7 @@ internal static class LimitSection
         }
 
         // A method that could not be read may have keys that nobody asked for; only its real mistake is reported.
-        if (method is not null)
+        if (method is not null || section.Problems.Count == problemsBefore)
             section.Close();
         return method;
     }

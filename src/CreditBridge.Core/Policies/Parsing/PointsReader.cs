@@ -29,7 +29,7 @@ internal static class PointsReader
         var bounds = new List<decimal>();
         var points = new List<decimal>();
         decimal? end = null;
-        var problemsBefore = factor.Problems.InOrder.Count;
+        var problemsBefore = factor.Problems.Count;
         for (var i = 0; i < sections.Count; i++)
         {
             var range = sections[i];
@@ -58,7 +58,7 @@ internal static class PointsReader
 
         if (sections.Count == 0)
             factor.Error("ranges", "At least one range is needed.");
-        return factor.Problems.InOrder.Count > problemsBefore || sections.Count == 0 ? null : new RangePoints(boundary, bounds.ToArray(), points.ToArray());
+        return factor.Problems.Count > problemsBefore || sections.Count == 0 ? null : new RangePoints(boundary, bounds.ToArray(), points.ToArray());
     }
 
     private static void CheckBegin(SectionReader range, decimal? from, CreditInput input, Boundary boundary)

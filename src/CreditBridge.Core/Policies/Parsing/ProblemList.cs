@@ -8,6 +8,9 @@ internal sealed class ProblemList(string fileName)
     /// <summary>Whether the document cannot be used.</summary>
     public bool HasErrors => _problems.Exists(p => p.Severity == ProblemSeverity.Error);
 
+    /// <summary>How many there are so far.</summary>
+    public int Count => _problems.Count;
+
     /// <summary>All problems in the order of the document.</summary>
     public IReadOnlyList<PolicyProblem> InOrder => [.. _problems.OrderBy(p => p.Line).ThenBy(p => p.Column)];
 

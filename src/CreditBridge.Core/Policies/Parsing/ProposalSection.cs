@@ -35,7 +35,7 @@ internal static class ProposalSection
             FromStage = section.Text("from_stage"),
             FromProbability = section.Number("from_probability", 0m, 100m),
         };
-        if (selection is { Stages.Count: 0, FromStage: null, FromProbability: null })
+        if (!section.Has("stages") && !section.Has("from_stage") && !section.Has("from_probability"))
             section.Problems.Warning(section.Map, section.Path, "No deal is ever checked: name 'stages', 'from_stage' or 'from_probability'.");
         section.Close();
         return selection;
@@ -59,8 +59,8 @@ internal static class ProposalSection
 
     private static AlternativePolicy? Alternative(SectionReader section)
     {
-        if (!section.Require("offer", "what may be offered: deposit, shorter_terms or smaller_first_order"))
-            return null;
+        var problemsBefore = section.Problems.Count;
+        section.Require("offer", "what may be offered: deposit, shorter_terms or smaller_first_order");
         AlternativePolicy? alternative = section.Choice<Kind>("offer") switch
         {
             Kind.Deposit => new DepositAlternative(
@@ -70,7 +70,8 @@ internal static class ProposalSection
                 section.RequiredNumber("min_percent", 0.01m, 99.99m, "the smallest first order that makes sense"), section.Number("step_percent", 0.5m, 100m, 5m)),
             _ => null,
         };
-        if (alternative is not null)
+        // An alternative that could not be read may have keys that nobody asked for; only its real mistake is reported.
+        if (alternative is not null || section.Problems.Count == problemsBefore)
             section.Close();
         return alternative;
     }

@@ -57,6 +57,7 @@ internal static class ScoreSection
 
     private static Factor? Factor(SectionReader section, ScoreCombination combination, Boundary boundary, (decimal Lowest, decimal Highest) scale)
     {
+        var problemsBefore = section.Problems.Count;
         var name = section.RequiredText("name", "the name of the factor, for people");
         var input = Input(section);
         var weight = 1m;
@@ -72,7 +73,7 @@ internal static class ScoreSection
         var range = combination == ScoreCombination.WeightedAverage ? scale : (Lowest: -100_000m, Highest: 100_000m);
         var points = PointsReader.Read(section, input, section.Choice<Boundary>("boundary") ?? boundary, range);
         section.Close();
-        return input is null || points is null ? null : new Factor(name, input, weight, missing, points);
+        return input is null || points is null || section.Problems.Count > problemsBefore ? null : new Factor(name, input, weight, missing, points);
     }
 
     private static CreditInput? Input(SectionReader section)

@@ -12,6 +12,7 @@ namespace CreditBridge.Core.Policies.Parsing;
 internal sealed class SectionReader(PolicyMap map, string path, ProblemList problems)
 {
     private readonly List<string> _asked = [];
+    private readonly List<(string Key, string Misspelt, string Meaning)> _misspelt = [];
 
     /// <summary>Where the section is in the document.</summary>
     public string Path => path;
@@ -41,7 +42,12 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     {
         if (Has(key))
             return true;
-        problems.Error(map, At(key), $"'{key}' is missing: {meaning}.");
+        // A key that is probably this one, misspelt, is reported by Close; saying twice what is one mistake helps nobody.
+        var present = map.Entries.Any(e => e.Key.Value == key);
+        if (!present && map.Entries.FirstOrDefault(e => !_asked.Contains(e.Key.Value) && Spelling.Nearest(e.Key.Value, [key]) is not null) is { Key.Value: var misspelt })
+            _misspelt.Add((key, misspelt, meaning));
+        else
+            Missing(key, meaning);
         return false;
     }
 
@@ -237,12 +243,20 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     /// <summary>Reports every key that nobody asked for.</summary>
     public void Close()
     {
+        foreach (var (key, misspelt, meaning) in _misspelt.DistinctBy(m => m.Key))
+        {
+            if (_asked.Contains(misspelt))
+                Missing(key, meaning);
+        }
+
         foreach (var (key, _) in map.Entries)
         {
             if (!_asked.Contains(key.Value))
                 problems.Error(key, At(key.Value), $"'{key.Value}' is not known here; possible are: {string.Join(", ", _asked.Distinct())}.", Spelling.Nearest(key.Value, _asked));
         }
     }
+
+    private void Missing(string key, string meaning) => problems.Error(map, At(key), $"'{key}' is missing: {meaning}.");
 
     public static string Plain(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
 

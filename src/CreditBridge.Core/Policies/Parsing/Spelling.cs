@@ -7,26 +7,35 @@ internal static class Spelling
     public static string? Nearest(string word, IEnumerable<string> candidates)
     {
         var limit = Math.Max(1, word.Length / 3);
+        candidates = [.. candidates];
+        if (word.Length > 3 && candidates.FirstOrDefault(c => c.StartsWith(word + "_", StringComparison.OrdinalIgnoreCase)) is { } longer)
+            return longer;
         var nearest = candidates.Select(c => (Candidate: c, Distance: Distance(word.ToLowerInvariant(), c.ToLowerInvariant()))).OrderBy(c => c.Distance).FirstOrDefault();
         return nearest.Candidate is not null && nearest.Distance <= limit ? nearest.Candidate : null;
     }
 
-    // Levenshtein's distance with one row.
+    // Levenshtein's distance, with two neighbouring letters exchanged as one mistake.
     private static int Distance(string a, string b)
     {
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
+        var distance = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            for (var j = 0; j <= b.Length; j++)
             {
-                var substituted = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(substituted, Math.Min(row[j], row[j - 1]) + 1);
+                if (i == 0 || j == 0)
+                {
+                    distance[i, j] = i + j;
+                    continue;
+                }
+
+                var substituted = distance[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                var shortest = Math.Min(substituted, Math.Min(distance[i - 1, j], distance[i, j - 1]) + 1);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    shortest = Math.Min(shortest, distance[i - 2, j - 2] + 1);
+                distance[i, j] = shortest;
             }
         }
 
-        return row[b.Length];
+        return distance[a.Length, b.Length];
     }
 }

@@ -1,0 +1,150 @@
+using System.Text.Json;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Decisions.Explanations;
+using CreditBridge.Core.Evaluation;
+using CreditBridge.Core.Policies;
+using CreditBridge.UnitTests.Policies;
+using FsCheck;
+using FsCheck.Fluent;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.Evaluation;
+
+public sealed class EvaluatorProperties
+{
+    private static readonly CreditPolicy[] Policies =
+    [
+        StarterPolicy.Policy,
+        StarterPolicy.With("erp: erp_wins ", "erp: lower_of_both "),
+        StarterPolicy.With("not_set_means: not_set ", "not_set_means: none "),
+        StarterPolicy.With("missing: reallocate", "missing: zero"),
+        StarterPolicy.With("currency: EUR", "currency: USD"),
+        StarterPolicy.With("credits_reduce_exposure: yes", "credits_reduce_exposure: no"),
+        StarterPolicy.With("disputed_counts_as_exposure: yes", "disputed_counts_as_exposure: no"),
+        StarterPolicy.With("prepaid_may_proceed: yes", "prepaid_may_proceed: no"),
+        StarterPolicy.With("combine: most_restrictive ", "combine: first_match "),
+        StarterPolicy.With("past_due_after_days: 0 ", "past_due_after_days: 5 "),
+        StarterPolicy.With("from_probability: 50\n  other", "stages: [Offer, Gone]\n    from_stage: Negotiation\n  other"),
+    ];
+
+    private static void ForAll(int cases, Action<int> property) =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(cases), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), property));
+
+    private static CreditPolicy PolicyOf(int seed) => Policies[seed % Policies.Length];
+
+    [Fact]
+    public void AnyFile_UnderAnyPolicy_NeverThrowsAndCanBeWrittenAndExplained() => ForAll(3000, seed =>
+    {
+        var decision = CreditEvaluator.Evaluate(RandomFiles.Absurd(seed), PolicyOf(seed));
+        DecisionFields.Project(decision, ["O1", "gone"]).Count.ShouldBeGreaterThanOrEqualTo(2);
+        Explanation.Of(decision, Audience.Rep).ShouldNotBeEmpty();
+        Explanation.Of(decision, Audience.Credit).ShouldNotBeEmpty();
+        var stored = JsonSerializer.SerializeToUtf8Bytes(decision, CoreJson.Default.CreditDecision);
+        var read = JsonSerializer.Deserialize(stored, CoreJson.Default.CreditDecision)!;
+        JsonSerializer.SerializeToUtf8Bytes(read, CoreJson.Default.CreditDecision).ShouldBe(stored);
+    });
+
+    [Fact]
+    public void SameFile_ReadBackFromJson_GivesTheSameDecision() => ForAll(500, seed =>
+    {
+        var file = RandomFiles.Absurd(seed);
+        var stored = JsonSerializer.Deserialize(JsonSerializer.Serialize(file, CoreJson.Default.CreditFile), CoreJson.Default.CreditFile)!;
+        Text(CreditEvaluator.Evaluate(stored, PolicyOf(seed))).ShouldBe(Text(CreditEvaluator.Evaluate(file, PolicyOf(seed))));
+    });
+
+    [Fact]
+    public void OrderOfLists_NeverShows() => ForAll(1000, seed =>
+    {
+        var file = RandomFiles.Absurd(seed);
+        Text(CreditEvaluator.Evaluate(RandomFiles.Shuffled(file, seed), PolicyOf(seed))).ShouldBe(Text(CreditEvaluator.Evaluate(file, PolicyOf(seed))));
+    });
+
+    [Fact]
+    public void Buckets_AddUpToTheTotal() => ForAll(500, seed =>
+    {
+        var exposure = CreditEvaluator.Evaluate(RandomFiles.Absurd(seed), StarterPolicy.Policy).Exposure;
+        exposure.Total.ShouldBe(exposure.OpenReceivables + exposure.Credits);
+        exposure.PastDue.ShouldBeLessThanOrEqualTo(exposure.OpenReceivables);
+        exposure.Disputed.ShouldBeLessThanOrEqualTo(exposure.OpenReceivables);
+        exposure.Credits.Amount.ShouldBeLessThanOrEqualTo(0m);
+    });
+
+    [Fact]
+    public void RaisingAReceivable_NeverRaisesHeadroom() => ForAll(1500, seed =>
+    {
+        var file = seed % 2 == 0 ? RandomFiles.Ordinary(seed) : RandomFiles.Absurd(seed);
+        if (file.OpenItems.Count == 0)
+            return;
+        var raised = file.OpenItems[seed % file.OpenItems.Count];
+        var amount = raised.OpenAmount.Amount < 1e15m ? raised.OpenAmount.Amount + seed % 40_000 + 0.01m : raised.OpenAmount.Amount;
+        var after = file with { OpenItems = [.. file.OpenItems.Select(i => i == raised ? i with { OpenAmount = i.OpenAmount with { Amount = amount } } : i)] };
+        foreach (var policy in Policies)
+        {
+            if (CreditEvaluator.Evaluate(file, policy).Headroom is { } before && CreditEvaluator.Evaluate(after, policy).Headroom is { } now)
+                now.ShouldBeLessThanOrEqualTo(before);
+        }
+    });
+
+    [Fact]
+    public void EveryAlternative_PassesWhenTheChangedDealIsEvaluated()
+    {
+        var seen = new HashSet<string>();
+        ForAll(1500, seed =>
+        {
+            var file = seed % 4 == 0 ? RandomFiles.Absurd(seed) : RandomFiles.Ordinary(seed);
+            foreach (var deal in CreditEvaluator.Evaluate(file, PolicyOf(seed)).Deals)
+            {
+                foreach (var alternative in deal.Alternatives)
+                {
+                    seen.Add(alternative.Kind);
+                    OpportunityRecord Changed(OpportunityRecord o) => o.Key == deal.OpportunityKey ? o with { Amount = alternative.Credit, RequestedTerms = alternative.Terms } : o;
+                    var changed = CreditEvaluator.Evaluate(file with { Opportunities = [.. file.Opportunities.Select(Changed)] }, PolicyOf(seed));
+                    var check = changed.Deals.Single(d => d.OpportunityKey == deal.OpportunityKey);
+                    check.Status.ShouldBe(DealStatus.Prequalified, alternative.Text);
+                    check.HeadroomAfter.ShouldBe(alternative.HeadroomAfter);
+                }
+            }
+        });
+        seen.ShouldBe(["deposit", "shorter_terms", "smaller_first_order"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void BeforeItsNextMoment_ADecisionNeverChanges() => ForAll(400, seed =>
+    {
+        var file = (seed % 3 == 0 ? RandomFiles.Absurd(seed) : RandomFiles.Ordinary(seed)) with { AsOf = Files.On(Files.Today.AddDays(seed % 400)) };
+        var policy = PolicyOf(seed);
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        for (var step = 0; step < 6; step++)
+        {
+            var decision = CreditEvaluator.Evaluate(file, policy);
+            var promised = file with { PromisedReviews = decision.Deals.Where(d => d.ReviewDue is not null).ToDictionary(d => d.OpportunityKey, d => d.ReviewDue!.Value) };
+            var horizon = decision.NextMoment is { } next ? next.AddSeconds(-1) : file.AsOf.Instant.AddYears(3);
+            horizon.ShouldBeGreaterThanOrEqualTo(file.AsOf.Instant);
+            // The moments just before the change are the ones that would show it; a few between them for good measure.
+            foreach (var moment in new[] { horizon, file.AsOf.Instant + (horizon - file.AsOf.Instant) / 2, file.AsOf.Instant.AddDays(1) })
+            {
+                if (moment <= horizon)
+                    DecisionHash.OfContent(CreditEvaluator.Evaluate(promised with { AsOf = AsOf.At(moment, zone) }, policy)).ShouldBe(DecisionHash.OfContent(decision), $"seed {seed}: between {file.AsOf.Instant} and {decision.NextMoment}, at {moment}");
+            }
+
+            if (decision.NextMoment is not { } later)
+                return;
+            file = promised with { AsOf = AsOf.At(later, zone) };
+        }
+    });
+
+    [Fact]
+    public void CreditsOnly_NeverCauseAHold() => ForAll(300, seed =>
+    {
+        var file = RandomFiles.Ordinary(seed);
+        var credits = file.OpenItems.Select(i => i with { Type = seed % 2 == 0 ? DocumentType.CreditNote : DocumentType.UnappliedCash, OpenAmount = i.OpenAmount with { Amount = -Math.Abs(i.OpenAmount.Amount) } });
+        var decision = CreditEvaluator.Evaluate(file with { OpenItems = [.. credits], Customers = [.. file.Customers.Select(c => c with { OnHold = false })] }, StarterPolicy.Policy);
+        decision.OnHold.ShouldBeFalse();
+        decision.OldestPastDueDays.ShouldBe(0);
+    });
+
+    private static string Text(CreditDecision decision) => JsonSerializer.Serialize(decision, CoreJson.Default.CreditDecision);
+}
