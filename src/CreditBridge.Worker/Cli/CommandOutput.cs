@@ -9,6 +9,8 @@ namespace CreditBridge.Worker.Cli;
 /// <summary>Where a command puts its result: a JSON document for machines, or tables for people. Progress and messages go to standard error, results to standard output.</summary>
 internal sealed class CommandOutput(bool json)
 {
+    private const int RedirectedWidth = 140;
+
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
@@ -21,10 +23,10 @@ internal sealed class CommandOutput(bool json)
     public bool IsJson => json;
 
     /// <summary>Standard output for people.</summary>
-    public IAnsiConsole Console { get; } = AnsiConsole.Console;
+    public IAnsiConsole Console { get; } = Open(System.Console.Out, System.Console.IsOutputRedirected);
 
     /// <summary>Standard error: progress, warnings, mistakes.</summary>
-    public IAnsiConsole Error { get; } = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Error) });
+    public IAnsiConsole Error { get; } = Open(System.Console.Error, System.Console.IsErrorRedirected);
 
     /// <summary>Writes the result in the form that was asked for.</summary>
     public void Write<T>(T result, Action<IAnsiConsole> forPeople)
@@ -59,6 +61,22 @@ internal sealed class CommandOutput(bool json)
         if (json || !Error.Profile.Capabilities.Interactive)
             return await work(null);
         return await new CycleProgress(Error).ShowAsync(work);
+    }
+
+    // A file or a pipe gets plain text in lines that are long enough; a terminal gets what it can show, and no colours when NO_COLOR asks for that.
+    private static IAnsiConsole Open(TextWriter writer, bool redirected)
+    {
+        var plain = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = plain ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = plain ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+            Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
+        });
+        if (redirected)
+            console.Profile.Width = RedirectedWidth;
+        return console;
     }
 
     private sealed class CreditFieldNames : JsonConverter<CreditField>

@@ -1,3 +1,6 @@
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Sandbox.Sample;
 using CreditBridge.Worker.Cli.Reports;
@@ -30,6 +33,26 @@ internal static class DemoStory
                 console.Write(new Padder(new Markup($"[green]•[/] {Markup.Escape(alternative.Text)}"), new Padding(2, 0, 0, 0)));
         }
 
+        await ShowWrittenAsync(console, bridge, found.File.Account, cancellationToken);
         console.MarkupLineInterpolated($"[dim]The rep sees this on the opportunity. 'creditbridge explain {world.Crm.StoryDealId}' shows how it came about (decision {found.Stored.Id}).[/]\n");
+    }
+
+    // What the CRM acknowledged for the customer: the fields as sales sees them.
+    private static async Task ShowWrittenAsync(IAnsiConsole console, Bridge bridge, AccountRecord account, CancellationToken cancellationToken)
+    {
+        var target = new TargetRecord(RecordKind.Account, account.Key);
+        var standing = await bridge.Database.Outbox.GetStandingAsync(bridge.Crm.Name, [target], cancellationToken);
+        if (!standing.TryGetValue(target, out var shown))
+            return;
+        console.MarkupLineInterpolated($"\n[dim]What the CRM now shows on[/] [bold]{account.Name}[/]");
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
+        foreach (var field in CreditFields.All.Where(f => !f.Accompanies))
+        {
+            if (shown.Acknowledged.TryGetValue(field, out var value) && !value.IsEmpty)
+                grid.AddRow(new Text(field.Name), new Text(field.Type is FieldType.Amount && value.Content is decimal amount ? amount.ToString("N2") : value.ToString()));
+        }
+
+        console.Write(grid);
+        console.WriteLine();
     }
 }

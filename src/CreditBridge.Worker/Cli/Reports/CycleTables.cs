@@ -20,7 +20,7 @@ internal static class CycleTables
 
     public static void ShowRead(IAnsiConsole console, SyncReport sync)
     {
-        var table = Plain("Read").AddColumn("").AddColumn(new TableColumn("records").RightAligned()).AddColumn(new TableColumn("new").RightAligned())
+        var table = Plain("Read").AddColumn(new TableColumn("records").RightAligned()).AddColumn(new TableColumn("new").RightAligned())
             .AddColumn(new TableColumn("changed").RightAligned()).AddColumn(new TableColumn("gone").RightAligned())
             .AddColumn(new TableColumn("rejected").RightAligned());
         foreach (var source in sync.Sources)
@@ -43,8 +43,8 @@ internal static class CycleTables
             return;
         }
 
-        var why = evaluation.EverybodyBecause is { } reason ? $", all of them because {reason}" : "";
-        console.MarkupLineInterpolated($"[bold]Decided[/]  {evaluation.Accounts:N0} accounts evaluated{why}; {evaluation.NewDecisions:N0} new decisions");
+        var why = evaluation.EverybodyBecause is { } reason ? $" (all of them, because {reason})" : "";
+        console.MarkupLineInterpolated($"[bold]Decided[/]  {evaluation.Accounts:N0} accounts evaluated{why}, {evaluation.NewDecisions:N0} new decisions");
         var grid = new Grid().AddColumn(new GridColumn().PadLeft(2)).AddColumn().AddColumn();
         foreach (var (band, count) in evaluation.Bands.OrderByDescending(b => b.Value))
             grid.AddRow(new Markup(Markup.Escape(band.Length == 0 ? "not scored" : band)), Number(count), Bar(count, evaluation.Accounts, "blue"));
@@ -77,9 +77,11 @@ internal static class CycleTables
             $"[bold]Written[/]  {dispatch.Delivered:N0} records{(dispatch.Retrying > 0 ? $", {dispatch.Retrying:N0} to be tried again" : "")}{(dispatch.ParkedCount > 0 ? $", {dispatch.ParkedCount:N0} refused" : "")}");
         foreach (var group in dispatch.Fields.GroupBy(f => f.Key.Target).OrderBy(g => g.Key))
         {
-            var fields = string.Join(", ", group.OrderByDescending(f => f.Value).ThenBy(f => f.Key.Name, StringComparer.Ordinal)
-                .Select(f => $"{f.Key.Name} {f.Value:N0}"));
-            console.Write(new Padder(new Markup($"[bold]{Plural(group.Key)}[/]: {Markup.Escape(fields)}"), new Padding(2, 0, 0, 0)));
+            foreach (var fields in group.GroupBy(f => f.Value).OrderByDescending(g => g.Key))
+            {
+                var names = string.Join(", ", fields.Select(f => f.Key.Name).Order(StringComparer.Ordinal));
+                console.Write(new Padder(new Markup($"[bold]{fields.Key:N0} {Plural(group.Key)}[/]  [dim]{Markup.Escape(names)}[/]"), new Padding(2, 0, 0, 0)));
+            }
         }
 
         console.WriteLine();
@@ -149,7 +151,7 @@ internal static class CycleTables
     };
 
     private static Table Plain(string title) =>
-        new Table().Title($"[bold]{title}[/]", new Style(decoration: Decoration.None)).Border(TableBorder.Simple).LeftAligned();
+        new Table().Border(TableBorder.Simple).LeftAligned().AddColumn(new TableColumn($"[bold]{title}[/]"));
 
     private static Markup Number(long value, string? colour = null) =>
         new Markup(value == 0 ? "[dim]–[/]" : colour is null ? value.ToString("N0") : $"[{colour}]{value:N0}[/]") { Justification = Justify.Right };
