@@ -16,8 +16,9 @@ public static class ConfigurationReference
 
             CreditBridge reads one JSON file (comments and trailing commas are allowed): the one named with `--config`, else `appsettings.json` in the
             working directory. Environment variables come before the file: `CREDITBRIDGE_Schedule__PollSeconds=120` sets the option `Schedule:PollSeconds`;
-            the parts are joined by two underscores, items of a list are numbered from 0, the entries of a map are added to its default ones, upper and lower case do not matter. Variables that begin with
-            `CREDITBRIDGE_TEST_` belong to the test suite and are not read. Give secrets as environment variables.
+            the parts are joined by two underscores, items of a list are numbered from 0, upper and lower case do not matter. Variables that begin with
+            `CREDITBRIDGE_TEST_` belong to the test suite and are not read. Give secrets as environment variables. A list takes the place of its default;
+            the entries of a map are added to the default ones.
 
             Reading is strict. Names that are not options, values of the wrong type, numbers in quotation marks, values outside their limits and missing
             values are all reported at once, each with its key, file and line; nothing starts until they are corrected. `creditbridge config sample`

@@ -5,21 +5,18 @@ using Serilog.Parsing;
 namespace CreditBridge.Worker.Logging;
 
 /// <summary>
-/// Passes log events on without secrets. Template, properties and exception are cleaned one by one; and because a secret may only show when they are put together
-/// ("access_token={Value}"), the rendered message is looked at, too, and takes the place of the template when it gives something away.
+/// Passes log events on without secrets. Properties and exception are cleaned one by one; and because a secret may stand in the template, or only show when the
+/// parts are put together ("access_token={Value}"), the rendered message is looked at, too. When it gives something away, its clean text takes the place of the
+/// template and of the properties in it.
 /// </summary>
 /// <param name="inner">Where the events go; disposed with this sink.</param>
 /// <param name="redaction">What to remove.</param>
 public sealed class RedactingSink(Logger inner, SecretRedaction redaction) : ILogEventSink, IDisposable
 {
-    private static readonly MessageTemplateParser s_parser = new();
-
     /// <inheritdoc />
     public void Emit(LogEvent logEvent)
     {
-        var text = logEvent.MessageTemplate.Text;
-        var clean = redaction.Remove(text);
-        var template = ReferenceEquals(clean, text) || clean == text ? logEvent.MessageTemplate : s_parser.Parse(clean);
+        var template = logEvent.MessageTemplate;
         var properties = logEvent.Properties.ToDictionary(property => property.Key, property => Clean(property.Key, property.Value));
         var message = template.Render(properties);
         var shown = redaction.Remove(message);

@@ -87,20 +87,33 @@ public class SecretRedactionTests
     [Fact]
     public void KnownSecrets_VeryShort_AreNotLookedFor() => new SecretRedaction(["", "a", "ab"]).Remove("a cab").ShouldBe("a cab");
 
-    [Fact]
-    public void Text_LongAndHostile_IsDoneInLinearTime()
+    public static TheoryData<string, string, int> Hostile => new()
     {
-        foreach (var text in new[]
-                 {
-                     new string('a', 300_000), string.Concat(Enumerable.Repeat("password", 40_000)), string.Concat(Enumerable.Repeat("-----BEGIN A-----", 2_000)),
-                     "password" + new string(' ', 300_000), string.Concat(Enumerable.Repeat("://a:", 20_000)), string.Concat(Enumerable.Repeat("secret\\\\\\\"", 30_000)),
-                     "\"secret" + new string('\\', 100_000), string.Concat(Enumerable.Repeat("bearer ", 40_000)), string.Concat(Enumerable.Repeat("Password=\"\"", 30_000)),
-                     string.Concat(Enumerable.Repeat("\"secret\":\"\\", 10_000)), new string('0', 100_000) + "00D", string.Concat(Enumerable.Repeat("eyJaaaaaa", 20_000)),
-                 })
-        {
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            s_none.Remove(text);
-            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5), text[..20]);
-        }
+        { "", "a", 300_000 },
+        { "", "0", 100_000 },
+        { "", "password", 40_000 },
+        { "password", " ", 300_000 },
+        { "", "Password=\"\"", 30_000 },
+        { "", "password='", 30_000 },
+        { "", "-----BEGIN A-----", 2_000 },
+        { "", "://a:", 20_000 },
+        { "://", "a", 100_000 },
+        { "", "bearer ", 40_000 },
+        { "", "eyJaaaaaa", 20_000 },
+        { "", "eyJaaaaaa ", 20_000 },
+        { "", "secret\\\"", 30_000 },
+        { "\"secret", "\\", 100_000 },
+        { "", "\"secret\":\"\\", 10_000 },
+        { "", "\"secret\\\":\\\"", 10_000 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Hostile))]
+    public void Text_LongAndHostile_IsDoneInLinearTime(string start, string repeated, int times)
+    {
+        var text = start + string.Concat(Enumerable.Repeat(repeated, times));
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        s_none.Remove(text);
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(5));
     }
 }

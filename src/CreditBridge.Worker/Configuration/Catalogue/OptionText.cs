@@ -42,7 +42,8 @@ public static class OptionText
         ScalarShape { ClrType: var type } when type == typeof(Uri) => "address",
         ScalarShape => "text",
         ListShape list => $"list of {Kind(list.Item)}",
-        MapShape map => $"names with {Kind(map.Item)}",
+        MapShape { Item: ScalarShape { AllowedNames.Count: > 0 } item } => $"map of name to one of {Kind(item)}",
+        MapShape map => $"map of name to {Kind(map.Item)}",
         ConnectionsShape => "connections by name",
         _ => "section",
     };
