@@ -4,12 +4,12 @@ using System.Text.Json;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Accounts;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage;
 using CreditBridge.TestKit.Stores;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace CreditBridge.Benchmarks;
@@ -43,11 +43,10 @@ internal static class StorageBenchmarks
 
     private static async Task MeasureAsync(StorageOptions options)
     {
-        await using var services = new ServiceCollection().AddBridgeStorage(options).BuildServiceProvider();
-        var database = services.GetRequiredService<BridgeDatabase>();
+        await using var database = BridgeDatabase.Open(options);
         await database.MigrateAsync(CancellationToken.None);
         Console.WriteLine(options.Provider);
-        var snapshots = services.GetRequiredService<ISnapshotStore>();
+        var snapshots = database.Snapshots;
 
         var warmUp = Items("w", 0);
         await snapshots.ApplyAsync(warmUp, CancellationToken.None);
@@ -63,7 +62,7 @@ internal static class StorageBenchmarks
         var listing = changed.Select((p, i) => p with { FullSet = new FullSet("set", i == Pages - 1, 100) }).ToList();
         await TimeAsync("unchanged items in a complete listing", Pages * PageSize, () => ApplyAsync(snapshots, listing));
         await TimeAsync("accounts leased, read, decided, put into the outbox", Accounts, () => EvaluateAsync(services));
-        await TimeAsync("outbox entries leased and settled", Accounts, () => SendAsync(services.GetRequiredService<IOutboxStore>()));
+        await TimeAsync("outbox entries leased and settled", Accounts, () => SendAsync(database.Outbox));
     }
 
     private static async Task TimeAsync(string what, int rows, Func<Task> work)
@@ -111,8 +110,8 @@ internal static class StorageBenchmarks
 
     private static async Task EvaluateAsync(ServiceProvider services)
     {
-        var (accounts, reader) = (services.GetRequiredService<IAccountStore>(), services.GetRequiredService<ISnapshotReader>());
-        while (await accounts.LeaseDueAsync(500, Noon, Noon.AddMinutes(5), CancellationToken.None) is { Count: > 0 } due)
+        var (accounts, reader) = (database.Accounts, database.SnapshotReader);
+        while (await accounts.LeaseDueAsync(500, Noon, new Lease("benchmark", Noon.AddMinutes(5)), CancellationToken.None) is { Count: > 0 } due)
         {
             var rows = (await reader.ReadAccountsAsync([.. due.Select(d => d.AccountKey)], CancellationToken.None)).ToDictionary(r => r.AccountKey);
             await accounts.CompleteAsync([.. due.Select(d => Evaluated(d, rows[d.AccountKey]))], CancellationToken.None);
@@ -128,7 +127,7 @@ internal static class StorageBenchmarks
 
     private static async Task SendAsync(IOutboxStore outbox)
     {
-        while (await outbox.LeaseAsync("crm", 1_000, Noon, Noon.AddMinutes(5), CancellationToken.None) is { Count: > 0 } entries)
+        while (await outbox.LeaseAsync("crm", 1_000, Noon, new Lease("benchmark", Noon.AddMinutes(5)), CancellationToken.None) is { Count: > 0 } entries)
             await outbox.SettleAsync([.. entries.Select(e => new SettledEntry(e, e.Values, null, null))], CancellationToken.None);
     }
 }

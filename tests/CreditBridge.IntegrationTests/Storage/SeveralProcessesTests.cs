@@ -1,3 +1,4 @@
+using CreditBridge.Core.Engine;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Accounts;
@@ -71,7 +72,7 @@ public sealed class SeveralProcessesTests
             while (true)
             {
                 var isLast = Volatile.Read(ref ingesting) == 0;
-                var due = await node.Accounts.LeaseDueAsync(7, Noon, Noon.AddMinutes(5), CancellationToken.None);
+                var due = await node.Accounts.LeaseDueAsync(7, Noon, new Lease("node", Noon.AddMinutes(5)), CancellationToken.None);
                 foreach (var row in await node.Reader.ReadAccountsAsync([.. due.Select(d => d.AccountKey)], CancellationToken.None))
                     evaluated[row.AccountKey] = row.Related.Count;
                 await node.Accounts.CompleteAsync(
@@ -86,7 +87,7 @@ public sealed class SeveralProcessesTests
             while (true)
             {
                 var isLast = Volatile.Read(ref ingesting) == 0;
-                var entries = await node.Outbox.LeaseAsync("crm", 20, Noon, Noon.AddMinutes(5), CancellationToken.None);
+                var entries = await node.Outbox.LeaseAsync("crm", 20, Noon, new Lease("node", Noon.AddMinutes(5)), CancellationToken.None);
                 await node.Outbox.SettleAsync([.. entries.Reverse().Select(e => new Core.Outbox.SettledEntry(e, e.Values, null, null))], CancellationToken.None);
                 if (isLast && entries.Count == 0)
                     return;

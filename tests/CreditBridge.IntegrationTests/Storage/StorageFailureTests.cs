@@ -87,8 +87,8 @@ public sealed class StorageFailureTests
     public async Task StoreWithoutTables_SaysThatMigrationsAreMissing(StorageProvider provider)
     {
         await using var database = await StorageDatabase.CreateAsync(provider);
-        await using var services = new ServiceCollection().AddBridgeStorage(database.Options).BuildServiceProvider();
-        var refusal = await Should.ThrowAsync<StorageException>(() => services.GetRequiredService<IEngineStore>().GetValueAsync("x", CancellationToken.None));
+        await using var unprepared = BridgeDatabase.Open(database.Options);
+        var refusal = await Should.ThrowAsync<StorageException>(() => unprepared.Engine.GetValueAsync("x", CancellationToken.None));
         refusal.Message.ShouldContain("tables of this version");
     }
 

@@ -9,8 +9,8 @@ namespace CreditBridge.TestKit.Stores;
 /// <summary>Contract of <see cref="IEngineStore"/>.</summary>
 public abstract class EngineStoreConformance : StoreConformance
 {
-    private Task<LeaseHolder?> TryAsync(string holder, DateTimeOffset now, string name = "sync crm") =>
-        Stores.Engine.TryLeaseAsync(name, holder, now, now.AddMinutes(5), None);
+    private Task<Lease?> TryAsync(string holder, DateTimeOffset now, string name = "sync crm") =>
+        Stores.Engine.TryLeaseAsync(name, now, new Lease(holder, now.AddMinutes(5)), None);
 
     [Fact]
     public async Task Value_IsTheLastOneSet()
@@ -25,7 +25,7 @@ public abstract class EngineStoreConformance : StoreConformance
     public async Task Lease_IsHeldByOne_AndTheOtherLearnsByWhom()
     {
         (await TryAsync("node 1", Noon)).ShouldBeNull();
-        (await TryAsync("node 2", Noon.AddMinutes(1))).ShouldBe(new LeaseHolder("node 1", Noon.AddMinutes(5)));
+        (await TryAsync("node 2", Noon.AddMinutes(1))).ShouldBe(new Lease("node 1", Noon.AddMinutes(5)));
         (await TryAsync("node 2", Noon, "sync erp")).ShouldBeNull();
     }
 
@@ -46,6 +46,22 @@ public abstract class EngineStoreConformance : StoreConformance
         (await TryAsync("node 2", Noon)).ShouldNotBeNull();
         await Stores.Engine.ReleaseAsync("sync crm", "node 1", None);
         (await TryAsync("node 2", Noon)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Everything_a_process_held_is_free_at_once_when_it_is_known_to_be_gone()
+    {
+        await ApplyAccountAsync("a");
+        await TryAsync("gone", Noon);
+        var lease = new Lease("gone", Noon.AddMinutes(5));
+        (await Stores.Accounts.LeaseDueAsync(10, Noon, lease, None)).ShouldHaveSingleItem();
+        (await Stores.Engine.ListHoldersAsync(None)).ShouldBe(["gone"]);
+
+        await Stores.Engine.ReleaseAllAsync("gone", None);
+
+        (await Stores.Engine.ListHoldersAsync(None)).ShouldBeEmpty();
+        (await TryAsync("other", Noon)).ShouldBeNull();
+        (await Stores.Accounts.LeaseDueAsync(10, Noon, lease with { Holder = "other" }, None)).ShouldHaveSingleItem();
     }
 
     [Fact]

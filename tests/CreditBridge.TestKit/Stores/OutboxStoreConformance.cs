@@ -1,3 +1,4 @@
+using CreditBridge.Core.Engine;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Core.Outbox;
@@ -13,7 +14,7 @@ public abstract class OutboxStoreConformance : StoreConformance
     private static readonly Failure Refused = new(FailureKind.RecordRejected, "A validation rule refused it.", "Change the rule.");
 
     private Task<IReadOnlyList<OutboxEntry>> SendAsync(DateTimeOffset? now = null, int max = 100) =>
-        Stores.Outbox.LeaseAsync(Crm, max, now ?? Noon, (now ?? Noon).AddMinutes(5), None);
+        Stores.Outbox.LeaseAsync(Crm, max, now ?? Noon, new Lease("node", (now ?? Noon).AddMinutes(5)), None);
 
     private Task SettleAsync(params SettledEntry[] settled) => Stores.Outbox.SettleAsync(settled, None);
 
@@ -53,7 +54,7 @@ public abstract class OutboxStoreConformance : StoreConformance
     public async Task Lease_IsForOneConnection_AndRunsOut()
     {
         await PutAsync("a", Outgoing.Put("a", 1));
-        (await Stores.Outbox.LeaseAsync("other", 10, Noon, Noon.AddMinutes(5), None)).ShouldBeEmpty();
+        (await Stores.Outbox.LeaseAsync("other", 10, Noon, new Lease("node", Noon.AddMinutes(5)), None)).ShouldBeEmpty();
         (await SendAsync()).Count.ShouldBe(1);
         (await SendAsync(Noon.AddMinutes(4))).ShouldBeEmpty();
         (await SendAsync(Noon.AddMinutes(5))).ShouldHaveSingleItem().Attempts.ShouldBe(2);

@@ -1,3 +1,4 @@
+using CreditBridge.Core.Engine;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Snapshots;
@@ -229,7 +230,7 @@ public abstract class SnapshotStoreConformance : StoreConformance
         await ApplyAsync(Crm, Deal("deal", "a"));
         await PutAsync("a", Outgoing.PutDeal("deal", "a", 2), Outgoing.Put("a", 1));
         await RemoveAsync(Crm, RecordKind.Opportunity, new RemovedRecord("deal", null));
-        (await Stores.Outbox.LeaseAsync(Crm, 10, Noon, Noon.AddMinutes(1), None)).ShouldHaveSingleItem().Target.ShouldBe(Outgoing.Account("a"));
+        (await Stores.Outbox.LeaseAsync(Crm, 10, Noon, new Lease("node", Noon.AddMinutes(1)), None)).ShouldHaveSingleItem().Target.ShouldBe(Outgoing.Account("a"));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using CreditBridge.Core.Engine;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
@@ -55,7 +56,7 @@ public abstract class StoreConformance : IAsyncLifetime
     }
 
     protected Task<IReadOnlyList<DueAccount>> LeaseAsync(DateTimeOffset? now = null, int max = 1_000) =>
-        Stores.Accounts.LeaseDueAsync(max, now ?? Noon, (now ?? Noon).AddMinutes(5), None);
+        Stores.Accounts.LeaseDueAsync(max, now ?? Noon, new Lease("node", (now ?? Noon).AddMinutes(5)), None);
 
     /// <summary>Puts outbox entries, as the evaluation of an account would.</summary>
     protected async Task PutAsync(string account, params OutboxChange[] changes)
