@@ -10,6 +10,11 @@ public static class SampleConfiguration
 {
     private const int CommentWidth = 118;
 
+    /// <summary>Lists and maps that are longer get a line per entry.</summary>
+    private const int LongestValue = 100;
+
+    private static readonly JsonSerializerOptions s_indented = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, WriteIndented = true, NewLine = "\n" };
+
     private static readonly JsonSerializerOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Writes the sample for all options of a catalogue.</summary>
@@ -44,8 +49,12 @@ public static class SampleConfiguration
     {
         if (option.Shape is not (SectionShape or ConnectionsShape))
         {
-            var value = OptionText.Example(option)?.ToJsonString(s_json) ?? "null";
-            output.WriteLine($"{Indent(depth)}{(IsLeftOut(option) ? "// " : "")}\"{option.Name}\": {Spaced(value)},");
+            var value = OptionText.Example(option);
+            var text = Spaced(value?.ToJsonString(s_json) ?? "null");
+            if (text.Length > LongestValue)
+                text = value!.ToJsonString(s_indented);
+            foreach (var line in $"\"{option.Name}\": {text},".Split('\n'))
+                output.WriteLine($"{Indent(depth)}{(IsLeftOut(option) ? "// " : "")}{line}");
             return;
         }
 

@@ -37,6 +37,7 @@ public class ConfigurationDocumentsTests
         sample.ShouldContain("// Rows of a page.\n        // Whole number, 1 to 2000. Default: 500.\n        \"Size\": 500,");
         sample.ShouldContain("\n      // \"Objects\": [\"Account\", \"Opportunity\"],", Case.Sensitive, "an example is commented out, the default stays");
         sample.ShouldContain("\"Type\": \"Sample\",");
+        sample.ShouldContain("\n        \"Field12\": \"Credit_12__c\"\n      },\n", Case.Sensitive, "a long map has a line per entry");
         sample.ShouldContain("environment variable CREDITBRIDGE_Connections__sample__Password.");
         sample.ShouldContain("// \"Address\": \"https://example.my.salesforce.com\"");
         sample.ShouldContain("\n      \"Folder\": \"/srv/erp\",", Case.Sensitive, "what must be given is not commented out");

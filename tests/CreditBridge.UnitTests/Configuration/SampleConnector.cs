@@ -67,6 +67,9 @@ internal sealed class SampleConnectorOptions : IChecksItself
     [Option("Names of fields.")]
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string> { ["Score"] = "Credit_Score__c" };
 
+    [Option("More names of fields.")]
+    public Dictionary<string, string> ManyFields { get; init; } = Enumerable.Range(1, 12).ToDictionary(i => $"Field{i:00}", i => $"Credit_{i:00}__c");
+
     [Option("Paging.")]
     public SamplePaging Paging { get; init; } = new();
 
