@@ -61,7 +61,7 @@ internal static class StorageBenchmarks
         await TimeAsync("changed items", Pages * PageSize, () => ApplyAsync(snapshots, changed));
         var listing = changed.Select((p, i) => p with { FullSet = new FullSet("set", i == Pages - 1, 100) }).ToList();
         await TimeAsync("unchanged items in a complete listing", Pages * PageSize, () => ApplyAsync(snapshots, listing));
-        await TimeAsync("accounts leased, read, decided, put into the outbox", Accounts, () => EvaluateAsync(services));
+        await TimeAsync("accounts leased, read, decided, put into the outbox", Accounts, () => EvaluateAsync(database));
         await TimeAsync("outbox entries leased and settled", Accounts, () => SendAsync(database.Outbox));
     }
 
@@ -108,7 +108,7 @@ internal static class StorageBenchmarks
         [],
         new Checkpoint($"{page}")) { ReadAt = Noon };
 
-    private static async Task EvaluateAsync(ServiceProvider services)
+    private static async Task EvaluateAsync(BridgeDatabase database)
     {
         var (accounts, reader) = (database.Accounts, database.SnapshotReader);
         while (await accounts.LeaseDueAsync(500, Noon, new Lease("benchmark", Noon.AddMinutes(5)), CancellationToken.None) is { Count: > 0 } due)

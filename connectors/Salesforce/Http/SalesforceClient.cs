@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Serialization.Metadata;
+using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Connectors.Salesforce.Auth;
 
@@ -100,6 +101,8 @@ internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions
             request.Headers.Add("Sforce-Query-Options", call.QueryOptions);
         if (call.Json is { } json)
         {
+            // Composite carries queries and writes of absolute values: sending it twice does no harm.
+            request.Options.Set(ConnectionContext.IdempotentKey, true);
             request.Content = new ReadOnlyMemoryContent(json);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
         }

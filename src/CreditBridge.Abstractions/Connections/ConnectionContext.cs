@@ -15,6 +15,12 @@ public sealed record ConnectionContext(string Name, TimeProvider Clock)
     /// <summary>How often the transport really sent a request, set by it on <see cref="HttpRequestMessage.Options"/>; absent means once. Every attempt may cost a call.</summary>
     public static HttpRequestOptionsKey<int> AttemptsKey { get; } = new("CreditBridge.Attempts");
 
+    /// <summary>
+    /// Set to true on <see cref="HttpRequestMessage.Options"/> by a connection that knows that a request which is not a GET may be sent twice without harm, such as a
+    /// query by POST or a write of absolute values: the transport then repeats it when the network or the other system fails.
+    /// </summary>
+    public static HttpRequestOptionsKey<bool> IdempotentKey { get; } = new("CreditBridge.Idempotent");
+
     /// <summary>Answers whether a closed piece of input of a kind has been read to its end before; see <see cref="Sources.Receipt"/>.</summary>
     public Func<RecordKind, string, CancellationToken, Task<bool>> HasReceipt { get; init; } = static (_, _, _) => Task.FromResult(false);
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
@@ -12,6 +13,8 @@ namespace CreditBridge.Storage.Stores;
 /// <inheritdoc />
 internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
 {
+    private const int ListedAtOnce = 500;
+
     private static readonly IReadOnlyDictionary<CreditField, FieldValue> NoValues = new Dictionary<CreditField, FieldValue>();
 
     /// <inheritdoc />
@@ -71,12 +74,24 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
     /// <inheritdoc />
     public async IAsyncEnumerable<OutboxEntry> ListAsync(OutboxState state, int max, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var rows = await database.ReadAsync(
-            s => s.Context.CrmRecords.AsNoTracking().Where(c => c.Pending != null && c.State == state)
-                .OrderBy(c => c.Priority).ThenBy(c => c.ParentKey).ThenBy(c => c.Key).ThenBy(c => c.Kind).Take(max).ToListAsync(cancellationToken),
-            cancellationToken);
-        foreach (var entry in InOrder(rows))
-            yield return entry;
+        var (priority, parent, key, kind) = (int.MinValue, "", "", default(RecordKind));
+        while (max > 0)
+        {
+            var page = Math.Min(max, ListedAtOnce);
+            var rows = await database.ReadAsync(
+                s => s.Context.CrmRecords.AsNoTracking().Where(c => c.Pending != null && c.State == state)
+                    .Where(c => c.Priority > priority || (c.Priority == priority && (string.Compare(c.ParentKey, parent) > 0
+                        || (c.ParentKey == parent && (string.Compare(c.Key, key) > 0 || (c.Key == key && c.Kind > kind))))))
+                    .OrderBy(c => c.Priority).ThenBy(c => c.ParentKey).ThenBy(c => c.Key).ThenBy(c => c.Kind).Take(page).ToListAsync(cancellationToken),
+                cancellationToken);
+            foreach (var row in rows)
+            {
+                (priority, parent, key, kind) = (row.Priority, row.ParentKey, row.Key, row.Kind);
+                yield return CrmRecord.Entry(row)!;
+            }
+
+            max = rows.Count < page ? 0 : max - page;
+        }
     }
 
     /// <inheritdoc />

@@ -15,13 +15,13 @@ namespace CreditBridge.Worker.Hosting;
 internal sealed class Bridge : IAsyncDisposable
 {
     private readonly CycleRun _cycle;
-    private readonly SocketsHttpHandler _sockets;
+    private readonly ResilientTransport _transport;
     private bool _repaired;
 
     private Bridge(
-        LoadedConfiguration configuration, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, SocketsHttpHandler sockets, TimeProvider clock)
+        LoadedConfiguration configuration, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, ResilientTransport transport, TimeProvider clock)
     {
-        _sockets = sockets;
+        _transport = transport;
         Database = database;
         Connections = connections;
         Policy = policy;
@@ -79,13 +79,14 @@ internal sealed class Bridge : IAsyncDisposable
         await database.MigrateAsync(cancellationToken);
         await ReleaseWorkOfTheDeadAsync(database, options.Bridge.NodeName, cancellationToken);
         var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All };
+        var transport = new ResilientTransport(sockets, options.Transport, clock, Jitter.Next, logging.CreateLogger<ResilientTransport>());
         var connections = new List<IConnection>();
         foreach (var connection in options.Connections.Values)
         {
             var context = new ConnectionContext(connection.Name, clock)
             {
                 BaseDirectory = configuration.BaseDirectory,
-                Transport = () => new ResilientTransport(sockets, options.Transport, clock, Jitter.Next, logging.CreateLogger<ResilientTransport>()),
+                Transport = () => transport,
                 HasReceipt = (kind, id, token) => database.Snapshots.HasReceiptAsync(connection.Name, kind, id, token),
             };
             connections.Add(connection.Connector.Connect(context, connection.Options));
@@ -97,7 +98,7 @@ internal sealed class Bridge : IAsyncDisposable
                 "Declare exactly one connection of type Salesforce."));
         }
 
-        var bridge = new Bridge(configuration, database, connections, policy, sockets, clock);
+        var bridge = new Bridge(configuration, database, connections, policy, transport, clock);
         if (active is not null)
             bridge.ActivePolicy = active;
         return new OpenedBridge(bridge, problems);
@@ -138,7 +139,7 @@ internal sealed class Bridge : IAsyncDisposable
         foreach (var connection in Connections)
             await connection.DisposeAsync();
         await Database.DisposeAsync();
-        _sockets.Dispose();
+        _transport.Dispose();
     }
 }
 

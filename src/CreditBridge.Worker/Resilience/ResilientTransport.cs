@@ -22,12 +22,9 @@ public sealed class ResilientTransport(HttpMessageHandler inner, TransportOption
 {
     private readonly ConcurrentDictionary<string, ResiliencePipeline<HttpResponseMessage>> _pipelines = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Set on <see cref="HttpRequestMessage.Options"/> by a connector that knows that a request, such as a query by POST, may be sent twice without harm.</summary>
-    public static HttpRequestOptionsKey<bool> IdempotentKey { get; } = new("CreditBridge.Idempotent");
-
     /// <summary>Whether a request may be sent twice.</summary>
     internal static bool IsRepeatable(HttpRequestMessage request) =>
-        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || (request.Options.TryGetValue(IdempotentKey, out var marked) && marked);
+        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || (request.Options.TryGetValue(ConnectionContext.IdempotentKey, out var marked) && marked);
 
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

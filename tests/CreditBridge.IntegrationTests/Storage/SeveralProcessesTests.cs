@@ -1,7 +1,7 @@
-using CreditBridge.Core.Engine;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Accounts;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage;
 using CreditBridge.TestKit.Stores;

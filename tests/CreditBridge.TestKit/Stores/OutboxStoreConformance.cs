@@ -1,6 +1,6 @@
-using CreditBridge.Core.Engine;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
 using Shouldly;
 using Xunit;

@@ -1,6 +1,6 @@
-using CreditBridge.Core.Engine;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Snapshots;
 using Shouldly;
 using Xunit;

@@ -1,9 +1,9 @@
-using CreditBridge.Core.Engine;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Snapshots;
 using Xunit;

@@ -66,7 +66,7 @@ public sealed class ResilientTransportTests : IDisposable
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "https://crm.example.com/data") { Content = new StreamContent(new MemoryStream("body"u8.ToArray())) };
         if (idempotent)
-            request.Options.Set(ResilientTransport.IdempotentKey, true);
+            request.Options.Set(ConnectionContext.IdempotentKey, true);
         return request;
     }
 
@@ -165,7 +165,7 @@ public sealed class ResilientTransportTests : IDisposable
     {
         var request = Get();
         request.Options.Set(new HttpRequestOptionsKey<bool>("CreditBridge.Idempotent"), true);
-        request.Options.TryGetValue(ResilientTransport.IdempotentKey, out var marked).ShouldBeTrue();
+        request.Options.TryGetValue(ConnectionContext.IdempotentKey, out var marked).ShouldBeTrue();
         marked.ShouldBeTrue();
     }
 
