@@ -18,7 +18,6 @@ public static class CreditFields
     /// <summary>The field of a full canonical name such as "Account.CreditScore".</summary>
     public static bool TryGet(string fullName, [NotNullWhen(true)] out CreditField? field) => ByName.TryGetValue(fullName, out field);
 
-#pragma warning disable CA1034 // Nested so that a field reads like its name: CreditFields.Account.Score.
     /// <summary>Fields on an account.</summary>
     public static class Account
     {
@@ -125,5 +124,4 @@ public static class CreditFields
 
         private static CreditField Of(string name, FieldType type, string meaning) => new(RecordKind.Opportunity, name, type, meaning);
     }
-#pragma warning restore CA1034
 }

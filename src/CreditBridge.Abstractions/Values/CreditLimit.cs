@@ -75,8 +75,10 @@ public readonly record struct CreditLimit
     /// <inheritdoc />
     public override string ToString() => Kind == CreditLimitKind.Amount ? _amount.ToString() : Kind.ToString();
 
-    private sealed class JsonText : JsonConverter<CreditLimit>
+    /// <summary>Reads and writes the JSON shape, which is the text shape.</summary>
+    public sealed class JsonText : JsonConverter<CreditLimit>
     {
+        /// <inheritdoc />
         public override CreditLimit Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetString() switch
         {
             nameof(CreditLimitKind.NotSet) or null => NotSet,
@@ -85,6 +87,7 @@ public readonly record struct CreditLimit
             var amount => Of(Money.Parse(amount)),
         };
 
+        /// <inheritdoc />
         public override void Write(Utf8JsonWriter writer, CreditLimit value, JsonSerializerOptions options)
         {
             if (value.TryGetAmount(out var amount))

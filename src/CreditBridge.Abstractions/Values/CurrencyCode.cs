@@ -46,14 +46,19 @@ public readonly record struct CurrencyCode
     /// <inheritdoc />
     public override string ToString() => _code ?? "";
 
-    private sealed class JsonText : JsonConverter<CurrencyCode>
+    /// <summary>Reads and writes the JSON shape, which is the text shape.</summary>
+    public sealed class JsonText : JsonConverter<CurrencyCode>
     {
+        /// <inheritdoc />
         public override CurrencyCode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString() ?? "");
 
+        /// <inheritdoc />
         public override void Write(Utf8JsonWriter writer, CurrencyCode value, JsonSerializerOptions options) => writer.WriteStringValue(value.Code);
 
+        /// <inheritdoc />
         public override CurrencyCode ReadAsPropertyName(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString() ?? "");
 
+        /// <inheritdoc />
         public override void WriteAsPropertyName(Utf8JsonWriter writer, CurrencyCode value, JsonSerializerOptions options) => writer.WritePropertyName(value.Code);
     }
 }

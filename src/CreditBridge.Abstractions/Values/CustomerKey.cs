@@ -51,10 +51,13 @@ public readonly record struct CustomerKey(string System, string Company, string 
     /// <inheritdoc />
     public override string ToString() => $"{System}:{Company}/{Number}";
 
-    private sealed class JsonText : JsonConverter<CustomerKey>
+    /// <summary>Reads and writes the JSON shape, which is the text shape.</summary>
+    public sealed class JsonText : JsonConverter<CustomerKey>
     {
+        /// <inheritdoc />
         public override CustomerKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString() ?? "");
 
+        /// <inheritdoc />
         public override void Write(Utf8JsonWriter writer, CustomerKey value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 }

@@ -96,11 +96,14 @@ public readonly record struct Money(decimal Amount, CurrencyCode Currency) : ICo
             throw new InvalidOperationException($"Amounts in {a.Currency} and {b.Currency} cannot be added or compared; convert one with a dated rate first.");
     }
 
-    private sealed class JsonText : JsonConverter<Money>
+    /// <summary>Reads and writes the JSON shape, which is the text shape.</summary>
+    public sealed class JsonText : JsonConverter<Money>
     {
+        /// <inheritdoc />
         public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString() ?? "");
 
         // Trailing zeros carry no meaning: 5.0 and 5.00 are the same amount and must give the same content hash.
+        /// <inheritdoc />
         public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
             writer.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value.Amount / 1.0000000000000000000000000000m} {value.Currency}"));
     }

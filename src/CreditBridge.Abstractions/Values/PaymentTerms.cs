@@ -81,10 +81,13 @@ public readonly record struct PaymentTerms : IComparable<PaymentTerms>
     /// <inheritdoc />
     public override string ToString() => IsPrepaid ? "Prepaid" : Days == 0 ? "Due on receipt" : $"Net {Days}";
 
-    private sealed class JsonText : JsonConverter<PaymentTerms>
+    /// <summary>Reads and writes the JSON shape, which is the text shape.</summary>
+    public sealed class JsonText : JsonConverter<PaymentTerms>
     {
+        /// <inheritdoc />
         public override PaymentTerms Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString() ?? "");
 
+        /// <inheritdoc />
         public override void Write(Utf8JsonWriter writer, PaymentTerms value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
     }
 }

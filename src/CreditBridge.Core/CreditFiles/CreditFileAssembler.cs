@@ -1,0 +1,33 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Snapshots;
+
+namespace CreditBridge.Core.CreditFiles;
+
+/// <summary>Puts together what is stored about an account. Pure: what it does not get, it does not know.</summary>
+public static class CreditFileAssembler
+{
+    /// <summary>The credit file of one account.</summary>
+    /// <param name="rows">What is stored about it.</param>
+    /// <param name="reference">Records that concern every account.</param>
+    /// <param name="asOf">The moment for which the question is asked.</param>
+    public static CreditFile Assemble(AccountRows rows, ReferenceData reference, AsOf asOf)
+    {
+        var account = (AccountRecord)RecordCodec.Decode(RecordKind.Account, rows.Account);
+        var records = rows.Related.Select(r => RecordCodec.Decode(r.Kind, r.Payload)).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
+        var customers = records.OfType<ErpCustomerRecord>().ToList();
+        var known = customers.Select(c => c.Customer).ToHashSet();
+        var paymentsFrom = asOf.BusinessDate.DayNumber > CreditFile.PaymentWindowDays ? asOf.BusinessDate.AddDays(-CreditFile.PaymentWindowDays) : DateOnly.MinValue;
+        return new CreditFile(asOf, account)
+        {
+            Customers = customers,
+            UnknownCustomers = [.. account.CustomerKeys.Where(k => !known.Contains(k))],
+            SharedCustomers = [.. rows.SharedCustomers.Order(StringComparer.Ordinal).Select(CustomerKey.Parse)],
+            OpenItems = [.. records.OfType<ReceivableRecord>()],
+            Payments = [.. records.OfType<PaymentRecord>().Where(p => p.PaidOn >= paymentsFrom)],
+            Opportunities = [.. records.OfType<OpportunityRecord>().Where(o => !o.IsClosed)],
+            Stages = reference.Stages,
+            Rates = reference.Rates,
+        };
+    }
+}

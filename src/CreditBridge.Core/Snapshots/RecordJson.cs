@@ -1,0 +1,18 @@
+using System.Text.Json.Serialization;
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Core.Snapshots;
+
+/// <summary>How records are written as JSON: compact, camel case, absent when null; the same content always gives the same bytes.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(AccountRecord))]
+[JsonSerializable(typeof(OpportunityRecord))]
+[JsonSerializable(typeof(StageRecord))]
+[JsonSerializable(typeof(StageChangeRecord))]
+[JsonSerializable(typeof(UserRecord))]
+[JsonSerializable(typeof(ErpCustomerRecord))]
+[JsonSerializable(typeof(ReceivableRecord))]
+[JsonSerializable(typeof(PaymentRecord))]
+[JsonSerializable(typeof(ExchangeRateRecord))]
+internal sealed partial class RecordJson : JsonSerializerContext;

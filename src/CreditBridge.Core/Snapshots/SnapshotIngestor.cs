@@ -1,0 +1,56 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Core.Snapshots;
+
+/// <summary>Reads a source to its present end, page by page, and stores each page together with its checkpoint. Killed anywhere, it goes on where it was.</summary>
+public sealed class SnapshotIngestor(ISnapshotStore store, TimeProvider clock)
+{
+    /// <summary>Reads and stores what a source has to say after a checkpoint.</summary>
+    /// <param name="connection">Name of the connection.</param>
+    /// <param name="source">The source.</param>
+    /// <param name="from">Where the last stored page ended; null for the beginning.</param>
+    /// <param name="stored">Told after each stored page what it changed.</param>
+    /// <param name="cancellationToken">Stops between pages.</param>
+    public async Task IngestAsync(
+        string connection, ISource source, Checkpoint? from, Action<IngestResult> stored, CancellationToken cancellationToken)
+    {
+        await foreach (var page in source.ReadPagesAsync(from, cancellationToken).ConfigureAwait(false))
+            stored(await store.ApplyAsync(Prepare(connection, source.Kind, page, clock.GetUtcNow()), cancellationToken));
+    }
+
+    /// <summary>Makes a page ready for storage: the last word on each key wins, every record is hashed, account claims are pulled out.</summary>
+    public static SnapshotPage Prepare(string connection, RecordKind kind, SourcePage page, DateTimeOffset readAt)
+    {
+        var last = new Dictionary<string, SourceChange>(page.Changes.Count, StringComparer.Ordinal);
+        foreach (var change in page.Changes)
+            last[change.Key] = change;
+
+        var rows = new List<SnapshotRow>(last.Count);
+        var removed = new List<RemovedRecord>();
+        var claims = new Dictionary<string, IReadOnlyList<CustomerKey>>();
+        foreach (var change in last.Values)
+        {
+            if (change.Current is not { } record)
+            {
+                removed.Add(new RemovedRecord(change.Key, change.MergedInto));
+                continue;
+            }
+
+            var payload = RecordCodec.Encode(record);
+            rows.Add(new SnapshotRow(kind, record.Key, record.Subject, RecordCodec.Hash(payload), payload, change.ChangedAt));
+            if (record is AccountRecord account)
+                claims[account.Key] = account.CustomerKeys;
+        }
+
+        return new SnapshotPage(connection, kind, rows, removed, page.Next)
+        {
+            Claims = claims,
+            Rejected = page.Rejected,
+            FullSet = page.FullSet,
+            Receipt = page.Receipt,
+            ReadAt = readAt,
+        };
+    }
+}
