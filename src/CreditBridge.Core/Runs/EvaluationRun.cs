@@ -46,7 +46,7 @@ public sealed class EvaluationRun(
         string? because = null;
         foreach (var (name, value, reason) in new[]
         {
-            ("policy", policy.Version, "the policy is new or has changed"),
+            ("policy", policy.VersionText, "the policy is new or has changed"),
             ("fields", crm.Fingerprint, "the fields to write have changed"),
         })
         {

@@ -18,7 +18,7 @@ internal static class CheckCommand
                 var findings = new List<(string Connection, CheckFinding Finding)>
                 {
                     ("storage", CheckFinding.Ok("Database", bridge.Database.Description)),
-                    ("policy", CheckFinding.Ok(Path.GetFileName(bridge.Policy.Path), $"Version {bridge.ActivePolicy.Version} is active.")),
+                    ("policy", CheckFinding.Ok(Path.GetFileName(bridge.Policy.Path), $"Version {bridge.ActivePolicy.VersionText} is active.")),
                 };
                 findings.AddRange(bridge.Policy.Warnings.Select(w => ("policy", new CheckFinding($"line {w.Line}", CheckStatus.Warning, $"{w.Path}: {w.Message}"))));
                 foreach (var connection in bridge.Connections)

@@ -108,7 +108,7 @@ internal sealed class Bridge : IAsyncDisposable
     public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         ActivePolicy = await Policy.GetAsync(cancellationToken) ?? ActivePolicy;
-        await Database.Engine.SetValueAsync($"policy/{ActivePolicy.Version}", Policy.ActiveText, cancellationToken);
+        await Database.Engine.SetValueAsync($"policy/{ActivePolicy.VersionText}", Policy.ActiveText, cancellationToken);
         if (!_repaired)
         {
             // What an admin had to repair may have been repaired since the last process: try it once more.

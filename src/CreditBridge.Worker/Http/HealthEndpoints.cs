@@ -20,7 +20,7 @@ internal static class HealthEndpoints
             ? Results.Json(new
             {
                 at = bridge.LastCycleAt,
-                policy = bridge.ActivePolicy.Version,
+                policy = bridge.ActivePolicy.VersionText,
                 read = cycle.Sync.Total,
                 sources = cycle.Sync.Sources.Select(s => new { s.Connection, kind = s.Kind.ToString(), s.Result, failure = s.Failure?.Message }),
                 evaluated = cycle.Evaluation.Accounts,

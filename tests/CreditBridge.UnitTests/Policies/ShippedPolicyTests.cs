@@ -1,3 +1,4 @@
+using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies;
 using Shouldly;
 using Xunit;
@@ -12,6 +13,13 @@ public sealed class ShippedPolicyTests
         var result = CreditPolicyParser.Parse(StarterPolicy.Yaml, "policy.yaml");
         result.Problems.Select(p => p.ToString()).ShouldBeEmpty();
         result.Policy.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void ShippedPolicy_ListsEveryInput()
+    {
+        foreach (var input in InputCatalogue.All)
+            StarterPolicy.Yaml.ShouldContain($"#   {input.Name,-26}{input.Unit.ToString().ToLowerInvariant(),-9}{input.Meaning}\n");
     }
 
     [Fact]

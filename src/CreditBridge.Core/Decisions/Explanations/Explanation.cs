@@ -46,7 +46,7 @@ public static class Explanation
         void Add(string text) => lines.Add(new ExplanationLine("Answer", text));
         Add(decision.Message);
         Add($"Limit: {decision.Limit.ToDisplay()}; owed now: {decision.Exposure.Total.ToDisplay()}" + (decision.Headroom is { } left ? $"; left: {left.ToDisplay()}" : ""));
-        Add($"Terms up to {decision.RecommendedTerms} need no approval");
+        Add($"Recommended terms: {decision.RecommendedTerms}");
         if (decision.Band is { } band)
             Add($"Risk band: {band}" + (audience == Audience.Credit && decision.Score is { } score ? $" (score {Plain(score.Value)}{Interval(score)})" : ""));
         if (audience == Audience.Credit && decision.Trend != PaymentTrend.Unknown)
@@ -107,7 +107,7 @@ public static class Explanation
             Add($"Expected to be owed when it closes, without it: {exposure.ToDisplay()}");
         if (audience == Audience.Credit && deal.HeadroomAfter is { } left)
             Add($"Left of the limit with it: {left.ToDisplay()}");
-        Add($"Terms up to {deal.RecommendedTerms} need no approval");
+        Add($"Recommended terms: {deal.RecommendedTerms}");
         if (deal.ReviewDue is { } due)
             Add($"Credit looks at it by {Day(due)}");
     }

@@ -74,7 +74,7 @@ internal static class AlternativeSolver
                 if (Check(deal, first.Amount, terms) is not { } verdict)
                     continue;
                 return new Alternative("smaller_first_order",
-                    $"A first order of {first.ToDisplay()} ({percent:0.##} % of the deal) on {Named(deal, terms)} clears it; the rest follows once it is paid{LeftOver(deal, verdict)}.",
+                    $"A first order of {first.ToDisplay()} ({percent:0.##} % of the deal) on {Named(deal, terms)} fits the limit{LeftOver(deal, verdict)}; the rest follows once it is paid.",
                     first, terms, HeadroomAfter(deal, verdict));
             }
         }
@@ -95,7 +95,12 @@ internal static class AlternativeSolver
 
     private static string Named(DealCase deal, PaymentTerms terms) => terms == deal.Terms ? $"{terms}" : $"{terms} instead of {deal.Terms}";
 
-    private static string LeftOver(DealCase deal, Verdict verdict) => verdict.HeadroomAfter is { } left ? $", and {deal.Money(left).ToDisplay()} of headroom is left" : "";
+    private static string LeftOver(DealCase deal, Verdict verdict) => verdict.HeadroomAfter switch
+    {
+        null => "",
+        { } left when deal.Money(left).IsZero => " exactly",
+        { } left => $", and {deal.Money(left).ToDisplay()} of headroom is left",
+    };
 
     private static Money? HeadroomAfter(DealCase deal, Verdict verdict) => verdict.HeadroomAfter is { } left ? deal.Money(left) : null;
 }

@@ -54,7 +54,7 @@ internal sealed class DealCase
     private readonly bool _isPrequalified;
     private readonly decimal? _exposureAtClose;
 
-    public DealCase(Situation situation, OpportunityRecord deal, decimal exposureAtClose, bool isPrequalified)
+    public DealCase(Situation situation, OpportunityRecord deal, (decimal Owed, decimal OtherDeals) atClose, bool isPrequalified)
     {
         _situation = situation;
         _isPrequalified = isPrequalified;
@@ -67,8 +67,9 @@ internal sealed class DealCase
             (null, { } agreed) => (agreed, "the terms agreed with the customer"),
             _ => (situation.Policy.Proposals.DefaultTerms, "the usual terms"),
         };
-        _exposureAtClose = situation.Facts.IsComplete ? exposureAtClose : null;
+        _exposureAtClose = situation.Facts.IsComplete ? atClose.Owed + atClose.OtherDeals : null;
         ExposureAtClose = ToDeal(_exposureAtClose);
+        OtherDeals = ToDeal(atClose.OtherDeals) ?? 0m;
     }
 
     public OpportunityRecord Deal { get; }
@@ -87,6 +88,9 @@ internal sealed class DealCase
 
     /// <summary>What is owed on the day of closing without the deal, in the deal's currency.</summary>
     public decimal? ExposureAtClose { get; }
+
+    /// <summary>What other deals of the account are expected to take of the limit until then, in the deal's currency.</summary>
+    public decimal OtherDeals { get; }
 
     /// <summary>Longest terms that need no approval.</summary>
     public PaymentTerms AllowedTerms => _situation.Policy.LongestTerms(_situation.Band);

@@ -36,6 +36,9 @@ internal static class DealChecker
         };
     }
 
+    /// <summary>Whether a person has to look, whatever the amount and terms; other obstacles are a matter of arithmetic.</summary>
+    public static bool AsksForReview(Obstacle obstacle) => obstacle is Obstacle.LimitNotSet or Obstacle.CannotTell or Obstacle.NotPrequalified or Obstacle.Large;
+
     private static DealStatus Status(DealCase deal, Verdict verdict, IReadOnlyList<Alternative> alternatives)
     {
         if (verdict.Meets(Obstacle.Hold))
@@ -45,7 +48,7 @@ internal static class DealChecker
             return deal.Amount is not null || deal.Terms.IsPrepaid ? DealStatus.Prequalified : hasRoom ? DealStatus.Conditional : DealStatus.DoesNotFit;
         if (alternatives.Count > 0)
             return DealStatus.Conditional;
-        return verdict.Obstacles.Any(o => o is Obstacle.LimitNotSet or Obstacle.CannotTell or Obstacle.NotPrequalified or Obstacle.Large) ? DealStatus.ReviewNeeded : DealStatus.DoesNotFit;
+        return verdict.Obstacles.Any(AsksForReview) ? DealStatus.ReviewNeeded : DealStatus.DoesNotFit;
     }
 
     // The longest terms of the ladder on which the deal passes as it is; else those of the first counter-offer; else payment in advance.

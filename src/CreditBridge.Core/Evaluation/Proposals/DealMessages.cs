@@ -37,10 +37,11 @@ internal static class DealMessages
         DealStatus.Prequalified when deal.Terms.IsPrepaid => "Fits: it is paid in advance, so no credit is used.",
         DealStatus.Prequalified => $"Fits as it is, no review needed{LeftAfter(deal, verdict)}.",
         DealStatus.Conditional when deal.Amount is null => NoAmount(situation, deal, verdict),
-        DealStatus.Conditional => "Does not fit as it is, but nearly.",
+        DealStatus.Conditional when verdict.Obstacles.All(DealChecker.AsksForReview) => "Credit has to look at this deal as it is.",
+        DealStatus.Conditional => "Does not fit as it is.",
         DealStatus.ReviewNeeded => "Credit needs to look at this deal; nothing for you to send now.",
         _ when deal.Amount is null => "No amount is named yet, and nothing is left of the limit.",
-        _ => "Does not fit, and no change that the credit policy allows would make it fit.",
+        _ => "No change that the credit policy allows would make this deal fit.",
     };
 
     private static string NoAmount(Situation situation, DealCase deal, Verdict verdict)
@@ -73,7 +74,8 @@ internal static class DealMessages
     {
         var free = left + amount;
         var room = free > 0m ? $"{deal.Money(free).ToDisplay()} of the limit will be free" : "nothing of the limit will be free";
-        return $"When it closes, {room}, and {deal.Money(amount).ToDisplay()} is needed: {deal.Money(-left).ToDisplay()} too much.";
+        var others = deal.Money(deal.OtherDeals) is { IsZero: false } taken ? $" Other open deals are expected to take {taken.ToDisplay()} until then." : "";
+        return $"When it closes, {room}, and {deal.Money(amount).ToDisplay()} is needed: {deal.Money(-left).ToDisplay()} too much.{others}";
     }
 
     private static string CannotTell(Situation situation, DealCase deal) => situation.Band is null

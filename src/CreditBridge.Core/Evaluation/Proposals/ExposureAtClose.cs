@@ -23,13 +23,13 @@ internal sealed class ExposureAtClose
         _paceDays = pace is { } days ? (int)Math.Ceiling(Math.Clamp(days, -3650m, 3650m)) : situation.Policy.Proposals.PaceWithoutHistoryDays;
     }
 
-    /// <summary>The exposure in the decision's currency.</summary>
-    public decimal For(OpportunityRecord deal)
+    /// <summary>What is owed then of today's items, and what other deals are expected to take, in the decision's currency.</summary>
+    public (decimal Owed, decimal OtherDeals) For(OpportunityRecord deal)
     {
         var facts = _situation.Facts;
         var close = facts.Time.NotBeforeToday(deal.CloseDate);
         var owed = facts.Exposure - facts.Owed.Where(i => Counts(i) && IsReceivedBy(i, close)).Sum(i => i.Amount);
-        return owed + _situation.Facts.File.Opportunities.Where(o => o.Key != deal.Key).Sum(o => Expected(o, close));
+        return (owed, facts.File.Opportunities.Where(o => o.Key != deal.Key).Sum(o => Expected(o, close)));
     }
 
     private bool Counts(OpenItem item) => !item.Disputed || _situation.Policy.Receivables.DisputedCounts;

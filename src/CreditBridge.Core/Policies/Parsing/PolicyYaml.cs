@@ -24,13 +24,21 @@ internal sealed class PolicyYaml
     /// <summary>The document's top section; null when there is none.</summary>
     public static PolicyMap? Read(string yaml, ProblemList problems)
     {
+        var reader = new PolicyYaml(yaml, problems);
         try
         {
-            return new PolicyYaml(yaml, problems).Document();
+            return reader.Document();
         }
         catch (YamlException e)
         {
             problems.Error((int)e.Start.Line, (int)e.Start.Column, "", $"This is not readable YAML: {e.Message.TrimEnd('.')}. Check indentation, quotes and colons from here on.");
+            return null;
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or NullReferenceException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // The scanner stumbles over some malformed texts with exceptions of its own making; they say nothing but where it was.
+            var place = reader._parser.Current?.End ?? Mark.Empty;
+            problems.Error(Math.Max(1, (int)place.Line), Math.Max(1, (int)place.Column), "", "This is not readable YAML. Check indentation, quotes, brackets and colons from here on.");
             return null;
         }
     }
