@@ -7,7 +7,7 @@ internal static class HomePage
 
     public static Html Render(Crm crm) => Layout.Page("Home", "/", Html.Of($"""
         <h1>Sandbox CRM</h1>
-        <p class="lead">The accounts and opportunities of a fictional maker of industrial components, as its sales people see them.</p>
+        <p class="lead">Accounts and opportunities as sales sees them, with the credit fields that CreditBridge keeps up to date.</p>
         <ul class="tiles">
           {Tile("/accounts", crm.Accounts.Count, "accounts")}
           {Tile("/accounts?hold=1", crm.Accounts.Count(account => account.OnHold), "on credit hold")}

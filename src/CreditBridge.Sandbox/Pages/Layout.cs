@@ -26,7 +26,7 @@ internal static class Layout
           <main id="main" tabindex="-1">
         {content}
           </main>
-          <footer>A fictional company in a sandbox org on this machine. The credit fields are what CreditBridge wrote; everything else is sales' own.</footer>
+          <footer>A sandbox org on this machine: no real company, no real people. The credit fields are what CreditBridge wrote.</footer>
         </body>
         </html>
 

@@ -18,7 +18,7 @@ internal static class PageEndpoints
         routes.MapGet("/accounts", (HttpRequest request) => Page(AccountListPage.Render(reader.Read(), QueryOf(request))));
         routes.MapGet("/accounts/{id}", (string id) => Account(reader, id));
         routes.MapGet("/opportunities", (HttpRequest request) => Page(OpportunityListPage.Render(reader.Read(), QueryOf(request))));
-        routes.MapGet("/opportunities/{id}", (string id, string? saved) => Opportunity(reader, id, saved is null ? null : "Saved.", false));
+        routes.MapGet("/opportunities/{id}", (string id, string? saved) => Opportunity(reader, id, saved is null ? null : "Saved. The bridge checks the deal on its next round; load this page again to see the result.", false));
         routes.MapPost("/opportunities/{id}", (string id, HttpRequest request) => Change(org, reader, id, request));
         // The address that Salesforce itself gives a record, so that a link made for a real org works here too.
         routes.MapGet("/lightning/r/{type}/{id}/view", (string type, string id) =>

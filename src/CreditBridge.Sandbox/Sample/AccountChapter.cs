@@ -36,6 +36,7 @@ internal sealed class AccountChapter(CompanyBook book, DateOnly today, Random ra
     private void WriteSpecialCases()
     {
         Special(SampleCompany.StoryAccountName, "Machinery", "NO", "Halden", "EUR", PayerCharacter.Prompt, limit: 250_000m, terms: "N30");
+        book.Customers[0] = book.Customers[0] with { Since = today.AddDays(-2_430) };
         Special(SampleCompany.HeldAccountName, "Manufacturing", "GB", "Telford", "GBP", PayerCharacter.Slow, limit: 60_000m, onHold: true);
         var twice = Special(SampleCompany.TwoCompanyAccountName, "Machinery", "US", "Akron, OH", "USD", PayerCharacter.Prompt, limit: 180_000m);
         var abroad = AddCustomer(twice with { Country = "NL", Currency = "EUR" }, "1000", PayerCharacter.Prompt, limit: 90_000m);

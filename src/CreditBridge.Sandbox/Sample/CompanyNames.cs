@@ -47,10 +47,10 @@ internal sealed class CompanyNames(Random random)
         {
             var country = Countries[PickCountry()];
             var root = Pick(country.Roots);
-            var name = $"{root} {Pick(country.Trades)} {Pick(country.Forms)}";
+            var name = $"{root} {Pick(country.Trades)}";
             // A group keeps its root to itself: who carries the name belongs to the group.
             if (!_taken.Contains(root) && _taken.Add(name))
-                return (name, country.Code, Pick(country.Cities), country.Currency);
+                return ($"{name} {Pick(country.Forms)}", country.Code, Pick(country.Cities), country.Currency);
         }
     }
 
@@ -60,9 +60,9 @@ internal sealed class CompanyNames(Random random)
         while (true)
         {
             var country = Countries[PickCountry()];
-            var name = $"{root} {Pick(country.Trades)} {Pick(country.Forms)}";
+            var name = $"{root} {Pick(country.Trades)}";
             if (_taken.Add(name))
-                return (name, country.Code, Pick(country.Cities), country.Currency);
+                return ($"{name} {Pick(country.Forms)}", country.Code, Pick(country.Cities), country.Currency);
         }
     }
 
@@ -74,7 +74,7 @@ internal sealed class CompanyNames(Random random)
             var country = Countries[PickCountry()];
             var root = Pick(country.Roots);
             var name = $"{root} {(country.Code is "US" or "GB" ? "Group" : "Holding")} {country.Forms[^1]}";
-            if (_taken.Add(root) && _taken.Add(name))
+            if (_taken.Add(root))
                 return (root, name, country.Code, Pick(country.Cities), country.Currency);
         }
     }
