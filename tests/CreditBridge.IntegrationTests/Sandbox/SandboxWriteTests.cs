@@ -152,10 +152,10 @@ public sealed class SandboxWriteTests
     {
         await using var api = await SandboxApi.StartAsync();
 
-        var answer = await api.SendAsync("POST", "composite/graph", $$"""
-            {"graphs":[{"graphId":"good","compositeRequest":[{"method":"POST","url":"{{SandboxApi.Data}}/sobjects/Account","referenceId":"a","body":{"Name":"G"}}]},
-                       {"graphId":"bad","compositeRequest":[{"method":"POST","url":"{{SandboxApi.Data}}/sobjects/Account","referenceId":"a","body":{"Name":"B"}},
-                                                           {"method":"POST","url":"{{SandboxApi.Data}}/sobjects/Contact","referenceId":"c","body":{"AccountId":"@{a.id}"}}]}]}
+        var answer = await api.SendAsync("POST", "composite/graph", $$$"""
+            {"graphs":[{"graphId":"good","compositeRequest":[{"method":"POST","url":"{{{SandboxApi.Data}}}/sobjects/Account","referenceId":"a","body":{"Name":"G"}}]},
+                       {"graphId":"bad","compositeRequest":[{"method":"POST","url":"{{{SandboxApi.Data}}}/sobjects/Account","referenceId":"a","body":{"Name":"B"}},
+                                                           {"method":"POST","url":"{{{SandboxApi.Data}}}/sobjects/Contact","referenceId":"c","body":{"AccountId":"@{a.id}"}}]}]}
             """);
 
         answer.Json["graphs"]!.AsArray().Select(graph => graph!["isSuccessful"]!.GetValue<bool>()).ShouldBe([true, false]);

@@ -61,7 +61,7 @@ internal static class SalesObjects
     [
         .. Identity,
         Lookup("AccountId", "Account", "Account", "Account ID", "Opportunities") with { CascadeDelete = true },
-        ReadOnly(Checkbox("IsPrivate", "Private")) with { Createable = true, Updateable = true },
+        Checkbox("IsPrivate", "Private"),
         Name("Name", 120), Area("Description", "Description", 32000),
         Required(Picklist("StageName", "Stage")),
         Money("Amount", "Amount"), Percent("Probability", "Probability (%)") with { DefaultedOnCreate = true },

@@ -1,4 +1,3 @@
-using CreditBridge.Sandbox;
 using CreditBridge.Sandbox.Soql;
 using Shouldly;
 using Xunit;
