@@ -16,13 +16,13 @@ public sealed class FailedRequestTests
     [InlineData(403, "REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded.", Throttled, "24 hours")]
     [InlineData(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded.", Throttled, "long-running")]
     [InlineData(403, "REQUEST_LIMIT_EXCEEDED", "ConcurrentPerOrgLongTxn Limit exceeded.", Throttled, "long-running")]
-    [InlineData(403, "API_DISABLED_FOR_ORG", "API is not enabled", Configuration, "not enabled")]
-    [InlineData(403, "SOME_NEW_CODE", "no", Configuration, "may not")]
+    [InlineData(403, "API_DISABLED_FOR_ORG", "API is not enabled", FailureKind.Configuration, "not enabled")]
+    [InlineData(403, "SOME_NEW_CODE", "no", FailureKind.Configuration, "may not")]
     [InlineData(400, "MALFORMED_QUERY", "unexpected token", Fatal, "does not understand")]
     [InlineData(400, "QUERY_TIMEOUT", "running for too long", Transient, "too long")]
-    [InlineData(400, "SOME_NEW_CODE", "no", Configuration, "HTTP 400")]
-    [InlineData(404, "NOT_FOUND", "The requested resource does not exist", Configuration, "does not know")]
-    [InlineData(410, "GONE", "retired", Configuration, "version")]
+    [InlineData(400, "SOME_NEW_CODE", "no", FailureKind.Configuration, "HTTP 400")]
+    [InlineData(404, "NOT_FOUND", "The requested resource does not exist", FailureKind.Configuration, "does not know")]
+    [InlineData(410, "GONE", "retired", FailureKind.Configuration, "version")]
     [InlineData(500, "UNKNOWN_EXCEPTION", "an unexpected error", Transient, "could not serve")]
     [InlineData(503, "SERVER_UNAVAILABLE", "busy", Transient, "could not serve")]
     public async Task Errors_InSalesforceShape_AreSortedByWhatToDo(int status, string code, string message, FailureKind kind, string says)
@@ -53,8 +53,8 @@ public sealed class FailedRequestTests
     [InlineData(413, "application/json", "", Fatal)]
     [InlineData(414, "text/html", "<h1>Bad Message 414</h1><pre>reason: URI Too Long</pre>", Fatal)]
     [InlineData(431, "text/html", "", Fatal)]
-    [InlineData(403, "text/html", "<html>denied</html>", Configuration)]
-    [InlineData(302, "text/html", "", Configuration)]
+    [InlineData(403, "text/html", "<html>denied</html>", FailureKind.Configuration)]
+    [InlineData(302, "text/html", "", FailureKind.Configuration)]
     public async Task Errors_InAnyOtherShape_AreSortedByStatus(int status, string type, string body, FailureKind kind)
     {
         using var org = new ScriptedOrg();
@@ -94,7 +94,7 @@ public sealed class FailedRequestTests
     [Theory]
     [InlineData(HttpRequestError.ConnectionError, Transient)]
     [InlineData(HttpRequestError.NameResolutionError, Transient)]
-    [InlineData(HttpRequestError.SecureConnectionError, Configuration)]
+    [InlineData(HttpRequestError.SecureConnectionError, FailureKind.Configuration)]
     public async Task Network_Faults_AreFailuresAndNotExceptionsOfTheTransport(HttpRequestError error, FailureKind kind)
     {
         using var org = new ScriptedOrg();
@@ -116,7 +116,7 @@ public sealed class FailedRequestTests
 
         var failure = await FailureAsync(org);
 
-        failure.Kind.ShouldBe(Configuration);
+        failure.Kind.ShouldBe(FailureKind.Configuration);
         failure.Message.ShouldContain("elsewhere.example.com");
     }
 
