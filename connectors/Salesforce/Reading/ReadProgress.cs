@@ -8,30 +8,28 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 internal sealed class ReadProgress(Watermark? start, bool deferred, DateTimeOffset settles, string shape)
 {
     private (DateTimeOffset Stamp, string Id)? _last = start is null ? null : (start.Stamp, start.Id);
-    private (DateTimeOffset Stamp, string Id)? _lastOfPoll;
     private long _unsettled = deferred ? start!.Unsettled : 0;
+    private bool _consumed;
 
     /// <summary>Takes note of a record, in reading order.</summary>
     public void Consume(DateTimeOffset stamp, string id)
     {
-        _lastOfPoll = (stamp, id);
-        if (_last is null || stamp >= _last.Value.Stamp)
-            _last = (stamp, id);
+        _last = (stamp, id);
+        _consumed = true;
         if (deferred || stamp > settles)
             _unsettled++;
     }
 
-    /// <summary>Where to go on if the process stops after the page just read; null when nothing was ever read.</summary>
-    public Watermark? InTheMiddle()
-    {
-        if (_lastOfPoll is not { } last)
-            return start;
-        var settled = deferred ? start!.Settled : Later(start?.Settled, last.Stamp < settles ? last.Stamp : settles);
-        return new Watermark(last.Stamp, last.Id, settled, _unsettled, shape);
-    }
+    /// <summary>
+    /// Where to go on if the process stops after the page just read: behind its last record, even where that lies before the start, because the window is being
+    /// read again. Before the first record nothing has moved. Null when nothing was ever read.
+    /// </summary>
+    public Watermark? InTheMiddle() => _consumed ? Mark() : start;
 
     /// <summary>Where the next poll goes on after the last page of this one; null when nothing was ever read.</summary>
-    public Watermark? AtTheEnd()
+    public Watermark? AtTheEnd() => Mark();
+
+    private Watermark? Mark()
     {
         if (_last is not { } last)
             return null;

@@ -19,7 +19,7 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 /// </summary>
 /// <param name="Stamp">SystemModstamp of the last consumed record.</param>
 /// <param name="Id">Its id.</param>
-/// <param name="Settled">Everything stamped until then has been read for good.</param>
+/// <param name="Settled">Everything stamped until then, and not behind the last consumed record, has been read for good.</param>
 /// <param name="Unsettled">Records consumed so far that are stamped later than that.</param>
 /// <param name="Shape">Identity of what is read: when the mapping changes, everything has to be read again.</param>
 internal sealed record Watermark(

@@ -124,6 +124,26 @@ public sealed class IncrementalReadingTests
     }
 
     [Fact]
+    public async Task Window_AbandonedInTheMiddle_IsReadToItsEndByTheNextPoll()
+    {
+        using var org = new ScriptedOrg();
+        org.Answer(Page([AccountRow(5, Recent)]));
+        await using var connection = org.Connect();
+        var checkpoint = (await connection.ReadAsync(RecordKind.Account))[^1].Next;
+
+        org.ServerTime += TimeSpan.FromHours(1);
+        org.Answer(Page([], "/services/data/v67.0/query/01g-0"));
+        org.Answer(Page([AccountRow(2, "2026-11-21T11:55:00.000+0000")], "/services/data/v67.0/query/01g-1"));
+        org.Answer(Page([AccountRow(5, Recent)]));
+        var pages = await connection.ReadAsync(RecordKind.Account, checkpoint);
+        pages.Count.ShouldBe(2, "an empty page moves nothing");
+
+        org.Answer(Page([]));
+        await connection.ReadAsync(RecordKind.Account, pages[0].Next);
+        Where(org.Calls[^1]).ShouldBe($"SystemModstamp >= 2026-11-21T11:55:00Z AND (SystemModstamp > 2026-11-21T11:55:00Z OR Id > '{Id(2)}')");
+    }
+
+    [Fact]
     public async Task Page_SmallerThanAsked_IsNotTakenForTheLast()
     {
         using var org = new ScriptedOrg();
