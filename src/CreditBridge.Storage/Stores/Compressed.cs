@@ -6,7 +6,7 @@ namespace CreditBridge.Storage.Stores;
 internal static class Compressed
 {
     private const int Quality = 4;
-    private const int Window = 20;
+    private const int Window = 17;
 
     public static byte[] Pack(byte[] content)
     {
