@@ -28,6 +28,7 @@ CREATE TABLE claims (
 );
 CREATE INDEX claims_customer ON claims (customer_key, account_key);
 
+-- Rows of this table and of crm_records change often: room on their pages lets a change stay there without touching the indexes.
 CREATE TABLE account_states (
     account_key    text COLLATE "C" NOT NULL PRIMARY KEY,
     mark           bigint           NOT NULL,
@@ -36,7 +37,7 @@ CREATE TABLE account_states (
     lease_until    timestamptz,
     lease_holder   text,
     lease          bigint           NOT NULL
-);
+) WITH (fillfactor = 70);
 CREATE INDEX account_states_due ON account_states (due_at, account_key) WHERE due_at IS NOT NULL;
 
 CREATE TABLE crm_records (
@@ -56,7 +57,7 @@ CREATE TABLE crm_records (
     failure_kind smallint,
     failure      text,
     PRIMARY KEY (connection, key, kind)
-);
+) WITH (fillfactor = 70);
 -- What is sent next; what is parked.
 CREATE INDEX crm_records_pending ON crm_records (connection, state, priority, parent_key, key, kind) WHERE pending IS NOT NULL;
 CREATE INDEX crm_records_parent ON crm_records (parent_key, connection);
