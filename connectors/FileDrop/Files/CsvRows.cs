@@ -78,9 +78,17 @@ internal sealed class CsvRows : IDisposable
         if (_badQuotes)
             Malformed = new RejectedRecord(where, "A quotation mark stands in the middle of a value; a value with quotation marks is put in quotation marks, and those within are doubled.");
         else if (values.Length != _columns.Names.Count)
-            Malformed = new RejectedRecord(where, $"The row has {values.Length} values, the header {_columns.Names.Count}. {(_parser.RawRow - Line > 0 ? $"The row runs to line {_parser.RawRow}: probably a quotation mark is not closed." : $"A value that holds '{_layout.Delimiter}' must stand in quotation marks.")}");
+        {
+            var likely = _parser.RawRow - Line > 0
+                ? $"The row runs to line {_parser.RawRow}: probably a quotation mark is not closed."
+                : $"A value that holds '{_layout.Delimiter}' must stand in quotation marks.";
+            Malformed = new RejectedRecord(where, $"The row has {values.Length} values, the header {_columns.Names.Count}. {likely}");
+        }
         else
+        {
             Row = new SourceRow(_columns, values, _file.Name, Line);
+        }
+
         return true;
     }
 

@@ -37,7 +37,11 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
         fields.Close();
         if (Limit.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
             fields.Refuse("currency", "The limit has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all limits are in one.");
-        Origins = [_company.Origin, _number.Origin, _name.Origin, _country.Origin, _currency.Text.Origin, Limit.Origin, _hold.Origin, _terms.Origin, _since.Origin, _parentNumber.Origin, _parentCompany.Origin];
+        Origins =
+        [
+            _company.Origin, _number.Origin, _name.Origin, _country.Origin, _currency.Text.Origin, Limit.Origin, _hold.Origin, _terms.Origin, _since.Origin,
+            _parentNumber.Origin, _parentCompany.Origin,
+        ];
     }
 
     /// <summary>How the limit is read.</summary>

@@ -45,7 +45,7 @@ internal static class DemoStory
         if (!standing.TryGetValue(target, out var shown))
             return;
         console.MarkupLineInterpolated($"\n[dim]What the CRM now shows on[/] [bold]{account.Name}[/]");
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn();
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(3)).AddColumn();
         foreach (var field in CreditFields.All.Where(f => !f.Accompanies))
         {
             if (shown.Acknowledged.TryGetValue(field, out var value) && !value.IsEmpty)

@@ -53,7 +53,8 @@ internal static class BandSection
                 section.Error("from", $"'{band.Name}' and '{ascending[i + 1].Band.Name}' begin at the same score.");
             else if (next is { } end && first >= end)
                 section.Error("from", $"No rounded score falls into '{band.Name}': there is none from {SectionReader.Plain(band.From)} to below {SectionReader.Plain(end)}.");
-            else if (reachable is { } range && (first > Math.Round(range.Highest, score.Decimals, score.Halves) || (next is { } above && above <= Math.Round(range.Lowest, score.Decimals, score.Halves))))
+            else if (reachable is { } range
+                && (first > Math.Round(range.Highest, score.Decimals, score.Halves) || (next is { } above && above <= Math.Round(range.Lowest, score.Decimals, score.Halves))))
                 section.Error("from", $"No account can get into '{band.Name}': the factors give scores from {SectionReader.Plain(range.Lowest)} to {SectionReader.Plain(range.Highest)}.");
         }
     }

@@ -1,0 +1,27 @@
+using CreditBridge.Worker.Demo;
+using Xunit;
+
+namespace CreditBridge.IntegrationTests.Cli;
+
+/// <summary>The sample company for one test: its org on a real socket, its drop folder, its configuration.</summary>
+public abstract class SampleWorldFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("creditbridge-cli-");
+
+    internal SampleWorld World { get; private set; } = null!;
+
+    protected string Config => World.ConfigFile;
+
+    protected string Folder => _folder.FullName;
+
+    public async Task InitializeAsync() =>
+        World = await SampleWorld.StartAsync(_folder.FullName, port: 0, servicePort: 0, pollSeconds: 1, TimeProvider.System, CancellationToken.None);
+
+    public async Task DisposeAsync()
+    {
+        await World.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    internal Task<Outcome> CommandAsync(params string[] arguments) => Creditbridge.RunAsync([.. arguments, "--config", Config]);
+}
