@@ -1,6 +1,4 @@
 using System.CommandLine;
-using CreditBridge.Abstractions.Fields;
-using CreditBridge.Core.Outbox;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
 using Spectre.Console;

@@ -1,7 +1,6 @@
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
-using CreditBridge.Core.Decisions;
 using CreditBridge.Sandbox.Sample;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;

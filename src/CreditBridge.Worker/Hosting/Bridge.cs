@@ -3,9 +3,7 @@ using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
 using CreditBridge.Worker.Cli;
-using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Resilience;
-using Microsoft.Extensions.Logging;
 
 namespace CreditBridge.Worker.Hosting;
 

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace CreditBridge.Worker.Hosting;
 
 /// <summary>What was built.</summary>

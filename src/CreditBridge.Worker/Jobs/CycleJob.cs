@@ -1,6 +1,5 @@
 using CreditBridge.Core.Runs;
 using CreditBridge.Worker.Hosting;
-using Microsoft.Extensions.Logging;
 using Quartz;
 
 namespace CreditBridge.Worker.Jobs;

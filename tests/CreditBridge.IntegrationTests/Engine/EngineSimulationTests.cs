@@ -1,9 +1,6 @@
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
-using CreditBridge.Core.Policies;
-using CreditBridge.Core.Runs;
-using CreditBridge.Storage;
 using CreditBridge.TestKit.Simulation;
 using CreditBridge.TestKit.Time;
 using Shouldly;

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using CreditBridge.Abstractions.Failures;
-using CreditBridge.Core.Engine;
 using CreditBridge.Storage;
-using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Shouldly;
 using Xunit;
