@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using CreditBridge.Core.Runs;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Demo;
@@ -80,14 +81,25 @@ internal static class DemoCommand
         console.Write(new Rule("[bold]Running[/]").LeftJustified());
         SandboxCommand.ShowAddresses(console, world);
         var story = $"{world.Server.Address.ToString().TrimEnd('/')}/opportunities/{world.Crm.StoryDealId}";
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn(new GridColumn());
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(3)).AddColumn(new GridColumn());
         grid.AddRow("The story's deal", story);
         grid.AddRow("The service's health", $"{address}/health/ready");
         grid.AddRow("The last cycle", $"{address}/status");
         console.Write(grid);
         console.MarkupLine("\nEvery ten seconds something happens; the service looks every five. Change a deal on its page and watch. [dim]Ctrl+C stops it.[/]\n");
+        bridge.CycleEnded += report => ShowReaction(console, report);
         await SandboxCommand.KeepAsync(world, live: true, console, cancellationToken);
         await service.StopAsync(CancellationToken.None);
+    }
+
+    private static void ShowReaction(IAnsiConsole console, CycleReport report)
+    {
+        var total = report.Sync.Total;
+        if (!total.ChangedAnything && report.Dispatch is null or { Delivered: 0 })
+            return;
+        var holds = report.Evaluation.HoldsSet + report.Evaluation.HoldsReleased == 0 ? "" : $", {report.Evaluation.HoldsSet} holds set, {report.Evaluation.HoldsReleased} released";
+        console.MarkupLineInterpolated(
+            $"         [green]→[/] {total.Added + total.Changed + total.Removed:N0} records changed, {report.Evaluation.Accounts:N0} accounts evaluated, {report.Dispatch?.Delivered ?? 0:N0} records written{holds}; {report.Calls:N0} calls");
     }
 
     private static async Task ShowUnclaimedAsync(IAnsiConsole console, Bridge bridge, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ internal static class SandboxCommand
     public static void ShowAddresses(IAnsiConsole console, SampleWorld world)
     {
         var address = world.Server.Address.ToString().TrimEnd('/');
-        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn(new GridColumn());
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(3)).AddColumn(new GridColumn());
         grid.AddRow("The CRM as sales sees it", address + "/");
         grid.AddRow("API for any client library", $"{address}/services/data/");
         grid.AddRow("User and password", $"{SandboxServerOptions.AdministratorUsername} / sandbox");

@@ -54,6 +54,9 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>Time zone of the company.</summary>
     public TimeZoneInfo Zone { get; }
 
+    /// <summary>Told after each cycle what it came to.</summary>
+    public event Action<CycleReport>? CycleEnded;
+
     /// <summary>What the last cycle of this process came to; null before the first.</summary>
     public CycleReport? LastCycle { get; private set; }
 
@@ -118,6 +121,7 @@ internal sealed class Bridge : IAsyncDisposable
         LastDefect = null;
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
+        CycleEnded?.Invoke(report);
         return report;
     }
 
