@@ -27,6 +27,8 @@ public sealed class CycleRun(SyncRun sync, EvaluationRun evaluation, DispatchRun
         var evaluated = await evaluation.RunAsync(policy, target, asOf, progress, cancellationToken);
 
         var written = write ? await dispatch.RunAsync(crm, progress, cancellationToken) : null;
+        if (write)
+            await evaluation.RememberFieldsAsync(target, cancellationToken);
         return new CycleReport(read, evaluated, written, crm.Sink.Problems, clock.GetElapsedTime(started));
     }
 }

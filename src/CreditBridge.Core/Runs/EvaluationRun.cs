@@ -16,6 +16,9 @@ namespace CreditBridge.Core.Runs;
 public sealed class EvaluationRun(
     IAccountStore accounts, ISnapshotReader snapshots, IDecisionStore decisions, IOutboxStore outbox, IEngineStore engine, RunSettings settings, TimeProvider clock)
 {
+    private const string PolicyKey = "policy";
+    private const string FieldsKey = "fields";
+
     /// <summary>Evaluates everything that is due.</summary>
     /// <param name="policy">The active policy.</param>
     /// <param name="crm">Where the results are to be written.</param>
@@ -41,13 +44,23 @@ public sealed class EvaluationRun(
         }
     }
 
+    /// <summary>
+    /// Remembers which fields were really accepted, after writing: a field that was refused on the way is missing on all records, so once it is accepted again every
+    /// account must be looked at.
+    /// </summary>
+    public async Task RememberFieldsAsync(CrmTarget crm, CancellationToken cancellationToken)
+    {
+        if (await engine.GetValueAsync(FieldsKey, cancellationToken) != crm.Fingerprint)
+            await engine.SetValueAsync(FieldsKey, crm.Fingerprint, cancellationToken);
+    }
+
     private async Task<string?> MarkEverybodyIfNeededAsync(CreditPolicy policy, CrmTarget crm, CancellationToken cancellationToken)
     {
         string? because = null;
         foreach (var (name, value, reason) in new[]
         {
-            ("policy", policy.VersionText, "the policy is new or has changed"),
-            ("fields", crm.Fingerprint, "the fields to write have changed"),
+            (PolicyKey, policy.VersionText, "the policy is new or has changed"),
+            (FieldsKey, crm.Fingerprint, "the fields to write have changed"),
         })
         {
             if (await engine.GetValueAsync(name, cancellationToken) == value)
