@@ -19,7 +19,19 @@ internal static class CommandLine
             return ExitCodes.WrongInput;
         }
 
-        return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) });
+        }
+#pragma warning disable CA1031 // The last line of defence: a defect ends with its own exit code and with what is needed to report it.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            var error = new CommandOutput(json: false).Error;
+            error.MarkupLine("[red]A defect in CreditBridge. What was committed is kept; the next run goes on from there. Please report what follows.[/]");
+            error.WriteLine(new Logging.SecretRedaction([]).Remove(defect.ToString()));
+            return ExitCodes.Defect;
+        }
     }
 
     /// <summary>All commands.</summary>

@@ -59,6 +59,11 @@ internal static class CommandRunner
             output.Fail(refused.Failure.Message, [new Problem(refused.Failure.Where ?? "", refused.Failure.Code ?? "", refused.Failure.NextStep)]);
             return refused.Failure.Kind == FailureKind.Configuration ? ExitCodes.WrongInput : ExitCodes.Unreachable;
         }
+        catch (Exception unusable) when (unusable is IOException or UnauthorizedAccessException)
+        {
+            output.Fail("A file, folder or address cannot be used.", [new Problem("", unusable.Message, "Name one that exists, is free and that this user may use.")]);
+            return ExitCodes.WrongInput;
+        }
         catch (StorageException unusable)
         {
             output.Fail("The database cannot be used.", [new Problem(unusable.Failure.Where ?? "Storage", unusable.Failure.Message, unusable.Failure.NextStep)]);

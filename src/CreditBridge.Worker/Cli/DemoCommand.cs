@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Runs;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Configuration;
@@ -19,10 +20,11 @@ internal static class DemoCommand
     {
         var directory = new Option<DirectoryInfo?>("--directory", "-d") { Description = "Folder to work in. Default: a new one for temporary files." };
         var serve = new Option<bool>("--serve") { Description = "Keep running: things happen in the CRM and the ERP, and the service reacts. Prints the addresses to look at." };
-        var command = new Command("demo", "See the whole job in under a minute: a sample CRM and ERP, the real service, one deal's story.") { directory, serve };
+        var json = CommonOptions.Json();
+        var command = new Command("demo", "See the whole job in under a minute: a sample CRM and ERP, the real service, one deal's story.") { directory, serve, json };
         command.SetAction((parse, cancellationToken) =>
         {
-            var output = new CommandOutput(json: false);
+            var output = new CommandOutput(parse.GetValue(json));
             var folder = parse.GetValue(directory)?.FullName ?? System.IO.Directory.CreateTempSubdirectory("creditbridge-demo-").FullName;
             return CommandRunner.GuardAsync(output, () => RunAsync(folder, parse.GetValue(serve), output, cancellationToken));
         });
@@ -33,8 +35,11 @@ internal static class DemoCommand
     {
         var console = output.Console;
         var watch = Stopwatch.StartNew();
-        console.Write(new Rule("[bold]CreditBridge demo[/]").LeftJustified());
-        console.MarkupLine("A company that sells machine parts: sales works in the CRM, credit works in the ERP, and neither sees the other.\n");
+        if (!output.IsJson)
+        {
+            console.Write(new Rule("[bold]CreditBridge demo[/]").LeftJustified());
+            console.MarkupLine("A company that sells machine parts: sales works in the CRM, credit works in the ERP, and neither sees the other.\n");
+        }
 
         await using var world = await SampleWorld.StartAsync(directory, port: 0, servicePort: 0, pollSeconds: 5, TimeProvider.System, cancellationToken);
         if (CommandRunner.Load(new FileInfo(world.ConfigFile), output) is not { } configuration)
@@ -49,23 +54,23 @@ internal static class DemoCommand
 
         var bridge = opened.Bridge;
         var report = await output.WithProgressAsync(progress => bridge.RunCycleAsync(write: true, progress, cancellationToken));
-        CycleTables.Show(console, report);
-        console.WriteLine();
-
-        await DemoStory.TellAsync(console, bridge, world, cancellationToken);
-        await ShowUnclaimedAsync(console, bridge, cancellationToken);
+        var story = await DemoStory.FindAsync(bridge, world, cancellationToken);
+        var unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(5, cancellationToken);
+        if (!output.IsJson)
+        {
+            CycleTables.Show(console, report);
+            console.WriteLine();
+            if (story is not null)
+                await story.TellAsync(console, bridge, cancellationToken);
+            ShowUnclaimed(console, unclaimed);
+        }
 
         var again = await bridge.RunCycleAsync(write: true, progress: null, cancellationToken);
-        console.Write(new Rule("[bold]And again, with nothing changed[/]").LeftJustified());
-        console.MarkupLineInterpolated(
-            $"{again.Sync.Total.Read:N0} records looked at, {again.Evaluation.Accounts:N0} accounts evaluated, {again.Dispatch!.Delivered:N0} records written, {again.Calls:N0} counted {(again.Calls == 1 ? "call" : "calls")}.");
-        console.MarkupLineInterpolated($"\n[dim]All in {watch.Elapsed.TotalSeconds:0.0} s. The folder {directory} has the configuration, the policy and the mapping.[/]");
-
+        output.Write(
+            new { cycle = report, story = story?.Check, unclaimed, again, seconds = watch.Elapsed.TotalSeconds, directory },
+            people => ShowAgain(people, again, watch.Elapsed, directory, serve));
         if (!serve)
-        {
-            console.MarkupLine("[dim]To look at the CRM's pages and watch the service react, run the demo with --serve.[/]");
             return CommandRunner.ExitCodeOf(again);
-        }
 
         await ServeAsync(console, bridge, configuration.Options, logging.Factory, world, cancellationToken);
         return ExitCodes.Done;
@@ -82,9 +87,9 @@ internal static class DemoCommand
         SandboxCommand.ShowAddresses(console, world);
         var story = $"{world.Server.Address.ToString().TrimEnd('/')}/opportunities/{world.Crm.StoryDealId}";
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(3)).AddColumn(new GridColumn());
-        grid.AddRow("The story's deal", story);
-        grid.AddRow("The service's health", $"{address}/health/ready");
-        grid.AddRow("The last cycle", $"{address}/status");
+        grid.AddRow(new Text("The story's deal"), new Text(story));
+        grid.AddRow(new Text("The service's health"), new Text($"{address}/health/ready"));
+        grid.AddRow(new Text("The last cycle"), new Text($"{address}/status"));
         console.Write(grid);
         console.MarkupLine("\nEvery ten seconds something happens; the service looks every five. Change a deal on its page and watch. [dim]Ctrl+C stops it.[/]\n");
         bridge.CycleEnded += report => ShowReaction(console, report);
@@ -102,9 +107,18 @@ internal static class DemoCommand
             $"         [green]→[/] {total.Added + total.Changed + total.Removed:N0} records changed, {report.Evaluation.Accounts:N0} accounts evaluated, {report.Dispatch?.Delivered ?? 0:N0} records written{holds}; {report.Calls:N0} calls");
     }
 
-    private static async Task ShowUnclaimedAsync(IAnsiConsole console, Bridge bridge, CancellationToken cancellationToken)
+    private static void ShowAgain(IAnsiConsole console, CycleReport again, TimeSpan duration, string directory, bool serve)
     {
-        var unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(5, cancellationToken);
+        console.Write(new Rule("[bold]And again, with nothing changed[/]").LeftJustified());
+        console.MarkupLineInterpolated(
+            $"{again.Sync.Total.Read:N0} records looked at, {again.Evaluation.Accounts:N0} accounts evaluated, {again.Dispatch!.Delivered:N0} records written, {again.Calls:N0} counted {(again.Calls == 1 ? "call" : "calls")}.");
+        console.MarkupLineInterpolated($"\n[dim]All in {duration.TotalSeconds:0.0} s. The folder {directory} has the configuration, the policy and the mapping.[/]");
+        if (!serve)
+            console.MarkupLine("[dim]To look at the CRM's pages and watch the service react, run the demo with --serve.[/]");
+    }
+
+    private static void ShowUnclaimed(IAnsiConsole console, IReadOnlyList<UnclaimedCustomer> unclaimed)
+    {
         if (unclaimed.Count == 0)
             return;
         console.MarkupLine("[yellow]ERP customers that no account claims[/] [dim](reported, never dropped, never matched by a similar name)[/]");

@@ -44,7 +44,7 @@ internal static class PlanCommand
                 foreach (var change in record.Changes)
                 {
                     table.AddRow(
-                        new Markup(first ? $"[bold]{Markup.Escape(record.Name)}[/]\n[dim]{record.Why}[/]" : ""), new Text(change.Field),
+                        new Markup(first ? $"[bold]{Markup.Escape(record.Name)}[/]\n[dim]{Markup.Escape(record.Why)}[/]" : ""), new Text(change.Field),
                         new Markup(change.Now is null ? "[dim]unknown[/]" : Markup.Escape(Short(change.Now))), new Text(Short(change.Then)));
                     first = false;
                 }

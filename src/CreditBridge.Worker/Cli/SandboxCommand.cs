@@ -17,17 +17,21 @@ internal static class SandboxCommand
         };
         var port = new Option<int>("--port") { Description = "Port of the org on loopback; 0 takes a free one.", DefaultValueFactory = _ => 8787 };
         var live = new Option<bool>("--live") { Description = "Let things happen: every ten seconds sales changes a deal or a day passes in the ERP." };
-        var command = new Command("sandbox", "Run a Salesforce-compatible org with a sample company on this machine.") { directory, port, live };
+        var json = CommonOptions.Json();
+        var command = new Command("sandbox", "Run a Salesforce-compatible org with a sample company on this machine.") { directory, port, live, json };
         command.SetAction((parse, cancellationToken) =>
         {
-            var output = new CommandOutput(json: false);
+            var output = new CommandOutput(parse.GetValue(json));
             return CommandRunner.GuardAsync(output, async () =>
             {
                 await using var world = await SampleWorld.StartAsync(
                     parse.GetValue(directory)!.FullName, parse.GetValue(port), servicePort: 5080, pollSeconds: 15, TimeProvider.System, cancellationToken);
-                ShowAddresses(output.Console, world);
-                output.Console.MarkupLine("\n[dim]Ctrl+C stops it.[/]");
-                await KeepAsync(world, parse.GetValue(live), output.Console, cancellationToken);
+                output.Write(new { address = world.Server.Address, dropFolder = world.DropFolder, configuration = world.ConfigFile }, console =>
+                {
+                    ShowAddresses(console, world);
+                    console.MarkupLine("\n[dim]Ctrl+C stops it.[/]");
+                });
+                await KeepAsync(world, parse.GetValue(live), output.Error, cancellationToken);
                 return ExitCodes.Done;
             });
         });
@@ -39,13 +43,13 @@ internal static class SandboxCommand
     {
         var address = world.Server.Address.ToString().TrimEnd('/');
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(3)).AddColumn(new GridColumn());
-        grid.AddRow("The CRM as sales sees it", address + "/");
-        grid.AddRow("API for any client library", $"{address}/services/data/");
-        grid.AddRow("User and password", $"{SandboxServerOptions.AdministratorUsername} / sandbox");
-        grid.AddRow("Client id and secret", $"{SandboxServerOptions.DefaultClientId} / sandbox-secret");
-        grid.AddRow("Calls and faults", $"{address}/sandbox/calls  {address}/sandbox/faults");
-        grid.AddRow("ERP drop folder", Path.Combine(world.Directory, "erp"));
-        grid.AddRow("Ready configuration", world.ConfigFile);
+        grid.AddRow(new Text("The CRM as sales sees it"), new Text(address + "/"));
+        grid.AddRow(new Text("API for any client library"), new Text($"{address}/services/data/"));
+        grid.AddRow(new Text("User and password"), new Text($"{SandboxServerOptions.AdministratorUsername} / sandbox"));
+        grid.AddRow(new Text("Client id and secret"), new Text($"{SandboxServerOptions.DefaultClientId} / sandbox-secret"));
+        grid.AddRow(new Text("Calls and faults"), new Text($"{address}/sandbox/calls  {address}/sandbox/faults"));
+        grid.AddRow(new Text("ERP drop folder"), new Text(world.DropFolder));
+        grid.AddRow(new Text("Ready configuration"), new Text(world.ConfigFile));
         console.Write(grid);
     }
 

@@ -34,7 +34,8 @@ internal sealed class SampleWorld : IAsyncDisposable
     /// <summary>The configuration file.</summary>
     public string ConfigFile => Path.Combine(Directory, "appsettings.json");
 
-    private string DropFolder => Path.Combine(Directory, "erp");
+    /// <summary>The ERP's drop folder.</summary>
+    public string DropFolder => Path.Combine(Directory, "erp");
 
     /// <summary>Starts the world in a folder. A database and files that an earlier world left there are replaced.</summary>
     /// <param name="directory">The folder; made if it does not exist.</param>
