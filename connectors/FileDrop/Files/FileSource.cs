@@ -24,8 +24,10 @@ internal sealed class FileSource<T>(RecordKind kind, DropFiles drop, Func<FileMa
         var position = ReadPosition.Of(from);
         var order = new FileOrder(kind, files.Layout.IsFull, mapping.Fingerprint, drop);
         var broken = new List<(DropFile File, FileId? Id, ConnectorException Failure)>();
+        var any = false;
         foreach (var file in drop.Folder.Complete(files.Layout.Pattern))
         {
+            any = true;
             cancellationToken.ThrowIfCancellationRequested();
             var (id, step, failure) = await order.NextStepAsync(file, position, cancellationToken);
             KeyCollisions? collisions = null;
@@ -65,6 +67,11 @@ internal sealed class FileSource<T>(RecordKind kind, DropFiles drop, Func<FileMa
 
         if (broken.Count > 0)
             throw broken[0].Failure;
+        if (!any && position.LastName is null)
+        {
+            throw new ConnectorException(new Failure(FailureKind.Configuration, $"There is no complete file '{files.Layout.Pattern}', and none was ever read.",
+                "Let the ERP deliver one, or take the section out of the mapping.") { Where = drop.Folder.Path });
+        }
     }
 
     // Nothing of a file is given out before all of it is known to be readable. For full sets this pass also finds the keys that may occur twice.

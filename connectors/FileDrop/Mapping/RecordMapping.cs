@@ -29,7 +29,7 @@ public abstract class RecordMapping<T>
         var record = Build(reading);
         if (reading.Skipped)
             return default;
-        return reading.IsGood ? new MappedRow<T>(record, null) : new MappedRow<T>(null, reading.ToRejection());
+        return reading.IsGood ? new MappedRow<T>(record, null) : new MappedRow<T>(null, reading.ToRejection()! with { Key = record?.Key });
     }
 
     /// <summary>Builds the record; what it returns counts only when nothing was refused.</summary>

@@ -109,7 +109,7 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
             }
             catch (UnreadableValueException e)
             {
-                rejected.Add(new RejectedRecord($"{mapping.ObjectName} {row.Id}, {e.Field}", e.Message) { Raw = row.Raw });
+                rejected.Add(new RejectedRecord($"{mapping.ObjectName} {row.Id}, {e.Field}", e.Message) { Key = row.Id, Raw = row.Raw });
             }
         }
 

@@ -5,6 +5,9 @@ namespace CreditBridge.Abstractions.Sources;
 /// <param name="Reason">What is wrong with it and what would be right, in one or two sentences.</param>
 public sealed record RejectedRecord(string Where, string Reason)
 {
+    /// <summary>Key of the record, when it could be read; the rejection ends when a record of this key arrives well. Null when the key itself could not be read.</summary>
+    public string? Key { get; init; }
+
     /// <summary>The record as it came, cut to 2,000 characters; null when it cannot be shown.</summary>
     public string? Raw { get; init; }
 }

@@ -18,11 +18,12 @@ public interface IAccountStore
     Task<IReadOnlyList<DueAccount>> LeaseDueAsync(int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends the evaluation of leased accounts in one transaction: appends the decisions that say something new, replaces the outbox entries, sets the next moments
+    /// Ends the evaluation of leased accounts in one transaction: appends the decisions that say something new, plans and replaces the outbox entries, sets the next moments
     /// and takes the marks away. A mark that was set again since the lease (its <see cref="DueAccount.Mark"/> has moved on) stays.
     /// An account whose lease ran out and was taken by another worker, or that is gone by now, is passed over: its result may be stale.
     /// </summary>
-    Task CompleteAsync(IReadOnlyList<EvaluatedAccount> accounts, CancellationToken cancellationToken);
+    /// <returns>How many outbox entries were put.</returns>
+    Task<long> CompleteAsync(IReadOnlyList<EvaluatedAccount> accounts, CancellationToken cancellationToken);
 
     /// <summary>Marks every known account; for a new policy or a new field mapping.</summary>
     /// <returns>How many accounts there are.</returns>
@@ -45,5 +46,5 @@ public sealed record DueAccount(string AccountKey, long Mark)
 /// <param name="Due">The account as leased.</param>
 /// <param name="Decision">The decision to append; null when it says nothing new, or when the account is gone.</param>
 /// <param name="NextMoment">When time alone can change the answer; null when it cannot.</param>
-/// <param name="Outbox">The outbox entries to put or take away.</param>
+/// <param name="Outbox">What is asked of the outbox, record by record.</param>
 public sealed record EvaluatedAccount(DueAccount Due, StoredDecision? Decision, DateTimeOffset? NextMoment, IReadOnlyList<OutboxChange> Outbox);

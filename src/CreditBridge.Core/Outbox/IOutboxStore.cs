@@ -28,7 +28,7 @@ public interface IOutboxStore
     /// <summary>Entries in a state, by priority and parent key.</summary>
     IAsyncEnumerable<OutboxEntry> ListAsync(OutboxState state, int max, CancellationToken cancellationToken);
 
-    /// <summary>Makes parked entries pending again.</summary>
+    /// <summary>Makes parked entries pending again, and lets entries that wait after a failure go at once.</summary>
     /// <param name="kinds">Only those whose last failure is of one of these kinds.</param>
     /// <param name="cancellationToken">Stops before anything is changed.</param>
     /// <returns>How many.</returns>

@@ -12,8 +12,8 @@ public static class OutboxPlanner
     /// <param name="desired">What the record should show.</param>
     /// <param name="standing">What is known of it; null when nothing is.</param>
     /// <param name="accepts">Whether a field is mapped and writable.</param>
-    /// <returns>The change to the outbox, or null when it is right as it is.</returns>
-    public static OutboxChange? Plan(string connection, FieldWrite desired, RecordStanding? standing, Func<CreditField, bool> accepts)
+    /// <returns>What is to become of the record's entry.</returns>
+    public static OutboxPlan Plan(string connection, FieldWrite desired, RecordStanding? standing, Func<CreditField, bool> accepts)
     {
         var entry = standing?.Entry;
         var values = new Dictionary<CreditField, FieldValue>();
@@ -34,7 +34,7 @@ public static class OutboxPlanner
         }
 
         if (values.Count == 0)
-            return entry is null ? null : new OutboxChange(connection, desired.Target, null);
+            return entry is null ? OutboxPlan.Keep : OutboxPlan.TakeAway;
 
         foreach (var (field, value) in desired.Values)
         {
@@ -43,10 +43,9 @@ public static class OutboxPlanner
         }
 
         if (entry is not null && SameWithoutCompanions(entry.Values, values))
-            return null;
+            return OutboxPlan.Keep;
 
-        var planned = new OutboxEntry(connection, desired.Target, desired.ParentKey, values, PriorityOf(desired.Target.Kind, values), Version: 0);
-        return new OutboxChange(connection, desired.Target, planned);
+        return OutboxPlan.Put(new OutboxEntry(connection, desired.Target, desired.ParentKey, values, PriorityOf(desired.Target.Kind, values), Version: 0));
     }
 
     // A record that was never acknowledged gets every field, so that nothing of an earlier installation stays behind.

@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Core.Outbox;
 
 namespace CreditBridge.Core.Runs;
 
@@ -11,10 +12,20 @@ namespace CreditBridge.Core.Runs;
 public sealed record CycleReport(
     SyncReport Sync, EvaluationReport Evaluation, DispatchReport? Dispatch, IReadOnlyList<CheckFinding> FieldProblems, TimeSpan Duration)
 {
+    /// <summary>What the outbox holds at the end of the cycle.</summary>
+    public OutboxCounts Outbox { get; init; } = new(0, 0, 0);
+
+    /// <summary>Sources that have never been read to their end, so that nothing was decided and nothing written; empty in normal operation.</summary>
+    public IReadOnlyList<NeverRead> NeverRead { get; init; } = [];
+
+    /// <summary>Records that could not be read, now or earlier, and have not arrived well since; counted up to a hundred.</summary>
+    public int OpenRejections { get; init; }
+
     /// <summary>Counted calls of all connections, reading and writing.</summary>
     public long Calls => Sync.Calls.Values.Sum() + (Dispatch?.Calls ?? 0);
 
-    /// <summary>Whether something needs a person: a source that stopped, a rejected record, a parked write, a defect.</summary>
-    public bool NeedsAttention => Sync.Sources.Any(s => s.Failure is not null) || Sync.Total.Rejected > 0 || Sync.Total.RemovalWithheld is not null
-        || Evaluation.Defects.Count > 0 || Dispatch is { ParkedCount: > 0 } or { Stopped: not null } || FieldProblems.Count > 0;
+    /// <summary>Whether something needs a person: a source that stopped, a rejected record, a parked write, a write that waits after a failure, a defect.</summary>
+    public bool NeedsAttention => Sync.Sources.Any(s => s.Failure is not null) || Sync.Total.Rejected > 0 || OpenRejections > 0 || NeverRead.Count > 0
+        || Evaluation.UnknownStages.Count > 0 || Evaluation.CustomersFromTwoConnections.Count > 0 || Sync.Total.RemovalWithheld is not null
+        || Evaluation.Defects.Count > 0 || Dispatch is { ParkedCount: > 0 } or { Stopped: not null } || FieldProblems.Count > 0 || (Dispatch is not null && Outbox.Retrying > 0);
 }

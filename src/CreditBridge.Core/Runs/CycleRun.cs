@@ -1,12 +1,16 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Engine;
+using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Runs;
 
 /// <summary>One cycle: read all sources, evaluate what is due, write the differences. The command line and the schedule call the same cycle.</summary>
-public sealed class CycleRun(SyncRun sync, EvaluationRun evaluation, DispatchRun dispatch, TimeProvider clock)
+public sealed class CycleRun(SyncRun sync, EvaluationRun evaluation, DispatchRun dispatch, IOutboxStore outbox, IEngineStore engine, TimeProvider clock)
 {
+    private const int MostCounted = 100;
+
     /// <summary>Runs the cycle.</summary>
     /// <param name="connections">All connections.</param>
     /// <param name="crm">The one among them that is written to.</param>
@@ -22,6 +26,9 @@ public sealed class CycleRun(SyncRun sync, EvaluationRun evaluation, DispatchRun
         var started = clock.GetTimestamp();
         var read = await sync.RunAsync(connections, progress, cancellationToken);
 
+        if (await sync.FindNeverReadAsync(connections, cancellationToken) is { Count: > 0 } missing)
+            return new CycleReport(read, new EvaluationReport(), null, crm.Sink!.Problems, clock.GetElapsedTime(started)) { NeverRead = missing };
+
         var target = new CrmTarget(crm.Name, crm.Sink!.Accepts);
         var asOf = AsOf.At(clock.GetUtcNow(), zone);
         var evaluated = await evaluation.RunAsync(policy, target, asOf, progress, cancellationToken);
@@ -29,6 +36,7 @@ public sealed class CycleRun(SyncRun sync, EvaluationRun evaluation, DispatchRun
         var written = write ? await dispatch.RunAsync(crm, progress, cancellationToken) : null;
         if (write)
             await evaluation.RememberFieldsAsync(target, cancellationToken);
-        return new CycleReport(read, evaluated, written, crm.Sink.Problems, clock.GetElapsedTime(started));
+        var left = await outbox.CountAsync(cancellationToken);
+        return new CycleReport(read, evaluated, written, crm.Sink.Problems, clock.GetElapsedTime(started)) { Outbox = left, OpenRejections = (await engine.ListRejectionsAsync(MostCounted, cancellationToken)).Count };
     }
 }

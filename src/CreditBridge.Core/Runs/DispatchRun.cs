@@ -49,9 +49,9 @@ public sealed class DispatchRun(IOutboxStore outbox, RunSettings settings, TimeP
         }
         catch (ConnectorException refused)
         {
-            // Nothing was written and nothing can be: everything waits for a later run.
+            // Nothing was written and nothing can be. The entries keep their place in the queue: when the way is free again, holds still go first.
             tally.Stop(refused.Failure);
-            outcomes = [.. leased.Select(e => WriteOutcome.Failed(e.Target, refused.Failure with { Kind = FailureKind.Transient }))];
+            return [.. leased.Select(e => new SettledEntry(e, null, refused.Failure, clock.GetUtcNow()))];
         }
 
         var settled = new List<SettledEntry>(leased.Count);

@@ -32,6 +32,12 @@ public sealed record EvaluationReport
     /// <summary>Accounts that could not be evaluated because of a defect, by key and reason; the first hundred.</summary>
     public IReadOnlyList<(string AccountKey, string Reason)> Defects { get; init; } = [];
 
+    /// <summary>Stages that the policy names and the CRM does not have.</summary>
+    public IReadOnlyList<string> UnknownStages { get; init; } = [];
+
+    /// <summary>Customers of evaluated accounts that two connections deliver under one key, so that their items count twice; the first hundred.</summary>
+    public IReadOnlyList<string> CustomersFromTwoConnections { get; init; } = [];
+
     /// <summary>Why every account was evaluated again: a new policy, a new field mapping. Null when only the changed ones were.</summary>
     public string? EverybodyBecause { get; init; }
 }

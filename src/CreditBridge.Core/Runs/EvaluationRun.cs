@@ -1,4 +1,3 @@
-using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Accounts;
@@ -6,6 +5,7 @@ using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Evaluation;
+using CreditBridge.Core.Evaluation.Proposals;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Snapshots;
@@ -14,10 +14,13 @@ namespace CreditBridge.Core.Runs;
 
 /// <summary>Evaluates the accounts that are due, in leased batches, until none is. Cost follows change: an account that nothing happened to is not touched.</summary>
 public sealed class EvaluationRun(
-    IAccountStore accounts, ISnapshotReader snapshots, IDecisionStore decisions, IOutboxStore outbox, IEngineStore engine, RunSettings settings, TimeProvider clock)
+    IAccountStore accounts, ISnapshotReader snapshots, IDecisionStore decisions, IEngineStore engine, RunSettings settings, TimeProvider clock)
 {
     private const string PolicyKey = "policy";
     private const string FieldsKey = "fields";
+
+    // A defect does not go away by itself, but it must not be forgotten either.
+    private static readonly TimeSpan DefectPause = TimeSpan.FromHours(1);
 
     /// <summary>Evaluates everything that is due.</summary>
     /// <param name="policy">The active policy.</param>
@@ -29,7 +32,6 @@ public sealed class EvaluationRun(
         CreditPolicy policy, CrmTarget crm, AsOf asOf, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         var tally = new EvaluationTally { EverybodyBecause = await MarkEverybodyIfNeededAsync(policy, crm, cancellationToken) };
-        var reference = await ReferenceData.ReadAsync(snapshots, asOf.BusinessDate, cancellationToken);
         var due = await accounts.CountDueAsync(asOf.Instant, cancellationToken);
         while (true)
         {
@@ -38,8 +40,12 @@ public sealed class EvaluationRun(
             if (leased.Count == 0)
                 return tally.ToReport();
 
+            // Read after leasing: if another process changes it from here on, the accounts are marked again.
+            var reference = await ReferenceData.ReadAsync(snapshots, asOf.BusinessDate, cancellationToken);
+            var unknownStages = new DealSelector(policy.Proposals.Checked, reference.Stages).UnknownStages;
+            tally.UnknownStages = unknownStages;
             var batch = await EvaluateAsync(leased, reference, policy, crm, asOf, tally, cancellationToken);
-            await accounts.CompleteAsync(batch, cancellationToken);
+            tally.Queued += await accounts.CompleteAsync(batch, cancellationToken);
             progress?.Report(new RunProgress(RunStage.Evaluating, "", tally.Accounts, Math.Max(due, tally.Accounts)));
         }
     }
@@ -98,7 +104,9 @@ public sealed class EvaluationRun(
                 var file = CreditFileAssembler.Assemble(known, reference, asOf) with { PromisedReviews = PromisedReviews(before) };
                 var decision = CreditEvaluator.Evaluate(file, policy);
                 var stored = DecisionCodec.Encode(decision, file, previous);
-                var writes = DecisionFields.Project(decision, StillOpenDeals(before, file));
+                tally.Note(file);
+                // While the policy names a stage that the CRM does not have, deals may merely seem to be no longer checked: what they show stays.
+                var writes = DecisionFields.Project(decision, tally.UnknownStages.Count > 0 ? [] : StillOpenDeals(before, file));
                 evaluated.Add((account, decision, stored, writes));
                 tally.Count(decision, before, isNew: stored is not null);
             }
@@ -107,18 +115,14 @@ public sealed class EvaluationRun(
 #pragma warning restore CA1031
             {
                 tally.Defect(account.AccountKey, defect.Message);
+                results.Add(new EvaluatedAccount(account, null, asOf.Instant + DefectPause, []));
             }
         }
 
-        var targets = evaluated.SelectMany(e => e.Writes).Select(w => w.Target).ToList();
-        var standing = await outbox.GetStandingAsync(crm.Connection, targets, cancellationToken);
         foreach (var (due, decision, stored, writes) in evaluated)
         {
-            var changes = writes
-                .Select(write => OutboxPlanner.Plan(crm.Connection, write, standing.GetValueOrDefault(write.Target), crm.Accepts))
-                .OfType<OutboxChange>().ToList();
-            tally.Queued += changes.Count(c => c.Entry is not null);
-            results.Add(new EvaluatedAccount(due, stored, NextMoment(decision, asOf), changes));
+            var changes = writes.Select(w => new OutboxChange(crm.Connection, w.Target, standing => OutboxPlanner.Plan(crm.Connection, w, standing, crm.Accepts)));
+            results.Add(new EvaluatedAccount(due, stored, NextMoment(decision, asOf), [.. changes]));
         }
 
         return results;
@@ -139,13 +143,4 @@ public sealed class EvaluationRun(
     // A next moment that is not in the future would make the account due again at once, for ever.
     private static DateTimeOffset? NextMoment(CreditDecision decision, AsOf asOf) =>
         decision.NextMoment is { } moment && moment <= asOf.Instant ? asOf.StartOf(asOf.BusinessDate.AddDays(1)) : decision.NextMoment;
-}
-
-/// <summary>The CRM that results are written to.</summary>
-/// <param name="Connection">Name of the connection.</param>
-/// <param name="Accepts">Whether a field is mapped and writable.</param>
-public sealed record CrmTarget(string Connection, Func<CreditField, bool> Accepts)
-{
-    /// <summary>Identifies the set of accepted fields: when it changes, every account is looked at again.</summary>
-    public string Fingerprint => string.Join(',', CreditFields.All.Where(Accepts).Select(f => f.FullName));
 }

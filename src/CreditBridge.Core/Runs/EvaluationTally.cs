@@ -1,3 +1,4 @@
+using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 
 namespace CreditBridge.Core.Runs;
@@ -10,6 +11,7 @@ internal sealed class EvaluationTally
     private readonly SortedDictionary<string, long> _bands = new(StringComparer.Ordinal);
     private readonly SortedDictionary<DealStatus, long> _deals = [];
     private readonly List<(string AccountKey, string Reason)> _defects = [];
+    private readonly SortedSet<string> _customersTwice = new(StringComparer.Ordinal);
     private long _newDecisions;
     private long _holdsSet;
     private long _holdsReleased;
@@ -20,6 +22,8 @@ internal sealed class EvaluationTally
     public long Queued { get; set; }
 
     public string? EverybodyBecause { get; init; }
+
+    public IReadOnlyList<string> UnknownStages { get; set; } = [];
 
     public void Count(CreditDecision decision, CreditDecision? before, bool isNew)
     {
@@ -32,6 +36,15 @@ internal sealed class EvaluationTally
         _bands[band] = _bands.GetValueOrDefault(band) + 1;
         foreach (var deal in decision.Deals)
             _deals[deal.Status] = _deals.GetValueOrDefault(deal.Status) + 1;
+    }
+
+    public void Note(CreditFile file)
+    {
+        foreach (var twice in file.Customers.GroupBy(c => c.Customer).Where(g => g.Count() > 1))
+        {
+            if (_customersTwice.Count < MaxDefects)
+                _customersTwice.Add(twice.Key.ToString());
+        }
     }
 
     public void Defect(string accountKey, string reason)
@@ -52,5 +65,7 @@ internal sealed class EvaluationTally
         Deals = _deals,
         Defects = _defects,
         EverybodyBecause = EverybodyBecause,
+        UnknownStages = UnknownStages,
+        CustomersFromTwoConnections = [.. _customersTwice],
     };
 }

@@ -18,4 +18,8 @@ public sealed record SyncReport(IReadOnlyList<SourceReport> Sources, IReadOnlyDi
 /// <param name="Kind">The kind of record.</param>
 /// <param name="Result">What was stored, up to a failure if there was one.</param>
 /// <param name="Failure">Why reading stopped early; null when it did not.</param>
-public sealed record SourceReport(string Connection, RecordKind Kind, IngestResult Result, Failure? Failure);
+public sealed record SourceReport(string Connection, RecordKind Kind, IngestResult Result, Failure? Failure)
+{
+    /// <summary>The process that is reading the connection, so that this one left it alone; null when this one read it. No failure: the work is being done.</summary>
+    public string? ReadBy { get; init; }
+}

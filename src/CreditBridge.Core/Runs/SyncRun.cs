@@ -21,6 +21,8 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         RecordKind.Receivable, RecordKind.Payment,
     ];
 
+    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
     /// <summary>Reads all connections, one after the other.</summary>
     public async Task<SyncReport> RunAsync(IReadOnlyList<IConnection> connections, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
@@ -37,16 +39,45 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         return new SyncReport(sources, calls);
     }
 
+    /// <summary>
+    /// Sources that have never been read to their end. As long as there is one, nothing may be decided: a customer whose open items are unknown is not free of debt.
+    /// </summary>
+    public async Task<IReadOnlyList<NeverRead>> FindNeverReadAsync(IReadOnlyList<IConnection> connections, CancellationToken cancellationToken)
+    {
+        var missing = new List<NeverRead>();
+        foreach (var connection in connections)
+        {
+            foreach (var source in connection.Sources)
+            {
+                if (!await WasReadAsync(connection.Name, source.Kind, cancellationToken))
+                    missing.Add(new NeverRead(connection.Name, source.Kind));
+            }
+        }
+
+        return missing;
+    }
+
+    private async Task<bool> WasReadAsync(string connection, RecordKind kind, CancellationToken cancellationToken)
+    {
+        var key = ReadKey(connection, kind);
+        if (_read.Contains(key))
+            return true;
+        if (await engine.GetValueAsync(key, cancellationToken) is null)
+            return false;
+        _read.Add(key);
+        return true;
+    }
+
+    private static string ReadKey(string connection, RecordKind kind) => $"read/{connection}/{kind}";
+
     private async IAsyncEnumerable<SourceReport> ReadConnectionAsync(
         IConnection connection, IProgress<RunProgress>? progress, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lease = $"read:{connection.Name}";
         if (await TryLeaseAsync(lease, cancellationToken) is { } other)
         {
-            var busy = new Failure(FailureKind.Transient, $"Connection '{connection.Name}' is being read by {other.Holder}.",
-                $"Wait until that process is done, at the latest {other.Until:HH:mm:ss} UTC.");
             foreach (var source in connection.Sources)
-                yield return new SourceReport(connection.Name, source.Kind, IngestResult.Nothing, busy);
+                yield return new SourceReport(connection.Name, source.Kind, IngestResult.Nothing, null) { ReadBy = other.Holder };
             yield break;
         }
 
@@ -62,8 +93,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
                     continue;
                 }
 
-                yield return await ReadSourceAsync(connection, source, checkpoints.GetValueOrDefault(source.Kind), progress, cancellationToken);
-                await TryLeaseAsync(lease, cancellationToken);
+                yield return await ReadSourceAsync(connection, source, checkpoints.GetValueOrDefault(source.Kind), lease, progress, cancellationToken);
             }
         }
         finally
@@ -94,12 +124,14 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
     }
 
     private async Task<SourceReport> ReadSourceAsync(
-        IConnection connection, ISource source, Checkpoint? from, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+        IConnection connection, ISource source, Checkpoint? from, string lease, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         var total = IngestResult.Nothing;
         try
         {
-            await new SnapshotIngestor(snapshots, clock).IngestAsync(connection.Name, source, from, Stored, cancellationToken);
+            await new SnapshotIngestor(snapshots, clock).IngestAsync(connection.Name, source, from, StoredAsync, cancellationToken);
+            if (!await WasReadAsync(connection.Name, source.Kind, cancellationToken))
+                await engine.SetValueAsync(ReadKey(connection.Name, source.Kind), "to its end", cancellationToken);
             return new SourceReport(connection.Name, source.Kind, total, null);
         }
         catch (ConnectorException stopped)
@@ -107,10 +139,15 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
             return new SourceReport(connection.Name, source.Kind, total, stopped.Failure);
         }
 
-        void Stored(IngestResult page)
+        async Task StoredAsync(IngestResult page)
         {
             total += page;
             progress?.Report(new RunProgress(RunStage.Reading, $"{connection.Name} {source.Kind}", total.Read, null));
+            if (await TryLeaseAsync(lease, cancellationToken) is { } other)
+            {
+                throw new ConnectorException(new Failure(FailureKind.Transient, $"{other.Holder} has taken over reading connection '{connection.Name}'.",
+                    "Nothing is lost. If pages take longer than the lease, raise Runs:ReadLeaseMinutes."));
+            }
         }
     }
 }

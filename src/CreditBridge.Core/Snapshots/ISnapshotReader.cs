@@ -14,7 +14,10 @@ public interface ISnapshotReader
     /// <summary>All records of a kind of reference data (stages, exchange rates), of all connections.</summary>
     IAsyncEnumerable<byte[]> ReadReferenceAsync(RecordKind kind, CancellationToken cancellationToken);
 
-    /// <summary>Keys of accounts whose key equals the text or whose record's name contains it, case ignored; and the account of a deal whose key equals it.</summary>
+    /// <summary>
+    /// The account whose key equals the text, or that of the deal whose key equals it; else the accounts whose name equals it, case ignored; else those whose name
+    /// contains it.
+    /// </summary>
     Task<IReadOnlyList<FoundAccount>> FindAccountsAsync(string text, int limit, CancellationToken cancellationToken);
 }
 

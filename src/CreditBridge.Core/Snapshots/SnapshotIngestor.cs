@@ -14,10 +14,10 @@ public sealed class SnapshotIngestor(ISnapshotStore store, TimeProvider clock)
     /// <param name="stored">Told after each stored page what it changed.</param>
     /// <param name="cancellationToken">Stops between pages.</param>
     public async Task IngestAsync(
-        string connection, ISource source, Checkpoint? from, Action<IngestResult> stored, CancellationToken cancellationToken)
+        string connection, ISource source, Checkpoint? from, Func<IngestResult, Task> stored, CancellationToken cancellationToken)
     {
         await foreach (var page in source.ReadPagesAsync(from, cancellationToken).ConfigureAwait(false))
-            stored(await store.ApplyAsync(Prepare(connection, source.Kind, page, clock.GetUtcNow()), cancellationToken));
+            await stored(await store.ApplyAsync(Prepare(connection, source.Kind, page, clock.GetUtcNow()), cancellationToken));
     }
 
     /// <summary>Makes a page ready for storage: the last word on each key wins, every record is hashed, account claims are pulled out.</summary>

@@ -102,12 +102,14 @@ CREATE TABLE rejections (
     connection text COLLATE "C" NOT NULL,
     kind       smallint         NOT NULL,
     place      text COLLATE "C" NOT NULL,
+    record_key text COLLATE "C",
     reason     text             NOT NULL,
     raw        text,
     seen_at    timestamptz      NOT NULL,
     set_id     text COLLATE "C",
     PRIMARY KEY (connection, kind, place)
 );
+CREATE INDEX rejections_record ON rejections (record_key) WHERE record_key IS NOT NULL;
 CREATE INDEX rejections_seen ON rejections (seen_at);
 
 CREATE TABLE listed_keys (

@@ -101,12 +101,14 @@ CREATE TABLE rejections (
     connection TEXT    NOT NULL,
     kind       INTEGER NOT NULL,
     place      TEXT    NOT NULL,
+    record_key TEXT,
     reason     TEXT    NOT NULL,
     raw        TEXT,
     seen_at    TEXT    NOT NULL,
     set_id     TEXT,
     PRIMARY KEY (connection, kind, place)
 );
+CREATE INDEX rejections_record ON rejections (record_key) WHERE record_key IS NOT NULL;
 CREATE INDEX rejections_seen ON rejections (seen_at);
 
 CREATE TABLE listed_keys (

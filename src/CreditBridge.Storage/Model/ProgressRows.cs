@@ -41,6 +41,9 @@ internal sealed class RejectionRow
 
     public required string Place { get; init; }
 
+    /// <summary>Key of the record; null when it could not be read.</summary>
+    public string? RecordKey { get; init; }
+
     public required string Reason { get; init; }
 
     public string? Raw { get; init; }

@@ -31,7 +31,7 @@ internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
     }
 
     /// <inheritdoc />
-    public Task CompleteAsync(IReadOnlyList<EvaluatedAccount> accounts, CancellationToken cancellationToken)
+    public Task<long> CompleteAsync(IReadOnlyList<EvaluatedAccount> accounts, CancellationToken cancellationToken)
     {
         var decisions = accounts.Where(a => a.Decision is not null).ToDictionary(a => a.Due.AccountKey, a => Row(a.Decision!), StringComparer.Ordinal);
         return database.WriteAsync(
@@ -42,7 +42,7 @@ internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
                 await session.InsertAsync(
                     [.. valid.Select(a => decisions.GetValueOrDefault(a.Due.AccountKey)).OfType<DecisionRow>()], OnConflict.Fail, cancellationToken);
                 await session.InsertAsync([.. valid.Select(a => Evaluated(states[a.Due.AccountKey], a))], OnConflict.Replace, cancellationToken);
-                await CrmRecords.ChangeAsync(session, [.. valid.SelectMany(a => a.Outbox)], cancellationToken);
+                return await CrmRecords.ChangeAsync(session, [.. valid.SelectMany(a => a.Outbox)], cancellationToken);
             },
             cancellationToken);
     }

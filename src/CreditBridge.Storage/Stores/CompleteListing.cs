@@ -66,7 +66,7 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
             ? null
             : string.Create(CultureInfo.InvariantCulture,
                 $"{connection}/{kind}: {absent} of {records - added} known records ({percent:0.#} %) are not in the complete listing, more than the {set.MaxRemovedPercent:0.#} % that one listing may remove. ") +
-            "Nothing was removed; if the listing is right, raise the allowed percentage for one delivery.";
+            "Nothing was removed; if the listing is right, raise max_removed_percent in the mapping for one delivery.";
     }
 
     /// <summary>Removes what the listing did not show.</summary>

@@ -10,6 +10,8 @@ namespace CreditBridge.Storage.Stores;
 /// <summary>The rules by which the row of a CRM record changes.</summary>
 internal static class CrmRecord
 {
+    private static readonly IReadOnlyDictionary<CreditField, FieldValue> NoValues = new Dictionary<CreditField, FieldValue>();
+
     /// <summary>
     /// Puts an entry in place of any earlier one. Equal values leave it where it stands: a parked entry stays parked, one under way is not sent twice. Attempts and
     /// lease outlive a replacement: earlier values may have arrived, and later ones must not overtake those under way.
@@ -63,7 +65,7 @@ internal static class CrmRecord
                 return false;
             }
 
-            return row.Pending is null && row.Acknowledged != before;
+            return row.Acknowledged != before && !CoversAll(row.Pending, acknowledged);
         }
 
         if (isCurrent && isOurs && settled.Failure is { } failure)
@@ -77,6 +79,11 @@ internal static class CrmRecord
         return false;
     }
 
+    /// <summary>What is known of a record; null when nothing is.</summary>
+    public static RecordStanding? Standing(CrmRecordRow row) => row.Acknowledged is null && row.Pending is null
+        ? null
+        : new RecordStanding(row.Acknowledged is null ? NoValues : FieldValues.FromJson(row.Acknowledged), Entry(row));
+
     /// <summary>The entry in a row; null when there is none.</summary>
     public static OutboxEntry? Entry(CrmRecordRow row) => row.Pending is null
         ? null
@@ -87,6 +94,14 @@ internal static class CrmRecord
             NotBefore = row.NotBefore,
             LastFailure = row.Failure is null ? null : JsonSerializer.Deserialize<Failure>(row.Failure),
         };
+
+    private static bool CoversAll(string? pending, IReadOnlyDictionary<CreditField, FieldValue> acknowledged)
+    {
+        if (pending is null)
+            return false;
+        var waiting = FieldValues.FromJson(pending);
+        return acknowledged.Keys.All(f => f.Accompanies || waiting.ContainsKey(f));
+    }
 
     private static void MakePending(CrmRecordRow row, string? values)
     {

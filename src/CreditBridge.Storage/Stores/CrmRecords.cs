@@ -8,12 +8,28 @@ namespace CreditBridge.Storage.Stores;
 /// <summary>Changes rows of CRM records: they are locked, worked out by <see cref="CrmRecord"/>, and put back as one set.</summary>
 internal static class CrmRecords
 {
-    /// <summary>Puts and takes away outbox entries.</summary>
-    public static Task ChangeAsync(Session session, IReadOnlyList<OutboxChange> changes, CancellationToken cancellationToken) => UpdateAsync(
-        session,
-        [.. changes.Select(c => (c.Connection, c.Target.Kind, c.Target.Key, c))],
-        (row, change) => change.Entry is { } entry ? CrmRecord.Put(row, entry) : row is null ? null : CrmRecord.TakeAway(row),
-        cancellationToken);
+    /// <summary>Plans, puts and takes away outbox entries.</summary>
+    /// <returns>How many were put.</returns>
+    public static async Task<long> ChangeAsync(Session session, IReadOnlyList<OutboxChange> changes, CancellationToken cancellationToken)
+    {
+        var put = 0L;
+        await UpdateAsync(
+            session,
+            [.. changes.Select(c => (c.Connection, c.Target.Kind, c.Target.Key, c))],
+            (row, change) =>
+            {
+                var plan = change.Plan(row is null ? null : CrmRecord.Standing(row));
+                put += plan.Action == OutboxAction.Put ? 1 : 0;
+                return plan.Action switch
+                {
+                    OutboxAction.Put => CrmRecord.Put(row, plan.Entry!),
+                    OutboxAction.TakeAway when row is not null => CrmRecord.TakeAway(row),
+                    _ => null,
+                };
+            },
+            cancellationToken);
+        return put;
+    }
 
     /// <summary>Records what became of writes.</summary>
     public static async Task SettleAsync(Session session, IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Failures;
-using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Core.Engine;
@@ -15,8 +14,6 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
 {
     private const int ListedAtOnce = 500;
 
-    private static readonly IReadOnlyDictionary<CreditField, FieldValue> NoValues = new Dictionary<CreditField, FieldValue>();
-
     /// <inheritdoc />
     public async Task<IReadOnlyDictionary<TargetRecord, RecordStanding>> GetStandingAsync(
         string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken)
@@ -27,9 +24,7 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
                 .Where(c => c.Connection == connection && keys.Contains(c.Key) && (c.Acknowledged != null || c.Pending != null))
                 .ToListAsync(cancellationToken),
             cancellationToken);
-        return rows.Select(r => (Target: new TargetRecord(r.Kind, r.Key), Row: r)).IntersectBy(targets, r => r.Target).ToDictionary(
-            r => r.Target,
-            r => new RecordStanding(r.Row.Acknowledged is null ? NoValues : FieldValues.FromJson(r.Row.Acknowledged), CrmRecord.Entry(r.Row)));
+        return rows.Select(r => (Target: new TargetRecord(r.Kind, r.Key), Row: r)).IntersectBy(targets, r => r.Target).ToDictionary(r => r.Target, r => CrmRecord.Standing(r.Row)!);
     }
 
     /// <inheritdoc />
@@ -101,7 +96,7 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
             return 0;
         var list = string.Join(", ", kinds.Select(k => (int)k));
         return await database.WriteAsync(
-            s => s.ExecuteAsync($"UPDATE crm_records SET state = 0, not_before = NULL WHERE pending IS NOT NULL AND state = 1 AND failure_kind IN ({list})", cancellationToken),
+            s => s.ExecuteAsync($"UPDATE crm_records SET state = 0, not_before = NULL WHERE pending IS NOT NULL AND (state = 1 OR not_before IS NOT NULL) AND failure_kind IN ({list})", cancellationToken),
             cancellationToken);
     }
 

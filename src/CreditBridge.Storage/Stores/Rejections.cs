@@ -16,7 +16,7 @@ internal sealed class Rejections(Session session, SnapshotPage page)
         if (page.Rows.Count > 0)
         {
             await session.ExecuteAsync(
-                $"DELETE FROM rejections WHERE connection = @connection AND kind = @kind AND {session.In("place", "keys")}",
+                $"DELETE FROM rejections WHERE connection = @connection AND kind = @kind AND {session.In("record_key", "keys")}",
                 cancellationToken,
                 ("connection", page.Connection),
                 ("kind", (short)page.Kind),
@@ -33,6 +33,7 @@ internal sealed class Rejections(Session session, SnapshotPage page)
                         Connection = page.Connection,
                         Kind = page.Kind,
                         Place = r.Place,
+                        RecordKey = Cut(r.Last.Key, LongestPlace),
                         Reason = r.Last.Reason,
                         Raw = Cut(r.Last.Raw, LongestRaw),
                         SeenAt = page.ReadAt,

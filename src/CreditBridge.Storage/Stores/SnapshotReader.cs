@@ -81,11 +81,20 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                 var ofDeal = records.Where(r => r.Kind == RecordKind.Opportunity && r.Key == key && r.SubjectKind == SubjectKind.Account).Select(r => r.SubjectKey);
                 var byKey = await accounts.Where(r => r.SubjectKind == SubjectKind.Account && (r.SubjectKey == key || ofDeal.Contains(r.SubjectKey)))
                     .OrderBy(r => r.Key).Take(limit).Select(r => new { r.Key, r.Payload }).ToListAsync(cancellationToken);
-                var byName = name.Length == 0
-                    ? []
-                    : await accounts.Where(r => r.SearchName!.Contains(name)).OrderBy(r => r.SearchName).ThenBy(r => r.Key).Take(limit)
+                var found = byKey;
+                if (found.Count == 0 && name.Length > 0)
+                {
+                    found = await accounts.Where(r => r.SearchName == name).OrderBy(r => r.Key).Take(limit)
                         .Select(r => new { r.Key, r.Payload }).ToListAsync(cancellationToken);
-                return [.. byKey.Concat(byName).DistinctBy(r => r.Key, StringComparer.Ordinal).Take(limit).Select(r => new FoundAccount(r.Key, PayloadName.Read(r.Payload)))];
+                }
+
+                if (found.Count == 0 && name.Length > 0)
+                {
+                    found = await accounts.Where(r => r.SearchName!.Contains(name)).OrderBy(r => r.SearchName).ThenBy(r => r.Key).Take(limit)
+                        .Select(r => new { r.Key, r.Payload }).ToListAsync(cancellationToken);
+                }
+
+                return [.. found.Select(r => new FoundAccount(r.Key, PayloadName.Read(r.Payload)))];
             },
             cancellationToken);
     }

@@ -1,5 +1,8 @@
 using System.CommandLine;
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Evaluation.Proposals;
+using CreditBridge.Worker.Hosting;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli;
@@ -21,6 +24,7 @@ internal static class CheckCommand
                     ("policy", CheckFinding.Ok(Path.GetFileName(bridge.Policy.Path), $"Version {bridge.ActivePolicy.VersionText} is active.")),
                 };
                 findings.AddRange(bridge.Policy.Warnings.Select(w => ("policy", new CheckFinding($"line {w.Line}", CheckStatus.Warning, $"{w.Path}: {w.Message}"))));
+                findings.AddRange((await StagesAsync(bridge, cancellationToken)).Select(f => ("policy", f)));
                 foreach (var connection in bridge.Connections)
                 {
                     await foreach (var finding in connection.CheckAsync(cancellationToken))
@@ -36,12 +40,24 @@ internal static class CheckCommand
         return command;
     }
 
+    private static async Task<IReadOnlyList<CheckFinding>> StagesAsync(Bridge bridge, CancellationToken cancellationToken)
+    {
+        var reference = await ReferenceData.ReadAsync(bridge.Database.SnapshotReader, DateOnly.MaxValue, cancellationToken);
+        var unknown = new DealSelector(bridge.ActivePolicy.Proposals.Checked, reference.Stages).UnknownStages;
+        if (reference.Stages.Count == 0)
+            return [];
+        var known = string.Join(", ", reference.Stages.Select(s => s.Key));
+        return unknown.Count == 0
+            ? [CheckFinding.Ok("Stages", "Every stage that the policy names exists in the CRM.")]
+            : [.. unknown.Select(s => new CheckFinding("Stages", CheckStatus.Failed, $"The policy names stage '{s}', which the CRM does not have.", $"Correct proposals.check_deals. The CRM has: {known}."))];
+    }
+
     private static void Show(IAnsiConsole console, List<(string Connection, CheckFinding Finding)> findings)
     {
         foreach (var group in findings.GroupBy(f => f.Connection))
         {
             console.MarkupLineInterpolated($"[bold]{group.Key}[/]");
-            var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2)).AddColumn(new GridColumn().NoWrap()).AddColumn();
+            var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().NoWrap().PadRight(2)).AddColumn();
             foreach (var (_, finding) in group)
             {
                 var mark = finding.Status switch { CheckStatus.Ok => "[green]ok[/]", CheckStatus.Warning => "[yellow]warning[/]", _ => "[red]failed[/]" };

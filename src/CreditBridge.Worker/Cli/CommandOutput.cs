@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CreditBridge.Abstractions.Fields;
+using CreditBridge.Worker.Hosting;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli;
@@ -104,9 +105,3 @@ internal sealed class CommandOutput(bool json)
         }
     }
 }
-
-/// <summary>Something that is wrong.</summary>
-/// <param name="Where">File and line, option key, record or field.</param>
-/// <param name="What">What is wrong with it.</param>
-/// <param name="NextStep">What to do; null when the text says it.</param>
-internal sealed record Problem(string Where, string What, string? NextStep = null);

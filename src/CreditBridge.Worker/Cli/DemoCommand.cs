@@ -72,7 +72,7 @@ internal static class DemoCommand
         if (!serve)
             return CommandRunner.ExitCodeOf(again);
 
-        await ServeAsync(console, bridge, configuration.Options, logging.Factory, world, cancellationToken);
+        await ServeAsync(output.IsJson ? output.Error : console, bridge, configuration.Options, logging.Factory, world, cancellationToken);
         return ExitCodes.Done;
     }
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Decisions.Explanations;
 using CreditBridge.Worker.Hosting;
 using Spectre.Console;
@@ -30,21 +31,27 @@ internal static class ExplainCommand
 
                 var replays = await found.ReplaysAsync(bridge, cancellationToken);
                 var lines = Explanation.Of(found.Decision!, parse.GetValue(audience));
-                output.Write(new { found.Decision, account = found.File!.Account.Name, replays, explanation = lines }, console => Show(console, found, lines, replays));
-                return replays is false ? ExitCodes.NeedsAttention : ExitCodes.Done;
+                // Whoever may not see the figures on the terminal may not see them as JSON either.
+                var decision = parse.GetValue(audience) == Audience.Credit ? found.Decision : null;
+                var intact = DecisionCodec.IsIntact(found.Stored);
+                output.Write(
+                    new { found.Stored.Id, found.Stored.DecidedAt, account = found.File!.Account.Name, replays, intact, explanation = lines, decision },
+                    console => Show(console, found, lines, replays, intact));
+                return replays is false || !intact ? ExitCodes.NeedsAttention : ExitCodes.Done;
             },
-            cancellationToken));
+            cancellationToken,
+            needsPolicy: false));
         return command;
     }
 
     private static List<Problem> WhyNot(DecisionLookup found, DateTimeOffset? moment) => found.Candidates.Count switch
     {
         0 => [new Problem("explain", "No account, deal or decision of that key or name is known.", "Run 'creditbridge sync' first, or look up the record's id in the CRM.")],
-        1 => [new Problem(found.Candidates[0].Name, moment is null ? "It has not been evaluated yet." : "It had not been evaluated by then.", "Run 'creditbridge sync' first.")],
+        1 => [new Problem(found.Candidates[0].Name, moment is null ? "It has not been evaluated yet." : "It had not been evaluated by then.", moment is null ? "Run 'creditbridge sync' first." : "Name a later day with --as-of.")],
         _ => [.. found.Candidates.Select(c => new Problem(c.Key, c.Name, null)), new Problem("explain", "Several accounts match.", "Name one of them by its key.")],
     };
 
-    private static void Show(IAnsiConsole console, DecisionLookup found, IReadOnlyList<ExplanationLine> lines, bool? replays)
+    private static void Show(IAnsiConsole console, DecisionLookup found, IReadOnlyList<ExplanationLine> lines, bool? replays, bool intact)
     {
         console.Write(new Rule($"[bold]{Markup.Escape(found.File!.Account.Name)}[/]").LeftJustified());
         foreach (var section in lines.GroupBy(l => l.Section))
@@ -60,6 +67,8 @@ internal static class ExplainCommand
             false => "REPLAY DIFFERS: this program version decides otherwise on the stored inputs",
             null => "cannot be replayed: its policy is no longer stored",
         };
+        if (!intact)
+            console.MarkupLine("\n[red]This decision or its inputs were changed after they were stored: their hash does not fit.[/]");
         console.MarkupLineInterpolated($"\n[dim]Decision {found.Stored!.Id}, {found.Stored.DecidedAt:yyyy-MM-dd HH:mm} UTC, policy {found.Stored.PolicyVersion}; {replayed}.[/]");
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Worker.Hosting;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli;

@@ -39,7 +39,8 @@ internal static class OutboxCommand
                     console => Show(console, entries));
                 return ExitCodes.Done;
             },
-            cancellationToken));
+            cancellationToken,
+            needsPolicy: false));
         return command;
     }
 
@@ -47,15 +48,16 @@ internal static class OutboxCommand
     {
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
-        var command = new Command("retry", "Make refused writes wait to be sent again, by the next sync or the running service.") { config, json };
+        var command = new Command("retry", "Let refused and waiting writes be sent again, by the next sync or the running service.") { config, json };
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
             {
                 var count = await bridge.Database.Outbox.UnparkAsync(Enum.GetValues<FailureKind>(), cancellationToken);
-                output.Write(new { retrying = count }, console => console.MarkupLineInterpolated($"{count:N0} refused writes will be sent again."));
+                output.Write(new { retrying = count }, console => console.MarkupLineInterpolated($"{count:N0} refused or waiting writes will be sent by the next sync or the running service."));
                 return ExitCodes.Done;
             },
-            cancellationToken));
+            cancellationToken,
+            needsPolicy: false));
         return command;
     }
 

@@ -19,7 +19,7 @@ internal static class PlanCommand
             {
                 var report = await output.WithProgressAsync(progress => bridge.RunCycleAsync(write: false, progress, cancellationToken));
                 var plan = await WritePlan.ReadAsync(bridge, parse.GetValue(limit), cancellationToken);
-                output.Write(plan, console => Show(console, plan, report));
+                output.Write(new { plan, report }, console => Show(console, plan, report));
                 return CommandRunner.ExitCodeOf(report);
             },
             cancellationToken));
@@ -29,7 +29,7 @@ internal static class PlanCommand
     private static void Show(IAnsiConsole console, WritePlan plan, Core.Runs.CycleReport report)
     {
         CycleTables.ShowRead(console, report.Sync);
-        CycleTables.ShowDecided(console, report.Evaluation);
+        CycleTables.ShowDecided(console, report);
         if (plan.Records == 0)
         {
             console.MarkupLine("[bold]Plan[/]  [dim]nothing to write: the CRM shows what it should[/]");

@@ -48,7 +48,8 @@ internal static class StatusCommand
                 });
                 return ExitCodes.Done;
             },
-            cancellationToken));
+            cancellationToken,
+            needsPolicy: false));
         return command;
     }
 }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using CreditBridge.Abstractions.Failures;
 using CreditBridge.Sandbox;
 using CreditBridge.Sandbox.Sample;
 using CreditBridge.Worker.Hosting;
@@ -12,6 +13,8 @@ namespace CreditBridge.Worker.Demo;
 /// </summary>
 internal sealed class SampleWorld : IAsyncDisposable
 {
+    private const string MarkerFile = ".creditbridge-sample";
+
     private readonly SampleErp _erp;
 
     private SampleWorld(string directory, SandboxServer server, SampleCrm crm, SampleErp erp)
@@ -37,7 +40,8 @@ internal sealed class SampleWorld : IAsyncDisposable
     /// <summary>The ERP's drop folder.</summary>
     public string DropFolder => Path.Combine(Directory, "erp");
 
-    /// <summary>Starts the world in a folder. A database and files that an earlier world left there are replaced.</summary>
+    /// <summary>Starts the world in a folder. Database, key and ERP files that an earlier world left there are replaced; policy and mapping stay.</summary>
+    /// <exception cref="ConnectorException">The folder holds something that no earlier world made.</exception>
     /// <param name="directory">The folder; made if it does not exist.</param>
     /// <param name="port">Port of the org on loopback; 0 takes a free one.</param>
     /// <param name="servicePort">Port that the configuration gives to the service's own endpoints.</param>
@@ -47,7 +51,7 @@ internal sealed class SampleWorld : IAsyncDisposable
     public static async Task<SampleWorld> StartAsync(
         string directory, int port, int servicePort, int pollSeconds, TimeProvider clock, CancellationToken cancellationToken)
     {
-        Clear(directory);
+        Prepare(directory);
         using var key = RSA.Create(2048);
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var company = SampleCompany.Create(today);
@@ -83,29 +87,35 @@ internal sealed class SampleWorld : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync() => Server.DisposeAsync();
 
-    // Only what an earlier world wrote is removed: a person may have pointed us at a folder with other things in it.
-    private static void Clear(string directory)
+    // What is in a folder that no sample made belongs to somebody; it is left alone.
+    private static void Prepare(string directory)
     {
         System.IO.Directory.CreateDirectory(directory);
-        foreach (var file in new[] { "creditbridge.db", "creditbridge.db-shm", "creditbridge.db-wal" })
+        var marker = Path.Combine(directory, MarkerFile);
+        if (!File.Exists(marker) && System.IO.Directory.EnumerateFileSystemEntries(directory).Any())
+        {
+            throw new ConnectorException(new Failure(FailureKind.Configuration, $"The folder {directory} is not empty, and the sample company did not make it.",
+                "Name an empty folder, or one that does not exist, with --directory."));
+        }
+
+        File.WriteAllText(marker, "This folder was made by 'creditbridge sandbox' or 'creditbridge demo'. They replace its database, key and ERP files at every start.\n");
+        foreach (var file in new[] { "creditbridge.db", "creditbridge.db-shm", "creditbridge.db-wal", "salesforce-key.pem" })
             File.Delete(Path.Combine(directory, file));
         var drop = Path.Combine(directory, "erp");
-        System.IO.Directory.CreateDirectory(drop);
-        foreach (var pattern in new[] { "customers-*.csv", "open-items-*.csv", "paid-items-*.csv", "rates-*.csv" })
-        {
-            foreach (var file in System.IO.Directory.EnumerateFiles(drop, pattern))
-                File.Delete(file);
-        }
+        if (System.IO.Directory.Exists(drop))
+            System.IO.Directory.Delete(drop, recursive: true);
     }
 
     private async Task WriteFilesAsync(RSA key, int servicePort, int pollSeconds, CancellationToken cancellationToken)
     {
         var keyFile = Path.Combine(Directory, "salesforce-key.pem");
-        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem(), cancellationToken);
+        var privately = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(keyFile, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.Copy(ShippedFiles.Policy, Path.Combine(Directory, "policy.yaml"), overwrite: true);
-        File.Copy(ShippedFiles.SampleMapping, Path.Combine(Directory, "sample-erp.yaml"), overwrite: true);
+            privately.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using (var file = new StreamWriter(keyFile, privately))
+            await file.WriteAsync(key.ExportPkcs8PrivateKeyPem().AsMemory(), cancellationToken);
+        CopyIfAbsent(ShippedFiles.Policy, "policy.yaml");
+        CopyIfAbsent(ShippedFiles.SampleMapping, "sample-erp.yaml");
         var settings = new Dictionary<string, object>
         {
             ["Policy"] = new { File = "policy.yaml" },
@@ -130,6 +140,13 @@ internal sealed class SampleWorld : IAsyncDisposable
             },
         };
         await File.WriteAllTextAsync(ConfigFile, JsonSerializer.Serialize(settings, Indented), cancellationToken);
+    }
+
+    // Policy and mapping are there to be edited: what a person made of them stays.
+    private void CopyIfAbsent(string shipped, string name)
+    {
+        if (!File.Exists(Path.Combine(Directory, name)))
+            File.Copy(shipped, Path.Combine(Directory, name));
     }
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

@@ -2,7 +2,6 @@ using CreditBridge.Abstractions.Connections;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
-using CreditBridge.Worker.Cli;
 using CreditBridge.Worker.Resilience;
 
 namespace CreditBridge.Worker.Hosting;
@@ -15,6 +14,7 @@ internal sealed class Bridge : IAsyncDisposable
     private readonly CycleRun _cycle;
     private readonly ResilientTransport _transport;
     private bool _repaired;
+    private string? _storedPolicy;
 
     private Bridge(
         LoadedConfiguration configuration, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, ResilientTransport transport, TimeProvider clock)
@@ -28,8 +28,10 @@ internal sealed class Bridge : IAsyncDisposable
         var settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
         _cycle = new CycleRun(
             new SyncRun(database.Snapshots, database.Engine, settings, clock),
-            new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Outbox, database.Engine, settings, clock),
+            new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, settings, clock),
             new DispatchRun(database.Outbox, settings, clock, Jitter.Next),
+            database.Outbox,
+            database.Engine,
             clock);
     }
 
@@ -60,20 +62,22 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>What the last cycle of this process came to; null before the first.</summary>
     public CycleReport? LastCycle { get; private set; }
 
-    /// <summary>Why the last cycle failed as a whole; null when it did not.</summary>
-    public string? LastDefect { get; set; }
+    /// <summary>Whether the last cycle failed as a whole; the log says why.</summary>
+    public bool LastCycleFailed { get; private set; }
 
     /// <summary>When the last cycle of this process ended; null before the first.</summary>
     public DateTimeOffset? LastCycleAt { get; private set; }
 
     /// <summary>Opens everything: database migrated, connections built, policy read. Nothing is read from or written to the connected systems.</summary>
-    public static async Task<OpenedBridge> OpenAsync(LoadedConfiguration configuration, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<OpenedBridge> OpenAsync(
+        LoadedConfiguration configuration, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken, bool needsPolicy = true)
     {
         var options = configuration.Options;
         var problems = new List<Problem>();
         var policy = new PolicyFile(options.Policy.File is { } file ? Path.GetFullPath(file, configuration.BaseDirectory) : ShippedFiles.Policy);
         var active = await policy.GetAsync(cancellationToken);
-        problems.AddRange(policy.Problems.Select(p => new Problem(
+        if (needsPolicy)
+            problems.AddRange(policy.Problems.Select(p => new Problem(
             p.Line > 0 ? $"{policy.Path}:{p.Line}:{p.Column}" : policy.Path, p.Path.Length > 0 ? $"{p.Path}: {p.Message}" : p.Message, p.Suggestion is null ? null : $"Did you mean '{p.Suggestion}'?")));
 
         var database = BridgeDatabase.Open(options.Storage, configuration.BaseDirectory, clock);
@@ -105,11 +109,19 @@ internal sealed class Bridge : IAsyncDisposable
         return new OpenedBridge(bridge, problems);
     }
 
+    /// <summary>Notes that a cycle failed as a whole.</summary>
+    public void CycleHasFailed() => LastCycleFailed = true;
+
     /// <summary>Runs one cycle under the policy as it is now.</summary>
     public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         ActivePolicy = await Policy.GetAsync(cancellationToken) ?? ActivePolicy;
-        await Database.Engine.SetValueAsync($"policy/{ActivePolicy.VersionText}", Policy.ActiveText, cancellationToken);
+        if (_storedPolicy != ActivePolicy.VersionText)
+        {
+            await Database.Engine.SetValueAsync($"policy/{ActivePolicy.VersionText}", Policy.ActiveText, cancellationToken);
+            _storedPolicy = ActivePolicy.VersionText;
+        }
+
         if (!_repaired)
         {
             // What an admin had to repair may have been repaired since the last process: try it once more.
@@ -118,7 +130,7 @@ internal sealed class Bridge : IAsyncDisposable
         }
 
         var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken);
-        LastDefect = null;
+        LastCycleFailed = false;
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
         CycleEnded?.Invoke(report);

@@ -17,6 +17,7 @@ internal sealed record ReadinessCheck(bool Ready, IReadOnlyDictionary<string, st
             ["database"] = await DatabaseAsync(bridge, cancellationToken),
             ["policy"] = bridge.Policy.Problems.Count == 0 ? Ok : $"{bridge.Policy.Problems.Count} mistakes in {Path.GetFileName(bridge.Policy.Path)}; the last good version is active",
             ["cycle"] = Cycle(bridge, interval),
+            ["writing"] = Writing(bridge),
         };
         foreach (var connection in bridge.Connections)
         {
@@ -28,16 +29,24 @@ internal sealed record ReadinessCheck(bool Ready, IReadOnlyDictionary<string, st
     }
 
     private static string Cycle(Bridge bridge, TimeSpan interval) =>
-        bridge.LastDefect is { } defect ? $"the last cycle failed: {defect}"
+        bridge.LastCycleFailed ? "the last cycle failed; the log says why"
         : bridge.LastCycleAt is not { } at ? "no cycle has ended yet"
         : bridge.Clock.GetUtcNow() - at > (interval * MissedIntervals) + TimeSpan.FromMinutes(1) ? $"the last cycle ended {at:yyyy-MM-dd HH:mm:ss} UTC"
         : Ok;
+
+    private static string Writing(Bridge bridge) => bridge.LastCycle switch
+    {
+        { Dispatch.Stopped: { } stopped } => stopped.Message,
+        { FieldProblems.Count: > 0 and var count } => $"{count} fields are not written; 'creditbridge check' names them",
+        { Evaluation.Defects.Count: > 0 and var count } => $"{count} accounts could not be evaluated; the log names them",
+        _ => Ok,
+    };
 
     private static async Task<string> DatabaseAsync(Bridge bridge, CancellationToken cancellationToken)
     {
         try
         {
-            await bridge.Database.Engine.GetValueAsync("policy", cancellationToken);
+            await bridge.Database.PingAsync(cancellationToken);
             return Ok;
         }
 #pragma warning disable CA1031 // Whatever keeps the database from answering is the finding.

@@ -26,7 +26,7 @@ internal sealed partial class CycleJob(Bridge bridge, ILogger<CycleJob> log) : I
         catch (Exception defect)
 #pragma warning restore CA1031
         {
-            bridge.LastDefect = defect.Message;
+            bridge.CycleHasFailed();
             CycleFailed(log, defect);
         }
     }

@@ -31,7 +31,7 @@ public sealed class CycleCommandTests : SampleWorldFixture
         var plan = await CommandAsync("plan", "--json", "--limit", "1000");
         plan.ExitCode.ShouldBe(0, plan.Error + plan.Output);
         World.Server.Calls.RecordsWritten.ShouldBe(0);
-        var records = plan.Json.GetProperty("records").GetInt64();
+        var records = plan.Json.GetProperty("plan").GetProperty("records").GetInt64();
         records.ShouldBeGreaterThan(200);
 
         var sync = await CommandAsync("sync", "--json");
@@ -90,6 +90,7 @@ public sealed class CycleCommandTests : SampleWorldFixture
 
         var rep = await CommandAsync("explain", SampleCompany.StoryAccountName, "--audience", "rep");
         rep.Output.ShouldNotContain("weight", Case.Insensitive);
+        (await CommandAsync("explain", SampleCompany.StoryAccountName, "--audience", "rep", "--json")).Output.ShouldNotContain("average_", Case.Insensitive);
         rep.Output.ShouldContain("replayed from its stored inputs: the same result");
     }
 

@@ -74,8 +74,10 @@ internal sealed class SimulatedEngine : IAsyncDisposable
         var settings = new RunSettings($"process {Deaths}") { EvaluationBatchSize = 4 };
         _cycle = new CycleRun(
             new SyncRun(new CrashingSnapshotStore(_database.Snapshots, _faults), _database.Engine, settings, _clock),
-            new EvaluationRun(new CrashingAccountStore(_database.Accounts, _faults), _database.SnapshotReader, _database.Decisions, _database.Outbox, _database.Engine, settings, _clock),
+            new EvaluationRun(new CrashingAccountStore(_database.Accounts, _faults), _database.SnapshotReader, _database.Decisions, _database.Engine, settings, _clock),
             new DispatchRun(new CrashingOutboxStore(_database.Outbox, _faults), settings, _clock, () => 0.5),
+            _database.Outbox,
+            _database.Engine,
             _clock);
     }
 }

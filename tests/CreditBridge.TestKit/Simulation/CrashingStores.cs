@@ -37,11 +37,12 @@ public sealed class CrashingAccountStore(IAccountStore inner, SimulatedFaults fa
         return leased;
     }
 
-    public async Task CompleteAsync(IReadOnlyList<EvaluatedAccount> accounts, CancellationToken cancellationToken)
+    public async Task<long> CompleteAsync(IReadOnlyList<EvaluatedAccount> accounts, CancellationToken cancellationToken)
     {
         faults.MayCrash("before decisions are stored");
-        await inner.CompleteAsync(accounts, cancellationToken);
+        var put = await inner.CompleteAsync(accounts, cancellationToken);
         faults.MayCrash("after decisions are stored");
+        return put;
     }
 
     public Task<long> MarkAllAsync(CancellationToken cancellationToken) => inner.MarkAllAsync(cancellationToken);

@@ -8,7 +8,7 @@ namespace CreditBridge.TestKit.Stores;
 /// <summary>Contract of <see cref="IAccountStore"/>: marks, next moments, leases, and the transaction that ends an evaluation.</summary>
 public abstract class AccountStoreConformance : StoreConformance
 {
-    private Task CompleteAsync(params EvaluatedAccount[] accounts) => Stores.Accounts.CompleteAsync(accounts, None);
+    private Task<long> CompleteAsync(params EvaluatedAccount[] accounts) => Stores.Accounts.CompleteAsync(accounts, None);
 
     private static EvaluatedAccount Nothing(DueAccount due, DateTimeOffset? next = null) => new(due, null, next, []);
 

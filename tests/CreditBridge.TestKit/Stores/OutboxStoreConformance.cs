@@ -281,4 +281,39 @@ public abstract class OutboxStoreConformance : StoreConformance
             keys.Add(entry.Target.Key);
         return [.. keys];
     }
+
+    [Fact]
+    public async Task Plan_IsWorkedOut_OnTheStandingAtThatMoment()
+    {
+        var seen = new List<RecordStanding?>();
+        var look = new OutboxChange(Crm, Outgoing.Account("a"), standing =>
+        {
+            seen.Add(standing);
+            return OutboxPlan.Keep;
+        });
+
+        await PutAsync("a", look);
+        await PutAsync("a", Outgoing.Put("a", 1));
+        var sent = (await SendAsync()).Single();
+        await PutAsync("a", look);
+        await SettleAsync(Delivered(sent));
+        await PutAsync("a", look);
+
+        seen[0].ShouldBeNull();
+        seen[^2].ShouldNotBeNull().Entry.ShouldNotBeNull().Attempts.ShouldBe(1, "it is under way: its values may arrive");
+        seen[^1].ShouldNotBeNull().Acknowledged.ShouldBe(Outgoing.Score(1));
+    }
+
+    [Fact]
+    public async Task Overtaken_ByAnEntryWithoutItsFields_TheDeliveredWriteMarksTheAccount()
+    {
+        await PutAsync("a", Outgoing.Put("a", 1));
+        var sent = (await SendAsync()).Single();
+        var other = new Dictionary<CreditField, FieldValue> { [CreditFields.Account.Band] = FieldValue.Text("Low") };
+        await PutAsync("a", new OutboxChange(Crm, Outgoing.Account("a"), _ => OutboxPlan.Put(new OutboxEntry(Crm, Outgoing.Account("a"), "a", other, OutboxPriority.Normal, 0))));
+
+        await SettleAsync(Delivered(sent));
+
+        (await Stores.Accounts.CountDueAsync(Noon, None)).ShouldBe(1, "the CRM shows a score that nothing else would correct");
+    }
 }

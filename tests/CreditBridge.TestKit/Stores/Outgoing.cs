@@ -19,10 +19,10 @@ public static class Outgoing
         new Dictionary<CreditField, FieldValue> { [CreditFields.Opportunity.HeadroomAfterDeal] = FieldValue.Number(amount) };
 
     public static OutboxChange Put(string account, decimal score, int priority = OutboxPriority.Normal) =>
-        new("crm", Account(account), new OutboxEntry("crm", Account(account), account, Score(score), priority, 0));
+        new("crm", Account(account), _ => OutboxPlan.Put(new OutboxEntry("crm", Account(account), account, Score(score), priority, 0)));
 
     public static OutboxChange PutDeal(string deal, string account, decimal headroom, int priority = OutboxPriority.Deal) =>
-        new("crm", Deal(deal), new OutboxEntry("crm", Deal(deal), account, Headroom(headroom), priority, 0));
+        new("crm", Deal(deal), _ => OutboxPlan.Put(new OutboxEntry("crm", Deal(deal), account, Headroom(headroom), priority, 0)));
 
-    public static OutboxChange TakeAway(string account) => new("crm", Account(account), null);
+    public static OutboxChange TakeAway(string account) => new("crm", Account(account), _ => OutboxPlan.TakeAway);
 }

@@ -237,14 +237,14 @@ public abstract class SnapshotStoreConformance : StoreConformance
     public async Task Rejection_ReplacesTheEarlierOneOfItsPlace_AndEndsWhenTheRecordArrives()
     {
         Task RejectAsync(string reason, DateTimeOffset at) => Stores.Snapshots.ApplyAsync(
-            Page(Crm, RecordKind.Opportunity) with { Rejected = [new("006A", reason) { Raw = "{}" }], ReadAt = at }, None);
+            Page(Crm, RecordKind.Opportunity) with { Rejected = [new("Opportunity 006A, CloseDate", reason) { Key = "006A", Raw = "{}" }], ReadAt = at }, None);
         (await Stores.Snapshots.ApplyAsync(Page(Crm, RecordKind.Opportunity) with { Rejected = [new("other", "wrong date")] }, None)).Rejected.ShouldBe(1);
         await RejectAsync("no close date", Noon.AddHours(1));
         await RejectAsync("no stage", Noon.AddHours(2));
 
         var rejections = await Stores.Engine.ListRejectionsAsync(10, None);
-        rejections.Select(r => r.Where).ShouldBe(["006A", "other"]);
-        rejections[0].ShouldBe(new(Crm, RecordKind.Opportunity, "006A", "no stage", "{}", Noon.AddHours(2)));
+        rejections.Select(r => r.Where).ShouldBe(["Opportunity 006A, CloseDate", "other"]);
+        rejections[0].ShouldBe(new(Crm, RecordKind.Opportunity, "Opportunity 006A, CloseDate", "no stage", "{}", Noon.AddHours(2)));
 
         await ApplyAsync(Crm, Deal("006A", "a"));
         (await Stores.Engine.ListRejectionsAsync(10, None)).ShouldHaveSingleItem().Where.ShouldBe("other");

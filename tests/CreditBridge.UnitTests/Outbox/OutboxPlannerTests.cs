@@ -16,12 +16,12 @@ public sealed class OutboxPlannerTests
     public void A_record_never_written_gets_every_field_empty_ones_included()
     {
         var change = Plan([(Account.Score, FieldValue.Number(80)), (Account.HoldReason, FieldValue.Empty)], null);
-        change!.Entry!.Values.Keys.ShouldBe([Account.Score, Account.HoldReason], ignoreOrder: true);
+        change.Entry!.Values.Keys.ShouldBe([Account.Score, Account.HoldReason], ignoreOrder: true);
     }
 
     [Fact]
     public void Nothing_changed_means_no_entry() =>
-        Plan([(Account.Score, FieldValue.Number(80.0m))], Standing([(Account.Score, FieldValue.Number(80))])).ShouldBeNull();
+        Plan([(Account.Score, FieldValue.Number(80.0m))], Standing([(Account.Score, FieldValue.Number(80))])).ShouldBe(OutboxPlan.Keep);
 
     [Fact]
     public void Only_differences_are_sent()
@@ -29,7 +29,7 @@ public sealed class OutboxPlannerTests
         var change = Plan(
             [(Account.Score, FieldValue.Number(80)), (Account.Band, FieldValue.Text("Low"))],
             Standing([(Account.Score, FieldValue.Number(70)), (Account.Band, FieldValue.Text("Low"))]));
-        change!.Entry!.Values.Keys.ShouldBe([Account.Score]);
+        change.Entry!.Values.Keys.ShouldBe([Account.Score]);
     }
 
     [Fact]
@@ -37,20 +37,19 @@ public sealed class OutboxPlannerTests
     {
         var when = FieldValue.Instant(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         var standing = Standing([(Account.Score, FieldValue.Number(80)), (Account.CheckedAt, FieldValue.Empty)]);
-        Plan([(Account.Score, FieldValue.Number(80)), (Account.CheckedAt, when)], standing).ShouldBeNull();
-        Plan([(Account.Score, FieldValue.Number(81)), (Account.CheckedAt, when)], standing)!.Entry!.Values.Keys.ShouldBe([Account.Score, Account.CheckedAt], ignoreOrder: true);
+        Plan([(Account.Score, FieldValue.Number(80)), (Account.CheckedAt, when)], standing).ShouldBe(OutboxPlan.Keep);
+        Plan([(Account.Score, FieldValue.Number(81)), (Account.CheckedAt, when)], standing).Entry!.Values.Keys.ShouldBe([Account.Score, Account.CheckedAt], ignoreOrder: true);
     }
 
     [Fact]
     public void A_field_that_is_not_accepted_is_not_queued() =>
-        OutboxPlanner.Plan("crm", Write([(Account.Score, FieldValue.Number(1))]), null, _ => false).ShouldBeNull();
+        OutboxPlanner.Plan("crm", Write([(Account.Score, FieldValue.Number(1))]), null, _ => false).ShouldBe(OutboxPlan.Keep);
 
     [Fact]
     public void A_waiting_entry_that_is_no_longer_needed_is_taken_away()
     {
         var change = Plan([(Account.Score, FieldValue.Number(80))], Standing([(Account.Score, FieldValue.Number(80))], Entry([(Account.Score, FieldValue.Number(70))], attempts: 0)));
-        change.ShouldNotBeNull();
-        change.Entry.ShouldBeNull();
+        change.ShouldBe(OutboxPlan.TakeAway);
     }
 
     [Fact]
@@ -58,21 +57,21 @@ public sealed class OutboxPlannerTests
     {
         // 70 was handed over and nobody knows whether it arrived; back to 80 must be sent, or the CRM may show 70 for ever.
         var change = Plan([(Account.Score, FieldValue.Number(80))], Standing([(Account.Score, FieldValue.Number(80))], Entry([(Account.Score, FieldValue.Number(70))], attempts: 1)));
-        change!.Entry!.Values[Account.Score].ShouldBe(FieldValue.Number(80));
+        change.Entry!.Values[Account.Score].ShouldBe(FieldValue.Number(80));
     }
 
     [Fact]
     public void An_entry_that_already_says_so_is_left_alone() =>
-        Plan([(Account.Score, FieldValue.Number(80))], Standing([], Entry([(Account.Score, FieldValue.Number(80))], attempts: 1))).ShouldBeNull();
+        Plan([(Account.Score, FieldValue.Number(80))], Standing([], Entry([(Account.Score, FieldValue.Number(80))], attempts: 1))).ShouldBe(OutboxPlan.Keep);
 
     [Fact]
     public void A_hold_overtakes_everything()
     {
-        Plan([(Account.Hold, FieldValue.Flag(true))], null)!.Entry!.Priority.ShouldBe(OutboxPriority.Hold);
-        Plan([(Account.Score, FieldValue.Number(1))], null)!.Entry!.Priority.ShouldBe(OutboxPriority.Normal);
+        Plan([(Account.Hold, FieldValue.Flag(true))], null).Entry!.Priority.ShouldBe(OutboxPriority.Hold);
+        Plan([(Account.Score, FieldValue.Number(1))], null).Entry!.Priority.ShouldBe(OutboxPriority.Normal);
     }
 
-    private static OutboxChange? Plan((CreditField, FieldValue)[] desired, RecordStanding? standing) =>
+    private static OutboxPlan Plan((CreditField, FieldValue)[] desired, RecordStanding? standing) =>
         OutboxPlanner.Plan("crm", Write(desired), standing, _ => true);
 
     private static FieldWrite Write((CreditField Field, FieldValue Value)[] values) => new(Target, values.ToDictionary(v => v.Field, v => v.Value));

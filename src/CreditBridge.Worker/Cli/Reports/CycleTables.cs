@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Runs;
 using Spectre.Console;
 
@@ -11,9 +12,9 @@ internal static class CycleTables
     public static void Show(IAnsiConsole console, CycleReport report)
     {
         ShowRead(console, report.Sync);
-        ShowDecided(console, report.Evaluation);
+        ShowDecided(console, report);
         if (report.Dispatch is { } dispatch)
-            ShowWritten(console, dispatch);
+            ShowWritten(console, dispatch, report.Outbox);
         ShowAttention(console, report);
         ShowCost(console, report);
     }
@@ -26,7 +27,7 @@ internal static class CycleTables
         foreach (var source in sync.Sources)
         {
             table.AddRow(
-                new Markup($"{Markup.Escape(source.Connection)} [bold]{Plural(source.Kind)}[/]{(source.Failure is null ? "" : " [red]stopped[/]")}"),
+                new Markup($"{Markup.Escape(source.Connection)} [bold]{Plural(source.Kind)}[/]{(source.Failure is not null ? " [red]stopped[/]" : source.ReadBy is not null ? " [dim]read by another process[/]" : "")}"),
                 Number(source.Result.Read), Number(source.Result.Added), Number(source.Result.Changed), Number(source.Result.Removed),
                 Number(source.Result.Rejected, "yellow"));
         }
@@ -34,18 +35,23 @@ internal static class CycleTables
         console.Write(table);
     }
 
-    public static void ShowDecided(IAnsiConsole console, EvaluationReport evaluation)
+    public static void ShowDecided(IAnsiConsole console, CycleReport report)
     {
+        var evaluation = report.Evaluation;
         if (evaluation.Accounts == 0)
         {
-            console.MarkupLine("[bold]Decided[/]  [dim]nothing: no account has changed, and time alone changes none today[/]");
+            console.MarkupLine(report.NeverRead.Count > 0
+                ? "[bold]Decided[/]  [yellow]nothing: not everything has been read yet[/]"
+                : report.Sync.Sources.Any(s => s.Failure is not null || s.ReadBy is not null)
+                    ? "[bold]Decided[/]  [dim]nothing: nothing new could be read[/]"
+                    : "[bold]Decided[/]  [dim]nothing: no account has changed, and time alone changes none today[/]");
             console.WriteLine();
             return;
         }
 
         var why = evaluation.EverybodyBecause is { } reason ? $" (all of them, because {reason})" : "";
         console.MarkupLineInterpolated($"[bold]Decided[/]  {evaluation.Accounts:N0} accounts evaluated{why}, {evaluation.NewDecisions:N0} new decisions");
-        var grid = new Grid().AddColumn(new GridColumn().PadLeft(2)).AddColumn().AddColumn();
+        var grid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().PadRight(2)).AddColumn();
         foreach (var (band, count) in evaluation.Bands.OrderByDescending(b => b.Value))
             grid.AddRow(new Markup(Markup.Escape(band.Length == 0 ? "not scored" : band)), Number(count), Bar(count, evaluation.Accounts, "blue"));
         grid.AddRow(new Markup("[red]on hold[/]"), Number(evaluation.OnHold), Bar(evaluation.OnHold, evaluation.Accounts, "red"));
@@ -55,7 +61,7 @@ internal static class CycleTables
         {
             var deals = evaluation.Deals.Values.Sum();
             console.MarkupLineInterpolated($"  {deals:N0} open deals checked");
-            var dealGrid = new Grid().AddColumn(new GridColumn().PadLeft(2)).AddColumn().AddColumn();
+            var dealGrid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().PadRight(2)).AddColumn();
             foreach (var (status, count) in evaluation.Deals)
                 dealGrid.AddRow(new Markup(Texts.Of(status)), Number(count), Bar(count, deals, Colour(status)));
             console.Write(dealGrid);
@@ -64,11 +70,13 @@ internal static class CycleTables
         console.WriteLine();
     }
 
-    public static void ShowWritten(IAnsiConsole console, DispatchReport dispatch)
+    public static void ShowWritten(IAnsiConsole console, DispatchReport dispatch, OutboxCounts outbox)
     {
         if (dispatch.Delivered == 0 && dispatch.Retrying == 0 && dispatch.ParkedCount == 0)
         {
-            console.MarkupLine("[bold]Written[/]  [dim]nothing: the CRM shows what it should[/]");
+            console.MarkupLine(dispatch.Stopped is null && outbox.Pending == 0 && outbox.Parked == 0
+                ? "[bold]Written[/]  [dim]nothing: nothing is waiting to be written[/]"
+                : $"[bold]Written[/]  nothing; [yellow]{outbox.Pending:N0} records wait, {outbox.Parked:N0} are refused[/]");
             console.WriteLine();
             return;
         }
@@ -91,10 +99,28 @@ internal static class CycleTables
     {
         var lines = new List<(string Where, string What, string? NextStep)>();
         lines.AddRange(report.Sync.Sources.Where(s => s.Failure is not null)
-            .GroupBy(s => (s.Connection, s.Failure!.Message, s.Failure.NextStep))
-            .Select(g => ($"{g.Key.Connection} {string.Join(", ", g.Select(s => Plural(s.Kind)))}", g.First().Failure!.Message, (string?)g.Key.NextStep)));
-        lines.AddRange(report.Sync.Sources.Where(s => s.Result.Rejected > 0)
-            .Select(s => ($"{s.Connection} {Plural(s.Kind)}", $"{s.Result.Rejected:N0} records could not be read.", (string?)"'creditbridge status' lists them with their reasons.")));
+            .GroupBy(s => (s.Connection, s.Failure!.Where, s.Failure.Message, s.Failure.NextStep))
+            .Select(g => ($"{g.Key.Connection} {string.Join(", ", g.Select(s => Plural(s.Kind)))}",
+                g.Key.Where is { } place ? $"{place}: {g.Key.Message}" : g.Key.Message, (string?)g.Key.NextStep)));
+        if (report.NeverRead.Count > 0)
+        {
+            lines.Add(("nothing decided", $"Never read to the end: {string.Join(", ", report.NeverRead.Select(n => $"{n.Connection} {Plural(n.Kind)}"))}.",
+                "A customer whose open items are unknown is not free of debt: nothing is decided or written before all of this was read once."));
+        }
+
+        if (report.Evaluation.UnknownStages.Count > 0)
+        {
+            lines.Add(("policy", $"It checks deals in stages that the CRM does not have: {string.Join(", ", report.Evaluation.UnknownStages)}.",
+                "Correct proposals.check_deals in the policy; 'creditbridge check' lists the CRM's stages. Deals keep the check that they show."));
+        }
+
+        if (report.Evaluation.CustomersFromTwoConnections.Count > 0)
+        {
+            lines.Add(("customers", $"Delivered by two connections under one key, so that their items count twice: {string.Join(", ", report.Evaluation.CustomersFromTwoConnections.Take(5))}.",
+                "Give each ERP's mapping a 'system:' of its own."));
+        }
+        if (Math.Max(report.OpenRejections, report.Sync.Total.Rejected) is > 0 and var rejected)
+            lines.Add(("unreadable", $"{rejected:N0} {(rejected == 1 ? "record" : "records")} could not be read, now or earlier.", "'creditbridge status' lists them with their reasons."));
         lines.AddRange(report.Sync.Sources.Where(s => s.Result.RemovalWithheld is not null)
             .Select(s => ($"{s.Connection} {Plural(s.Kind)}", s.Result.RemovalWithheld!, (string?)null)));
         lines.AddRange(report.FieldProblems.Select(p => (p.Subject, p.Message, p.NextStep)));
@@ -107,6 +133,8 @@ internal static class CycleTables
                 lines.Add(("", $"… and {dispatch.ParkedCount - 10:N0} more refused records.", "'creditbridge outbox list' shows them."));
         }
 
+        if (report.Dispatch is not null && report.Outbox.Retrying > 0)
+            lines.Add(("writing", $"{report.Outbox.Retrying:N0} records wait to be written again after a failure.", "They are sent by themselves; 'creditbridge outbox list' shows when and why, 'creditbridge outbox retry' hurries them."));
         lines.AddRange(report.Evaluation.Defects.Take(5).Select(d => ($"account {d.AccountKey}", $"Could not be evaluated: {d.Reason}", (string?)"This is a defect; please report it.")));
         if (lines.Count == 0)
             return;
