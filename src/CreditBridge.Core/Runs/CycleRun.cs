@@ -36,7 +36,10 @@ public sealed class CycleRun(SyncRun sync, EvaluationRun evaluation, DispatchRun
         var written = write ? await dispatch.RunAsync(crm, progress, cancellationToken) : null;
         if (write)
             await evaluation.RememberFieldsAsync(target, cancellationToken);
-        var left = await outbox.CountAsync(cancellationToken);
-        return new CycleReport(read, evaluated, written, crm.Sink.Problems, clock.GetElapsedTime(started)) { Outbox = left, OpenRejections = (await engine.ListRejectionsAsync(MostCounted, cancellationToken)).Count };
+        return new CycleReport(read, evaluated, written, crm.Sink.Problems, clock.GetElapsedTime(started))
+        {
+            Outbox = await outbox.CountAsync(cancellationToken),
+            OpenRejections = (await engine.ListRejectionsAsync(MostCounted, cancellationToken)).Count,
+        };
     }
 }

@@ -45,6 +45,9 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
                 if (withheld is null)
                     removed += await listing.RemoveAbsentAsync(removal, cancellationToken);
                 await listing.EndAsync(cancellationToken);
+                // Kept beside the rejections until the next listing, so that it is not forgotten after the run that found it.
+                if (withheld is not null)
+                    await Rejections.NoteAsync(session, page, withheld, cancellationToken);
             }
         }
 

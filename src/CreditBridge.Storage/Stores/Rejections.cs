@@ -44,5 +44,20 @@ internal sealed class Rejections(Session session, SnapshotPage page)
             cancellationToken);
     }
 
+    /// <summary>Notes something that concerns a whole listing; the next one ends it.</summary>
+    public static Task NoteAsync(Session session, SnapshotPage page, string reason, CancellationToken cancellationToken) => session.InsertAsync(
+        [
+            new RejectionRow
+            {
+                Connection = page.Connection,
+                Kind = page.Kind,
+                Place = StoredText.Clean(Cut(page.Receipt?.Name ?? "the complete listing", LongestPlace)!),
+                Reason = reason,
+                SeenAt = page.ReadAt,
+            },
+        ],
+        OnConflict.Replace,
+        cancellationToken);
+
     private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
 }

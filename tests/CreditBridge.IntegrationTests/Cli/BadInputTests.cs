@@ -89,18 +89,18 @@ public sealed class BadInputTests : SampleWorldFixture
     [Fact]
     public async Task A_field_that_is_not_visible_is_named_once_and_the_others_are_written()
     {
-        World.Server.Faults.Add(new FaultRule(FaultKind.HiddenField) { Object = "Account", Field = "Credit_Trend__c" });
+        World.Server.Faults.Add(new FaultRule(FaultKind.HiddenField) { Object = "Account", Field = "Credit_Currency__c" });
 
         var sync = await CommandAsync("sync", "--json");
 
         sync.ExitCode.ShouldBe(3);
         var problem = sync.Json.GetProperty("fieldProblems").EnumerateArray().ShouldHaveSingleItem();
-        problem.ToString().ShouldContain("Credit_Trend__c");
+        problem.ToString().ShouldContain("Credit_Currency__c");
         World.Server.Org.Query("SELECT Id FROM Account WHERE Credit_Score__c = null AND Credit_Checked_At__c = null").Count.ShouldBe(0);
 
         World.Server.Faults.Clear();
         await CommandAsync("sync", "--json");
-        World.Server.Org.Query("SELECT Id FROM Account WHERE Credit_Trend__c = null").Count.ShouldBe(0, "what was repaired is made up for");
+        World.Server.Org.Query("SELECT Id FROM Account WHERE Credit_Currency__c = null").Count.ShouldBe(0, "what was repaired is made up for");
     }
 
     [Fact]
@@ -113,5 +113,53 @@ public sealed class BadInputTests : SampleWorldFixture
         sync.Error.ShouldContain("policy.yaml");
         sync.Error.ShouldContain("oldest_past_due_days");
         World.Server.Calls.Used.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Nothing_is_decided_while_open_items_have_never_been_read_and_everything_once_they_are()
+    {
+        var file = Directory.EnumerateFiles(Path.Combine(Folder, "erp"), "open-items-*.csv").Single();
+        var aside = Path.Combine(Folder, "aside.csv");
+        File.Move(file, aside);
+
+        var without = await CommandAsync("sync", "--json");
+        without.ExitCode.ShouldBe(3);
+        without.Json.GetProperty("neverRead").EnumerateArray().ShouldHaveSingleItem().GetProperty("kind").GetString().ShouldBe("receivable");
+        World.Server.Calls.RecordsWritten.ShouldBe(0, "a customer whose open items are unknown is not free of debt");
+
+        File.Move(aside, file);
+        (await CommandAsync("sync", "--json")).ExitCode.ShouldBe(0);
+        World.Server.Calls.RecordsWritten.ShouldBeGreaterThan(200);
+    }
+
+    [Fact]
+    public async Task A_policy_that_names_an_unknown_stage_is_reported_and_deals_keep_their_check()
+    {
+        await CommandAsync("sync", "--json");
+        var policy = Path.Combine(Folder, "policy.yaml");
+        await File.WriteAllTextAsync(policy, (await File.ReadAllTextAsync(policy)).Replace("from_probability: 50\n  other", "from_stage: No Such Stage\n  other", StringComparison.Ordinal));
+
+        var sync = await CommandAsync("sync");
+        sync.ExitCode.ShouldBe(3);
+        sync.Output.ShouldContain("No Such Stage");
+        World.Server.Org.Find(World.Crm.StoryDealId)!["Credit_Check_Status__c"].ShouldBe("Conditional");
+
+        var check = await CommandAsync("check");
+        check.ExitCode.ShouldBe(3);
+        check.Output.ShouldContain("Proposal/Price Quote", customMessage: "the CRM's own stages are listed");
+    }
+
+    [Fact]
+    public async Task A_removal_that_was_withheld_is_not_forgotten_after_the_run_that_found_it()
+    {
+        await CommandAsync("sync", "--json");
+        var file = Directory.EnumerateFiles(Path.Combine(Folder, "erp"), "customers-*.csv").Single();
+        await File.WriteAllLinesAsync(Path.Combine(Folder, "erp", "customers-29991231.csv"), (await File.ReadAllLinesAsync(file)).Take(5));
+
+        (await CommandAsync("sync")).ExitCode.ShouldBe(3);
+        (await CommandAsync("sync")).ExitCode.ShouldBe(3);
+        var status = await CommandAsync("status");
+        status.Output.ShouldContain("customers-29991231.csv");
+        status.Output.ShouldContain("max_removed_percent");
     }
 }

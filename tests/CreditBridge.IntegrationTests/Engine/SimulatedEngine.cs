@@ -58,8 +58,9 @@ internal sealed class SimulatedEngine : IAsyncDisposable
         for (var i = 0; i < 50; i++)
         {
             var report = await CycleAsync();
-            var counts = await _database.Outbox.CountAsync(CancellationToken.None);
-            if (counts.Pending == 0 && report.Evaluation.Accounts == 0 && !report.Sync.Total.ChangedAnything)
+            if (report.Evaluation.Accounts > 0 || report.Dispatch?.Delivered > 0 || report.Sync.Total.ChangedAnything)
+                continue;
+            if (report.Outbox.Pending == 0 && await _database.Accounts.CountDueAsync(_clock.GetUtcNow(), CancellationToken.None) == 0)
                 return;
             _clock.Advance(TimeSpan.FromMinutes(61));
         }

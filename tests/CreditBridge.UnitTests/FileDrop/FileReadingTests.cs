@@ -20,7 +20,7 @@ public sealed class FileReadingTests : IDisposable
     {
         _folder.Customers("customers-1.csv.part", Row("C1"));
         _folder.Customers("customers-1.csv.tmp", Row("C1"));
-        (await _folder.ReadAsync()).ShouldBeEmpty();
+        (await Should.ThrowAsync<ConnectorException>(() => _folder.ReadAsync())).Failure.Message.ShouldContain("none was ever read");
         File.Move(Path.Combine(_folder.Drop, "customers-1.csv.part"), Path.Combine(_folder.Drop, "customers-1.csv"));
         await _folder.ReadAsync();
         _folder.State.Keys.ShouldBe(["erp:1000/C1"]);
@@ -30,7 +30,7 @@ public sealed class FileReadingTests : IDisposable
     public async Task WithMarkers_AFileWaitsForItsMarker()
     {
         _folder.Customers("customers-1.csv", Row("C1"));
-        (await _folder.ReadAsync(completion: FileCompletion.Marker)).ShouldBeEmpty();
+        await Should.ThrowAsync<ConnectorException>(() => _folder.ReadAsync(completion: FileCompletion.Marker));
         _folder.Write("customers-1.csv.done", "");
         await _folder.ReadAsync(completion: FileCompletion.Marker);
         _folder.State.Keys.ShouldBe(["erp:1000/C1"]);
