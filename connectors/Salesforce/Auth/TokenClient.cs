@@ -25,7 +25,7 @@ internal sealed class TokenClient(HttpClient http, SalesforceOptions options, st
             if (!response.IsSuccessStatusCode)
             {
                 var skew = response.Headers.Date is { } serverTime ? clock.GetUtcNow() - serverTime : (TimeSpan?)null;
-                throw new ConnectorException(TokenFailures.Of(await ErrorAnswer.ReadAsync(response, either.Token), options, skew));
+                throw new ConnectorException(WithoutSecret(TokenFailures.Of(await ErrorAnswer.ReadAsync(response, either.Token), options, skew)));
             }
 
             return Accept(await ResponseBody.ReadAsync(response, SalesforceJson.Default.TokenResponse, either.Token));
@@ -82,4 +82,14 @@ internal sealed class TokenClient(HttpClient http, SalesforceOptions options, st
 
     private static FormUrlEncodedContent Form(params IEnumerable<(string Name, string Value)> fields) =>
         new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+
+    // Whatever the other side says, it does not get our secret onto a terminal or into a log.
+    private Failure WithoutSecret(Failure failure) => options.ClientSecret is { Length: > 0 } secret
+        ? failure with
+        {
+            Message = failure.Message.Replace(secret, "[secret]", StringComparison.Ordinal),
+            NextStep = failure.NextStep.Replace(secret, "[secret]", StringComparison.Ordinal),
+            Code = failure.Code?.Replace(secret, "[secret]", StringComparison.Ordinal),
+        }
+        : failure;
 }

@@ -49,6 +49,17 @@ public sealed class LoginTests
     }
 
     [Fact]
+    public async Task Refused_WithOurSecretInTheAnswer_DoesNotRepeatIt()
+    {
+        using var org = new ScriptedOrg { OnLogin = _ => ScriptedOrg.Json("""{"error":"invalid_client","error_description":"very-secret-value is wrong"}""", HttpStatusCode.BadRequest) };
+
+        var failure = await FailureOfAsync(org, ScriptedOrg.ClientCredentials);
+
+        failure.ToString().ShouldNotContain("very-secret-value");
+        failure.Message.ShouldContain("[secret] is wrong");
+    }
+
+    [Fact]
     public async Task Refused_WithoutDescription_IsStillExplained()
     {
         using var org = new ScriptedOrg { OnLogin = _ => ScriptedOrg.Json("""{"error":"invalid_client_id"}""", HttpStatusCode.BadRequest) };
