@@ -113,7 +113,7 @@ fi
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 say "Building ($configuration)."
-dotnet build CreditBridge.sln -c "$configuration" -v quiet --nologo || fail "the build failed; its messages stand above."
+dotnet build CreditBridge.sln -c "$configuration" -v quiet --nologo -p:RunAnalyzers=true || fail "the build failed; its messages stand above."
 
 code=0
 for project in UnitTests IntegrationTests; do
