@@ -11,6 +11,9 @@ internal static class ProcessIdentity
 {
     private const char Separator = '/';
 
+    // The start of a process is worked out from the clock, which may have been set since. In doubt a process lives: then its leases merely run out in their time.
+    private const long ToleranceSeconds = 300;
+
     /// <summary>Name of this process.</summary>
     public static string Of(string node)
     {
@@ -27,7 +30,7 @@ internal static class ProcessIdentity
         try
         {
             using var process = Process.GetProcessById(id);
-            return StartOf(process) != parts[2];
+            return !long.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var start) || Math.Abs(StartOf(process) - start) > ToleranceSeconds;
         }
         catch (ArgumentException)
         {
@@ -36,5 +39,5 @@ internal static class ProcessIdentity
     }
 
     // The number of a process is used again after it ended; its start is not.
-    private static string StartOf(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+    private static long StartOf(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
 }
