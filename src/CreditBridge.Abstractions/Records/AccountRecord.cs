@@ -28,6 +28,9 @@ public sealed record AccountRecord(string Key, string Name) : SourceRecord(Key)
     /// <summary>Day on which the account was created in the CRM; null when unknown.</summary>
     public DateOnly? CreatedOn { get; init; }
 
+    /// <summary>Other facts of the account that the policy may use, by the name that the connection's mapping gives them; null when none is mapped.</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
     /// <inheritdoc />
     public override RecordKind Kind => RecordKind.Account;
 

@@ -28,6 +28,9 @@ public sealed record ErpCustomerRecord(CustomerKey Customer, string Name) : Sour
     /// <summary>Parent customer in the ERP; null when none.</summary>
     public CustomerKey? Parent { get; init; }
 
+    /// <summary>Other facts of the customer that the policy may use, by the name that the connection's mapping gives them; null when none is mapped.</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
     /// <inheritdoc />
     public override RecordKind Kind => RecordKind.ErpCustomer;
 

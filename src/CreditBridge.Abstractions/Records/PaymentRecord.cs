@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CreditBridge.Abstractions.Values;
 
 namespace CreditBridge.Abstractions.Records;
@@ -12,6 +13,13 @@ namespace CreditBridge.Abstractions.Records;
 /// <param name="Amount">Amount of the document, positive.</param>
 public sealed record PaymentRecord(string Key, CustomerKey Customer, string Document, DateOnly IssuedOn, DateOnly DueOn, DateOnly PaidOn, Money Amount) : SourceRecord(Key)
 {
+    /// <summary>Day by which the customer had promised to pay; null when it had promised nothing.</summary>
+    public DateOnly? PromisedOn { get; init; }
+
+    /// <summary>Whether it was disputed before it was paid: the delay was then not the customer's habit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool WasDisputed { get; init; }
+
     /// <inheritdoc />
     public override RecordKind Kind => RecordKind.Payment;
 

@@ -38,6 +38,9 @@ public sealed record ReceivableRecord(string Key, CustomerKey Customer, string D
     /// <summary>Whether the customer disputes it.</summary>
     public bool Disputed { get; init; }
 
+    /// <summary>Day by which the customer has promised to pay; null when it has promised nothing.</summary>
+    public DateOnly? PromisedOn { get; init; }
+
     /// <inheritdoc />
     public override RecordKind Kind => RecordKind.Receivable;
 

@@ -29,4 +29,22 @@ public enum RecordKind
 
     /// <summary>A dated exchange rate: <see cref="ExchangeRateRecord"/>.</summary>
     ExchangeRate = 9,
+
+    /// <summary>An order that is not invoiced yet: <see cref="OpenOrderRecord"/>.</summary>
+    OpenOrder = 10,
+
+    /// <summary>What a credit bureau says: <see cref="BureauReportRecord"/>.</summary>
+    BureauReport = 11,
+
+    /// <summary>Figures of a financial statement: <see cref="FinancialStatementRecord"/>.</summary>
+    FinancialStatement = 12,
+
+    /// <summary>Something that stands in when the customer does not pay: <see cref="SecurityRecord"/>.</summary>
+    Security = 13,
+
+    /// <summary>An event about a customer: <see cref="SignalRecord"/>.</summary>
+    Signal = 14,
+
+    /// <summary>An exception that a person granted or ordered: <see cref="OverrideRecord"/>.</summary>
+    Override = 15,
 }

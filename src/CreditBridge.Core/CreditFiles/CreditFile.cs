@@ -37,11 +37,32 @@ public sealed record CreditFile(AsOf AsOf, AccountRecord Account)
     /// <summary>The newest rate of every currency pair on the business date.</summary>
     public IReadOnlyList<ExchangeRateRecord> Rates { get; init; } = [];
 
+    /// <summary>Orders of all the account's customers that are not invoiced yet.</summary>
+    public IReadOnlyList<OpenOrderRecord> Orders { get; init; } = [];
+
+    /// <summary>What bureaus say about the account or one of its customers.</summary>
+    public IReadOnlyList<BureauReportRecord> BureauReports { get; init; } = [];
+
+    /// <summary>Financial statements of the account or one of its customers.</summary>
+    public IReadOnlyList<FinancialStatementRecord> Statements { get; init; } = [];
+
+    /// <summary>Insurance, guarantees and other securities for the account or one of its customers.</summary>
+    public IReadOnlyList<SecurityRecord> Securities { get; init; } = [];
+
+    /// <summary>Events about the account or one of its customers.</summary>
+    public IReadOnlyList<SignalRecord> Signals { get; init; } = [];
+
+    /// <summary>Exceptions for the account or for its group, whether in force or not.</summary>
+    public IReadOnlyList<OverrideRecord> Overrides { get; init; } = [];
+
+    /// <summary>The other accounts of the group; null when the account is in none.</summary>
+    public GroupStanding? Group { get; init; }
+
     /// <summary>
-    /// Reviews that an earlier decision promised: key of the deal and the day by which credit will have looked at it. A promise is kept as long as its deal needs a
-    /// review; without it the day would move on with every evaluation. Not part of <see cref="CreditDecision.InputHash"/>: it repeats an answer, it does not cause one.
+    /// What the account's previous decision said, as far as it binds this one: promises, holds that last, exceptions that were used. Not part of
+    /// <see cref="CreditDecision.InputHash"/>, which says what the sources said.
     /// </summary>
-    public IReadOnlyDictionary<string, DateOnly> PromisedReviews { get; init; } = ReadOnlyDictionary<string, DateOnly>.Empty;
+    public PriorStanding Prior { get; init; } = PriorStanding.None;
 
     /// <summary>How far back payments reach: two years, so that last year can be told from this year.</summary>
     public const int PaymentWindowDays = 730;

@@ -26,6 +26,12 @@ public static class CreditFileAssembler
             OpenItems = [.. records.OfType<ReceivableRecord>()],
             Payments = [.. records.OfType<PaymentRecord>().Where(p => p.PaidOn >= paymentsFrom)],
             Opportunities = [.. records.OfType<OpportunityRecord>().Where(o => !o.IsClosed)],
+            Orders = [.. records.OfType<OpenOrderRecord>()],
+            BureauReports = [.. records.OfType<BureauReportRecord>()],
+            Statements = [.. records.OfType<FinancialStatementRecord>()],
+            Securities = [.. records.OfType<SecurityRecord>()],
+            Signals = [.. records.OfType<SignalRecord>()],
+            Overrides = [.. records.OfType<OverrideRecord>()],
             Stages = reference.Stages,
             Rates = reference.Rates,
         };

@@ -16,6 +16,12 @@ public static class CreditFileOrder
         OpenItems = Sorted(file.OpenItems, CompareRecords),
         Payments = Sorted(file.Payments, CompareRecords),
         Opportunities = Sorted(file.Opportunities, CompareRecords),
+        Orders = Sorted(file.Orders, CompareRecords),
+        BureauReports = Sorted(file.BureauReports, CompareRecords),
+        Statements = Sorted(file.Statements, CompareRecords),
+        Securities = Sorted(file.Securities, CompareRecords),
+        Signals = Sorted(file.Signals, CompareRecords),
+        Overrides = Sorted(file.Overrides, CompareRecords),
         Stages = Sorted(file.Stages, CompareRecords),
         Rates = Sorted(file.Rates, CompareRecords),
     };

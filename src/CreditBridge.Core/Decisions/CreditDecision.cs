@@ -83,6 +83,39 @@ public sealed record CreditDecision
     /// <summary>What a person should know about the quality of the answer: a missing rate, an unknown customer.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>The same and more with stable codes: what was missing, cut, divided by zero.</summary>
+    public IReadOnlyList<DecisionNote> Notes { get; init; } = [];
+
+    /// <summary>Vetoes that applied to the band.</summary>
+    public IReadOnlyList<AppliedVeto> Vetoes { get; init; } = [];
+
+    /// <summary>The lowest and the highest band that the missing inputs allow; null when the band is certain.</summary>
+    public BandRange? PossibleBands { get; init; }
+
+    /// <summary>The missing input that would narrow the score most; null when none is missing.</summary>
+    public MostTelling? MostTelling { get; init; }
+
+    /// <summary>The limit that the policy would set if a person agrees; null when it sets what it finds.</summary>
+    public ProposedLimit? ProposedLimit { get; init; }
+
+    /// <summary>The group's credit; null when the account is in no group or the policy has no group limit.</summary>
+    public GroupCredit? Group { get; init; }
+
+    /// <summary>Holds that exclusions or exceptions lift.</summary>
+    public IReadOnlyList<LiftedHold> LiftedHolds { get; init; } = [];
+
+    /// <summary>What becomes of the open orders; empty while the account is not on hold.</summary>
+    public IReadOnlyList<OrderCheck> Orders { get; init; } = [];
+
+    /// <summary>Every exception of the account and where it stands.</summary>
+    public IReadOnlyList<OverrideStanding> Overrides { get; init; } = [];
+
+    /// <summary>All reasons, the weightiest first.</summary>
+    public IReadOnlyList<DecisionReason> Reasons { get; init; } = [];
+
+    /// <summary>What a person in credit should look at, beside deals: "limit change from EUR 50,000.00 to EUR 90,000.00".</summary>
+    public IReadOnlyList<string> ReviewRequests { get; init; } = [];
+
     /// <summary>The earliest moment at which time alone can change the answer; null when it cannot.</summary>
     public DateTimeOffset? NextMoment { get; init; }
 }
@@ -100,41 +133,6 @@ public sealed record InputValue(string Name, string? Value);
 /// <param name="How">"direct", "inverse" (of the opposite rate) or "over EUR" (two rates).</param>
 public sealed record RateUsed(CurrencyCode From, CurrencyCode To, decimal Rate, DateOnly ValidFrom, string How);
 
-/// <summary>A score and how it came about.</summary>
-/// <param name="Value">The score after rounding.</param>
-/// <param name="Steps">Contribution of each factor, in the policy's order.</param>
-public sealed record ScoreResult(decimal Value, IReadOnlyList<ScoreStep> Steps)
-{
-    /// <summary>The lowest score that the missing inputs allow; equal to the value when none is missing.</summary>
-    public decimal Lowest { get; init; } = Value;
-
-    /// <summary>The highest score that the missing inputs allow; equal to the value when none is missing.</summary>
-    public decimal Highest { get; init; } = Value;
-}
-
-/// <summary>Contribution of one factor to a score.</summary>
-/// <param name="Factor">Name of the factor.</param>
-/// <param name="Input">Value of its input as text; null when missing.</param>
-/// <param name="Points">Points on the policy's scale.</param>
-/// <param name="WeightPercent">Weight after missing factors were dealt with.</param>
-/// <param name="Note">What a person should know, such as "missing; weight given to the other factors"; null otherwise.</param>
-public sealed record ScoreStep(string Factor, string? Input, decimal Points, decimal WeightPercent, string? Note = null);
-
-/// <summary>One step on the way to the limit.</summary>
-/// <param name="Rule">Name of the rule in the policy.</param>
-/// <param name="Limit">What the rule gives.</param>
-/// <param name="Note">Why, in one sentence.</param>
-/// <param name="Decisive">Whether this step determined the limit.</param>
-public sealed record LimitStep(string Rule, CreditLimit Limit, string Note, bool Decisive);
-
-/// <summary>What the customer owes, by bucket; all in one currency.</summary>
-/// <param name="OpenReceivables">Open invoices and debit notes.</param>
-/// <param name="PastDue">Of these, what is past its due date and not disputed.</param>
-/// <param name="Disputed">Of these, what the customer disputes.</param>
-/// <param name="Credits">Credit notes and unapplied cash, negative or zero.</param>
-/// <param name="Total">What counts against the limit.</param>
-public sealed record Exposure(Money OpenReceivables, Money PastDue, Money Disputed, Money Credits, Money Total);
-
 /// <summary>Direction of payment behaviour.</summary>
 public enum PaymentTrend
 {
@@ -151,66 +149,37 @@ public enum PaymentTrend
     Deteriorating,
 }
 
-/// <summary>One reason for a hold.</summary>
-/// <param name="Rule">Name of the rule in the policy.</param>
-/// <param name="Reason">Why, in plain words for a sales rep.</param>
-/// <param name="ReleasedWhen">What ends it, in plain words.</param>
-public sealed record HoldReason(string Rule, string Reason, string ReleasedWhen);
-
 /// <summary>Whether an account's deals need no further credit review.</summary>
 /// <param name="IsPrequalified">True when all criteria are met.</param>
 /// <param name="Unmet">The criteria that are not met, in plain words that a rep may know.</param>
 public sealed record Prequalification(bool IsPrequalified, IReadOnlyList<string> Unmet);
 
-/// <summary>Result of the soft check of a deal.</summary>
-public enum DealStatus
+/// <summary>How well something is known: a reason code and words for people.</summary>
+/// <param name="Code">Stable code, lower case with underscores, such as "division_by_zero".</param>
+/// <param name="Text">What happened and what to do.</param>
+public sealed record DecisionNote(string Code, string Text);
+
+/// <summary>A reason of the decision, the weightiest first.</summary>
+/// <param name="Code">Stable code: "factor:payment behaviour", "veto:insolvency", "hold:seriously past due", "limit:ceiling of the band", "criterion:a known customer".</param>
+/// <param name="Text">The reason for the credit team.</param>
+/// <param name="Weight">How much it matters: points of the score that it cost for factors; null for what decides by itself.</param>
+public sealed record DecisionReason(string Code, string Text, decimal? Weight)
 {
-    /// <summary>Fits as it is; no review.</summary>
-    Prequalified = 0,
+    /// <summary>The reason in plain words for the customer, without figures of ours; null when it is none of the customer's business.</summary>
+    public string? ForCustomer { get; init; }
 
-    /// <summary>Fits if one of the alternatives is taken.</summary>
-    Conditional,
-
-    /// <summary>A person in credit has to look at it.</summary>
-    ReviewNeeded,
-
-    /// <summary>Does not fit, and no change that the policy allows would make it fit.</summary>
-    DoesNotFit,
-
-    /// <summary>The account is on hold.</summary>
-    OnHold,
+    /// <summary>Code of UN/EDIFACT 4509 that comes nearest; null when none does.</summary>
+    public int? EdifactCode { get; init; }
 }
 
-/// <summary>The soft check of one deal.</summary>
-/// <param name="OpportunityKey">The deal.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Status">The result.</param>
-/// <param name="Message">Why, in plain words for a sales rep.</param>
-public sealed record DealCheck(string OpportunityKey, string Name, DealStatus Status, string Message)
+/// <summary>Something that was worked out to change the answer, by evaluating it.</summary>
+/// <param name="What">What would have to be so: "average_days_beyond_terms at most 12 (now 19.5)", "invoices paid".</param>
+/// <param name="Then">What the answer would be: "the hold ends", "risk band Moderate".</param>
+public sealed record Counterfactual(string What, string Then)
 {
-    /// <summary>Currency of this check's amounts: the deal's own.</summary>
-    public required CurrencyCode Currency { get; init; }
+    /// <summary>Whether the customer may be told, because it is in its hands and shows no figure of ours.</summary>
+    public bool ForCustomer { get; init; }
 
-    /// <summary>What is expected to be owed on the day on which the deal closes, without it; null when it cannot be told.</summary>
-    public Money? ExposureAtClose { get; init; }
-
-    /// <summary>What would be left of the limit with the deal; null when the limit is not an amount.</summary>
-    public Money? HeadroomAfter { get; init; }
-
-    /// <summary>Longest terms for this deal that need no approval.</summary>
-    public PaymentTerms RecommendedTerms { get; init; }
-
-    /// <summary>The smallest changes that make it fit, in the policy's order of friction; each was verified by evaluating it.</summary>
-    public IReadOnlyList<Alternative> Alternatives { get; init; } = [];
-
-    /// <summary>Day by which credit will have looked at it; null when no review is needed.</summary>
-    public DateOnly? ReviewDue { get; init; }
+    /// <summary>Whether sales may be told.</summary>
+    public bool ForSales { get; init; }
 }
-
-/// <summary>A change that makes a deal fit. The deal with this amount and these terms was checked like any other, and passed.</summary>
-/// <param name="Kind">Which dimension is changed: "deposit", "shorter_terms", "smaller_first_order".</param>
-/// <param name="Text">The change and why it clears, in one sentence for a sales rep.</param>
-/// <param name="Credit">What would be delivered on credit: the amount less the deposit, or the first order.</param>
-/// <param name="Terms">The payment terms for it.</param>
-/// <param name="HeadroomAfter">What would be left of the limit with the changed deal; null when the limit is not an amount.</param>
-public sealed record Alternative(string Kind, string Text, Money Credit, PaymentTerms Terms, Money? HeadroomAfter);

@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -14,7 +13,7 @@ public static class DecisionHash
 
     /// <summary>Hash over a file, without the moment and without what earlier decisions promised. Lists are put in order first.</summary>
     public static string OfFile(CreditFile file) => Hex(JsonSerializer.SerializeToUtf8Bytes(
-        file.InOrder() with { AsOf = Never, PromisedReviews = ReadOnlyDictionary<string, DateOnly>.Empty }, CoreJson.Default.CreditFile));
+        file.InOrder() with { AsOf = Never, Prior = PriorStanding.None }, CoreJson.Default.CreditFile));
 
     /// <summary>Hash over what a decision says: everything but its identity and its moments.</summary>
     public static string OfContent(CreditDecision decision) => Hex(JsonSerializer.SerializeToUtf8Bytes(

@@ -24,10 +24,14 @@ public static class CreditEvaluator
         return DecisionHash.Seal(Decide(ordered, policy), ordered);
     }
 
-    private static CreditDecision Decide(CreditFile file, CreditPolicy policy)
+    /// <summary>The same decision without identity and hash of inputs, for questions whose answers are not kept.</summary>
+    /// <param name="file">The file, its lists in order.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="given">Values that stand in for what the file says; null for none.</param>
+    internal static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null)
     {
         var facts = new FactSheet(file, policy);
-        var situation = new Situation(facts, policy);
+        var situation = new Situation(facts, policy, given);
         situation.Score = Scorer.Score(situation);
         situation.Band = situation.Score is { } score ? Banding.Of(policy.Bands, score.Value) : null;
         (situation.Limit, var limitSteps) = LimitCalculator.Calculate(situation);

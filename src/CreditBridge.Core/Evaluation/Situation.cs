@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
@@ -12,13 +13,21 @@ namespace CreditBridge.Core.Evaluation;
 /// </summary>
 public sealed class Situation
 {
-    private readonly Reading[] _readings = new Reading[InputCatalogue.All.Count];
-    private readonly bool[] _read = new bool[InputCatalogue.All.Count];
+    private readonly Reading[] _readings;
+    private readonly bool[] _read;
 
-    internal Situation(FactSheet facts, CreditPolicy policy)
+    /// <summary>Begins an evaluation.</summary>
+    /// <param name="facts">The prepared file.</param>
+    /// <param name="policy">The policy to apply.</param>
+    /// <param name="given">Values that stand in for what the file says: an example, or a question "what if"; null for none.</param>
+    internal Situation(FactSheet facts, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null)
     {
         Facts = facts;
         Policy = policy;
+        _readings = new Reading[policy.Inputs.Count];
+        _read = new bool[policy.Inputs.Count];
+        foreach (var (input, reading) in given ?? ReadOnlyDictionary<CreditInput, Reading>.Empty)
+            (_readings[input.Index], _read[input.Index]) = (reading, true);
     }
 
     /// <summary>The prepared file.</summary>
@@ -63,5 +72,5 @@ public sealed class Situation
 
     /// <summary>Everything that was read, in the order of the catalogue.</summary>
     internal IReadOnlyList<InputValue> Inputs =>
-        [.. InputCatalogue.All.Where(i => _read[i.Index]).Select(i => new InputValue(i.Name, _readings[i.Index].IsMissing ? null : Display(i)))];
+        [.. Policy.Inputs.All.Where(i => _read[i.Index]).Select(i => new InputValue(i.Name, _readings[i.Index].IsMissing ? null : Display(i)))];
 }

@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Evaluation.Inputs;
 
 namespace CreditBridge.Core.Policies;
 
@@ -22,6 +23,9 @@ public sealed record CreditPolicy
 
     /// <summary>Currency of the amounts in the policy; stands in for an account without one.</summary>
     public required CurrencyCode Currency { get; init; }
+
+    /// <summary>The inputs that the policy may use: the catalogue and its own definitions.</summary>
+    public InputScope Inputs { get; init; } = new();
 
     /// <summary>Which days are worked on.</summary>
     public required BusinessCalendar Calendar { get; init; }

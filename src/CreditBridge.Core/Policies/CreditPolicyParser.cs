@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies.Parsing;
 
 namespace CreditBridge.Core.Policies;
@@ -20,7 +21,8 @@ public static class CreditPolicyParser
 
     private static CreditPolicy Read(PolicyMap root, ProblemList problems)
     {
-        var document = new SectionReader(root, "", problems);
+        var inputs = new InputScope();
+        var document = new SectionReader(root, "", problems, inputs);
         var name = Identifier(document, "name", "the name of the policy, such as 'starter'");
         var version = Identifier(document, "version", "a number that you raise with every change");
         var currency = Currency(document);
@@ -35,6 +37,7 @@ public static class CreditPolicyParser
             Version = version,
             ContentHash = root.ContentHash(),
             Currency = currency,
+            Inputs = inputs,
             Calendar = calendar,
             Receivables = receivables,
             Trend = trend,

@@ -101,7 +101,7 @@ public sealed class EvaluationRun(
             {
                 var previous = latest.GetValueOrDefault(account.AccountKey);
                 var before = previous is null ? null : DecisionCodec.Decode(previous);
-                var file = CreditFileAssembler.Assemble(known, reference, asOf) with { PromisedReviews = PromisedReviews(before) };
+                var file = CreditFileAssembler.Assemble(known, reference, asOf) with { Prior = PriorStanding.Of(before) };
                 var decision = CreditEvaluator.Evaluate(file, policy);
                 var stored = DecisionCodec.Encode(decision, file, previous);
                 tally.Note(file);
@@ -136,9 +136,6 @@ public sealed class EvaluationRun(
         var open = file.Opportunities.Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
         return [.. before.Deals.Select(d => d.OpportunityKey).Where(open.Contains)];
     }
-
-    private static Dictionary<string, DateOnly> PromisedReviews(CreditDecision? before) =>
-        before?.Deals.Where(d => d.ReviewDue is not null).ToDictionary(d => d.OpportunityKey, d => d.ReviewDue!.Value) ?? [];
 
     // A next moment that is not in the future would make the account due again at once, for ever.
     private static DateTimeOffset? NextMoment(CreditDecision decision, AsOf asOf) =>

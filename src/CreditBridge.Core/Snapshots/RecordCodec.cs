@@ -27,6 +27,12 @@ public static class RecordCodec
             RecordKind.Receivable => JsonSerializer.Deserialize(payload, RecordJson.Default.ReceivableRecord),
             RecordKind.Payment => JsonSerializer.Deserialize(payload, RecordJson.Default.PaymentRecord),
             RecordKind.ExchangeRate => JsonSerializer.Deserialize(payload, RecordJson.Default.ExchangeRateRecord),
+            RecordKind.OpenOrder => JsonSerializer.Deserialize(payload, RecordJson.Default.OpenOrderRecord),
+            RecordKind.BureauReport => JsonSerializer.Deserialize(payload, RecordJson.Default.BureauReportRecord),
+            RecordKind.FinancialStatement => JsonSerializer.Deserialize(payload, RecordJson.Default.FinancialStatementRecord),
+            RecordKind.Security => JsonSerializer.Deserialize(payload, RecordJson.Default.SecurityRecord),
+            RecordKind.Signal => JsonSerializer.Deserialize(payload, RecordJson.Default.SignalRecord),
+            RecordKind.Override => JsonSerializer.Deserialize(payload, RecordJson.Default.OverrideRecord),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of record."),
         };
         return record ?? throw new JsonException($"A stored {kind} record is empty.");

@@ -15,4 +15,10 @@ namespace CreditBridge.Core.Snapshots;
 [JsonSerializable(typeof(ReceivableRecord))]
 [JsonSerializable(typeof(PaymentRecord))]
 [JsonSerializable(typeof(ExchangeRateRecord))]
+[JsonSerializable(typeof(OpenOrderRecord))]
+[JsonSerializable(typeof(BureauReportRecord))]
+[JsonSerializable(typeof(FinancialStatementRecord))]
+[JsonSerializable(typeof(SecurityRecord))]
+[JsonSerializable(typeof(SignalRecord))]
+[JsonSerializable(typeof(OverrideRecord))]
 internal sealed partial class RecordJson : JsonSerializerContext;

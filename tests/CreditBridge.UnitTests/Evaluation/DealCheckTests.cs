@@ -187,7 +187,7 @@ public sealed class DealCheckTests
     {
         var deal = Files.Deal("D1", null, PaymentTerms.Net(30)) with { Amount = new Money(1_000m, CurrencyCode.Parse("CHF")) };
         var promised = new DateOnly(2026, 11, 3);
-        var file = With(deal) with { PromisedReviews = new Dictionary<string, DateOnly> { ["D1"] = promised } };
+        var file = With(deal) with { Prior = new PriorStanding { PromisedReviews = new Dictionary<string, DateOnly> { ["D1"] = promised } } };
         var decision = CreditEvaluator.Evaluate(file, StarterPolicy.Policy);
         decision.Deals[0].ReviewDue.ShouldBe(promised);
         decision.InputHash.ShouldBe(CreditEvaluator.Evaluate(With(deal), StarterPolicy.Policy).InputHash);

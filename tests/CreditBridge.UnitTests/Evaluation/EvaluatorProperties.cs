@@ -120,7 +120,7 @@ public sealed class EvaluatorProperties
         for (var step = 0; step < 6; step++)
         {
             var decision = CreditEvaluator.Evaluate(file, policy);
-            var promised = file with { PromisedReviews = decision.Deals.Where(d => d.ReviewDue is not null).ToDictionary(d => d.OpportunityKey, d => d.ReviewDue!.Value) };
+            var promised = file with { Prior = PriorStanding.Of(decision) };
             var horizon = decision.NextMoment is { } next ? next.AddSeconds(-1) : file.AsOf.Instant.AddYears(3);
             horizon.ShouldBeGreaterThanOrEqualTo(file.AsOf.Instant);
             // The moments just before the change are the ones that would show it; a few between them for good measure.

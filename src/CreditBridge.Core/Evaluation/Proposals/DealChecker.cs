@@ -64,7 +64,7 @@ internal static class DealChecker
         return alternatives.Count > 0 ? alternatives[0].Terms : PaymentTerms.Prepaid;
     }
 
-    private static DateOnly ReviewDue(Situation situation, OpportunityRecord deal) => situation.Facts.File.PromisedReviews.TryGetValue(deal.Key, out var promised)
+    private static DateOnly ReviewDue(Situation situation, OpportunityRecord deal) => situation.Facts.File.Prior.PromisedReviews.TryGetValue(deal.Key, out var promised)
         ? promised
         : situation.Policy.Calendar.AddBusinessDays(situation.Facts.Time.TodayForPromise, situation.Policy.Reviews.DealDueInBusinessDays);
 }

@@ -17,23 +17,26 @@ internal sealed class ExpressionParser
     private readonly List<Token> _tokens;
     private readonly List<CreditInput> _inputs = [];
     private readonly InputStage _stage;
+    private readonly InputScope _scope;
     private int _next;
     private int _depth;
 
-    private ExpressionParser(string text, InputStage stage)
+    private ExpressionParser(string text, InputStage stage, InputScope scope)
     {
         _tokens = Token.Split(text);
         _stage = stage;
+        _scope = scope;
     }
 
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The expression.</param>
     /// <param name="stage">The last step whose results it may use.</param>
     /// <param name="expected">What it has to give.</param>
+    /// <param name="scope">The inputs that it may use.</param>
     /// <exception cref="ExpressionException">It cannot be read.</exception>
-    public static Expression Parse(string text, InputStage stage, ExpressionType expected)
+    public static Expression Parse(string text, InputStage stage, ExpressionType expected, InputScope scope)
     {
-        var parser = new ExpressionParser(text, stage);
+        var parser = new ExpressionParser(text, stage, scope);
         var term = parser.Or();
         if (parser.Current.Kind != TokenKind.End)
             throw new ExpressionException(parser.Current.Position, $"'{parser.Current.Text}' is not expected here");
@@ -208,8 +211,8 @@ internal sealed class ExpressionParser
 
     private Term Input(Token at)
     {
-        if (!InputCatalogue.TryGet(at.Text, out var input))
-            throw new ExpressionException(at.Position, $"there is no input '{at.Text}'", Spelling.Nearest(at.Text, InputCatalogue.All.Select(i => i.Name).Concat(Functions)));
+        if (!_scope.TryGet(at.Text, out var input))
+            throw new ExpressionException(at.Position, $"there is no input '{at.Text}'", Spelling.Nearest(at.Text, _scope.All.Select(i => i.Name).Concat(Functions)));
         if (input.Stage > _stage)
             throw new ExpressionException(at.Position, $"'{at.Text}' is a result of a later step and cannot be used here", input.Name == "limit_used_percent" ? "utilisation_percent" : null);
         _inputs.Add(input);

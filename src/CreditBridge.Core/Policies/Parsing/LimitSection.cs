@@ -62,7 +62,7 @@ internal static class LimitSection
         if (!section.Require("input", "the amount that the limit is a share of")
             || section.Expression("input", InputStage.Score, ExpressionType.Amount) is not { } input)
             return null;
-        return new FormulaLimit(name, ExpressionParser.Parse($"({input.Text}) * {SectionReader.Plain(percent)} / 100", InputStage.Score, ExpressionType.Amount), $"{SectionReader.Plain(percent)} % of {input.Text}");
+        return new FormulaLimit(name, ExpressionParser.Parse($"({input.Text}) * {SectionReader.Plain(percent)} / 100", InputStage.Score, ExpressionType.Amount, section.Inputs), $"{SectionReader.Plain(percent)} % of {input.Text}");
     }
 
     private static BandLimit? ByBand(SectionReader section, string name, IReadOnlyList<Band> bands, CurrencyCode currency)

@@ -81,9 +81,9 @@ internal static class ScoreSection
         var name = section.RequiredText("input", "which input the factor rates");
         if (name.Length == 0)
             return null;
-        if (!InputCatalogue.TryGet(name, out var input))
+        if (!section.Inputs.TryGet(name, out var input))
         {
-            section.Error("input", $"There is no input '{name}'.", Spelling.Nearest(name, InputCatalogue.All.Select(i => i.Name)));
+            section.Error("input", $"There is no input '{name}'.", Spelling.Nearest(name, section.Inputs.All.Select(i => i.Name)));
             return null;
         }
 

@@ -9,7 +9,7 @@ namespace CreditBridge.Core.Policies.Parsing;
 /// Reads the keys of one section. Every mistake is added to the problems and a stand-in value returned, so that reading goes on. What was asked for is what is
 /// allowed: <see cref="Close"/> reports every other key.
 /// </summary>
-internal sealed class SectionReader(PolicyMap map, string path, ProblemList problems)
+internal sealed class SectionReader(PolicyMap map, string path, ProblemList problems, InputScope inputs)
 {
     private readonly List<string> _asked = [];
     private readonly List<(string Key, string Misspelt, string Meaning)> _misspelt = [];
@@ -21,6 +21,9 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     public PolicyMap Map => map;
 
     public ProblemList Problems => problems;
+
+    /// <summary>The inputs that may be used here.</summary>
+    public InputScope Inputs => inputs;
 
     /// <summary>Path of a key of this section.</summary>
     public string At(string key) => path.Length == 0 ? key : $"{path}.{key}";
@@ -191,7 +194,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
 
         try
         {
-            var expression = ExpressionParser.Parse(text.Value, stage, type);
+            var expression = ExpressionParser.Parse(text.Value, stage, type, inputs);
             foreach (var input in expression.Inputs.Where(i => forSales && !i.ForSales))
                 Error(key, $"'{input.Name}' is not shown to sales, and this is: use another input.");
             return expression;
@@ -226,8 +229,8 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
             }
 
             var name = text[(open + 1)..close].Trim();
-            if (!InputCatalogue.TryGet(name, out var input))
-                Error(key, $"There is no input '{name}' to put into this text.", Spelling.Nearest(name, InputCatalogue.All.Select(c => c.Name)));
+            if (!inputs.TryGet(name, out var input))
+                Error(key, $"There is no input '{name}' to put into this text.", Spelling.Nearest(name, inputs.All.Select(c => c.Name)));
             else if (!input.ForSales)
                 Error(key, $"'{name}' is not shown to sales, and this text is: leave it out.");
             else if (input.Stage > stage)
@@ -266,7 +269,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     private SectionReader? AsSection(PolicyNode node, string at)
     {
         if (node is PolicyMap section)
-            return new SectionReader(section, at, problems);
+            return new SectionReader(section, at, problems, inputs);
         problems.Error(node, at, $"A section with keys is expected, and there is {node.Describe}.");
         return null;
     }

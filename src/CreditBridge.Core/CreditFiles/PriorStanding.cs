@@ -1,0 +1,65 @@
+using System.Collections.ObjectModel;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Decisions;
+
+namespace CreditBridge.Core.CreditFiles;
+
+/// <summary>
+/// What an account's previous decision said, as far as it binds the next: without it a promised day would move on with every evaluation, a hold would flap, an
+/// exception could be used without end.
+/// </summary>
+public sealed record PriorStanding
+{
+    /// <summary>There was no decision yet.</summary>
+    public static PriorStanding None { get; } = new();
+
+    /// <summary>Business date of the previous decision; null when there was none.</summary>
+    public DateOnly? DecidedOn { get; init; }
+
+    /// <summary>The band; null when there was none.</summary>
+    public string? Band { get; init; }
+
+    /// <summary>The limit; not set when there was none.</summary>
+    public CreditLimit Limit { get; init; }
+
+    /// <summary>The holds in force: name of the rule and the day since when.</summary>
+    public IReadOnlyDictionary<string, DateOnly> Holds { get; init; } = ReadOnlyDictionary<string, DateOnly>.Empty;
+
+    /// <summary>Days by which reviews were promised, by key of the deal.</summary>
+    public IReadOnlyDictionary<string, DateOnly> PromisedReviews { get; init; } = ReadOnlyDictionary<string, DateOnly>.Empty;
+
+    /// <summary>Deals that passed a checkpoint, by key of the deal.</summary>
+    public IReadOnlyDictionary<string, PassedCheckpoint> Passed { get; init; } = ReadOnlyDictionary<string, PassedCheckpoint>.Empty;
+
+    /// <summary>Keys of the deals that have used each exception, in ascending order, by key of the exception.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> OverrideUses { get; init; } = ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty;
+
+    /// <summary>What a decision hands on to the account's next one.</summary>
+    public static PriorStanding Of(CreditDecision? decision) => decision is null ? None : new PriorStanding
+    {
+        DecidedOn = decision.AsOf.BusinessDate,
+        Band = decision.Band,
+        Limit = decision.Limit,
+        Holds = ByKey(decision.HoldReasons.Where(h => h.Since is not null), h => h.Rule, h => h.Since!.Value),
+        PromisedReviews = ByKey(decision.Deals.Where(d => d.ReviewDue is not null), d => d.OpportunityKey, d => d.ReviewDue!.Value),
+        Passed = ByKey(decision.Deals.Where(d => d.Passed is not null), d => d.OpportunityKey, d => d.Passed!),
+        OverrideUses = ByKey(decision.Overrides.Where(o => o.UsedBy.Count > 0), o => o.Key, o => o.UsedBy),
+    };
+
+    // In the order of keys, so that equal content is written alike; the first of two equal keys counts.
+    private static SortedDictionary<string, TValue> ByKey<T, TValue>(IEnumerable<T> items, Func<T, string> key, Func<T, TValue> value)
+    {
+        var result = new SortedDictionary<string, TValue>(StringComparer.Ordinal);
+        foreach (var item in items)
+            result.TryAdd(key(item), value(item));
+        return result;
+    }
+}
+
+/// <summary>A deal that passed the check, and for how long that holds.</summary>
+/// <param name="Checkpoint">Name of the policy's checkpoint.</param>
+/// <param name="On">Day on which it passed.</param>
+/// <param name="Credit">Amount that passed; another amount is checked anew.</param>
+/// <param name="Terms">Terms that passed; longer ones are checked anew.</param>
+/// <param name="CheckedAgainFrom">First day on which it is checked again although nothing about it has changed.</param>
+public sealed record PassedCheckpoint(string Checkpoint, DateOnly On, Money? Credit, PaymentTerms Terms, DateOnly CheckedAgainFrom);

@@ -1,0 +1,33 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Core.Decisions;
+
+/// <summary>Where an exception stands.</summary>
+public enum OverrideState
+{
+    /// <summary>In force.</summary>
+    Active = 0,
+
+    /// <summary>Begins later.</summary>
+    NotYet,
+
+    /// <summary>Its last day is over.</summary>
+    Expired,
+
+    /// <summary>It was used as often as allowed.</summary>
+    UsedUp,
+
+    /// <summary>One of its triggers ended it.</summary>
+    Ended,
+
+    /// <summary>It goes further than the policy lets exceptions go.</summary>
+    OutOfBounds,
+}
+
+/// <summary>An exception and what became of it.</summary>
+/// <param name="Key">Key of the exception.</param>
+/// <param name="Effect">What it does.</param>
+/// <param name="State">Where it stands.</param>
+/// <param name="Why">In one sentence for the credit team.</param>
+/// <param name="UsedBy">Keys of the deals that have used it, in ascending order.</param>
+public sealed record OverrideStanding(string Key, OverrideEffect Effect, OverrideState State, string Why, IReadOnlyList<string> UsedBy);
