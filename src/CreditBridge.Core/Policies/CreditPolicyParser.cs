@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Policies.Examples;
 using CreditBridge.Core.Policies.Parsing;
 
 namespace CreditBridge.Core.Policies;
@@ -49,6 +50,7 @@ public static class CreditPolicyParser
             Proposals = ProposalSection.Read(document.Section("proposals", "how deals are checked")),
             Reviews = Reviews(document.Section("reviews", null)),
         };
+        policy = policy with { Examples = new ExampleSection(currency, policy.Proposals.Checked).Read(document) };
         document.Close();
         return policy;
     }

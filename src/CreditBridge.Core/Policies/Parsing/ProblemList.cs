@@ -22,6 +22,9 @@ internal sealed class ProblemList(string fileName)
         _problems.Add(new PolicyProblem(fileName, line, column, path, message) { Suggestion = suggestion });
 
     /// <summary>The policy can be used; a person should look at it.</summary>
-    public void Warning(PolicyNode node, string path, string message) =>
-        _problems.Add(new PolicyProblem(fileName, node.Line, node.Column, path, message) { Severity = ProblemSeverity.Warning });
+    public void Warning(PolicyNode node, string path, string message) => Warning(node.Line, node.Column, path, message, null);
+
+    /// <summary>The policy can be used; a person should look at it.</summary>
+    public void Warning(int line, int column, string path, string message, string? suggestion) =>
+        _problems.Add(new PolicyProblem(fileName, line, column, path, message) { Severity = ProblemSeverity.Warning, Suggestion = suggestion });
 }

@@ -139,6 +139,38 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
 
     public PaymentTerms? Terms(string key) => Find(key) is { } node ? Terms(node, At(key)) : null;
 
+    /// <summary>A day, year-month-day.</summary>
+    public DateOnly? Day(string key)
+    {
+        if (Find(key) is not { } node)
+            return null;
+        if (node is PolicyText text && DateOnly.TryParseExact(text.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        Error(key, $"{node.Describe} is not a day: year-month-day is expected, such as 2027-01-01.");
+        return null;
+    }
+
+    public DateOnly RequiredDay(string key, string meaning) => Require(key, meaning) ? Day(key) ?? new DateOnly(2000, 1, 1) : new DateOnly(2000, 1, 1);
+
+    /// <summary>A limit: an amount above zero, none, unlimited or not_set. 0 is refused: it can mean anything.</summary>
+    public CreditLimit? Limit(string key, CurrencyCode currency)
+    {
+        switch ((Find(key) as PolicyText)?.Value)
+        {
+            case "none":
+                return CreditLimit.None;
+            case "unlimited":
+                return CreditLimit.Unlimited;
+            case "not_set":
+                return CreditLimit.NotSet;
+            case { } text when TryNumber(text, out var zero) && zero == 0m:
+                Error(key, "0 can mean no credit or no limit: write 'none', 'unlimited' or 'not_set'.");
+                return null;
+            default:
+                return Amount(key, 0.01m) is { } amount ? CreditLimit.Of(new Money(amount, currency)) : null;
+        }
+    }
+
     public IReadOnlyList<PaymentTerms> TermsList(string key) => [.. Items(key).Select(i => Terms(i.Node, i.Path)).OfType<PaymentTerms>()];
 
     public IReadOnlyList<string> Texts(string key)
