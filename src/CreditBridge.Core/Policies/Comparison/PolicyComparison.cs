@@ -38,6 +38,12 @@ public sealed class PolicyComparison
         {
             case (null, null):
                 return;
+            case (null, PolicyList { Items: [PolicyMap, ..] } y) when y.Items.All(i => i is PolicyMap):
+                CompareMembers(place, key, new PolicyList(y.Line, y.Column, []), y);
+                return;
+            case (PolicyList { Items: [PolicyMap, ..] } x, null) when x.Items.All(i => i is PolicyMap):
+                CompareMembers(place, key, x, new PolicyList(x.Line, x.Column, []));
+                return;
             case (null, { } added):
                 Add(ChangeKind.Added, place, PolicyWords.Added(key, added), null, added.Line);
                 return;

@@ -38,7 +38,6 @@ internal static class PolicyWords
         ["missing"] = "what becomes of it when the input is missing",
         ["limit_percent"] = "the share of the limit that is granted (percent)",
         ["terms"] = "the longest terms",
-        ["from"] = "the lowest score",
         ["review_every_days"] = "the days between reviews",
         ["past_due_after_days"] = "the days of grace after the due date",
         ["ignore_up_to"] = "the amount up to which nothing is past due",
@@ -46,8 +45,6 @@ internal static class PolicyWords
         ["erp"] = "which limit wins against the ERP's",
         ["combine"] = "how results are combined",
         ["highest"] = "the highest that is possible",
-        ["erp_wins"] = "the ERP's limit wins",
-        ["examples"] = "the examples",
     };
 
     public static string SectionName(string key) => key switch
@@ -112,7 +109,7 @@ internal static class PolicyWords
         _ => "",
     };
 
-    private static string Key(string key) => Keys.GetValueOrDefault(key) ?? "'" + key + "'";
+    private static string Key(string key) => Keys.GetValueOrDefault(key) ?? "the " + key.Replace('_', ' ');
 
     private static string Quoted(string key, PolicyNode node) => key is "when" or "require" or "release_when" or "formula" or "reason" or "release" or "otherwise" or "points" ? $"\"{Plain(node)}\"" : Cut(Plain(node));
 

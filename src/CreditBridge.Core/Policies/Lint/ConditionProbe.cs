@@ -68,7 +68,7 @@ internal static class ConditionProbe
         if (input.Unit == InputUnit.Flag)
             return [Reading.Of(true), Reading.Of(false), .. missing];
         if (input.Unit == InputUnit.Text)
-            return [.. texts.Concat(input.Name == "band" ? policy.Bands.Select(b => b.Name) : ["something else"]).Distinct(StringComparer.OrdinalIgnoreCase).Select(Reading.Of), .. missing];
+            return [.. (input.Name == "band" ? policy.Bands.Select(b => b.Name) : texts.Append("something else")).Distinct(StringComparer.OrdinalIgnoreCase).Select(Reading.Of), .. missing];
         var values = numbers.SelectMany(n => new[] { n, n + 1m, n - 1m, n + 0.01m, n - 0.01m, n * 1000m })
             .Concat([0m, 1m, 1_000_000_000m, -1_000_000_000m, input.Lowest ?? -100m, input.Highest ?? 100m])
             .Where(v => !(v < input.Lowest) && !(v > input.Highest));

@@ -1,9 +1,14 @@
+using CreditBridge.Core.Policies.Grammar;
+
 namespace CreditBridge.Core.Policies.Parsing;
 
 /// <summary>Collects the problems of one document.</summary>
 internal sealed class ProblemList(string fileName)
 {
     private readonly List<PolicyProblem> _problems = [];
+
+    /// <summary>Gathers which keys are asked for, when somebody wants to know; null otherwise.</summary>
+    public PolicyGrammar? Grammar { get; init; }
 
     /// <summary>Whether the document cannot be used.</summary>
     public bool HasErrors => _problems.Exists(p => p.Severity == ProblemSeverity.Error);
