@@ -50,7 +50,7 @@ public static class CreditEvaluator
             Band = situation.Band?.Name,
             Limit = situation.Limit,
             LimitSteps = limitSteps,
-            Exposure = ExposureOf(facts),
+            Exposure = situation.Exposure.ToDecision(),
             Headroom = situation.Headroom is { } headroom ? new Money(headroom, facts.Currency) : null,
             OldestPastDueDays = facts.OldestPastDueDays,
             AverageDaysBeyondTerms = Read(situation, "average_days_beyond_terms"),
@@ -65,12 +65,6 @@ public static class CreditEvaluator
         foreach (var (from, to) in facts.Rates.Missing)
             facts.Warn($"There is no exchange rate from {from} to {to}, neither direct nor over {policy.Currency}.");
         return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], NextMoment = facts.Time.NextMoment };
-    }
-
-    private static Exposure ExposureOf(FactSheet facts)
-    {
-        Money In(decimal amount) => new(amount, facts.Currency);
-        return new Exposure(In(facts.OpenReceivables), In(facts.PastDue), In(facts.Disputed), In(facts.Credits), In(facts.Exposure));
     }
 
     private static PaymentTrend TrendOf(Situation situation) => Read(situation, "days_beyond_terms_trend") switch
