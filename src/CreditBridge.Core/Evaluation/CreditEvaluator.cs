@@ -28,10 +28,11 @@ public static class CreditEvaluator
     /// <param name="file">The file, its lists in order.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="given">Values that stand in for what the file says; null for none.</param>
-    public static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null)
+    /// <param name="isTrial">Whether only the answer is wanted: deals are checked, and no counter-offers are looked for.</param>
+    public static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null, bool isTrial = false)
     {
         var facts = new FactSheet(file, policy);
-        var situation = new Situation(facts, policy, given);
+        var situation = new Situation(facts, policy, given) { IsTrial = isTrial };
         situation.Score = Scorer.Score(situation);
         situation.Band = situation.Score is { } score ? Banding.Of(policy.Bands, score.Value) : null;
         (situation.Limit, var limitSteps) = LimitCalculator.Calculate(situation);

@@ -32,6 +32,7 @@ public sealed class Situation
     {
         Facts = facts;
         Policy = policy;
+        Given = given;
         _readings = new Reading[policy.Inputs.Count];
         _read = new bool[policy.Inputs.Count];
         _listed = new bool[policy.Inputs.Count];
@@ -44,6 +45,12 @@ public sealed class Situation
 
     /// <summary>The policy that is applied.</summary>
     public CreditPolicy Policy { get; }
+
+    /// <summary>Values that stand in for what the file says; null for none.</summary>
+    internal IReadOnlyDictionary<CreditInput, Reading>? Given { get; }
+
+    /// <summary>Whether only the answer is wanted, for a question "what if": then no counter-offers are looked for.</summary>
+    internal bool IsTrial { get; init; }
 
     internal ScoreResult? Score { get; set; }
 
