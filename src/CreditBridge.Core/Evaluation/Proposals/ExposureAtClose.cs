@@ -28,7 +28,7 @@ internal sealed class ExposureAtClose
     {
         var facts = _situation.Facts;
         var close = facts.Time.NotBeforeToday(deal.CloseDate);
-        var owed = facts.Exposure - facts.Owed.Where(i => Counts(i) && IsReceivedBy(i, close)).Sum(i => i.Amount);
+        var owed = _situation.Exposure.TotalWithoutPipeline - facts.Owed.Where(i => Counts(i) && IsReceivedBy(i, close)).Sum(i => i.Amount);
         return (owed, facts.File.Opportunities.Where(o => o.Key != deal.Key).Sum(o => Expected(o, close)));
     }
 
