@@ -29,7 +29,7 @@ public static class CreditEvaluator
     /// <param name="policy">The policy.</param>
     /// <param name="given">Values that stand in for what the file says; null for none.</param>
     /// <param name="isTrial">Whether only the answer is wanted: deals are checked, and no counter-offers are looked for.</param>
-    internal static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null, bool isTrial = false)
+    public static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null, bool isTrial = false)
     {
         var facts = new FactSheet(file, policy);
         var situation = new Situation(facts, policy, given) { IsTrial = isTrial };
@@ -67,6 +67,14 @@ public static class CreditEvaluator
             facts.Warn($"There is no exchange rate from {from} to {to}, neither direct nor over {policy.Currency}.");
         return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], NextMoment = facts.Time.NextMoment };
     }
+
+    /// <summary>The value of one input that is read from the file; for examples and questions.</summary>
+    /// <param name="file">The file, its lists in order.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="input">The input, of the policy's scope.</param>
+    /// <param name="given">Values that stand in for what the file says; null for none.</param>
+    public static Reading Read(CreditFile file, CreditPolicy policy, CreditInput input, IReadOnlyDictionary<CreditInput, Reading>? given = null) =>
+        new Situation(new FactSheet(file, policy), policy, given).Read(input);
 
     private static Exposure ExposureOf(FactSheet facts)
     {

@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Policies.Examples;
 
 namespace CreditBridge.Core.Policies;
 
@@ -56,6 +57,9 @@ public sealed record CreditPolicy
 
     /// <summary>When people have to look at something.</summary>
     public required ReviewPolicy Reviews { get; init; }
+
+    /// <summary>Cases in the document that say what has to come out.</summary>
+    public IReadOnlyList<PolicyExample> Examples { get; init; } = [];
 
     /// <summary>Longest terms that need no approval in a band; payment in advance without one. Only terms of the ladder are ever recommended.</summary>
     public PaymentTerms LongestTerms(Band? band)

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Policies.Examples;
+using CreditBridge.Core.Policies.Grammar;
 using CreditBridge.Core.Policies.Parsing;
 
 namespace CreditBridge.Core.Policies;
@@ -12,9 +14,13 @@ public static class CreditPolicyParser
     /// <param name="yaml">The document.</param>
     /// <param name="fileName">Its name, for messages.</param>
     /// <returns>The policy, unless there is an error; and every problem found.</returns>
-    public static PolicyParseResult Parse(string yaml, string fileName)
+    public static PolicyParseResult Parse(string yaml, string fileName) => Parse(yaml, fileName, null);
+
+    /// <summary>Reads a policy and gathers which keys the reader asks for.</summary>
+    internal static PolicyParseResult Parse(string yaml, string fileName, PolicyGrammar? grammar)
     {
-        var problems = new ProblemList(fileName);
+        var problems = new ProblemList(fileName) { Grammar = grammar };
+        grammar?.Visit("");
         var policy = PolicyYaml.Read(yaml, problems) is { } root ? Read(root, problems) : null;
         return new PolicyParseResult(problems.HasErrors ? null : policy, problems.InOrder);
     }
@@ -49,6 +55,7 @@ public static class CreditPolicyParser
             Proposals = ProposalSection.Read(document.Section("proposals", "how deals are checked")),
             Reviews = Reviews(document.Section("reviews", null)),
         };
+        policy = policy with { Examples = new ExampleSection(currency, policy.Proposals.Checked).Read(document) };
         document.Close();
         return policy;
     }
