@@ -55,7 +55,7 @@ public static class CreditEvaluator
             Band = situation.Band?.Name,
             Limit = situation.Limit,
             LimitSteps = limitSteps,
-            Exposure = ExposureOf(facts),
+            Exposure = situation.Exposure.ToDecision(),
             Headroom = situation.Headroom is { } headroom ? new Money(headroom, facts.Currency) : null,
             OldestPastDueDays = facts.OldestPastDueDays,
             AverageDaysBeyondTerms = Read(situation, "average_days_beyond_terms"),
@@ -79,12 +79,6 @@ public static class CreditEvaluator
     /// <param name="given">Values that stand in for what the file says; null for none.</param>
     public static Reading Read(CreditFile file, CreditPolicy policy, CreditInput input, IReadOnlyDictionary<CreditInput, Reading>? given = null) =>
         new Situation(new FactSheet(file, policy), policy, given).Read(input);
-
-    private static Exposure ExposureOf(FactSheet facts)
-    {
-        Money In(decimal amount) => new(amount, facts.Currency);
-        return new Exposure(In(facts.OpenReceivables), In(facts.PastDue), In(facts.Disputed), In(facts.Credits), In(facts.Exposure));
-    }
 
     private static PaymentTrend TrendOf(Situation situation) => Read(situation, "days_beyond_terms_trend") switch
     {

@@ -34,6 +34,9 @@ public sealed record CreditPolicy
     /// <summary>What counts as owed and as past due.</summary>
     public required ReceivablesPolicy Receivables { get; init; }
 
+    /// <summary>What counts against the limit.</summary>
+    public ExposurePolicy Exposure { get; init; } = new();
+
     /// <summary>How payment behaviour is called improving or deteriorating.</summary>
     public required TrendPolicy Trend { get; init; }
 

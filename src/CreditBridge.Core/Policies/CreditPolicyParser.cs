@@ -33,10 +33,14 @@ public static class CreditPolicyParser
         var version = Identifier(document, "version", "a number that you raise with every change");
         var currency = Currency(document);
         var calendar = Calendar(document.Section("calendar", null));
-        var receivables = Receivables(document.Section("receivables", null));
+        var receivablesSection = document.Section("receivables", null);
+        var receivables = Receivables(receivablesSection);
         var trend = Trend(document.Section("trend", null));
         var (score, reachable) = ScoreSection.Read(document.Section("score", "how the score is made"));
         var bands = BandSection.Read(document, score, reachable);
+        var proposals = ProposalSection.Read(document.Section("proposals", "how deals are checked"));
+        var exposure = ExposureSection.Read(document.Section("exposure", null), receivables, receivablesSection, proposals.OtherDealsFromProbability);
+        receivables = receivables with { DisputedCounts = exposure.Counts(BucketKind.Disputed), CreditsReduceExposure = exposure.Counts(BucketKind.Credits) };
         var policy = new CreditPolicy
         {
             Name = name,
@@ -52,7 +56,8 @@ public static class CreditPolicyParser
             Limit = LimitSection.Read(document.Section("limit", "how the credit limit is found"), bands, currency),
             Hold = RuleSections.Hold(document.Section("hold", "when an account is on hold; 'rules: []' for never")),
             Prequalification = RuleSections.Prequalification(document.Section("prequalification", "which accounts' deals need no review; 'criteria: []' for all")),
-            Proposals = ProposalSection.Read(document.Section("proposals", "how deals are checked")),
+            Proposals = proposals,
+            Exposure = exposure,
             Reviews = Reviews(document.Section("reviews", null)),
         };
         policy = policy with { Examples = new ExampleSection(currency, policy.Proposals.Checked).Read(document) };

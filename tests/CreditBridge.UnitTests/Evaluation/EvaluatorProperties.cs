@@ -29,6 +29,7 @@ public sealed class EvaluatorProperties
         StarterPolicy.With("combine: most_restrictive ", "combine: first_match "),
         StarterPolicy.With("past_due_after_days: 0 ", "past_due_after_days: 5 "),
         OfferPolicy.Everything,
+        StarterPolicy.With("calendar:\n", "exposure:\n  buckets: { open_orders: { within_days: 60 }, pipeline: { counts: yes, from_probability: 30 }, secured: { counts: yes }, unbilled: { limit: 5_000 } }\ncalendar:\n"),
         StarterPolicy.With("from_probability: 50\n  other", "stages: [Offer, Gone]\n    from_stage: Negotiation\n  other"),
     ];
 
@@ -67,8 +68,9 @@ public sealed class EvaluatorProperties
     [Fact]
     public void Buckets_AddUpToTheTotal() => ForAll(500, seed =>
     {
-        var exposure = CreditEvaluator.Evaluate(RandomFiles.Absurd(seed), StarterPolicy.Policy).Exposure;
-        exposure.Total.ShouldBe(exposure.OpenReceivables + exposure.Credits);
+        var exposure = CreditEvaluator.Evaluate(RandomFiles.Absurd(seed), PolicyOf(seed)).Exposure;
+        exposure.Total.Amount.ShouldBe(exposure.Buckets.Where(b => b.Counts).Sum(b => b.Amount.Amount));
+        exposure.OpenReceivables.Amount.ShouldBe(exposure.Buckets.Take(3).Sum(b => b.Amount.Amount));
         exposure.PastDue.ShouldBeLessThanOrEqualTo(exposure.OpenReceivables);
         exposure.Disputed.ShouldBeLessThanOrEqualTo(exposure.OpenReceivables);
         exposure.Credits.Amount.ShouldBeLessThanOrEqualTo(0m);
@@ -149,7 +151,7 @@ public sealed class EvaluatorProperties
     [Fact]
     public void CreditsOnly_NeverCauseAHold() => ForAll(300, seed =>
     {
-        var file = RandomFiles.Ordinary(seed);
+        var file = RandomFiles.Ordinary(seed) with { Overrides = [], Orders = [], Prior = PriorStanding.None };
         var credits = file.OpenItems.Select(i => i with { Type = seed % 2 == 0 ? DocumentType.CreditNote : DocumentType.UnappliedCash, OpenAmount = i.OpenAmount with { Amount = -Math.Abs(i.OpenAmount.Amount) } });
         var decision = CreditEvaluator.Evaluate(file with { OpenItems = [.. credits], Customers = [.. file.Customers.Select(c => c with { OnHold = false })] }, StarterPolicy.Policy);
         decision.OnHold.ShouldBeFalse();

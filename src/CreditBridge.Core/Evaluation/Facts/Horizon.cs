@@ -36,6 +36,15 @@ public sealed class Horizon(AsOf asOf)
         return isOver ? _today.DayNumber - day.DayNumber : 0;
     }
 
+    /// <summary>Whole days until the day; 0 once it has come. Changes every day until then.</summary>
+    public int DaysUntil(DateOnly day)
+    {
+        if (HasCome(day))
+            return 0;
+        Changes(_today.DayNumber + 1L);
+        return day.DayNumber - _today.DayNumber;
+    }
+
     /// <summary>Whether the day lies at least <paramref name="from"/> and fewer than <paramref name="to"/> days back; today lies 0 days back.</summary>
     public bool IsWithin(DateOnly day, int from, int to)
     {

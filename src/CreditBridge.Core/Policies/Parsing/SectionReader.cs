@@ -142,6 +142,27 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
         return null;
     }
 
+    /// <summary>The value of a word as policies write it; null when there is no such word.</summary>
+    public T? Word<T>(string word)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Word(value.ToString()) == word)
+                return value;
+        }
+
+        return null;
+    }
+
+    /// <summary>Reports an item that is none of the words of an enumeration.</summary>
+    public void Unknown<T>(PolicyNode node, string at)
+        where T : struct, Enum
+    {
+        var words = Enum.GetNames<T>().Select(Word).ToList();
+        problems.Error(node, at, $"{node.Describe} is not possible here; choose from: {string.Join(", ", words)}.", node is PolicyText { Value: var wrong } ? Spelling.Nearest(wrong, words) : null);
+    }
+
     public T RequiredChoice<T>(string key, string meaning)
         where T : struct, Enum => Require(key, meaning) ? Choice<T>(key) ?? default : default;
 
@@ -226,14 +247,23 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     }
 
     /// <summary>A formula or condition; null when it is absent or cannot be read.</summary>
-    public Expression? Expression(string key, InputStage stage, ExpressionType type, bool forSales = false)
+    public Expression? Expression(string key, InputStage stage, ExpressionType type, bool forSales = false) => Expression(key, stage, (ExpressionType?)type, forSales);
+
+    /// <summary>A formula that may give anything; null when it is absent or cannot be read.</summary>
+    public Expression? AnyExpression(string key, InputStage stage) => Expression(key, stage, null, false);
+
+    private Expression? Expression(string key, InputStage stage, ExpressionType? type, bool forSales)
     {
-        problems.Grammar?.Asked(path, key, new KeyUse(KeyKind.Formula) { Gives = type.ToString().ToLowerInvariant() });
-        if (Find(key) is not { } node)
-            return null;
+        problems.Grammar?.Asked(path, key, new KeyUse(KeyKind.Formula) { Gives = type?.ToString().ToLowerInvariant() ?? "anything" });
+        return Find(key) is { } node ? Expression(node, At(key), stage, type, forSales) : null;
+    }
+
+    /// <summary>A formula or condition that stands in a list; null when it cannot be read.</summary>
+    public Expression? Expression(PolicyNode node, string at, InputStage stage, ExpressionType? type, bool forSales = false)
+    {
         if (node is not PolicyText text)
         {
-            Error(key, $"A formula is expected, and there is {node.Describe}.");
+            problems.Error(node, at, $"A formula is expected, and there is {node.Describe}.");
             return null;
         }
 
@@ -241,12 +271,12 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
         {
             var expression = ExpressionParser.Parse(text.Value, stage, type, inputs);
             foreach (var input in expression.Inputs.Where(i => forSales && !i.ForSales))
-                Error(key, $"'{input.Name}' is not shown to sales, and this is: use another input.");
+                problems.Error(node, at, $"'{input.Name}' is not shown to sales, and this is: use another input.");
             return expression;
         }
         catch (ExpressionException e)
         {
-            problems.Error(text.Line, text.TextColumn + e.Position, At(key), $"In '{text.Value}': {e.Message}.", e.Suggestion);
+            problems.Error(text.Line, text.TextColumn + e.Position, at, $"In '{text.Value}': {e.Message}.", e.Suggestion);
             return null;
         }
     }
