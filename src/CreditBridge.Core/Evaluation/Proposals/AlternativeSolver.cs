@@ -54,7 +54,7 @@ internal sealed class AlternativeSolver(DealCase deal, PaymentTrials trials)
         var rest = deal.Money(Rest(step));
         return new Alternative("deposit",
             $"A {step * policy.StepPercent:0.##} % deposit ({At(step).ToDisplay()}) clears it: {rest.ToDisplay()} on {Named(terms)} fits the limit{LeftOver(verdict)}.",
-            rest, terms, HeadroomAfter(verdict));
+            rest, terms, HeadroomAfter(verdict)) { Deposit = At(step) };
     }
 
     private Alternative? ShorterTerms(decimal amount, ShorterTermsAlternative policy)
