@@ -29,10 +29,14 @@ public static class CreditEvaluator
     /// <param name="policy">The policy.</param>
     /// <param name="given">Values that stand in for what the file says; null for none.</param>
     /// <param name="isTrial">Whether only the answer is wanted: deals are checked, and no counter-offers are looked for.</param>
-    public static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null, bool isTrial = false)
+    public static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null, bool isTrial = false) =>
+        Decide(new Situation(new FactSheet(file, policy), policy, given) { IsTrial = isTrial });
+
+    /// <summary>The decision about a situation, whose inputs can be read afterwards.</summary>
+    internal static CreditDecision Decide(Situation situation)
     {
-        var facts = new FactSheet(file, policy);
-        var situation = new Situation(facts, policy, given) { IsTrial = isTrial };
+        var (facts, policy) = (situation.Facts, situation.Policy);
+        var file = facts.File;
         situation.Score = Scorer.Score(situation);
         situation.Band = situation.Score is { } score ? Banding.Of(policy.Bands, score.Value) : null;
         (situation.Limit, var limitSteps) = LimitCalculator.Calculate(situation);
