@@ -31,10 +31,10 @@ internal sealed class ExpressionParser
     /// <summary>Reads an expression.</summary>
     /// <param name="text">The expression.</param>
     /// <param name="stage">The last step whose results it may use.</param>
-    /// <param name="expected">What it has to give.</param>
+    /// <param name="expected">What it has to give; null for anything.</param>
     /// <param name="scope">The inputs that it may use.</param>
     /// <exception cref="ExpressionException">It cannot be read.</exception>
-    public static Expression Parse(string text, InputStage stage, ExpressionType expected, InputScope scope)
+    public static Expression Parse(string text, InputStage stage, ExpressionType? expected, InputScope scope)
     {
         var parser = new ExpressionParser(text, stage, scope);
         var term = parser.Or();
@@ -42,9 +42,9 @@ internal sealed class ExpressionParser
             throw new ExpressionException(parser.Current.Position, $"'{parser.Current.Text}' is not expected here");
         if (expected == ExpressionType.Amount)
             term = term.AsAmount();
-        return term.Type == expected
-            ? new Expression(expected, term.Read, [.. parser._inputs.Distinct()], text)
-            : throw new ExpressionException(0, $"{Describe(expected)} is needed here, and this gives {Describe(term.Type)}");
+        return term.Type == (expected ?? term.Type)
+            ? new Expression(term.Type, term.Read, [.. parser._inputs.Distinct()], text)
+            : throw new ExpressionException(0, $"{Describe(expected!.Value)} is needed here, and this gives {Describe(term.Type)}");
     }
 
     private Token Current => _tokens[_next];

@@ -168,7 +168,7 @@ internal static class CycleTables
         RecordKind.ExchangeRate => "exchange rates",
         RecordKind.OpenOrder => "open orders",
         RecordKind.BureauReport => "bureau reports",
-        RecordKind.FinancialStatement => "statements",
+        RecordKind.FinancialStatement => "financial statements",
         RecordKind.Security => "securities",
         RecordKind.Signal => "signals",
         RecordKind.Override => "exceptions",
