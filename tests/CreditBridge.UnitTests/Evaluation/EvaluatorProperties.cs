@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Decisions.Explanations;
 using CreditBridge.Core.Evaluation;
