@@ -29,6 +29,7 @@ public static class CreditPolicyParser
         var calendar = Calendar(document.Section("calendar", null));
         var receivables = Receivables(document.Section("receivables", null));
         var trend = Trend(document.Section("trend", null));
+        InputSection.Read(document);
         var (score, reachable) = ScoreSection.Read(document.Section("score", "how the score is made"));
         var bands = BandSection.Read(document, score, reachable);
         var policy = new CreditPolicy

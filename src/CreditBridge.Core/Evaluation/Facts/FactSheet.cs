@@ -90,6 +90,9 @@ public sealed class FactSheet
 
     internal ExchangeRates Rates { get; }
 
+    /// <summary>An amount in the sheet's currency and within bounds; null when no rate leads there.</summary>
+    internal decimal? InCurrency(Money money) => InCurrency(money, null);
+
     /// <summary>Adds a warning.</summary>
     internal void Warn(string warning) => _warnings.Add(warning);
 
