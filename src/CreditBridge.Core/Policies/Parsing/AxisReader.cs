@@ -38,7 +38,11 @@ internal static class AxisReader
         }
 
         if (ranges)
+        {
             section.Error("ranges", $"'{value.Text}' is not a number: use 'values'.");
+            return null;
+        }
+
         return section.Require("values", "the values of it") ? Values(section, value, each) : null;
     }
 
