@@ -28,10 +28,11 @@ public static class CreditEvaluator
     /// <param name="file">The file, its lists in order.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="given">Values that stand in for what the file says; null for none.</param>
-    internal static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null)
+    /// <param name="isTrial">Whether only the answer is wanted: deals are checked, and no counter-offers are looked for.</param>
+    public static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null, bool isTrial = false)
     {
         var facts = new FactSheet(file, policy);
-        var situation = new Situation(facts, policy, given);
+        var situation = new Situation(facts, policy, given) { IsTrial = isTrial };
         situation.Score = Scorer.Score(situation);
         situation.Band = situation.Score is { } score ? Banding.Of(policy.Bands, score.Value) : null;
         (situation.Limit, var limitSteps) = LimitCalculator.Calculate(situation);
@@ -50,7 +51,7 @@ public static class CreditEvaluator
             Band = situation.Band?.Name,
             Limit = situation.Limit,
             LimitSteps = limitSteps,
-            Exposure = ExposureOf(facts),
+            Exposure = situation.Exposure.ToDecision(),
             Headroom = situation.Headroom is { } headroom ? new Money(headroom, facts.Currency) : null,
             OldestPastDueDays = facts.OldestPastDueDays,
             AverageDaysBeyondTerms = Read(situation, "average_days_beyond_terms"),
@@ -67,11 +68,13 @@ public static class CreditEvaluator
         return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], Notes = situation.Notes.InOrder(situation), NextMoment = facts.Time.NextMoment };
     }
 
-    private static Exposure ExposureOf(FactSheet facts)
-    {
-        Money In(decimal amount) => new(amount, facts.Currency);
-        return new Exposure(In(facts.OpenReceivables), In(facts.PastDue), In(facts.Disputed), In(facts.Credits), In(facts.Exposure));
-    }
+    /// <summary>The value of one input that is read from the file; for examples and questions.</summary>
+    /// <param name="file">The file, its lists in order.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="input">The input, of the policy's scope.</param>
+    /// <param name="given">Values that stand in for what the file says; null for none.</param>
+    public static Reading Read(CreditFile file, CreditPolicy policy, CreditInput input, IReadOnlyDictionary<CreditInput, Reading>? given = null) =>
+        new Situation(new FactSheet(file, policy), policy, given).Read(input);
 
     private static PaymentTrend TrendOf(Situation situation) => Read(situation, "days_beyond_terms_trend") switch
     {

@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Exposures;
 using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies;
@@ -13,8 +14,15 @@ namespace CreditBridge.Core.Evaluation;
 /// </summary>
 public sealed class Situation
 {
+    private static readonly CreditInput ExposureInput = InputCatalogue.TryGet("exposure", out var exposure) ? exposure : throw new InvalidOperationException("The catalogue has no input 'exposure'.");
+
     private readonly Reading[] _readings;
     private readonly bool[] _read;
+    private readonly bool[] _listed;
+    private ExposureSheet? _exposure;
+    private OrderBook? _orders;
+    private Pipeline? _pipeline;
+    private SecurityBook? _securities;
 
     /// <summary>Begins an evaluation.</summary>
     /// <param name="facts">The prepared file.</param>
@@ -24,8 +32,10 @@ public sealed class Situation
     {
         Facts = facts;
         Policy = policy;
+        Given = given;
         _readings = new Reading[policy.Inputs.Count];
         _read = new bool[policy.Inputs.Count];
+        _listed = new bool[policy.Inputs.Count];
         foreach (var (input, reading) in given ?? ReadOnlyDictionary<CreditInput, Reading>.Empty)
             (_readings[input.Index], _read[input.Index]) = (reading, true);
     }
@@ -35,6 +45,12 @@ public sealed class Situation
 
     /// <summary>The policy that is applied.</summary>
     public CreditPolicy Policy { get; }
+
+    /// <summary>Values that stand in for what the file says; null for none.</summary>
+    internal IReadOnlyDictionary<CreditInput, Reading>? Given { get; }
+
+    /// <summary>Whether only the answer is wanted, for a question "what if": then no counter-offers are looked for.</summary>
+    internal bool IsTrial { get; init; }
 
     internal ScoreResult? Score { get; set; }
 
@@ -53,16 +69,54 @@ public sealed class Situation
     /// <summary>Whether missing numbers that an expression names count as 0; only while a factor that wants it so is rated.</summary>
     internal bool MissingCountsAsZero { get; set; }
 
-    /// <summary>Limit less exposure; null when there is no ceiling or the exposure is not completely known.</summary>
-    internal decimal? Headroom => !Facts.IsComplete ? null : Limit.Kind switch
-    {
-        CreditLimitKind.None => -Facts.Exposure,
-        CreditLimitKind.Amount when Limit.TryGetAmount(out var amount) => amount.Amount - Facts.Exposure,
-        _ => null,
-    };
+    /// <summary>What the account owes or may come to owe, by bucket.</summary>
+    internal ExposureSheet Exposure => _exposure ??= new ExposureSheet(this);
 
-    /// <summary>The value of an input.</summary>
+    /// <summary>What counts against the limit.</summary>
+    internal decimal ExposureTotal => Peek(ExposureInput).Number ?? 0m;
+
+    internal OrderBook Orders => _orders ??= new OrderBook(Facts, Policy.Exposure);
+
+    internal Pipeline Pipeline => _pipeline ??= new Pipeline(Facts, Policy);
+
+    internal SecurityBook Securities => _securities ??= new SecurityBook(Facts, Policy.Exposure);
+
+    /// <summary>The limit of the previous decision in today's currency; not set when there was none or no rate leads there.</summary>
+    internal CreditLimit PriorLimit
+    {
+        get
+        {
+            var prior = Facts.File.Prior.Limit;
+            return !prior.TryGetAmount(out var amount) ? prior
+                : Facts.InCurrency(amount, null) is > 0m and var converted ? CreditLimit.Of(new Money(converted, Facts.Currency)) : CreditLimit.NotSet;
+        }
+    }
+
+    /// <summary>Limit less exposure; null when there is no ceiling or the exposure is not completely known.</summary>
+    internal decimal? Headroom
+    {
+        get
+        {
+            // The exposure first: only then is it known whether it is complete.
+            var exposure = ExposureTotal;
+            return !Facts.IsComplete ? null : Limit.Kind switch
+            {
+                CreditLimitKind.None => -exposure,
+                CreditLimitKind.Amount when Limit.TryGetAmount(out var amount) => amount.Amount - exposure,
+                _ => null,
+            };
+        }
+    }
+
+    /// <summary>The value of an input, which is listed among the inputs of the decision.</summary>
     internal Reading Read(CreditInput input)
+    {
+        _listed[input.Index] = true;
+        return Peek(input);
+    }
+
+    /// <summary>The value of an input that another figure is made of: it is not listed for that alone.</summary>
+    internal Reading Peek(CreditInput input)
     {
         if (!_read[input.Index])
         {
@@ -95,5 +149,5 @@ public sealed class Situation
 
     /// <summary>Everything that was read, in the order of the catalogue.</summary>
     internal IReadOnlyList<InputValue> Inputs =>
-        [.. Policy.Inputs.All.Where(i => _read[i.Index]).Select(i => new InputValue(i.Name, _readings[i.Index].IsMissing ? null : Display(i)))];
+        [.. Policy.Inputs.All.Where(i => _listed[i.Index]).Select(i => new InputValue(i.Name, _readings[i.Index].IsMissing ? null : Display(i)))];
 }

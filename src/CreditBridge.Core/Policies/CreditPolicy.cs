@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Policies.Examples;
 
 namespace CreditBridge.Core.Policies;
 
@@ -33,6 +34,9 @@ public sealed record CreditPolicy
     /// <summary>What counts as owed and as past due.</summary>
     public required ReceivablesPolicy Receivables { get; init; }
 
+    /// <summary>What counts against the limit.</summary>
+    public ExposurePolicy Exposure { get; init; } = new();
+
     /// <summary>How payment behaviour is called improving or deteriorating.</summary>
     public required TrendPolicy Trend { get; init; }
 
@@ -56,6 +60,9 @@ public sealed record CreditPolicy
 
     /// <summary>When people have to look at something.</summary>
     public required ReviewPolicy Reviews { get; init; }
+
+    /// <summary>Cases in the document that say what has to come out.</summary>
+    public IReadOnlyList<PolicyExample> Examples { get; init; } = [];
 
     /// <summary>Longest terms that need no approval in a band; payment in advance without one. Only terms of the ladder are ever recommended.</summary>
     public PaymentTerms LongestTerms(Band? band)

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Policies.Examples;
+using CreditBridge.Core.Policies.Grammar;
 using CreditBridge.Core.Policies.Parsing;
 
 namespace CreditBridge.Core.Policies;
@@ -12,9 +14,13 @@ public static class CreditPolicyParser
     /// <param name="yaml">The document.</param>
     /// <param name="fileName">Its name, for messages.</param>
     /// <returns>The policy, unless there is an error; and every problem found.</returns>
-    public static PolicyParseResult Parse(string yaml, string fileName)
+    public static PolicyParseResult Parse(string yaml, string fileName) => Parse(yaml, fileName, null);
+
+    /// <summary>Reads a policy and gathers which keys the reader asks for.</summary>
+    internal static PolicyParseResult Parse(string yaml, string fileName, PolicyGrammar? grammar)
     {
-        var problems = new ProblemList(fileName);
+        var problems = new ProblemList(fileName) { Grammar = grammar };
+        grammar?.Visit("");
         var policy = PolicyYaml.Read(yaml, problems) is { } root ? Read(root, problems) : null;
         return new PolicyParseResult(problems.HasErrors ? null : policy, problems.InOrder);
     }
@@ -27,11 +33,15 @@ public static class CreditPolicyParser
         var version = Identifier(document, "version", "a number that you raise with every change");
         var currency = Currency(document);
         var calendar = Calendar(document.Section("calendar", null));
-        var receivables = Receivables(document.Section("receivables", null));
+        var receivablesSection = document.Section("receivables", null);
+        var receivables = Receivables(receivablesSection);
         var trend = Trend(document.Section("trend", null));
         InputSection.Read(document);
         var (score, reachable) = ScoreSection.Read(document.Section("score", "how the score is made"));
         var bands = BandSection.Read(document, score, reachable);
+        var proposals = ProposalSection.Read(document.Section("proposals", "how deals are checked"));
+        var exposure = ExposureSection.Read(document.Section("exposure", null), receivables, receivablesSection, proposals.OtherDealsFromProbability);
+        receivables = receivables with { DisputedCounts = exposure.Counts(BucketKind.Disputed), CreditsReduceExposure = exposure.Counts(BucketKind.Credits) };
         var policy = new CreditPolicy
         {
             Name = name,
@@ -47,9 +57,11 @@ public static class CreditPolicyParser
             Limit = LimitSection.Read(document.Section("limit", "how the credit limit is found"), bands, currency),
             Hold = RuleSections.Hold(document.Section("hold", "when an account is on hold; 'rules: []' for never")),
             Prequalification = RuleSections.Prequalification(document.Section("prequalification", "which accounts' deals need no review; 'criteria: []' for all")),
-            Proposals = ProposalSection.Read(document.Section("proposals", "how deals are checked")),
+            Proposals = proposals,
+            Exposure = exposure,
             Reviews = Reviews(document.Section("reviews", null)),
         };
+        policy = policy with { Examples = new ExampleSection(currency, policy.Proposals.Checked).Read(document) };
         document.Close();
         return policy;
     }

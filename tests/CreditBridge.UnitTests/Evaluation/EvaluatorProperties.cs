@@ -28,6 +28,8 @@ public sealed class EvaluatorProperties
         StarterPolicy.With("prepaid_may_proceed: yes", "prepaid_may_proceed: no"),
         StarterPolicy.With("combine: most_restrictive ", "combine: first_match "),
         StarterPolicy.With("past_due_after_days: 0 ", "past_due_after_days: 5 "),
+        StarterPolicy.With("calendar:\n", "exposure:\n  buckets: { open_orders: { within_days: 60 }, pipeline: { counts: yes, from_probability: 30 }, secured: { counts: yes }, unbilled: { limit: 5_000 } }\ncalendar:\n"),
+        OfferPolicy.Everything,
         StarterPolicy.With("from_probability: 50\n  other", "stages: [Offer, Gone]\n    from_stage: Negotiation\n  other"),
     ];
 
@@ -66,8 +68,9 @@ public sealed class EvaluatorProperties
     [Fact]
     public void Buckets_AddUpToTheTotal() => ForAll(500, seed =>
     {
-        var exposure = CreditEvaluator.Evaluate(RandomFiles.Absurd(seed), StarterPolicy.Policy).Exposure;
-        exposure.Total.ShouldBe(exposure.OpenReceivables + exposure.Credits);
+        var exposure = CreditEvaluator.Evaluate(RandomFiles.Absurd(seed), PolicyOf(seed)).Exposure;
+        exposure.Total.Amount.ShouldBe(exposure.Buckets.Where(b => b.Counts).Sum(b => b.Amount.Amount));
+        exposure.OpenReceivables.Amount.ShouldBe(exposure.Buckets.Take(3).Sum(b => b.Amount.Amount));
         exposure.PastDue.ShouldBeLessThanOrEqualTo(exposure.OpenReceivables);
         exposure.Disputed.ShouldBeLessThanOrEqualTo(exposure.OpenReceivables);
         exposure.Credits.Amount.ShouldBeLessThanOrEqualTo(0m);
@@ -96,20 +99,28 @@ public sealed class EvaluatorProperties
         ForAll(1500, seed =>
         {
             var file = seed % 4 == 0 ? RandomFiles.Absurd(seed) : RandomFiles.Ordinary(seed);
-            foreach (var deal in CreditEvaluator.Evaluate(file, PolicyOf(seed)).Deals)
+            var policy = seed % 3 == 0 ? PolicyOf(seed) : OfferPolicy.Everything;
+            foreach (var deal in CreditEvaluator.Evaluate(file, policy).Deals)
             {
                 foreach (var alternative in deal.Alternatives)
                 {
                     seen.Add(alternative.Kind);
-                    OpportunityRecord Changed(OpportunityRecord o) => o.Key == deal.OpportunityKey ? o with { Amount = alternative.Credit, RequestedTerms = alternative.Terms } : o;
-                    var changed = CreditEvaluator.Evaluate(file with { Opportunities = [.. file.Opportunities.Select(Changed)] }, PolicyOf(seed));
+                    var atRisk = alternative.Credit - (alternative.Secured ?? Money.Zero(deal.Currency));
+                    if (atRisk.IsZero)
+                        continue;
+                    OpportunityRecord Changed(OpportunityRecord o) => o.Key == deal.OpportunityKey ? o with { Amount = atRisk, RequestedTerms = alternative.Terms } : o;
+                    var changed = CreditEvaluator.Evaluate(file with
+                    {
+                        Opportunities = [.. file.Opportunities.Select(Changed)],
+                        OpenItems = [.. file.OpenItems.Where(i => !alternative.PaidFirst.Contains(i.Document))],
+                    }, policy);
                     var check = changed.Deals.Single(d => d.OpportunityKey == deal.OpportunityKey);
                     check.Status.ShouldBe(DealStatus.Prequalified, alternative.Text);
                     check.HeadroomAfter.ShouldBe(alternative.HeadroomAfter);
                 }
             }
         });
-        seen.ShouldBe(["deposit", "shorter_terms", "smaller_first_order"], ignoreOrder: true);
+        seen.ShouldBe(["deposit", "shorter_terms", "smaller_first_order", "letter_of_credit", "insured_part", "guarantee", "pay_previous_first"], ignoreOrder: true);
     }
 
     [Fact]
@@ -140,7 +151,7 @@ public sealed class EvaluatorProperties
     [Fact]
     public void CreditsOnly_NeverCauseAHold() => ForAll(300, seed =>
     {
-        var file = RandomFiles.Ordinary(seed);
+        var file = RandomFiles.Ordinary(seed) with { Overrides = [], Orders = [], Prior = PriorStanding.None };
         var credits = file.OpenItems.Select(i => i with { Type = seed % 2 == 0 ? DocumentType.CreditNote : DocumentType.UnappliedCash, OpenAmount = i.OpenAmount with { Amount = -Math.Abs(i.OpenAmount.Amount) } });
         var decision = CreditEvaluator.Evaluate(file with { OpenItems = [.. credits], Customers = [.. file.Customers.Select(c => c with { OnHold = false })] }, StarterPolicy.Policy);
         decision.OnHold.ShouldBeFalse();

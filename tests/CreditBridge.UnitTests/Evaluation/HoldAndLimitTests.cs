@@ -42,7 +42,7 @@ public sealed class HoldAndLimitTests
             ],
         };
         var decision = CreditEvaluator.Evaluate(file, StarterPolicy.Policy);
-        decision.Exposure.ShouldBe(new Exposure(Files.Euros(20_825m), Files.Euros(0m), Files.Euros(20_000m), Files.Euros(-3_500m), Files.Euros(17_325m)));
+        (decision.Exposure with { Buckets = [] }).ShouldBe(new Exposure(Files.Euros(20_825m), Files.Euros(0m), Files.Euros(20_000m), Files.Euros(-3_500m), Files.Euros(17_325m)) { Buckets = [] });
         decision.OldestPastDueDays.ShouldBe(0);
         decision.OnHold.ShouldBeFalse();
         decision.Warnings.ShouldHaveSingleItem().ShouldContain("I5 is a credit and yet owed");

@@ -46,6 +46,9 @@ internal sealed class RandomFiles
             Opportunities = Mixed(file.Opportunities),
             Stages = Mixed(file.Stages),
             Rates = Mixed(file.Rates),
+            Orders = Mixed(file.Orders),
+            Securities = Mixed(file.Securities),
+            Overrides = Mixed(file.Overrides),
         };
     }
 
@@ -90,6 +93,42 @@ internal sealed class RandomFiles
             }),
             Stages = Chance(10) ? [] : Many(4, 4, i => new StageRecord(Stages[i]) { SortOrder = i, DefaultProbabilityPercent = 30m * i, IsClosed = i == 3 }),
             Rates = Many(0, 3, i => new ExchangeRateRecord(i == 1 ? Files.Eur : Files.Usd, i == 1 ? Files.Usd : i == 2 ? CurrencyCode.Parse("GBP") : Files.Eur, Day(30), Rate())),
+            Orders = Many(0, 4, i => new OpenOrderRecord($"A{i}", Files.Customer, $"A{i}", Day(60), Amount(20_000))
+            {
+                Progress = (OrderProgress)_random.Next(0, 2),
+                DeliveryOn = Chance(30) ? null : Day(300),
+                IsPrepaid = Chance(15),
+                Terms = Chance(50) ? null : Terms(),
+            }),
+            Securities = Many(0, 2, i => new SecurityRecord($"S{i}", CreditParty.Account("001"), (SecurityType)_random.Next(0, 6), Amount(60_000))
+            {
+                CoverPercent = _absurd ? Pick(AbsurdAmounts) : _random.Next(50, 101),
+                ValidFrom = Chance(50) ? null : Day(100),
+                ExpiresOn = Chance(30) ? null : Day(200),
+            }),
+            Group = Chance(60) ? null : new GroupStanding("000", "Any Group", Many(0, 3, i => new GroupMember($"10{i}", $"Member {i}", Many(0, 2, _ => new GroupSum(Amount(90_000), Amount(5_000), Amount(5_000), Amount(20_000), Amount(9_000))))
+            {
+                Limits = Many(0, 2, _ => Limit()),
+                OnHold = Chance(50) ? null : Chance(30),
+                OldestDueOn = Chance(50) ? null : Day(90),
+            })) { TopLimits = Many(0, 2, _ => Limit()), IsTop = Chance(30) },
+            Overrides = Chance(60) ? [] : Many(1, 3, i => new OverrideRecord($"X{i}", "001", (OverrideEffect)_random.Next(0, 4), "Kim", "agreed with the customer", Day(30))
+            {
+                Scope = (OverrideScope)_random.Next(0, 3),
+                OpportunityKey = Chance(30) ? null : $"O{_random.Next(0, 4)}",
+                AmountCap = Chance(30) ? null : Amount(100_000),
+                MaxUses = Chance(50) ? null : _random.Next(_absurd ? -1 : 1, 4),
+                ExpiresOn = Chance(20) ? null : Day(90),
+                EndsWhen = Chance(80) ? [] : ["seriously late"],
+            }),
+            Prior = Chance(50) ? PriorStanding.None : new PriorStanding
+            {
+                DecidedOn = Day(30),
+                Band = Chance(30) ? null : "Moderate",
+                Limit = Limit(),
+                Holds = Chance(50) ? new Dictionary<string, DateOnly>() : new Dictionary<string, DateOnly> { ["far over the limit"] = Day(40), ["seriously past due"] = Day(40) },
+                OverrideUses = Chance(70) ? new Dictionary<string, IReadOnlyList<string>>() : new Dictionary<string, IReadOnlyList<string>> { ["X0"] = ["O1", "O9"] },
+            },
         };
     }
 

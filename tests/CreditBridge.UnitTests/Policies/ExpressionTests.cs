@@ -10,8 +10,11 @@ namespace CreditBridge.UnitTests.Policies;
 public sealed class ExpressionTests
 {
     /// <summary>The value of a formula on the standard file. A unit makes the policy ask for that kind of value.</summary>
-    private static Reading Value(string formula, string? unit = null, string currency = "EUR") =>
-        new InputReader(Files.Standard(), StarterPolicy.Parse(Defining(formula, unit) + StarterPolicy.Replace("currency: EUR", $"currency: {currency}"))).Read("x");
+    private static Reading Value(string formula, string? unit = null, string currency = "EUR")
+    {
+        var policy = StarterPolicy.Parse(Defining(formula, unit) + StarterPolicy.Replace("currency: EUR", $"currency: {currency}"));
+        return CreditEvaluator.Read(Files.Standard(), policy, policy.Inputs.Defined.Single());
+    }
 
     private static string Defining(string formula, string? unit) => $"inputs:\n  - name: x\n    formula: '{formula}'\n{(unit is null ? "" : $"    unit: {unit}\n")}";
 

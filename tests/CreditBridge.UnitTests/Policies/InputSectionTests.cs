@@ -19,7 +19,7 @@ public sealed class InputSectionTests
     private static Reading Read(string inputs, CreditFile file, string name)
     {
         var policy = StarterPolicy.Parse("inputs:\n" + inputs + "\n" + StarterPolicy.Yaml);
-        return new InputReader(file, policy).Read(name);
+        return CreditEvaluator.Read(file.InOrder(), policy, policy.Inputs.Defined.Single(d => d.Name == name));
     }
 
     private static BureauReportRecord Report(string key, string provider, int daysAgo, decimal? score = null) =>
@@ -104,7 +104,8 @@ public sealed class InputSectionTests
                 unit: amount
                 matrix:
                   rows: { input: country, values: [[DE, AT], US] }
-                  columns: { formula: s * 1, boundary: lower_inclusive, ranges: [ { to: 80 }, { from: 80 } ] }
+                  columns: { input: s * 1, bounds: [80] }
+                  boundary: lower_inclusive
                   cells:
                     - [ erp_limit / 5, erp_limit ]
                     - [ 0, 5_000 ]
@@ -139,8 +140,8 @@ public sealed class InputSectionTests
         { "  - { name: a, table: { input: erp_hold, values: [ { is: perhaps, value: 1 } ] } }", "inputs[0].table.values[0].is", "is yes or no", null },
         { "  - { name: a, table: { input: country, ranges: [ { value: 1 } ] } }", "inputs[0].table.ranges", "use 'values'", null },
         { "  - { name: a, table: { input: erp_hold, values: [ { is: yes, value: tenure_months }, { is: no, value: 3 } ] } }", "inputs[0].table.values[0].value", "looks like a formula", null },
-        { "  - { name: a, matrix: { rows: { input: country, values: [DE] }, columns: { input: erp_hold, values: [yes, no] }, cells: [[1]] } }", "inputs[0].matrix.cells[0]", "1 values in this row and 2 columns", null },
-        { "  - { name: a, matrix: { rows: { input: country, values: [DE, AT] }, columns: { input: erp_hold, values: [yes, no] }, cells: [[1, 2]] } }", "inputs[0].matrix.cells", "1 lists here and 2 rows", null },
+        { "  - { name: a, matrix: { rows: { input: country, values: [DE] }, columns: { input: erp_hold, values: [yes, no] }, cells: [[1]] } }", "inputs[0].matrix.cells[0]", "This row has 1 cells and the matrix 2 columns", null },
+        { "  - { name: a, matrix: { rows: { input: country, values: [DE, AT] }, columns: { input: erp_hold, values: [yes, no] }, cells: [[1, 2]] } }", "inputs[0].matrix.cells", "There are 1 rows of cells and the matrix has 2 rows", null },
         { "  - { name: a, formla: tenure_months, unit: number }", "inputs[0].formla", "not known here", "formula" },
     };
 

@@ -60,11 +60,11 @@ public sealed class FactSheet
     /// <summary>Of the open receivables, what the customer disputes.</summary>
     public decimal Disputed { get; private set; }
 
+    /// <summary>Of the past-due items, what the customer disputes; zero unless the policy calls disputed items past due.</summary>
+    public decimal DisputedPastDue { get; private set; }
+
     /// <summary>Credit notes and unapplied cash; zero or negative.</summary>
     public decimal Credits { get; private set; }
-
-    /// <summary>What counts against the limit.</summary>
-    public decimal Exposure => OpenReceivables - (_policy.DisputedCounts ? 0m : Disputed) + (_policy.CreditsReduceExposure ? Credits : 0m);
 
     /// <summary>The ERP customers' limits together.</summary>
     public CreditLimit ErpLimit { get; private set; }
@@ -90,9 +90,6 @@ public sealed class FactSheet
 
     internal ExchangeRates Rates { get; }
 
-    /// <summary>An amount in the sheet's currency and within bounds; null when no rate leads there.</summary>
-    internal decimal? InCurrency(Money money) => InCurrency(money, null);
-
     /// <summary>Adds a warning.</summary>
     internal void Warn(string warning) => _warnings.Add(warning);
 
@@ -102,6 +99,9 @@ public sealed class FactSheet
         IsComplete = false;
         _warnings.Add(warning);
     }
+
+    /// <summary>An amount that counts could not be taken into account, and a warning said so.</summary>
+    internal void IsMissingAmounts() => IsComplete = false;
 
     private void Take(ReceivableRecord item)
     {
@@ -130,11 +130,13 @@ public sealed class FactSheet
         if (IsPastDue(open))
         {
             PastDue += amount;
+            DisputedPastDue += item.Disputed ? amount : 0m;
             OldestPastDueDays = Math.Max(OldestPastDueDays, Time.DaysPast(open.DueOn));
         }
     }
 
-    private bool IsPastDue(OpenItem item) => item.CanBePastDue && Time.IsOver(Bounded.AddDays(item.DueOn, _policy.PastDueAfterDays));
+    /// <summary>Whether the item should have been paid by now under the policy.</summary>
+    internal bool IsPastDue(OpenItem item) => item.CanBePastDue && Time.IsOver(Bounded.AddDays(item.DueOn, _policy.PastDueAfterDays));
 
     private void Take(PaymentRecord payment)
     {
@@ -186,7 +188,8 @@ public sealed class FactSheet
         _ => 0,
     };
 
-    private decimal? InCurrency(Money money, string? what)
+    /// <summary>An amount within bounds in the sheet's currency; null, and a warning about <paramref name="what"/>, when no rate leads there.</summary>
+    internal decimal? InCurrency(Money money, string? what)
     {
         var amount = Bounded.Amount(money.Amount, out var cut);
         if (Rates.Convert(amount, money.Currency, Currency) is not { } converted)

@@ -11,6 +11,7 @@ public sealed class Horizon(AsOf asOf)
 {
     private readonly DateOnly _today = asOf.BusinessDate;
     private int? _next;
+    private DateTimeOffset? _foreign;
 
     /// <summary>Whether the day has come: it is today or earlier.</summary>
     public bool HasCome(DateOnly day)
@@ -33,6 +34,15 @@ public sealed class Horizon(AsOf asOf)
         if (isOver)
             Changes(_today.DayNumber + 1L);
         return isOver ? _today.DayNumber - day.DayNumber : 0;
+    }
+
+    /// <summary>Whole days until the day; 0 once it has come. Changes every day until then.</summary>
+    public int DaysUntil(DateOnly day)
+    {
+        if (HasCome(day))
+            return 0;
+        Changes(_today.DayNumber + 1L);
+        return day.DayNumber - _today.DayNumber;
     }
 
     /// <summary>Whether the day lies at least <paramref name="from"/> and fewer than <paramref name="to"/> days back; today lies 0 days back.</summary>
@@ -89,8 +99,13 @@ public sealed class Horizon(AsOf asOf)
     /// </summary>
     public DateOnly TodayForPromise => _today;
 
+    /// <summary>Takes over the next moment of another evaluation whose result becomes part of this one's; null for none.</summary>
+    internal void Also(DateTimeOffset? moment) => _foreign = moment < (_foreign ?? DateTimeOffset.MaxValue) ? moment : _foreign;
+
     /// <summary>The start of the first day on which an answer given so far will be different; null when time alone changes none.</summary>
-    public DateTimeOffset? NextMoment
+    public DateTimeOffset? NextMoment => Own is not { } own ? _foreign : _foreign < own ? _foreign : own;
+
+    private DateTimeOffset? Own
     {
         get
         {

@@ -54,7 +54,7 @@ public sealed record AttributePick(string Name, InputUnit Unit)
             case InputUnit.Flag:
                 return Reading.Of(text.ToLowerInvariant() switch { "yes" or "true" or "1" or "y" => true, "no" or "false" or "0" or "n" => false, _ => (bool?)null });
             case InputUnit.Amount:
-                return Reading.Of(Amount(text, currency ?? situation.Facts.Currency) is { } money ? situation.Facts.InCurrency(money) : null);
+                return Reading.Of(Amount(text, currency ?? situation.Facts.Currency) is { } money ? situation.Facts.InCurrency(money, null) : null);
             case InputUnit.Months or InputUnit.Days when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
                 return Reading.Of((decimal)(Unit == InputUnit.Months ? situation.Facts.Time.MonthsSince(day) : situation.Facts.Time.DaysPast(day)));
             default:

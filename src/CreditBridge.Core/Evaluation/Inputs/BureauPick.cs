@@ -71,7 +71,7 @@ public sealed record BureauPick(BureauField Field)
         BureauField.Score => Reading.Of(report.Score),
         BureauField.Rating => Reading.Of(report.Rating),
         BureauField.FailurePercent => Reading.Of(report.FailurePercent),
-        BureauField.RecommendedLimit => Reading.Of(report.RecommendedLimit is { } limit ? situation.Facts.InCurrency(limit) : null),
+        BureauField.RecommendedLimit => Reading.Of(report.RecommendedLimit is { } limit ? situation.Facts.InCurrency(limit, null) : null),
         BureauField.DaysBeyondTerms => Reading.Of(report.DaysBeyondTerms),
         BureauField.Employees => Reading.Of(report.Employees),
         BureauField.CompanyAge => Reading.Of(report.FoundedIn is { } year and >= 1 and <= 9998 ? situation.Facts.Time.YearsSince(year) : (decimal?)null),

@@ -15,6 +15,9 @@ public static class InputCatalogue
             .. From(InputSource.Receivables, ReceivableInputs.All),
             .. From(InputSource.Payments, PaymentInputs.All),
             .. From(InputSource.Sales, SalesInputs.All),
+            .. From(InputSource.Orders, OrderInputs.All),
+            .. From(InputSource.Insurance, SecurityInputs.All),
+            .. From(InputSource.Receivables, ExposureInputs.All),
             .. CustomerInputs.All,
             .. From(InputSource.Results, ResultInputs.All),
         ];

@@ -37,14 +37,5 @@ internal static class ReceivableInputs
         {
             ForSales = true, Lowest = 0m, Read = s => Reading.Of(-s.Facts.Credits),
         },
-        new("exposure", InputUnit.Amount, "What counts against the limit.", "open_receivables, less credits and disputed items where the policy says so; below zero when credits outweigh.", "never")
-        {
-            ForSales = true, Read = s => Reading.Of(s.Facts.Exposure),
-        },
-        new("utilisation_percent", InputUnit.Percent, "How much of the ERP's limit is used.",
-            "exposure / erp_limit x 100, never below 0. Uses the ERP's limit, not the computed one, so that a score cannot depend on its own result.", "the ERP's limit is not an amount")
-        {
-            Lowest = 0m, Read = s => Reading.Of(s.Facts.ErpLimit.TryGetAmount(out var limit) ? Bounded.Percent(Math.Max(0m, s.Facts.Exposure), limit.Amount) : null),
-        },
     ];
 }

@@ -26,11 +26,11 @@ internal static class ResultInputs
         },
         new("limit_used_percent", InputUnit.Percent, "How much of the limit is used.", "exposure / credit_limit x 100, never below 0.", "the limit is not an amount")
         {
-            Stage = InputStage.Limit, ForSales = true, Lowest = 0m, Read = s => Reading.Of(Ceiling(s) is { } limit ? Bounded.Percent(Math.Max(0m, s.Facts.Exposure), limit) : null),
+            Stage = InputStage.Limit, ForSales = true, Lowest = 0m, Read = s => Reading.Of(Ceiling(s) is { } limit ? Bounded.Percent(Math.Max(0m, s.ExposureTotal), limit) : null),
         },
         new("over_limit_amount", InputUnit.Amount, "By how much the limit is exceeded.", "exposure less credit_limit; 0 when it is not exceeded.", "the limit is not set or unlimited")
         {
-            Stage = InputStage.Limit, ForSales = true, Lowest = 0m, Read = s => Reading.Of(Ceiling(s) is { } limit ? Math.Max(0m, s.Facts.Exposure - limit) : null),
+            Stage = InputStage.Limit, ForSales = true, Lowest = 0m, Read = s => Reading.Of(Ceiling(s) is { } limit ? Math.Max(0m, s.ExposureTotal - limit) : null),
         },
         new("on_hold", InputUnit.Flag, "Whether the account is on hold.", "Yes when a rule of the policy's section 'hold' applies.", "never")
         {

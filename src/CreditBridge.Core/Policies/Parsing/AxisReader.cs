@@ -11,19 +11,15 @@ internal static class AxisReader
     /// <param name="section">The section of the axis.</param>
     /// <param name="stage">The last step whose results it may use.</param>
     /// <param name="mustCover">Whether every number has to belong to a range.</param>
-    /// <param name="each">Reads what stands beside a range or a list of values; null when nothing does, and values are listed plainly.</param>
-    public static Axis? Read(SectionReader section, InputStage stage, bool mustCover, Action<SectionReader>? each)
+    /// <param name="each">Reads what stands beside a range or a list of values.</param>
+    public static Axis? Read(SectionReader section, InputStage stage, bool mustCover, Action<SectionReader> each)
     {
         var value = Value(section, stage);
         var ranges = section.Has("ranges");
         var values = section.Has("values");
         var boundary = section.Choice<Boundary>("boundary");
         if (value is null)
-        {
-            // What stands in the items is known even though it cannot be checked.
-            _ = section.Find("otherwise");
             return null;
-        }
 
         if (value.Type is ExpressionType.Number or ExpressionType.Amount && (ranges || !values))
         {
@@ -32,7 +28,7 @@ internal static class AxisReader
             var sections = section.Sections("ranges");
             if (boundary is null && sections.Count > 1)
                 section.Require("boundary", "which range a value exactly on a boundary belongs to: lower_inclusive (the one that begins there) or upper_inclusive (the one that ends there)");
-            return RangeReader.Read(section, sections, Subject(section, value), boundary ?? Boundary.LowerInclusive, mustCover, each ?? (_ => { })) is { } read
+            return RangeReader.Read(section, sections, Subject(section, value), boundary ?? Boundary.LowerInclusive, mustCover, each) is { } read
                 ? new RangeAxis(value, boundary ?? Boundary.LowerInclusive, read)
                 : null;
         }
@@ -64,28 +60,17 @@ internal static class AxisReader
     private static RangeSubject Subject(SectionReader section, Expression value) =>
         section.Inputs.TryGet(value.Text, out var input) ? new RangeSubject(input.Name, input.Lowest, input.Highest) : new RangeSubject(value.Text, null, null);
 
-    private static ValueAxis? Values(SectionReader section, Expression value, Action<SectionReader>? each)
+    private static ValueAxis? Values(SectionReader section, Expression value, Action<SectionReader> each)
     {
         var problemsBefore = section.Problems.Count;
         var classes = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         var count = 0;
-        foreach (var (node, path) in section.Items("values"))
+        foreach (var item in section.Sections("values"))
         {
-            if (each is not null)
-            {
-                if (section.AsSection(node, path) is { } item)
-                {
-                    if (item.Require("is", "the value or list of values"))
-                        AddAll(item, item.Find("is")!, item.At("is"), value, classes, count);
-                    each(item);
-                    item.Close();
-                }
-            }
-            else
-            {
-                AddAll(section, node, path, value, classes, count);
-            }
-
+            if (item.Require("is", "the value or list of values") && item.Find("is") is { } node)
+                AddAll(item, node, item.At("is"), value, classes, count);
+            each(item);
+            item.Close();
             count++;
         }
 

@@ -127,9 +127,9 @@ internal static class InputSection
         inner.Close();
         if (table is null)
             return null;
-        var by = table.Columns is null ? table.Rows.Value.Text : $"{table.Rows.Value.Text} and {table.Columns.Value.Text}";
+        var by = string.Join(" and ", table.Keys.Select(k => k.Text));
         var (lowest, highest) = Bounds(table);
-        return Input(unit ?? UnitOf(table.Type), $"The table by {by}.", $"Looked up by {by} in the policy.", table.WhenMissing is null ? $"{by} is missing" : "its value is", table.Read) with
+        return Input(unit ?? UnitOf(table.Values.First().Type), $"The table by {by}.", $"Looked up by {by} in the policy.", table.WhenMissing is null ? $"{by} is missing" : "its value is", table.Read) with
         {
             Uses = table.Inputs,
             Definition = table,
@@ -141,7 +141,7 @@ internal static class InputSection
     // Plain numbers only: amounts change with the rate of the day.
     private static (decimal?, decimal?) Bounds(LookupTable table)
     {
-        var all = table.Cells.Append(table.Otherwise).Append(table.WhenMissing).OfType<Expression>().Select(e => e.Literal).ToList();
+        var all = table.Values.Select(e => e.Literal).ToList();
         return all.TrueForAll(n => n is not null) ? (all.Min(), all.Max()) : (null, null);
     }
 

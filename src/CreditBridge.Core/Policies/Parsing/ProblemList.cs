@@ -1,9 +1,14 @@
+using CreditBridge.Core.Policies.Grammar;
+
 namespace CreditBridge.Core.Policies.Parsing;
 
 /// <summary>Collects the problems of one document.</summary>
 internal sealed class ProblemList(string fileName)
 {
     private readonly List<PolicyProblem> _problems = [];
+
+    /// <summary>Gathers which keys are asked for, when somebody wants to know; null otherwise.</summary>
+    public PolicyGrammar? Grammar { get; init; }
 
     /// <summary>Whether the document cannot be used.</summary>
     public bool HasErrors => _problems.Exists(p => p.Severity == ProblemSeverity.Error);
@@ -22,6 +27,9 @@ internal sealed class ProblemList(string fileName)
         _problems.Add(new PolicyProblem(fileName, line, column, path, message) { Suggestion = suggestion });
 
     /// <summary>The policy can be used; a person should look at it.</summary>
-    public void Warning(PolicyNode node, string path, string message) =>
-        _problems.Add(new PolicyProblem(fileName, node.Line, node.Column, path, message) { Severity = ProblemSeverity.Warning });
+    public void Warning(PolicyNode node, string path, string message) => Warning(node.Line, node.Column, path, message, null);
+
+    /// <summary>The policy can be used; a person should look at it.</summary>
+    public void Warning(int line, int column, string path, string message, string? suggestion) =>
+        _problems.Add(new PolicyProblem(fileName, line, column, path, message) { Severity = ProblemSeverity.Warning, Suggestion = suggestion });
 }

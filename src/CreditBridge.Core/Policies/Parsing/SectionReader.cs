@@ -2,6 +2,7 @@ using System.Globalization;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies.Expressions;
+using CreditBridge.Core.Policies.Grammar;
 
 namespace CreditBridge.Core.Policies.Parsing;
 
@@ -32,6 +33,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     public PolicyNode? Find(string key)
     {
         _asked.Add(key);
+        problems.Grammar?.Asked(path, key, null);
         return map.Entries.FirstOrDefault(e => e.Key.Value == key)?.Value is { } value and not PolicyText { IsEmpty: true } ? value : null;
     }
 
@@ -43,6 +45,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     /// <summary>Reports a key that must be there; tells whether it is.</summary>
     public bool Require(string key, string meaning)
     {
+        problems.Grammar?.Required(path, key, meaning);
         if (Has(key))
             return true;
         // A key that is probably this one, misspelt, is reported by Close; saying twice what is one mistake helps nobody.
@@ -56,6 +59,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
 
     public string? Text(string key)
     {
+        Uses(key, KeyKind.Text);
         switch (Find(key))
         {
             case PolicyText text:
@@ -72,6 +76,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
 
     public decimal? Number(string key, decimal lowest, decimal highest)
     {
+        problems.Grammar?.Asked(path, key, new KeyUse(KeyKind.Number) { Lowest = lowest, Highest = highest });
         if (Find(key) is not { } node)
             return null;
         if (node is not PolicyText text || !TryNumber(text.Value, out var number))
@@ -92,6 +97,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
 
     public int? Integer(string key, int lowest, int highest)
     {
+        problems.Grammar?.Asked(path, key, new KeyUse(KeyKind.Integer) { Lowest = lowest, Highest = highest });
         if (Number(key, lowest, highest) is not { } number)
             return null;
         if (number == decimal.Truncate(number))
@@ -107,6 +113,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
 
     public bool Flag(string key, bool fallback)
     {
+        Uses(key, KeyKind.Flag);
         if (Find(key) is not { } node)
             return fallback;
         switch ((node as PolicyText)?.Value.ToLowerInvariant())
@@ -125,6 +132,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     public T? Choice<T>(string key)
         where T : struct, Enum
     {
+        problems.Grammar?.Asked(path, key, new KeyUse(KeyKind.Choice) { Words = [.. Enum.GetValues<T>().Select(v => Word(v.ToString()))] });
         if (Find(key) is not { } node)
             return null;
         var words = Enum.GetValues<T>().ToDictionary(v => Word(v.ToString()), v => v, StringComparer.Ordinal);
@@ -134,15 +142,71 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
         return null;
     }
 
+    /// <summary>The value of a word as policies write it; null when there is no such word.</summary>
+    public T? Word<T>(string word)
+        where T : struct, Enum
+    {
+        foreach (var value in Enum.GetValues<T>())
+        {
+            if (Word(value.ToString()) == word)
+                return value;
+        }
+
+        return null;
+    }
+
+    /// <summary>Reports an item that is none of the words of an enumeration.</summary>
+    public void Unknown<T>(PolicyNode node, string at)
+        where T : struct, Enum
+    {
+        var words = Enum.GetNames<T>().Select(Word).ToList();
+        problems.Error(node, at, $"{node.Describe} is not possible here; choose from: {string.Join(", ", words)}.", node is PolicyText { Value: var wrong } ? Spelling.Nearest(wrong, words) : null);
+    }
+
     public T RequiredChoice<T>(string key, string meaning)
         where T : struct, Enum => Require(key, meaning) ? Choice<T>(key) ?? default : default;
 
-    public PaymentTerms? Terms(string key) => Find(key) is { } node ? Terms(node, At(key)) : null;
+    public PaymentTerms? Terms(string key) => Uses(key, KeyKind.Terms).Find(key) is { } node ? Terms(node, At(key)) : null;
 
-    public IReadOnlyList<PaymentTerms> TermsList(string key) => [.. Items(key).Select(i => Terms(i.Node, i.Path)).OfType<PaymentTerms>()];
+    /// <summary>A day, year-month-day.</summary>
+    public DateOnly? Day(string key)
+    {
+        Uses(key, KeyKind.Day);
+        if (Find(key) is not { } node)
+            return null;
+        if (node is PolicyText text && DateOnly.TryParseExact(text.Value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return day;
+        Error(key, $"{node.Describe} is not a day: year-month-day is expected, such as 2027-01-01.");
+        return null;
+    }
+
+    public DateOnly RequiredDay(string key, string meaning) => Require(key, meaning) ? Day(key) ?? new DateOnly(2000, 1, 1) : new DateOnly(2000, 1, 1);
+
+    /// <summary>A limit: an amount above zero, none, unlimited or not_set. 0 is refused: it can mean anything.</summary>
+    public CreditLimit? Limit(string key, CurrencyCode currency)
+    {
+        Uses(key, KeyKind.Limit);
+        switch ((Find(key) as PolicyText)?.Value)
+        {
+            case "none":
+                return CreditLimit.None;
+            case "unlimited":
+                return CreditLimit.Unlimited;
+            case "not_set":
+                return CreditLimit.NotSet;
+            case { } text when TryNumber(text, out var zero) && zero == 0m:
+                Error(key, "0 can mean no credit or no limit: write 'none', 'unlimited' or 'not_set'.");
+                return null;
+            default:
+                return Amount(key, 0.01m) is { } amount ? CreditLimit.Of(new Money(amount, currency)) : null;
+        }
+    }
+
+    public IReadOnlyList<PaymentTerms> TermsList(string key) => [.. Uses(key, KeyKind.TermsList).Items(key).Select(i => Terms(i.Node, i.Path)).OfType<PaymentTerms>()];
 
     public IReadOnlyList<string> Texts(string key)
     {
+        Uses(key, KeyKind.Texts);
         var texts = new List<string>();
         foreach (var (node, at) in Items(key))
         {
@@ -158,13 +222,14 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     /// <summary>A section within this one; null, and a problem, when it must be there and is not.</summary>
     public SectionReader? Section(string key, string? requiredBecause)
     {
+        Uses(key, KeyKind.Section);
         if (requiredBecause is not null && !Require(key, requiredBecause))
             return null;
         return Find(key) is { } node ? AsSection(node, At(key)) : null;
     }
 
     /// <summary>A list of sections.</summary>
-    public IReadOnlyList<SectionReader> Sections(string key) => [.. Items(key).Select(i => AsSection(i.Node, i.Path)).OfType<SectionReader>()];
+    public IReadOnlyList<SectionReader> Sections(string key) => [.. Uses(key, KeyKind.Sections).Items(key).Select(i => AsSection(i.Node, i.Path)).OfType<SectionReader>()];
 
     /// <summary>The items of a list and their paths.</summary>
     public IReadOnlyList<(PolicyNode Node, string Path)> Items(string key)
@@ -184,19 +249,27 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     /// <summary>A formula or condition; null when it is absent or cannot be read.</summary>
     public Expression? Expression(string key, InputStage stage, ExpressionType? type, bool forSales = false)
     {
-        if (Find(key) is not { } node)
-            return null;
+        problems.Grammar?.Asked(path, key, new KeyUse(KeyKind.Formula) { Gives = type?.ToString().ToLowerInvariant() ?? "anything" });
+        return Find(key) is { } node ? Expression(node, At(key), stage, type, forSales) : null;
+    }
+
+    /// <summary>A formula that may give anything; null when it is absent or cannot be read.</summary>
+    public Expression? AnyExpression(string key, InputStage stage) => Expression(key, stage, null);
+
+    /// <summary>A formula or condition that stands in a list; null when it cannot be read.</summary>
+    public Expression? Expression(PolicyNode node, string at, InputStage stage, ExpressionType? type, bool forSales = false)
+    {
         if (node is not PolicyText text)
         {
-            Error(key, $"A formula is expected, and there is {node.Describe}.");
+            problems.Error(node, at, $"A formula is expected, and there is {node.Describe}.");
             return null;
         }
 
         try
         {
-            var expression = ExpressionParser.Parse(text.Value, stage, type, inputs, Where(key));
+            var expression = ExpressionParser.Parse(text.Value, stage, type, inputs, WhereAt(at));
             foreach (var input in expression.Inputs.Where(i => forSales && !i.ForSales))
-                Error(key, $"'{input.Name}' is not shown to sales, and this is: use another input.");
+                problems.Error(node, at, $"'{input.Name}' is not shown to sales, and this is: use another input.");
             return expression;
         }
         catch (ExpressionException e) when (e.IsConsequence)
@@ -205,7 +278,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
         }
         catch (ExpressionException e)
         {
-            problems.Error(text.Line, text.TextColumn + e.Position, At(key), $"In '{text.Value}': {e.Message}.", e.Suggestion);
+            problems.Error(text.Line, text.TextColumn + e.Position, at, $"In '{text.Value}': {e.Message}.", e.Suggestion);
             return null;
         }
     }
@@ -232,6 +305,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     /// <summary>A text for sales with {inputs} in it; null when it is absent or cannot be read.</summary>
     public TextTemplate? Template(string key, InputStage stage)
     {
+        Uses(key, KeyKind.Template);
         if (Text(key) is not { } text)
             return null;
         var parts = new List<(string, CreditInput?)>();
@@ -285,7 +359,15 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     }
 
     /// <summary>Whose a key is and where it stands: "far over the limit (hold.rules[2].when)".</summary>
-    public string Where(string key) => map.Entries.FirstOrDefault(e => e.Key.Value == "name")?.Value is PolicyText { Value.Length: > 0 } name && path.Length > 0 ? $"{name.Value} ({At(key)})" : At(key);
+    public string Where(string key) => WhereAt(At(key));
+
+    private string WhereAt(string at) => map.Entries.FirstOrDefault(e => e.Key.Value == "name")?.Value is PolicyText { Value.Length: > 0 } name && path.Length > 0 ? $"{name.Value} ({at})" : at;
+
+    private SectionReader Uses(string key, KeyKind kind)
+    {
+        problems.Grammar?.Asked(path, key, new KeyUse(kind));
+        return this;
+    }
 
     private void Missing(string key, string meaning) => problems.Error(map, At(key), $"'{key}' is missing: {meaning}.");
 
@@ -296,6 +378,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
 
     public SectionReader? AsSection(PolicyNode node, string at)
     {
+        problems.Grammar?.Visit(at);
         if (node is PolicyMap section)
             return new SectionReader(section, at, problems, inputs);
         problems.Error(node, at, $"A section with keys is expected, and there is {node.Describe}.");

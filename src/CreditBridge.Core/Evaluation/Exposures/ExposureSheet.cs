@@ -1,0 +1,71 @@
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Evaluation.Exposures;
+
+/// <summary>
+/// What the account owes or may come to owe, by bucket. Everything is read through the inputs, so that a value given for one of them reaches the total. Buckets that
+/// count add up to the total.
+/// </summary>
+public sealed class ExposureSheet
+{
+    private static readonly CreditInput PastDueInput = Named("past_due_amount");
+    private static readonly CreditInput[] BucketInputs =
+    [
+        Named("not_due_amount"), PastDueInput, Named("disputed_amount"), Named("credits"), Named("open_orders_amount"), Named("unbilled_amount"), Named("pipeline_weighted"), Named("secured_amount"),
+    ];
+
+    private readonly decimal[] _amounts = new decimal[ExposurePolicy.BucketCount];
+    private readonly Situation _situation;
+
+    internal ExposureSheet(Situation situation)
+    {
+        _situation = situation;
+        var policy = situation.Policy.Exposure;
+        for (var i = 0; i < _amounts.Length; i++)
+        {
+            _amounts[i] = OfBucket(situation, (BucketKind)i);
+            if (policy.Buckets[i].Counts)
+                Total += _amounts[i];
+        }
+    }
+
+    /// <summary>What counts against the limit.</summary>
+    public decimal Total { get; }
+
+    /// <summary>The total without the pipeline: a deal that is checked, and those before it, are counted by the check itself.</summary>
+    public decimal TotalWithoutPipeline => Total - (_situation.Policy.Exposure.Counts(BucketKind.Pipeline) ? this[BucketKind.Pipeline] : 0m);
+
+    /// <summary>The amount of a bucket, whether it counts or not; what is in the customer's favour is below zero.</summary>
+    public decimal this[BucketKind kind] => _amounts[(int)kind];
+
+    /// <summary>What a bucket holds of what is past due; disputed items are in their own bucket, also where the policy calls them past due.</summary>
+    internal static decimal UndisputedPastDue(Situation situation) => Math.Max(0m, Number(situation, PastDueInput) - situation.Facts.DisputedPastDue);
+
+    /// <summary>The exposure as the decision shows it.</summary>
+    internal Exposure ToDecision()
+    {
+        var facts = _situation.Facts;
+        Money In(decimal amount) => new(amount, facts.Currency);
+        var owed = this[BucketKind.NotDue] + this[BucketKind.PastDue] + this[BucketKind.Disputed];
+        return new Exposure(In(owed), In(Number(_situation, PastDueInput)), In(this[BucketKind.Disputed]), In(this[BucketKind.Credits]), In(Total))
+        {
+            Buckets = [.. _situation.Policy.Exposure.Buckets.Select(b => new ExposureBucket(b.Name, In(this[b.Kind]), b.Counts,
+                b.Limit is { } limit && _situation.FromPolicy(limit) is { } own ? In(own) : null))],
+        };
+    }
+
+    private static decimal OfBucket(Situation situation, BucketKind kind) => kind switch
+    {
+        BucketKind.PastDue => UndisputedPastDue(situation),
+        BucketKind.Credits or BucketKind.Secured => -Number(situation, BucketInputs[(int)kind]),
+        _ => Number(situation, BucketInputs[(int)kind]),
+    };
+
+    private static decimal Number(Situation situation, CreditInput input) => situation.Peek(input).Number ?? 0m;
+
+    private static CreditInput Named(string name) => InputCatalogue.TryGet(name, out var input) ? input : throw new InvalidOperationException($"The catalogue has no input '{name}'.");
+}

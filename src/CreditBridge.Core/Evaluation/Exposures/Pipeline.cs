@@ -1,0 +1,38 @@
+using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Proposals;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Evaluation.Exposures;
+
+/// <summary>The open deals from the policy's probability on, without those to be paid in advance.</summary>
+internal sealed class Pipeline
+{
+    public Pipeline(FactSheet facts, CreditPolicy policy)
+    {
+        if (facts.File.Opportunities.Count == 0)
+            return;
+        var selector = new DealSelector(policy.Proposals.Checked, facts.File.Stages);
+        var counts = policy.Exposure.Counts(BucketKind.Pipeline);
+        foreach (var deal in facts.File.Opportunities)
+        {
+            if (deal.IsClosed || deal.Amount is not { Amount: > 0m } money || deal.RequestedTerms is { IsPrepaid: true })
+                continue;
+            var probability = selector.Probability(deal);
+            if (probability < policy.Exposure.PipelineFromProbability)
+                continue;
+            if (facts.InCurrency(money, counts ? $"Deal {deal.Name}" : null) is { } amount)
+            {
+                Amount += amount;
+                Weighted += amount * probability / 100m;
+            }
+            else if (counts)
+            {
+                facts.IsMissingAmounts();
+            }
+        }
+    }
+
+    public decimal Amount { get; }
+
+    public decimal Weighted { get; }
+}

@@ -1,0 +1,86 @@
+using System.Text.RegularExpressions;
+
+namespace CreditBridge.Core.Policies.Grammar;
+
+/// <summary>
+/// The keys that policies can have, gathered while one is read: what the reader asks for is what there is. Filled by the reference document, which has a case of
+/// everything; the JSON Schema and the reference page are made of it.
+/// </summary>
+public sealed partial class PolicyGrammar
+{
+    private readonly SortedDictionary<string, KeyFacts> _keys = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _visits = new(StringComparer.Ordinal);
+
+    /// <summary>Every key by its path; members of lists are "[]", keys that the author chooses (bands, inputs) are "*".</summary>
+    public IReadOnlyDictionary<string, KeyFacts> Keys => _keys;
+
+    /// <summary>Keys of a section, in alphabetical order.</summary>
+    public IEnumerable<KeyFacts> Of(string section) => _keys.Values.Where(k => k.Section == section);
+
+    /// <summary>Sections whose keys the author chooses.</summary>
+    public static bool HasOwnKeys(string section) =>
+        section is "limit.methods[].amounts" or "examples[].given" or "examples[].account.attributes" or "examples[].expect.inputs" or "examples[].previous.held" || section.EndsWith(".cells[]", StringComparison.Ordinal);
+
+    /// <summary>A section of the document was opened.</summary>
+    internal void Visit(string path)
+    {
+        var section = Pattern(path);
+        _visits[section] = _visits.GetValueOrDefault(section) + 1;
+    }
+
+    /// <summary>The reader asked for a key; <paramref name="use"/> is null when it only looked whether it is there.</summary>
+    internal void Asked(string path, string key, KeyUse? use)
+    {
+        var facts = Facts(path, key);
+        if (use is not null && !facts.Uses.Contains(use))
+            facts.Add(use);
+    }
+
+    /// <summary>The reader demanded a key.</summary>
+    internal void Required(string path, string key, string meaning)
+    {
+        var facts = Facts(path, key);
+        facts.Demands++;
+        facts.WhyRequired ??= meaning;
+    }
+
+    /// <summary>Whether a key was demanded in every section of its kind.</summary>
+    public bool IsRequired(KeyFacts key) => key.Demands > 0 && key.Demands >= _visits.GetValueOrDefault(key.Section);
+
+    private KeyFacts Facts(string path, string key)
+    {
+        var section = Pattern(path);
+        if (HasOwnKeys(section))
+            key = "*";
+        var full = section.Length == 0 ? key : $"{section}.{key}";
+        if (!_keys.TryGetValue(full, out var facts))
+            _keys[full] = facts = new KeyFacts(section, key);
+        return facts;
+    }
+
+    private static string Pattern(string path) => Index().Replace(path, "[]");
+
+    [GeneratedRegex(@"\[\d+\]")]
+    private static partial Regex Index();
+}
+
+/// <summary>What is known of a key.</summary>
+/// <param name="Section">Path of the section it stands in; empty at the top.</param>
+/// <param name="Name">Its name; "*" when the author chooses it.</param>
+public sealed record KeyFacts(string Section, string Name)
+{
+    private readonly List<KeyUse> _uses = [];
+
+    /// <summary>Its path.</summary>
+    public string Path => Section.Length == 0 ? Name : $"{Section}.{Name}";
+
+    /// <summary>What it takes; more than one when it can be written in several ways.</summary>
+    public IReadOnlyList<KeyUse> Uses => _uses;
+
+    /// <summary>Why it has to be there where it has to; null when it never has to.</summary>
+    public string? WhyRequired { get; internal set; }
+
+    internal int Demands { get; set; }
+
+    internal void Add(KeyUse use) => _uses.Add(use);
+}
