@@ -5,13 +5,14 @@ using CreditBridge.Core.Snapshots;
 namespace CreditBridge.Core.CreditFiles;
 
 /// <summary>Puts together what is stored about an account. Pure: what it does not get, it does not know.</summary>
-public static class CreditFileAssembler
+internal static class CreditFileAssembler
 {
     /// <summary>The credit file of one account.</summary>
     /// <param name="rows">What is stored about it.</param>
     /// <param name="reference">Records that concern every account.</param>
     /// <param name="asOf">The moment for which the question is asked.</param>
-    public static CreditFile Assemble(AccountRows rows, ReferenceData reference, AsOf asOf)
+    /// <param name="group">What its group owes; null when it is in none.</param>
+    public static CreditFile Assemble(AccountRows rows, ReferenceData reference, AsOf asOf, GroupLedger? group = null)
     {
         var account = (AccountRecord)RecordCodec.Decode(RecordKind.Account, rows.Account);
         var records = rows.Related.Select(r => RecordCodec.Decode(r.Kind, r.Payload)).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
@@ -31,9 +32,14 @@ public static class CreditFileAssembler
             Statements = [.. records.OfType<FinancialStatementRecord>()],
             Securities = [.. records.OfType<SecurityRecord>()],
             Signals = [.. records.OfType<SignalRecord>()],
-            Overrides = [.. records.OfType<OverrideRecord>()],
+            Overrides = WithThoseOfGroup([.. records.OfType<OverrideRecord>()], group),
+            Group = group?.StandingOf(rows.AccountKey),
             Stages = reference.Stages,
             Rates = reference.Rates,
         };
     }
+
+    private static IReadOnlyList<OverrideRecord> WithThoseOfGroup(List<OverrideRecord> own, GroupLedger? group) => group is not { Overrides.Count: > 0 }
+        ? own
+        : [.. own.Where(o => o.Scope != OverrideScope.Group).Concat(group.Overrides).OrderBy(o => o.Key, StringComparer.Ordinal)];
 }
