@@ -37,9 +37,9 @@ public class AccountTimelineTests
     public void WithoutHistory_APaymentCountsFromTheDayItWasMade_AndWasAnOpenItemBefore()
     {
         var past = Standard(since: null);
-        past.Invoice("A", new(2026, 1, 5), due: new(2026, 2, 4), paid: new(2026, 2, 20), 900m, learned: new(2026, 3, 15));
-        past.Invoice("B", new(2026, 2, 1), due: new(2026, 3, 3), paid: new(2026, 5, 2), 400m);
-        past.Invoice("C", new(2026, 3, 1), due: new(2026, 3, 31), paid: new(2026, 5, 2), 100m);
+        past.Know("001", Paid("A", new(2026, 1, 5), due: new(2026, 2, 4), paid: new(2026, 2, 20), 900m));
+        past.Know("001", Paid("B", new(2026, 2, 1), due: new(2026, 3, 3), paid: new(2026, 5, 2), 400m));
+        past.Know("001", Paid("C", new(2026, 3, 1), due: new(2026, 3, 31), paid: new(2026, 5, 2), 100m));
 
         var then = FileOn(past, s_february)!;
         then.IsKnown.ShouldBeFalse();
@@ -62,6 +62,20 @@ public class AccountTimelineTests
         FileOn(past, new(2026, 3, 10))!.IsKnown.ShouldBeTrue();
         FileOn(past, new(2026, 3, 10))!.File.OpenItems.Select(i => (i.Document, i.OpenAmount.Amount)).ShouldBe([("A", 900m)]);
         FileOn(past, new(2026, 4, 2))!.File.OpenItems.Select(i => (i.Document, i.OpenAmount.Amount)).ShouldBe([("A", 300m), ("late", 50m)]);
+    }
+
+    [Fact]
+    public void WhatWasOpenWhenHistoryBegan_WasOpenBefore_WhateverWasLearnedOfItsPaymentSince()
+    {
+        var past = Standard(since: new(2026, 3, 1));
+        past.Know("001", Open("A", new(2026, 1, 5), new(2026, 2, 4), 900m), to: new(2026, 3, 15));
+        past.Know("001", Paid("A", new(2026, 1, 5), new(2026, 2, 4), new(2026, 2, 20), 900m), from: new(2026, 3, 15));
+        past.Know("001", Open("B", new(2026, 1, 5), new(2026, 2, 4), 70m), to: new(2026, 5, 2));
+        past.Know("001", Paid("B", new(2026, 1, 5), new(2026, 2, 4), new(2026, 5, 1), 70m), from: new(2026, 5, 2));
+
+        var file = FileOn(past, s_february)!.File;
+        file.OpenItems.Select(i => (i.Document, i.OpenAmount.Amount)).ShouldBe([("A", 900m), ("B", 70m)]);
+        file.Payments.ShouldBeEmpty();
     }
 
     [Fact]
