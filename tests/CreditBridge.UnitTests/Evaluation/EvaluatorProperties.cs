@@ -28,8 +28,8 @@ public sealed class EvaluatorProperties
         StarterPolicy.With("prepaid_may_proceed: yes", "prepaid_may_proceed: no"),
         StarterPolicy.With("combine: most_restrictive ", "combine: first_match "),
         StarterPolicy.With("past_due_after_days: 0 ", "past_due_after_days: 5 "),
-        StarterPolicy.With("calendar:\n", "exposure:\n  buckets: { open_orders: { within_days: 60 }, pipeline: { counts: yes, from_probability: 30 }, secured: { counts: yes }, unbilled: { limit: 5_000 } }\ncalendar:\n"),
         OfferPolicy.Everything,
+        StarterPolicy.With("calendar:\n", "exposure:\n  buckets: { open_orders: { within_days: 60 }, pipeline: { counts: yes, from_probability: 30 }, secured: { counts: yes }, unbilled: { limit: 5_000 } }\ncalendar:\n"),
         StarterPolicy.With("from_probability: 50\n  other", "stages: [Offer, Gone]\n    from_stage: Negotiation\n  other"),
     ];
 

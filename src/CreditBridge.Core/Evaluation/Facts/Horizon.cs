@@ -66,6 +66,17 @@ public sealed class Horizon(AsOf asOf)
         return months;
     }
 
+    /// <summary>Calendar years since the year, 1 to 9998; null while it has not come. Changes with every new year.</summary>
+    public int? YearsSince(int year)
+    {
+        var first = new DateOnly(year, 1, 1);
+        if (!HasCome(first))
+            return null;
+        if (_today.Year < 9999)
+            Changes(new DateOnly(_today.Year + 1, 1, 1).DayNumber);
+        return _today.Year - year;
+    }
+
     /// <summary>The day itself or, once it is over, today. Changes every day from then on.</summary>
     public DateOnly NotBeforeToday(DateOnly day)
     {
