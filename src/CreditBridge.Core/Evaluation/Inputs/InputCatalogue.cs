@@ -10,7 +10,7 @@ public static class InputCatalogue
 
     static InputCatalogue()
     {
-        CreditInput[] all = [.. ReceivableInputs.All, .. PaymentInputs.All, .. SalesInputs.All, .. OrderInputs.All, .. SecurityInputs.All, .. ExposureInputs.All, .. CustomerInputs.All, .. ResultInputs.All];
+        CreditInput[] all = [.. ReceivableInputs.All, .. PaymentInputs.All, .. SalesInputs.All, .. OrderInputs.All, .. SecurityInputs.All, .. ExposureInputs.All, .. GroupInputs.All, .. CustomerInputs.All, .. ResultInputs.All];
         All = [.. all.Select((input, index) => input with { Index = index })];
         ByName = All.ToFrozenDictionary(i => i.Name, StringComparer.Ordinal);
     }

@@ -127,12 +127,7 @@ internal sealed class DealCase
         return new Verdict(obstacles, ToDeal(left));
     }
 
-    private decimal? Left(decimal credit) => _exposureAtClose is not { } exposure ? null : _situation.Limit.Kind switch
-    {
-        CreditLimitKind.None => -exposure - credit,
-        CreditLimitKind.Amount when _situation.Limit.TryGetAmount(out var limit) => limit.Amount - exposure - credit,
-        _ => null,
-    };
+    private decimal? Left(decimal credit) => _exposureAtClose is { } exposure ? _situation.Left(exposure + credit) : null;
 
     private decimal? FromDeal(decimal amount) =>
         _situation.Facts.Rates.Convert(amount, Currency, _situation.Facts.Currency) is { } converted ? Bounded.Amount(converted, out _) : null;
