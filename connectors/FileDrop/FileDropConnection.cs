@@ -17,6 +17,12 @@ internal sealed class FileDropConnection(string name, DropFiles drop) : IConnect
         new FileSource<ReceivableRecord>(RecordKind.Receivable, drop, m => m.OpenItems),
         new FileSource<PaymentRecord>(RecordKind.Payment, drop, m => m.PaidItems),
         new FileSource<ExchangeRateRecord>(RecordKind.ExchangeRate, drop, m => m.Rates),
+        new FileSource<OpenOrderRecord>(RecordKind.OpenOrder, drop, m => m.Orders),
+        new FileSource<BureauReportRecord>(RecordKind.BureauReport, drop, m => m.BureauReports),
+        new FileSource<FinancialStatementRecord>(RecordKind.FinancialStatement, drop, m => m.Statements),
+        new FileSource<SecurityRecord>(RecordKind.Security, drop, m => m.Securities),
+        new FileSource<SignalRecord>(RecordKind.Signal, drop, m => m.Signals),
+        new FileSource<OverrideRecord>(RecordKind.Override, drop, m => m.Overrides),
     ];
 
     public IFieldSink? Sink => null;

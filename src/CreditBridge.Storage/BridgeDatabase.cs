@@ -22,11 +22,13 @@ public sealed class BridgeDatabase : IAsyncDisposable
     private const int MostAttempts = 6;
 
     private readonly IDialect _dialect;
+    private readonly int _historyDays;
     private readonly TimeProvider _clock;
 
-    private BridgeDatabase(IDialect dialect, TimeProvider clock)
+    private BridgeDatabase(IDialect dialect, int historyDays, TimeProvider clock)
     {
         _dialect = dialect;
+        _historyDays = historyDays;
         _clock = clock;
     }
 
@@ -35,6 +37,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>Reads what the sources said.</summary>
     public ISnapshotReader SnapshotReader => new SnapshotReader(this);
+
+    /// <summary>What the sources said in the past.</summary>
+    public IHistoryStore History => new HistoryStore(this, _historyDays);
 
     /// <summary>Which accounts have to be evaluated.</summary>
     public IAccountStore Accounts => new AccountStore(this);
@@ -61,7 +66,7 @@ public sealed class BridgeDatabase : IAsyncDisposable
         IDialect dialect = options.Provider == StorageProvider.PostgreSql
             ? new PostgresDialect(options.ConnectionString ?? throw new ArgumentException("ConnectionString is missing.", nameof(options)))
             : new SqliteDialect(Path.GetFullPath(options.SqlitePath, baseDirectory is null ? Directory.GetCurrentDirectory() : Path.GetFullPath(baseDirectory)));
-        return new BridgeDatabase(dialect, clock ?? TimeProvider.System);
+        return new BridgeDatabase(dialect, options.HistoryDays, clock ?? TimeProvider.System);
     }
 
     /// <summary>Brings the tables up to this version; any number of processes may do so at once. Call it before anything else.</summary>

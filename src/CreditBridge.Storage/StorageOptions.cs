@@ -20,11 +20,19 @@ public sealed class StorageOptions : IChecksItself
         Example = "Host=db.example.com;Database=creditbridge;Username=creditbridge;Password=...")]
     public string? ConnectionString { get; set; }
 
+    /// <summary>How long records are kept as they were before they changed.</summary>
+    [Option(
+        "How many days records are kept as they were before they changed or went, so that 'policy replay' can read what was known then. " +
+        "Older dates are reconstructed from the dates on the documents. 30 to 3,650.")]
+    public int HistoryDays { get; set; } = 800;
+
     /// <inheritdoc />
     public IEnumerable<(string Option, string Problem)> Problems()
     {
         if (Provider == StorageProvider.Sqlite && string.IsNullOrWhiteSpace(SqlitePath))
             yield return (nameof(SqlitePath), "is empty; name the file of the SQLite database, such as 'creditbridge.db'.");
+        if (HistoryDays is < 30 or > 3_650)
+            yield return (nameof(HistoryDays), $"is {HistoryDays}; 30 to 3650 days are expected, such as 800 for a replay of two years.");
         if (Provider != StorageProvider.PostgreSql)
             yield break;
         if (string.IsNullOrWhiteSpace(ConnectionString))

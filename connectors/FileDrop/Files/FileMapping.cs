@@ -15,6 +15,8 @@ public sealed record KindMapping<T>(FileLayout Layout, RecordMapping<T> Records)
 /// <summary>A mapping file: <c>system:</c> and, under <c>files:</c>, one block per kind of record. Kinds that are not there are not read.</summary>
 public sealed record FileMapping
 {
+    private const string Kinds = "customers, open_items, paid_items, rates, orders, bureau_reports, statements, securities, signals or overrides";
+
     /// <summary><c>system:</c> name of the ERP, the first part of every customer key, such as <c>erp</c> in <c>erp:1000/C10023</c>.</summary>
     public required string System { get; init; }
 
@@ -33,8 +35,29 @@ public sealed record FileMapping
     /// <summary><c>files.rates</c>.</summary>
     public KindMapping<ExchangeRateRecord>? Rates { get; init; }
 
+    /// <summary><c>files.orders</c>.</summary>
+    public KindMapping<OpenOrderRecord>? Orders { get; init; }
+
+    /// <summary><c>files.bureau_reports</c>.</summary>
+    public KindMapping<BureauReportRecord>? BureauReports { get; init; }
+
+    /// <summary><c>files.statements</c>.</summary>
+    public KindMapping<FinancialStatementRecord>? Statements { get; init; }
+
+    /// <summary><c>files.securities</c>.</summary>
+    public KindMapping<SecurityRecord>? Securities { get; init; }
+
+    /// <summary><c>files.signals</c>.</summary>
+    public KindMapping<SignalRecord>? Signals { get; init; }
+
+    /// <summary><c>files.overrides</c>.</summary>
+    public KindMapping<OverrideRecord>? Overrides { get; init; }
+
     /// <summary>Every layout that the mapping declares.</summary>
-    public IEnumerable<FileLayout> Layouts => new[] { Customers?.Layout, OpenItems?.Layout, PaidItems?.Layout, Rates?.Layout }.OfType<FileLayout>();
+    public IEnumerable<FileLayout> Layouts => new[]
+    {
+        Customers?.Layout, OpenItems?.Layout, PaidItems?.Layout, Rates?.Layout, Orders?.Layout, BureauReports?.Layout, Statements?.Layout, Securities?.Layout, Signals?.Layout, Overrides?.Layout,
+    }.OfType<FileLayout>();
 
     /// <summary>Reads a mapping from text. With problems, what is returned must not be used.</summary>
     /// <param name="file">Name of the file, for problems.</param>
@@ -49,7 +72,7 @@ public sealed record FileMapping
             root.Refuse("system", $"'{system}' cannot stand in a key.", "Write a short name without ':', '/' and blanks.");
         if (root.Section("files") is not { } files)
         {
-            root.Refuse("files", "The key is missing.", "Write 'files:' and below it customers, open_items, paid_items or rates.");
+            root.Refuse("files", "The key is missing.", $"Write 'files:' and below it {Kinds}.");
             root.Close();
             return null;
         }
@@ -62,9 +85,15 @@ public sealed record FileMapping
             OpenItems = Kind(files, "open_items", system, OpenItemMapping.Read),
             PaidItems = Kind(files, "paid_items", system, PaidItemMapping.Read),
             Rates = Kind(files, "rates", system, RateMapping.Read),
+            Orders = Kind(files, "orders", system, OrderMapping.Read),
+            BureauReports = Kind(files, "bureau_reports", system, BureauReportMapping.Read),
+            Statements = Kind(files, "statements", system, StatementMapping.Read),
+            Securities = Kind(files, "securities", system, SecurityMapping.Read),
+            Signals = Kind(files, "signals", system, SignalMapping.Read),
+            Overrides = Kind(files, "overrides", system, OverrideMapping.Read),
         };
         if (!mapping.Layouts.Any())
-            root.Refuse("files", "No kind of record is mapped.", "Write customers, open_items, paid_items or rates below it.");
+            root.Refuse("files", "No kind of record is mapped.", $"Below it stand {Kinds}.");
         files.Close();
         root.Close();
         return mapping;

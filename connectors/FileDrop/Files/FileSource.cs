@@ -107,7 +107,7 @@ internal sealed class FileSource<T>(RecordKind kind, DropFiles drop, Func<FileMa
         using var rows = await CsvRows.OpenAsync(file, files.Layout, files.Records.ColumnOrigins, cancellationToken);
         var done = start.CurrentId == id.Text ? start : start.Idle() with { CurrentId = id.Text };
         var (resumeAt, row) = (done.Rows, 0L);
-        var repeated = new RepeatedKeys<T>(collisions);
+        var repeated = new RepeatedKeys<T>(collisions, files.Records.AreEqual);
         var changes = new List<SourceChange<T>>();
         var rejected = new List<RejectedRecord>();
         while (await rows.NextAsync(cancellationToken))

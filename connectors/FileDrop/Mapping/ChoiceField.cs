@@ -16,9 +16,10 @@ public sealed record ChoiceField<T>(FieldOrigin Origin, IReadOnlyDictionary<stri
     /// <param name="parse">Reads a meaning.</param>
     /// <param name="meanings">The meanings there are, for people.</param>
     /// <param name="canSkip">Whether rows may be left out by this field.</param>
-    public static ChoiceField<T> Read(MappingSection fields, string name, Parser parse, string meanings, bool canSkip)
+    /// <param name="required">Whether a record needs it.</param>
+    public static ChoiceField<T> Read(MappingSection fields, string name, Parser parse, string meanings, bool canSkip, bool required = false)
     {
-        var origin = FieldOrigin.Read(fields, name, false, out var section);
+        var origin = FieldOrigin.Read(fields, name, required, out var section);
         if (section is not { Scalar: null })
             return new ChoiceField<T>(origin, null, [], false, parse);
         Dictionary<string, T>? values = null;
@@ -38,9 +39,15 @@ public sealed record ChoiceField<T>(FieldOrigin Origin, IReadOnlyDictionary<stri
             section.Refuse("value", $"'{constant}' is not a meaning.", $"There are: {meanings}.");
         var skip = canSkip ? section.List("skip") ?? [] : [];
         var unlisted = section.Choice("unlisted", Unlisted, false, "");
+        if (unlisted && required)
+            section.Refuse("unlisted", "A record needs this field, so nothing cannot stand for it.", "List every text that occurs under 'values'.");
         section.Close();
         return new ChoiceField<T>(origin, values, skip, unlisted, parse);
     }
+
+    /// <summary>Reads the block of a field whose meanings are words.</summary>
+    public static ChoiceField<T> Read(MappingSection fields, string name, IReadOnlyDictionary<string, T> words, bool canSkip = false, bool required = false) =>
+        Read(fields, name, words.TryGetValue, string.Join(", ", words.Keys), canSkip, required);
 
     /// <summary>The meaning; null when there is none. Marks the row as left out when the mapping says so.</summary>
     public T? Of(RowReading reading)

@@ -5,12 +5,11 @@ namespace CreditBridge.Connectors.FileDrop.Mapping;
 
 /// <summary>
 /// Customers: <c>company</c>, <c>number</c> and <c>name</c> are needed; <c>country</c>, <c>currency</c>, <c>limit</c>, <c>hold</c>, <c>terms</c>, <c>customer_since</c>,
-/// <c>parent_number</c> and <c>parent_company</c> (the customer's own company when not mapped) are read when mapped.
+/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped) and <c>attributes</c> are read when mapped.
 /// </summary>
 public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 {
-    private readonly TextField _company;
-    private readonly TextField _number;
+    private readonly CustomerFields _customer;
     private readonly TextField _name;
     private readonly TextField _country;
     private readonly CurrencyField _currency;
@@ -19,12 +18,12 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     private readonly DateField _since;
     private readonly TextField _parentNumber;
     private readonly TextField _parentCompany;
+    private readonly AttributeFields _attributes;
 
     private CustomerMapping(MappingSection fields, string system, ValueFormats formats)
         : base(system, formats)
     {
-        _company = TextField.Read(fields, "company", required: true);
-        _number = TextField.Read(fields, "number", required: true);
+        _customer = CustomerFields.Read(fields, system, "number");
         _name = TextField.Read(fields, "name", required: true);
         _country = TextField.Read(fields, "country");
         _currency = CurrencyField.Read(fields, "currency");
@@ -34,13 +33,14 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
         _since = DateField.Read(fields, "customer_since");
         _parentNumber = TextField.Read(fields, "parent_number");
         _parentCompany = TextField.Read(fields, "parent_company");
+        _attributes = AttributeFields.Read(fields);
         fields.Close();
         if (Limit.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
             fields.Refuse("currency", "The limit has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all limits are in one.");
         Origins =
         [
-            _company.Origin, _number.Origin, _name.Origin, _country.Origin, _currency.Text.Origin, Limit.Origin, _hold.Origin, _terms.Origin, _since.Origin,
-            _parentNumber.Origin, _parentCompany.Origin,
+            .. _customer.Origins, _name.Origin, _country.Origin, _currency.Text.Origin, Limit.Origin, _hold.Origin, _terms.Origin, _since.Origin,
+            _parentNumber.Origin, _parentCompany.Origin, .. _attributes.Origins,
         ];
     }
 
@@ -56,10 +56,14 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     /// <summary>How a row's limit was written; for a summary of what zero and empty limits mean here.</summary>
     public LimitShape ShapeOfLimit(SourceRow row) => Limit.Read(new RowReading(row, Formats), null).Shape;
 
+    /// <inheritdoc />
+    public override bool AreEqual(ErpCustomerRecord one, ErpCustomerRecord other) =>
+        one with { Attributes = null } == other with { Attributes = null } && (one.Attributes ?? Nothing).SequenceEqual(other.Attributes ?? Nothing);
+
     private protected override ErpCustomerRecord Build(RowReading reading)
     {
         var currency = _currency.Of(reading);
-        var customer = CustomerOf(reading, _company, _number);
+        var customer = _customer.Of(reading);
         var parent = _parentNumber.Of(reading) is null
             ? (CustomerKey?)null
             : new CustomerKey(System, _parentCompany.Origin.IsMapped ? _parentCompany.KeyPart(reading, "/") : customer.Company, _parentNumber.KeyPart(reading));
@@ -76,6 +80,9 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
             Terms = _terms.Of(reading),
             CustomerSince = _since.Of(reading),
             Parent = parent,
+            Attributes = _attributes.Of(reading),
         };
     }
+
+    private static readonly Dictionary<string, string> Nothing = [];
 }

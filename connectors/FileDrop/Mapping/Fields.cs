@@ -76,6 +76,28 @@ public sealed record NumberField(FieldOrigin Origin)
         reading.Refuse(Origin, reason);
         return null;
     }
+
+    /// <summary>The number, or null; one outside the bounds is refused.</summary>
+    public decimal? Of(RowReading reading, decimal lowest, decimal highest)
+    {
+        if (Of(reading) is not { } number)
+            return null;
+        if (number >= lowest && number <= highest)
+            return number;
+        reading.Refuse(Origin, highest == ValueFormats.NumberCeiling ? $"{number} is below {lowest}, the least there can be." : $"{number} lies outside {lowest} to {highest}.");
+        return null;
+    }
+
+    /// <summary>The whole number, or null; a fraction, and a number outside the bounds, is refused.</summary>
+    public int? WholeOf(RowReading reading, int lowest, int highest)
+    {
+        if (Of(reading, lowest, highest) is not { } number)
+            return null;
+        if (number == decimal.Truncate(number))
+            return (int)number;
+        reading.Refuse(Origin, $"{number} is not a whole number.");
+        return null;
+    }
 }
 
 /// <summary>A currency by its three letters: <c>values: {EURO: EUR}</c> translates house codes.</summary>
@@ -111,4 +133,26 @@ public sealed record CurrencyField(TextField Text)
             return null;
         return $"'{code}' is not a currency{(IsoCurrencies.Near(code) is { } near ? $"; did you mean {near}?" : ".")}";
     }
+}
+
+/// <summary>Several texts in one column: <c>separator: ";"</c> (the default) stands between them.</summary>
+public sealed record ListField(FieldOrigin Origin, string Separator)
+{
+    /// <summary>Reads the field's block.</summary>
+    public static ListField Read(MappingSection fields, string name)
+    {
+        var origin = FieldOrigin.Read(fields, name, false, out var section);
+        if (section is not { Scalar: null })
+            return new ListField(origin, ";");
+        var separator = section.Text("separator", ";")!;
+        if (separator.Length == 0)
+            section.Refuse("separator", "The separator is empty.", "Write what stands between two texts, such as 'separator: \"|\"'.");
+        section.Close();
+        return new ListField(origin, separator);
+    }
+
+    /// <summary>The texts, each once and in ascending order.</summary>
+    public IReadOnlyList<string> Of(RowReading reading) => Origin.TextOf(reading) is { } text
+        ? [.. text.Split(Separator, StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]
+        : [];
 }

@@ -145,6 +145,22 @@ public sealed class MappingSection
         return new Dictionary<string, string>();
     }
 
+    /// <summary>A list of texts, or a value list where each of them has a meaning; the meaning is empty in a plain list. Null when the key is missing.</summary>
+    public IReadOnlyDictionary<string, string>? ListOrTable(string key) => _entries.TryGetValue(key, out var entry) && entry.Value is YamlMappingNode
+        ? Table(key)
+        : List(key)?.Distinct(StringComparer.Ordinal).ToDictionary(text => text, _ => "", StringComparer.Ordinal);
+
+    /// <summary>A number with a decimal point; null when the key is missing.</summary>
+    public decimal? Number(string key)
+    {
+        if (Text(key) is not { } text)
+            return null;
+        if (new ValueFormats("", '.', null).TryNumber(text, out var number, out _))
+            return number;
+        Refuse(key, $"'{text}' is not a number.", $"Write '{key}: 100'.");
+        return null;
+    }
+
     /// <summary>A block below this one, or a single text where a block could stand; null when the key is missing.</summary>
     public MappingSection? Section(string key)
     {

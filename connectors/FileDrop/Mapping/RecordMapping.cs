@@ -1,5 +1,4 @@
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Values;
 
 namespace CreditBridge.Connectors.FileDrop.Mapping;
 
@@ -35,18 +34,8 @@ public abstract class RecordMapping<T>
     /// <summary>Builds the record; what it returns counts only when nothing was refused.</summary>
     private protected abstract T? Build(RowReading reading);
 
-    private protected CustomerKey CustomerOf(RowReading reading, TextField company, TextField number) =>
-        new(System, company.KeyPart(reading, "/"), number.KeyPart(reading));
-
-    private protected string ItemKey(string company, params ReadOnlySpan<string> parts)
-    {
-        var key = $"{System}:{company}";
-        foreach (var part in parts)
-        {
-            if (part.Length > 0)
-                key += "/" + part;
-        }
-
-        return key;
-    }
+    /// <summary>
+    /// Whether two records say the same. Records compare value by value; a record with a list or a table in it compares what stands in them.
+    /// </summary>
+    public virtual bool AreEqual(T one, T other) => one == other;
 }

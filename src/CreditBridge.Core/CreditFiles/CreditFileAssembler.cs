@@ -5,20 +5,21 @@ using CreditBridge.Core.Snapshots;
 namespace CreditBridge.Core.CreditFiles;
 
 /// <summary>Puts together what is stored about an account. Pure: what it does not get, it does not know.</summary>
-public static class CreditFileAssembler
+internal static class CreditFileAssembler
 {
     /// <summary>The credit file of one account.</summary>
     /// <param name="rows">What is stored about it.</param>
     /// <param name="reference">Records that concern every account.</param>
     /// <param name="asOf">The moment for which the question is asked.</param>
-    public static CreditFile Assemble(AccountRows rows, ReferenceData reference, AsOf asOf)
+    /// <param name="group">What its group owes; null when it is in none.</param>
+    public static CreditFile Assemble(AccountRows rows, ReferenceData reference, AsOf asOf, GroupLedger? group = null)
     {
         var account = (AccountRecord)RecordCodec.Decode(RecordKind.Account, rows.Account);
         var records = rows.Related.Select(r => RecordCodec.Decode(r.Kind, r.Payload)).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
         var customers = records.OfType<ErpCustomerRecord>().ToList();
         var known = customers.Select(c => c.Customer).ToHashSet();
         var paymentsFrom = asOf.BusinessDate.DayNumber > CreditFile.PaymentWindowDays ? asOf.BusinessDate.AddDays(-CreditFile.PaymentWindowDays) : DateOnly.MinValue;
-        return new CreditFile(asOf, account)
+        var file = new CreditFile(asOf, account)
         {
             Customers = customers,
             UnknownCustomers = [.. account.CustomerKeys.Where(k => !known.Contains(k))],
@@ -35,5 +36,15 @@ public static class CreditFileAssembler
             Stages = reference.Stages,
             Rates = reference.Rates,
         };
+        return group is null ? file : InGroup(file, group);
     }
+
+    /// <summary>The file with what the account's group owes, and with the exceptions that were granted to the whole group through any of its accounts.</summary>
+    public static CreditFile InGroup(CreditFile file, GroupLedger group) => file with
+    {
+        Group = group.StandingOf(file.Account.Key),
+        Overrides = group.Overrides.Count == 0
+            ? file.Overrides
+            : [.. file.Overrides.Where(o => o.Scope != OverrideScope.Group).Concat(group.Overrides).OrderBy(o => o.Key, StringComparer.Ordinal)],
+    };
 }

@@ -69,7 +69,11 @@ public sealed record PriorStanding
 /// <summary>A deal that passed the check, and for how long that holds.</summary>
 /// <param name="Checkpoint">Name of the policy's checkpoint.</param>
 /// <param name="On">Day on which it passed.</param>
-/// <param name="Credit">Amount that passed; another amount is checked anew.</param>
+/// <param name="Credit">Amount that passed; a higher one is checked anew.</param>
 /// <param name="Terms">Terms that passed; longer ones are checked anew.</param>
 /// <param name="CheckedAgainFrom">First day on which it is checked again although nothing about it has changed.</param>
-public sealed record PassedCheckpoint(string Checkpoint, DateOnly On, Money? Credit, PaymentTerms Terms, DateOnly CheckedAgainFrom);
+public sealed record PassedCheckpoint(string Checkpoint, DateOnly On, Money? Credit, PaymentTerms Terms, DateOnly CheckedAgainFrom)
+{
+    /// <summary>Day on which the deal was to close when it passed; another day is checked anew. Null when it was not noted.</summary>
+    public DateOnly? ClosesOn { get; init; }
+}

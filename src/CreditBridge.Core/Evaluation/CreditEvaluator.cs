@@ -29,10 +29,15 @@ public static class CreditEvaluator
     /// <param name="file">The file, its lists in order.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="given">Values that stand in for what the file says; null for none.</param>
-    public static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null)
+    /// <param name="isTrial">Whether only the answer is wanted: deals are checked, and no counter-offers are looked for.</param>
+    public static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null, bool isTrial = false) =>
+        Decide(new Situation(new FactSheet(file, policy), policy, given) { IsTrial = isTrial });
+
+    /// <summary>The decision about a situation, whose inputs can be read afterwards.</summary>
+    internal static CreditDecision Decide(Situation situation)
     {
-        var facts = new FactSheet(file, policy);
-        var situation = new Situation(facts, policy, given);
+        var (facts, policy) = (situation.Facts, situation.Policy);
+        var file = facts.File;
         situation.Score = Scorer.Score(situation);
         situation.Band = situation.Score is { } score ? Banding.Of(policy.Bands, score.Value) : null;
         var limitSteps = LimitCalculator.Calculate(situation);
@@ -73,7 +78,7 @@ public static class CreditEvaluator
         };
         foreach (var (from, to) in facts.Rates.Missing)
             facts.Warn($"There is no exchange rate from {from} to {to}, neither direct nor over {policy.Currency}.");
-        return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], Notes = situation.Notes, Reasons = InOrder(situation.Reasons), NextMoment = facts.Time.NextMoment };
+        return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], Notes = situation.Notes.InOrder(situation), Reasons = InOrder(situation.Reasons), NextMoment = facts.Time.NextMoment };
     }
 
     /// <summary>The value of one input that is read from the file; for examples and questions.</summary>

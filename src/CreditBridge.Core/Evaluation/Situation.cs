@@ -55,6 +55,9 @@ public sealed class Situation
     /// <summary>Values that stand in for what the file says; null for none.</summary>
     internal IReadOnlyDictionary<CreditInput, Reading>? Given { get; }
 
+    /// <summary>Whether only the answer is wanted, for a question "what if": then no counter-offers are looked for.</summary>
+    internal bool IsTrial { get; init; }
+
     internal ScoreResult? Score { get; set; }
 
     internal Band? Band { get; set; }
@@ -85,7 +88,13 @@ public sealed class Situation
     internal List<string> ReviewRequests { get; } = [];
 
     /// <summary>What a person should know about how well the answer is founded.</summary>
-    internal List<DecisionNote> Notes { get; } = [];
+    internal NoteList Notes { get; } = new();
+
+    /// <summary>How many divisions by zero there were; each gives a missing value, and whoever needed it notes it.</summary>
+    internal int ZeroDivisions { get; set; }
+
+    /// <summary>Whether missing numbers that an expression names count as 0; only while a factor that wants it so is rated.</summary>
+    internal bool MissingCountsAsZero { get; set; }
 
     /// <summary>What the account owes or may come to owe, by bucket.</summary>
     internal ExposureSheet Exposure => _exposure ??= new ExposureSheet(this);
@@ -154,20 +163,29 @@ public sealed class Situation
     {
         if (!_read[input.Index])
         {
+            // An input that is made of others reads them as they are.
+            (var zeros, MissingCountsAsZero) = (MissingCountsAsZero, false);
             _readings[input.Index] = input.Read(this);
             _read[input.Index] = true;
+            MissingCountsAsZero = zeros;
         }
 
         return _readings[input.Index];
     }
 
+    /// <summary>Whether an input was read and found missing.</summary>
+    internal bool IsMissing(CreditInput input) => _read[input.Index] && _readings[input.Index].IsMissing;
+
     /// <summary>An amount that the policy names, in the decision's currency; null when no rate leads there.</summary>
     internal decimal? FromPolicy(decimal amount) => Facts.Rates.Convert(amount, Policy.Currency, Facts.Currency);
+
+    /// <summary>An amount in the policy's currency; null when no rate leads there.</summary>
+    internal decimal? ToPolicy(decimal amount) => Facts.Rates.Convert(amount, Facts.Currency, Policy.Currency);
 
     /// <summary>Adds a note to the decision.</summary>
     /// <param name="code">Stable code, lower case with underscores.</param>
     /// <param name="text">What happened and what to do.</param>
-    internal void Note(string code, string text) => Notes.Add(new DecisionNote(code, text));
+    internal void Note(string code, string text) => Notes.Add(code, text);
 
     /// <summary>An amount for people.</summary>
     internal string Display(decimal amount) => new Money(amount, Facts.Currency).ToDisplay();

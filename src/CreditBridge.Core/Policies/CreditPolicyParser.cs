@@ -36,6 +36,7 @@ public static class CreditPolicyParser
         var receivablesSection = document.Section("receivables", null);
         var receivables = Receivables(receivablesSection);
         var trend = Trend(document.Section("trend", null));
+        InputSection.Read(document);
         var (score, reachable) = ScoreSection.Read(document.Section("score", "how the score is made"));
         var bands = BandSection.Read(document, score, reachable);
         var proposals = ProposalSection.Read(document.Section("proposals", "how deals are checked"));

@@ -25,6 +25,9 @@ public sealed record ProposalPolicy
 
     /// <summary>Changes that may be offered, the one with the least friction first.</summary>
     public IReadOnlyList<AlternativePolicy> Alternatives { get; init; } = [];
+
+    /// <summary>Steps at which a passed check holds for a while; the first that a deal is at counts. Empty: every evaluation checks anew.</summary>
+    public IReadOnlyList<DealCheckpoint> Checkpoints { get; init; } = [];
 }
 
 /// <summary>Which deals are checked: those to which at least one of the criteria applies. Stages are the CRM's own.</summary>
@@ -38,24 +41,16 @@ public sealed record DealSelection
 
     /// <summary>Deals in a stage whose default probability is at least this (percent); null for none.</summary>
     public decimal? FromProbability { get; init; }
+
+    /// <summary>Whether no criterion is named.</summary>
+    public bool IsEmpty => Stages.Count == 0 && FromStage is null && FromProbability is null;
 }
 
-/// <summary>A change that may be offered for a deal that does not fit.</summary>
-public abstract record AlternativePolicy;
-
-/// <summary>Part of the amount is paid in advance.</summary>
-/// <param name="MaxPercent">The largest deposit that may be asked for.</param>
-/// <param name="StepPercent">Deposits are a multiple of this.</param>
-public sealed record DepositAlternative(decimal MaxPercent, decimal StepPercent) : AlternativePolicy;
-
-/// <summary>Payment sooner than requested.</summary>
-/// <param name="Ladder">Terms that may be offered, ascending.</param>
-public sealed record ShorterTermsAlternative(IReadOnlyList<PaymentTerms> Ladder) : AlternativePolicy;
-
-/// <summary>A part of the order first, the rest once it is paid.</summary>
-/// <param name="MinPercent">The smallest first order that makes sense.</param>
-/// <param name="StepPercent">First orders are smaller than the deal by a multiple of this.</param>
-public sealed record SmallerFirstOrderAlternative(decimal MinPercent, decimal StepPercent) : AlternativePolicy;
+/// <summary>A step of the sales process at which a passed check holds for a while: what was promised on one day is not taken back on the next.</summary>
+/// <param name="Name">Name for people.</param>
+/// <param name="Deals">The deals that are at this step; every checked deal when no criterion is named.</param>
+/// <param name="GraceDays">For how many days after the check an unchanged deal is not checked again. Passed on day 1 with 2 days: checked again from day 4 on.</param>
+public sealed record DealCheckpoint(string Name, DealSelection Deals, int GraceDays);
 
 /// <summary>When people have to look at something.</summary>
 /// <param name="DealDueInBusinessDays">Business days within which credit looks at a deal that needs a review.</param>

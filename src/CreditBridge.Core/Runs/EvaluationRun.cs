@@ -85,6 +85,7 @@ public sealed class EvaluationRun(
     {
         var keys = leased.Select(d => d.AccountKey).ToList();
         var rows = (await snapshots.ReadAccountsAsync(keys, cancellationToken)).ToDictionary(r => r.AccountKey, StringComparer.Ordinal);
+        var groups = await GroupReader.ReadAsync(snapshots, keys, cancellationToken);
         var latest = await decisions.GetLatestAsync(keys, cancellationToken);
 
         var evaluated = new List<(DueAccount Due, CreditDecision Decision, StoredDecision? Stored, IReadOnlyList<FieldWrite> Writes)>(leased.Count);
@@ -101,7 +102,7 @@ public sealed class EvaluationRun(
             {
                 var previous = latest.GetValueOrDefault(account.AccountKey);
                 var before = previous is null ? null : DecisionCodec.Decode(previous);
-                var file = CreditFileAssembler.Assemble(known, reference, asOf) with { Prior = PriorStanding.Of(before) };
+                var file = CreditFileAssembler.Assemble(known, reference, asOf, groups.GetValueOrDefault(account.AccountKey)) with { Prior = PriorStanding.Of(before) };
                 var decision = CreditEvaluator.Evaluate(file, policy);
                 var stored = DecisionCodec.Encode(decision, file, previous);
                 tally.Note(file);

@@ -18,7 +18,8 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
     private static readonly RecordKind[] ReadingOrder =
     [
         RecordKind.Stage, RecordKind.ExchangeRate, RecordKind.User, RecordKind.Account, RecordKind.ErpCustomer, RecordKind.Opportunity, RecordKind.StageChange,
-        RecordKind.Receivable, RecordKind.Payment,
+        RecordKind.Security, RecordKind.Override, RecordKind.BureauReport, RecordKind.FinancialStatement, RecordKind.Signal,
+        RecordKind.Receivable, RecordKind.Payment, RecordKind.OpenOrder,
     ];
 
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);

@@ -11,6 +11,13 @@ public interface ISnapshotReader
     /// <returns>One entry per account that exists; an account without a record of its own is absent.</returns>
     Task<IReadOnlyList<AccountRows>> ReadAccountsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken);
 
+    /// <summary>The same with records of some kinds only, beside the accounts' own.</summary>
+    Task<IReadOnlyList<AccountRows>> ReadAccountsAsync(
+        IReadOnlyCollection<string> accountKeys, IReadOnlyCollection<RecordKind> kinds, CancellationToken cancellationToken);
+
+    /// <summary>The groups that the given accounts belong to, each once; none for an account that has no parent and is nobody's.</summary>
+    Task<IReadOnlyList<AccountGroup>> ReadGroupsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken);
+
     /// <summary>All records of a kind of reference data (stages, exchange rates), of all connections.</summary>
     IAsyncEnumerable<byte[]> ReadReferenceAsync(RecordKind kind, CancellationToken cancellationToken);
 
@@ -25,6 +32,11 @@ public interface ISnapshotReader
 /// <param name="Key">Key of the account.</param>
 /// <param name="Name">Name of the account.</param>
 public sealed record FoundAccount(string Key, string Name);
+
+/// <summary>Accounts that have the same top account.</summary>
+/// <param name="TopKey">Key of the top account; in a circle of parents, the smallest key of the circle.</param>
+/// <param name="Members">Keys of all of them in ascending order, the top included. A parent that was never read is among them.</param>
+public sealed record AccountGroup(string TopKey, IReadOnlyList<string> Members);
 
 /// <summary>What is stored about one account.</summary>
 /// <param name="AccountKey">The account.</param>

@@ -20,7 +20,7 @@ public sealed class SnapshotIngestor(ISnapshotStore store, TimeProvider clock)
             await stored(await store.ApplyAsync(Prepare(connection, source.Kind, page, clock.GetUtcNow()), cancellationToken));
     }
 
-    /// <summary>Makes a page ready for storage: the last word on each key wins, every record is hashed, account claims are pulled out.</summary>
+    /// <summary>Makes a page ready for storage: the last word on each key wins, every record is hashed, claims and parents of accounts are pulled out.</summary>
     public static SnapshotPage Prepare(string connection, RecordKind kind, SourcePage page, DateTimeOffset readAt)
     {
         var last = new Dictionary<string, SourceChange>(page.Changes.Count, StringComparer.Ordinal);
@@ -30,6 +30,7 @@ public sealed class SnapshotIngestor(ISnapshotStore store, TimeProvider clock)
         var rows = new List<SnapshotRow>(last.Count);
         var removed = new List<RemovedRecord>();
         var claims = new Dictionary<string, IReadOnlyList<CustomerKey>>();
+        var parents = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var change in last.Values)
         {
             if (change.Current is not { } record)
@@ -40,13 +41,17 @@ public sealed class SnapshotIngestor(ISnapshotStore store, TimeProvider clock)
 
             var payload = RecordCodec.Encode(record);
             rows.Add(new SnapshotRow(kind, record.Key, record.Subject, RecordCodec.Hash(payload), payload, change.ChangedAt));
-            if (record is AccountRecord account)
-                claims[account.Key] = account.CustomerKeys;
+            if (record is not AccountRecord account)
+                continue;
+            claims[account.Key] = account.CustomerKeys;
+            if (!string.IsNullOrEmpty(account.ParentKey))
+                parents[account.Key] = account.ParentKey;
         }
 
         return new SnapshotPage(connection, kind, rows, removed, page.Next)
         {
             Claims = claims,
+            Parents = parents,
             Rejected = page.Rejected,
             FullSet = page.FullSet,
             Receipt = page.Receipt,

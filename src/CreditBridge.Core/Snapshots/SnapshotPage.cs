@@ -16,6 +16,9 @@ public sealed record SnapshotPage(
     /// <summary>For accounts: the ERP customers that each account of <see cref="Rows"/> claims, by account key. Empty for other kinds.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<CustomerKey>> Claims { get; init; } = new Dictionary<string, IReadOnlyList<CustomerKey>>();
 
+    /// <summary>For accounts: the parent that each account of <see cref="Rows"/> names, by account key; accounts without one are absent. Empty for other kinds.</summary>
+    public IReadOnlyDictionary<string, string> Parents { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Records that could not be read.</summary>
     public IReadOnlyList<RejectedRecord> Rejected { get; init; } = [];
 

@@ -53,6 +53,11 @@ public sealed class SampleCompany
         Opportunities = book.Opportunities;
         Customers = book.Customers;
         Documents = book.Documents;
+        Orders = book.Orders;
+        BureauReports = book.BureauReports;
+        Statements = book.Statements;
+        Securities = book.Securities;
+        Signals = book.Signals;
         Rates = SampleRates.On(today);
     }
 
@@ -74,6 +79,21 @@ public sealed class SampleCompany
     /// <summary>The receivables ledger, open and paid, in order of issue.</summary>
     public IReadOnlyList<SampleDocument> Documents { get; }
 
+    /// <summary>The orders that are not invoiced yet.</summary>
+    public IReadOnlyList<SampleOrder> Orders { get; }
+
+    /// <summary>What the bureau says about some customers, today's and older reports.</summary>
+    public IReadOnlyList<SampleBureauReport> BureauReports { get; }
+
+    /// <summary>Statements of some customers, two years each.</summary>
+    public IReadOnlyList<SampleStatement> Statements { get; }
+
+    /// <summary>What stands in for some customers.</summary>
+    public IReadOnlyList<SampleSecurity> Securities { get; }
+
+    /// <summary>What became known about some customers; one of them is insolvent.</summary>
+    public IReadOnlyList<SampleSignal> Signals { get; }
+
     /// <summary>The exchange rates of the day.</summary>
     public IReadOnlyList<SampleRate> Rates { get; }
 
@@ -84,6 +104,7 @@ public sealed class SampleCompany
         new AccountChapter(book, today, new Random(seed)).Write();
         new LedgerChapter(book, today, new Random(unchecked(seed + 1))).Write();
         new PipelineChapter(book, today, new Random(unchecked(seed + 2))).Write();
+        new CreditInformationChapter(book, today, new Random(unchecked(seed + 3))).Write();
         return new SampleCompany(today, book);
     }
 }

@@ -11,7 +11,10 @@ public sealed class SampleErp
     private readonly List<SampleCustomer> _customers;
     private readonly List<SampleDocument> _open;
     private readonly LedgerDay _day;
+    private readonly IReadOnlyList<SampleOrder> _orders;
+    private readonly IReadOnlyList<SampleSecurity> _securities;
     private List<SampleDocument> _paidSinceExport;
+    private List<ErpTable> _newsSinceExport;
 
     /// <summary>The ERP as it stands on the company's day.</summary>
     public SampleErp(SampleCompany company, int seed = SampleCompany.DefaultSeed)
@@ -21,6 +24,8 @@ public sealed class SampleErp
         _customers = [.. company.Customers];
         _open = [.. company.Documents.Where(document => document.PaidOn is null)];
         _paidSinceExport = [.. company.Documents.Where(document => document.PaidOn is not null)];
+        (_orders, _securities) = (company.Orders, company.Securities);
+        _newsSinceExport = [ErpTable.BureauReports(company.BureauReports), ErpTable.Statements(company.Statements), ErpTable.Signals(company.Signals)];
         _day = new LedgerDay(new Random(seed));
     }
 
@@ -45,64 +50,34 @@ public sealed class SampleErp
     }
 
     /// <summary>
-    /// Exports the four files of the day: all customers, all open documents, what was paid since the export before (at first the whole history)
-    /// and the rates. Each appears under its final name only when it is complete; a second export on the same day replaces the files.
+    /// Exports the files of the day: all customers, all open documents, what was paid since the export before (at first the whole history), the rates, all orders and
+    /// all securities; and, when there is something new, reports, statements and events. Each appears under its final name only when it is complete; a second export on
+    /// the same day replaces the files.
     /// </summary>
     /// <returns>The paths written.</returns>
     public async Task<IReadOnlyList<string>> WriteTo(string directory, CancellationToken cancellationToken)
     {
         Directory.CreateDirectory(directory);
-        List<string> written =
+        List<ErpTable> tables =
         [
-            await Write(directory, "customers", CustomerColumns, _customers.Select(Row), cancellationToken),
-            await Write(directory, "open-items", OpenItemColumns, _open.Select(OpenRow), cancellationToken),
-            await Write(directory, "paid-items", PaidItemColumns, _paidSinceExport.Select(PaidRow), cancellationToken),
-            await Write(directory, "rates", RateColumns, SampleRates.On(Today).Select(Row), cancellationToken),
+            ErpTable.Customers(_customers), ErpTable.OpenItems(_open), ErpTable.PaidItems(_paidSinceExport), ErpTable.Rates(SampleRates.On(Today)), ErpTable.Orders(_orders, Today),
+            ErpTable.Securities(_securities), .. _newsSinceExport,
         ];
-        _paidSinceExport = [];
+        var written = new List<string>();
+        foreach (var table in tables)
+            written.Add(await Write(directory, table, cancellationToken));
+        (_paidSinceExport, _newsSinceExport) = ([], []);
         return written;
     }
 
-    private static readonly string[] CustomerColumns =
-        ["COMPANY", "CUSTNO", "NAME", "COUNTRY", "CURRENCY", "CREDIT_LIMIT", "HOLD", "TERMS", "CUSTOMER_SINCE", "PARENT_CUSTNO"];
-
-    private static readonly string[] OpenItemColumns =
-        ["COMPANY", "CUSTNO", "DOCNO", "DOCTYPE", "ISSUE_DATE", "DUE_DATE", "CURRENCY", "AMOUNT", "OPEN_AMOUNT", "DISPUTED"];
-
-    private static readonly string[] PaidItemColumns =
-        ["COMPANY", "CUSTNO", "DOCNO", "DOCTYPE", "ISSUE_DATE", "DUE_DATE", "PAID_DATE", "CURRENCY", "AMOUNT"];
-
-    private static readonly string[] RateColumns = ["FROM", "TO", "RATE", "RATE_DATE"];
-
-    private static string[] Row(SampleCustomer c) =>
-        [c.Company, c.Number, c.Name, c.Country, c.Currency, c.Limit is { } limit ? Number(limit, "0") : "", Flag(c.OnHold), c.Terms, Day(c.Since), c.ParentNumber ?? ""];
-
-    private static string[] OpenRow(SampleDocument d) =>
-        [Company(d), Customer(d), d.Number, d.Type, Day(d.IssuedOn), Day(d.DueOn), d.Currency, Number(d.Amount, "0.00"), Number(d.Open, "0.00"), Flag(d.Disputed)];
-
-    private static string[] PaidRow(SampleDocument d) =>
-        [Company(d), Customer(d), d.Number, d.Type, Day(d.IssuedOn), Day(d.DueOn), Day(d.PaidOn!.Value), d.Currency, Number(d.Amount, "0.00")];
-
-    private static string[] Row(SampleRate r) => [r.From, r.To, Number(r.Value, "0.0000"), Day(r.Day)];
-
-    private static string Company(SampleDocument document) => document.CustomerKey.Split('/')[0];
-
-    private static string Customer(SampleDocument document) => document.CustomerKey.Split('/')[1];
-
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Flag(bool value) => value ? "Y" : "N";
-
-    private static string Number(decimal value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
-
-    private async Task<string> Write(string directory, string name, string[] header, IEnumerable<string[]> rows, CancellationToken cancellationToken)
+    private async Task<string> Write(string directory, ErpTable table, CancellationToken cancellationToken)
     {
-        var path = Path.Combine(directory, $"{name}-{Today:yyyyMMdd}.csv");
+        var path = Path.Combine(directory, $"{table.Name}-{Today:yyyyMMdd}.csv");
         var unfinished = path + ".part";
         await using (var file = new StreamWriter(unfinished))
         await using (var csv = new CsvWriter(file, CultureInfo.InvariantCulture))
         {
-            foreach (var row in rows.Prepend(header))
+            foreach (var row in table.Rows.Prepend(table.Columns))
             {
                 foreach (var field in row)
                     csv.WriteField(field);

@@ -90,7 +90,14 @@ public sealed record SampleCustomer(
 /// <param name="PaidOn">The day it was settled, or null.</param>
 public sealed record SampleDocument(
     string CustomerKey, string Number, string Type, DateOnly IssuedOn, DateOnly DueOn, string Currency, decimal Amount,
-    decimal Open, bool Disputed, DateOnly? PaidOn);
+    decimal Open, bool Disputed, DateOnly? PaidOn)
+{
+    /// <summary>The day by which the customer promised to pay, or null.</summary>
+    public DateOnly? PromisedOn { get; init; }
+
+    /// <summary>Whether a paid document was contested before.</summary>
+    public bool WasDisputed { get; init; }
+}
 
 /// <summary>What one unit of a currency is worth in another.</summary>
 /// <param name="From">ISO 4217 code.</param>

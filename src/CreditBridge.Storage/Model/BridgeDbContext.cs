@@ -16,6 +16,12 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<ClaimRow> Claims => Set<ClaimRow>();
 
+    public DbSet<AccountGroupRow> AccountGroups => Set<AccountGroupRow>();
+
+    public DbSet<RecordHistoryRow> RecordHistory => Set<RecordHistoryRow>();
+
+    public DbSet<HistoryStartRow> HistoryStarts => Set<HistoryStartRow>();
+
     public DbSet<AccountStateRow> AccountStates => Set<AccountStateRow>();
 
     public DbSet<CrmRecordRow> CrmRecords => Set<CrmRecordRow>();
@@ -54,6 +60,9 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
     {
         modelBuilder.Entity<RecordRow>().ToTable("records").HasKey(r => new { r.Connection, r.Kind, r.Key });
         modelBuilder.Entity<ClaimRow>().ToTable("claims").HasKey(c => new { c.AccountKey, c.CustomerKey });
+        modelBuilder.Entity<AccountGroupRow>().ToTable("account_groups").HasKey(g => g.AccountKey);
+        modelBuilder.Entity<RecordHistoryRow>().ToTable("record_history").HasKey(h => new { h.Connection, h.Kind, h.Key, h.KnownTo });
+        modelBuilder.Entity<HistoryStartRow>().ToTable("history_starts").HasKey(h => new { h.Connection, h.Kind });
         modelBuilder.Entity<AccountStateRow>().ToTable("account_states").HasKey(a => a.AccountKey);
         modelBuilder.Entity<CrmRecordRow>().ToTable("crm_records").HasKey(c => new { c.Connection, c.Key, c.Kind });
         modelBuilder.Entity<DecisionRow>().ToTable("decisions").HasKey(d => d.Sequence);

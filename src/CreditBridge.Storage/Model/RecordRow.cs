@@ -23,6 +23,9 @@ internal sealed class RecordRow
 
     /// <summary>The record's name in upper case, for accounts and ERP customers: what a search compares with. Null for other kinds.</summary>
     public string? SearchName { get; init; }
+
+    /// <summary>From when on it has been known as it is; null: since before history was kept.</summary>
+    public DateTimeOffset? KnownFrom { get; init; }
 }
 
 /// <summary>An account declares to be an ERP customer.</summary>

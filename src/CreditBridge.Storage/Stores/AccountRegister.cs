@@ -28,15 +28,22 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
             [.. after.Except(before).Select(c => new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer })], OnConflict.Keep, cancellationToken);
 
         // Another account that claims the customer too learns that it is shared, or no longer is.
-        foreach (var (_, customer) in before.Except(after).Concat(after.Except(before)))
+        foreach (var (account, customer) in before.Except(after).Concat(after.Except(before)))
+        {
             marks.AddCustomer(customer);
+            marks.AddGroupOf(account);
+        }
     }
 
     /// <summary>Forgets accounts that are gone: claims and marks. The other accounts that claim their customers are marked.</summary>
     public async Task ForgetAsync(string[] accounts, CancellationToken cancellationToken)
     {
-        foreach (var (_, customer) in await ReadAsync(accounts, cancellationToken))
+        foreach (var (account, customer) in await ReadAsync(accounts, cancellationToken))
+        {
             marks.AddCustomer(customer);
+            marks.AddGroupOf(account);
+        }
+
         await session.ExecuteAsync($"DELETE FROM claims WHERE {session.In("account_key", "keys")}", cancellationToken, ("keys", accounts));
         await session.ExecuteAsync(
             $"WITH gone AS (SELECT account_key FROM account_states WHERE {session.In("account_key", "keys")} ORDER BY account_key{session.ForUpdate}) " +

@@ -34,7 +34,7 @@ internal static class CrmRecords
     /// <summary>Records what became of writes.</summary>
     public static async Task SettleAsync(Session session, IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken)
     {
-        var marks = new AccountMarks();
+        var marks = new AccountMarks(RecordKind.Account);
         await UpdateAsync(
             session,
             [.. settled.Select(s => (s.Entry.Connection, s.Entry.Target.Kind, s.Entry.Target.Key, s))],

@@ -12,7 +12,8 @@ namespace CreditBridge.Storage.Stores;
 /// </summary>
 internal sealed class PageTransaction(Session session, SnapshotPage page)
 {
-    private readonly AccountMarks _marks = new();
+    private readonly AccountMarks _marks = new(page.Kind);
+    private readonly RecordPast _past = new(session, page.Connection, page.Kind, page.ReadAt);
 
     /// <summary>What is stored under a key of the page.</summary>
     private sealed record Known(string Key, SubjectKind SubjectKind, string SubjectKey, byte[] Hash);
@@ -26,9 +27,14 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
 
         await StoreRowsAsync(added, changed, known, cancellationToken);
         if (page.Kind == RecordKind.Account)
+        {
             await new AccountRegister(session, _marks).UpdateAsync(added, changed, page.Claims, cancellationToken);
+            foreach (var row in added)
+                _marks.AddGroupOf(row.Key);
+            await new AccountGroups(session, _marks).UpdateAsync([.. added.Concat(changed).Select(r => r.Key)], page.Parents, cancellationToken);
+        }
 
-        var removal = new RecordRemoval(session, page.Connection, page.Kind, _marks);
+        var removal = new RecordRemoval(session, page.Connection, page.Kind, _marks, _past);
         var removed = await removal.RemoveAsync(
             [.. page.Removed.Where(r => known.ContainsKey(r.Key)).Select(r => new RemovedRow(r.Key, known[r.Key].SubjectKind, known[r.Key].SubjectKey, r.MergedInto))],
             cancellationToken);
@@ -75,6 +81,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
         foreach (var row in changed)
             _marks.Add(known[row.Key].SubjectKind, known[row.Key].SubjectKey);
 
+        await _past.KeepAsync([.. changed.Select(r => r.Key)], cancellationToken);
         await session.InsertAsync(
             [
                 .. added.Concat(changed).Select(r => new RecordRow
@@ -88,6 +95,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
                     Payload = r.Payload,
                     ChangedAt = r.ChangedAt,
                     SearchName = PayloadName.ForSearch(page.Kind, r.Payload),
+                    KnownFrom = page.ReadAt,
                 }),
             ],
             OnConflict.Replace,
@@ -115,6 +123,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
                 cancellationToken);
         }
 
+        await _past.BeginAsync(cancellationToken);
         await session.InsertAsync(
             [new CheckpointRow { Connection = page.Connection, Kind = page.Kind, Value = page.Next.Value, ReadAt = page.ReadAt }],
             OnConflict.Replace,

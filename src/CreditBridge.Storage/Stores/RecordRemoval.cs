@@ -7,7 +7,7 @@ namespace CreditBridge.Storage.Stores;
 internal sealed record RemovedRow(string Key, SubjectKind SubjectKind, string SubjectKey, string? MergedInto);
 
 /// <summary>Removes records, and whatever exists only because of them.</summary>
-internal sealed class RecordRemoval(Session session, string connection, RecordKind kind, AccountMarks marks)
+internal sealed class RecordRemoval(Session session, string connection, RecordKind kind, AccountMarks marks, RecordPast past)
 {
     /// <returns>How many.</returns>
     public async Task<long> RemoveAsync(IReadOnlyList<RemovedRow> gone, CancellationToken cancellationToken)
@@ -17,13 +17,19 @@ internal sealed class RecordRemoval(Session session, string connection, RecordKi
         foreach (var row in gone)
         {
             marks.Add(row.SubjectKind, row.SubjectKey);
+            if (kind == RecordKind.Account)
+                marks.AddGroupOf(row.Key);
             if (row.MergedInto is { } other && kind == RecordKind.Account)
                 marks.AddAccount(other);
         }
 
         var keys = gone.Select(r => r.Key).ToArray();
+        await past.KeepAsync(keys, cancellationToken);
         if (kind == RecordKind.Account)
+        {
             await new AccountRegister(session, marks).ForgetAsync(keys, cancellationToken);
+            await new AccountGroups(session, marks).UpdateAsync(keys, new Dictionary<string, string>(), cancellationToken);
+        }
 
         // A record that is gone takes no writes; neither do the deals that went with their account.
         var ofAccount = kind == RecordKind.Account ? $" OR {session.In("parent_key", "keys")}" : "";

@@ -11,17 +11,41 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
     private const int ReferenceRecordsAtOnce = 1_000;
 
     /// <inheritdoc />
-    public Task<IReadOnlyList<AccountRows>> ReadAccountsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AccountRows>> ReadAccountsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken) =>
+        ReadAsync(accountKeys, null, cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<AccountRows>> ReadAccountsAsync(
+        IReadOnlyCollection<string> accountKeys, IReadOnlyCollection<RecordKind> kinds, CancellationToken cancellationToken) =>
+        ReadAsync(accountKeys, [.. kinds.Append(RecordKind.Account)], cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<AccountGroup>> ReadGroupsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken)
+    {
+        var keys = accountKeys.ToArray();
+        return database.ReadAsync<IReadOnlyList<AccountGroup>>(
+            async session =>
+            {
+                var tops = session.Context.AccountGroups.Where(g => keys.Contains(g.AccountKey)).Select(g => g.TopKey);
+                var members = await session.Context.AccountGroups.Where(g => tops.Contains(g.TopKey)).OrderBy(g => g.TopKey).ThenBy(g => g.AccountKey)
+                    .Select(g => new { g.TopKey, g.AccountKey }).ToListAsync(cancellationToken);
+                return [.. members.GroupBy(m => m.TopKey, m => m.AccountKey, StringComparer.Ordinal).Select(g => new AccountGroup(g.Key, [.. g]))];
+            },
+            cancellationToken);
+    }
+
+    private Task<IReadOnlyList<AccountRows>> ReadAsync(IReadOnlyCollection<string> accountKeys, RecordKind[]? kinds, CancellationToken cancellationToken)
     {
         var keys = accountKeys.ToArray();
         return database.ReadAsync<IReadOnlyList<AccountRows>>(
             async session =>
             {
-                var own = await session.Context.Records.Where(r => r.SubjectKind == SubjectKind.Account && keys.Contains(r.SubjectKey))
+                var records = kinds is null ? session.Context.Records : session.Context.Records.Where(r => kinds.Contains(r.Kind));
+                var own = await records.Where(r => r.SubjectKind == SubjectKind.Account && keys.Contains(r.SubjectKey))
                     .Select(r => new { r.SubjectKey, r.Kind, r.Key, r.Payload }).ToListAsync(cancellationToken);
                 var claims = await session.Context.Claims.AsNoTracking().Where(c => keys.Contains(c.AccountKey)).ToListAsync(cancellationToken);
                 var customers = claims.Select(c => c.CustomerKey).Distinct(StringComparer.Ordinal).ToArray();
-                var theirs = await session.Context.Records.Where(r => r.SubjectKind == SubjectKind.Customer && customers.Contains(r.SubjectKey))
+                var theirs = await records.Where(r => r.SubjectKind == SubjectKind.Customer && customers.Contains(r.SubjectKey))
                     .Select(r => new { r.SubjectKey, r.Kind, r.Payload }).ToListAsync(cancellationToken);
                 var shared = (await session.Context.Claims.Where(c => customers.Contains(c.CustomerKey)).GroupBy(c => c.CustomerKey).Where(g => g.Count() > 1)
                     .Select(g => g.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);

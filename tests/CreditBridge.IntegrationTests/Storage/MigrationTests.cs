@@ -1,4 +1,7 @@
 using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage;
 using Shouldly;
 using Xunit;
@@ -65,5 +68,34 @@ public sealed class MigrationTests
         await Should.ThrowAsync<Exception>(database.MigrateAsync);
         await database.ExecuteAsync("DROP TABLE leases");
         (await database.MigrateAsync()).ShouldContain("0001-initial");
+    }
+
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.PostgreSql)]
+    public async Task DatabaseOfTheFirstVersion_LearnsItsGroups_AndKeepsHistoryFromThenOn(StorageProvider provider)
+    {
+        await using var database = await StorageDatabase.CreateAsync(provider);
+        await database.ApplyOnlyAsync("0001-initial");
+        foreach (var (key, parent) in new[] { ("leaf", "branch"), ("branch", "root"), ("root", null), ("alone", null), ("y", "x"), ("x", "y"), ("tail", "y"), ("child", "unread") })
+            await database.AddAccountOfFirstVersionAsync(key, parent);
+        await database.ExecuteAsync("INSERT INTO checkpoints (connection, kind, value, read_at) VALUES ('crm', 1, 'after', '2026-01-01T00:00:00.000000Z')");
+
+        (await database.MigrateAsync()).ShouldBe(["0002-groups-and-history"]);
+
+        (await database.RowsAsync("SELECT account_key, parent_key, top_key FROM account_groups ORDER BY account_key")).ShouldBe(
+        [
+            "branch root root", "child unread unread", "leaf branch root", "root - root", "tail y x", "unread - unread", "x y x", "y x x",
+        ]);
+        (await database.RowsAsync("SELECT connection, kind FROM history_starts")).ShouldBe(["crm 1"]);
+
+        await using var opened = BridgeDatabase.Open(database.Options);
+        var since = (await opened.History.GetStartsAsync(CancellationToken.None)).ShouldHaveSingleItem().Since;
+        since.ShouldBeGreaterThan(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var page = new SourcePage<AccountRecord>([SourceChange<AccountRecord>.Upsert(new AccountRecord("leaf", "New name"))], new Checkpoint("later"));
+        await opened.Snapshots.ApplyAsync(SnapshotIngestor.Prepare("crm", RecordKind.Account, page, since.AddDays(1)), CancellationToken.None);
+        var versions = (await opened.History.ReadAsync(["leaf"], since, CancellationToken.None)).ShouldHaveSingleItem().Versions;
+        versions.Select(v => (v.KnownFrom, v.KnownTo)).ShouldBe([(since.AddDays(1), null), (null, since.AddDays(1))], ignoreOrder: true);
+        (await database.RowsAsync("SELECT account_key FROM account_groups WHERE top_key = 'root' ORDER BY account_key")).ShouldBe(["branch", "root"]);
     }
 }

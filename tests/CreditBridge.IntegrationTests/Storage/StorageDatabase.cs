@@ -1,4 +1,9 @@
 using System.Data.Common;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage;
 using Microsoft.Data.Sqlite;
 using Npgsql;
@@ -30,6 +35,29 @@ internal sealed class StorageDatabase(StorageOptions options, Func<Task> removeA
     {
         await using var database = BridgeDatabase.Open(Options);
         return await database.MigrateAsync(CancellationToken.None);
+    }
+
+    /// <summary>Makes the database as an earlier version of the program left it.</summary>
+    public async Task ApplyOnlyAsync(string migration)
+    {
+        var instant = Options.Provider == StorageProvider.PostgreSql ? "timestamptz" : "text";
+        await ExecuteAsync($"CREATE TABLE migrations (number integer NOT NULL PRIMARY KEY, name text NOT NULL, checksum text NOT NULL, applied_at {instant} NOT NULL)");
+        var dialect = Options.Provider == StorageProvider.PostgreSql ? "postgres" : "sqlite";
+        using var reader = new StreamReader(typeof(BridgeDatabase).Assembly.GetManifestResourceStream($"{migration}.{dialect}.sql")!);
+        var script = await reader.ReadToEndAsync();
+        await ExecuteAsync(script);
+        var checksum = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(script.ReplaceLineEndings("\n"))));
+        await ExecuteAsync($"INSERT INTO migrations (number, name, checksum, applied_at) VALUES ({int.Parse(migration[..4], CultureInfo.InvariantCulture)}, '{migration}', '{checksum}', '2026-01-01T00:00:00.000000Z')");
+    }
+
+    /// <summary>Adds an account as the first version of the program stored it.</summary>
+    public async Task AddAccountOfFirstVersionAsync(string key, string? parent)
+    {
+        var payload = Convert.ToHexStringLower(RecordCodec.Encode(new AccountRecord(key, $"The \"parentKey\":\"{key}\" account") { ParentKey = parent }));
+        var bytes = Options.Provider == StorageProvider.PostgreSql ? $"decode('{payload}', 'hex')" : $"x'{payload}'";
+        await ExecuteAsync(
+            $"INSERT INTO records (connection, kind, key, subject_kind, subject_key, hash, payload) VALUES ('crm', 1, '{key}', 1, '{key}', {bytes}, {bytes}); " +
+            $"INSERT INTO account_states (account_key, mark, evaluated_mark, lease) VALUES ('{key}', 0, 0, 0)");
     }
 
     public async Task ExecuteAsync(string sql) => await RowsAsync(sql);

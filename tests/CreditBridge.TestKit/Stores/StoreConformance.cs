@@ -41,6 +41,14 @@ public abstract class StoreConformance : IAsyncLifetime
     protected Task<IngestResult> ApplyAccountAsync(string key, params CustomerKey[] claims) =>
         Stores.Snapshots.ApplyAsync(Page(Crm, RecordKind.Account, Row.Account(key, claims: claims)) with { Claims = Row.Claims((key, claims)) }, None);
 
+    /// <summary>Stores records as an ingestor does, read at a moment.</summary>
+    protected Task<IngestResult> IngestAsync<T>(string connection, DateTimeOffset readAt, params T[] records)
+        where T : SourceRecord
+    {
+        var page = new SourcePage<T>([.. records.Select(r => SourceChange<T>.Upsert(r))], new Checkpoint("after"));
+        return Stores.Snapshots.ApplyAsync(SnapshotIngestor.Prepare(connection, records[0].Kind, page, readAt), None);
+    }
+
     protected Task<IngestResult> RemoveAsync(string connection, RecordKind kind, params RemovedRecord[] gone) =>
         Stores.Snapshots.ApplyAsync(Page(connection, kind) with { Removed = gone }, None);
 

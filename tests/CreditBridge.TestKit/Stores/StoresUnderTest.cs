@@ -8,7 +8,7 @@ namespace CreditBridge.TestKit.Stores;
 
 /// <summary>All stores over one empty database of their own.</summary>
 public sealed record StoresUnderTest(
-    ISnapshotStore Snapshots, ISnapshotReader Reader, IAccountStore Accounts, IOutboxStore Outbox, IDecisionStore Decisions, IEngineStore Engine)
+    ISnapshotStore Snapshots, ISnapshotReader Reader, IHistoryStore History, IAccountStore Accounts, IOutboxStore Outbox, IDecisionStore Decisions, IEngineStore Engine)
     : IAsyncDisposable
 {
     /// <summary>Removes the database.</summary>

@@ -28,6 +28,7 @@ public sealed class EvaluatorProperties
         StarterPolicy.With("prepaid_may_proceed: yes", "prepaid_may_proceed: no"),
         StarterPolicy.With("combine: most_restrictive ", "combine: first_match "),
         StarterPolicy.With("past_due_after_days: 0 ", "past_due_after_days: 5 "),
+        OfferPolicy.Everything,
         StarterPolicy.With("calendar:\n", "exposure:\n  buckets: { open_orders: { within_days: 60 }, pipeline: { counts: yes, from_probability: 30 }, secured: { counts: yes }, unbilled: { limit: 5_000 } }\ncalendar:\n"),
         CompletePolicy.Policy,
         StarterPolicy.With("from_probability: 50\n  other", "stages: [Offer, Gone]\n    from_stage: Negotiation\n  other"),
@@ -101,20 +102,28 @@ public sealed class EvaluatorProperties
         ForAll(1500, seed =>
         {
             var file = seed % 4 == 0 ? RandomFiles.Absurd(seed) : RandomFiles.Ordinary(seed);
-            foreach (var deal in CreditEvaluator.Evaluate(file, PolicyOf(seed)).Deals)
+            var policy = seed % 3 == 0 ? PolicyOf(seed) : OfferPolicy.Everything;
+            foreach (var deal in CreditEvaluator.Evaluate(file, policy).Deals)
             {
                 foreach (var alternative in deal.Alternatives)
                 {
                     seen.Add(alternative.Kind);
-                    OpportunityRecord Changed(OpportunityRecord o) => o.Key == deal.OpportunityKey ? o with { Amount = alternative.Credit, RequestedTerms = alternative.Terms } : o;
-                    var changed = CreditEvaluator.Evaluate(file with { Opportunities = [.. file.Opportunities.Select(Changed)] }, PolicyOf(seed));
+                    var atRisk = alternative.Credit - (alternative.Secured ?? Money.Zero(deal.Currency));
+                    if (atRisk.IsZero)
+                        continue;
+                    OpportunityRecord Changed(OpportunityRecord o) => o.Key == deal.OpportunityKey ? o with { Amount = atRisk, RequestedTerms = alternative.Terms } : o;
+                    var changed = CreditEvaluator.Evaluate(file with
+                    {
+                        Opportunities = [.. file.Opportunities.Select(Changed)],
+                        OpenItems = [.. file.OpenItems.Where(i => !alternative.PaidFirst.Contains(i.Document))],
+                    }, policy);
                     var check = changed.Deals.Single(d => d.OpportunityKey == deal.OpportunityKey);
                     check.Status.ShouldBe(DealStatus.Prequalified, alternative.Text);
                     check.HeadroomAfter.ShouldBe(alternative.HeadroomAfter);
                 }
             }
         });
-        seen.ShouldBe(["deposit", "shorter_terms", "smaller_first_order"], ignoreOrder: true);
+        seen.ShouldBe(["deposit", "shorter_terms", "smaller_first_order", "letter_of_credit", "insured_part", "guarantee", "pay_previous_first"], ignoreOrder: true);
     }
 
     [Fact]

@@ -135,7 +135,8 @@ public sealed class FactSheet
         }
     }
 
-    private bool IsPastDue(OpenItem item) => item.CanBePastDue && Time.IsOver(Bounded.AddDays(item.DueOn, _policy.PastDueAfterDays));
+    /// <summary>Whether the item should have been paid by now under the policy.</summary>
+    internal bool IsPastDue(OpenItem item) => item.CanBePastDue && Time.IsOver(Bounded.AddDays(item.DueOn, _policy.PastDueAfterDays));
 
     private void Take(PaymentRecord payment)
     {

@@ -11,6 +11,7 @@ public sealed class Horizon(AsOf asOf)
 {
     private readonly DateOnly _today = asOf.BusinessDate;
     private int? _next;
+    private DateTimeOffset? _foreign;
 
     /// <summary>Whether the day has come: it is today or earlier.</summary>
     public bool HasCome(DateOnly day)
@@ -65,6 +66,17 @@ public sealed class Horizon(AsOf asOf)
         return months;
     }
 
+    /// <summary>Calendar years since the year, 1 to 9998; null while it has not come. Changes with every new year.</summary>
+    public int? YearsSince(int year)
+    {
+        var first = new DateOnly(year, 1, 1);
+        if (!HasCome(first))
+            return null;
+        if (_today.Year < 9999)
+            Changes(new DateOnly(_today.Year + 1, 1, 1).DayNumber);
+        return _today.Year - year;
+    }
+
     /// <summary>The day itself or, once it is over, today. Changes every day from then on.</summary>
     public DateOnly NotBeforeToday(DateOnly day)
     {
@@ -87,8 +99,13 @@ public sealed class Horizon(AsOf asOf)
     /// </summary>
     public DateOnly TodayForPromise => _today;
 
+    /// <summary>Takes over the next moment of another evaluation whose result becomes part of this one's; null for none.</summary>
+    internal void Also(DateTimeOffset? moment) => _foreign = moment < (_foreign ?? DateTimeOffset.MaxValue) ? moment : _foreign;
+
     /// <summary>The start of the first day on which an answer given so far will be different; null when time alone changes none.</summary>
-    public DateTimeOffset? NextMoment
+    public DateTimeOffset? NextMoment => Own is not { } own ? _foreign : _foreign < own ? _foreign : own;
+
+    private DateTimeOffset? Own
     {
         get
         {

@@ -29,6 +29,52 @@ public enum InputUnit
 
     /// <summary>Text.</summary>
     Text,
+
+    /// <summary>A plain number, such as a ratio.</summary>
+    Number,
+}
+
+/// <summary>Where an input comes from.</summary>
+public enum InputSource
+{
+    /// <summary>Open items of the ERP.</summary>
+    Receivables = 0,
+
+    /// <summary>Settled items of the ERP.</summary>
+    Payments,
+
+    /// <summary>Open orders of the ERP.</summary>
+    Orders,
+
+    /// <summary>What was invoiced.</summary>
+    Sales,
+
+    /// <summary>The account in the CRM.</summary>
+    Account,
+
+    /// <summary>The customers in the ERP.</summary>
+    Erp,
+
+    /// <summary>Credit bureaus.</summary>
+    Bureau,
+
+    /// <summary>Financial statements.</summary>
+    Statements,
+
+    /// <summary>Insurance, guarantees and other securities.</summary>
+    Insurance,
+
+    /// <summary>Events from outside.</summary>
+    Signals,
+
+    /// <summary>The accounts of the group.</summary>
+    Group,
+
+    /// <summary>Results of earlier steps.</summary>
+    Results,
+
+    /// <summary>Defined by the policy.</summary>
+    Policy,
 }
 
 /// <summary>How far an evaluation has to be for an input to be known. An input may be used in its own step's successors only, so that no answer depends on itself.</summary>
@@ -55,6 +101,18 @@ public enum InputStage
 /// <param name="MissingWhen">When it cannot be known; "never" if it always can.</param>
 public sealed record CreditInput(string Name, InputUnit Unit, string Meaning, string Computed, string MissingWhen)
 {
+    /// <summary>Where it comes from.</summary>
+    public InputSource Source { get; init; }
+
+    /// <summary>The inputs that it is made of, for inputs that a policy defines; empty otherwise.</summary>
+    public IReadOnlyList<CreditInput> Uses { get; init; } = [];
+
+    /// <summary>
+    /// What it is made of, for inputs that a policy defines: an <c>Expression</c>, a <c>LookupTable</c>, a <see cref="BureauPick"/> or a <see cref="SignalPick"/>; null for
+    /// the catalogue's own, for attributes and for what is given from outside.
+    /// </summary>
+    internal object? Definition { get; init; }
+
     /// <summary>From which step of the evaluation on it is known.</summary>
     public InputStage Stage { get; init; }
 
@@ -82,6 +140,7 @@ public sealed record CreditInput(string Name, InputUnit Unit, string Meaning, st
         InputUnit.Amount => new Money(number, currency).ToDisplay(),
         InputUnit.Percent => Plain(number) + " %",
         InputUnit.Days => Plain(number) + (number == 1m ? " day" : " days"),
+        InputUnit.Number => number.ToString("#,0.####", CultureInfo.InvariantCulture),
         InputUnit.Months => Plain(number) + (number == 1m ? " month" : " months"),
         _ => Plain(number),
     };

@@ -8,28 +8,28 @@ internal static class CustomerInputs
         new("tenure_months", InputUnit.Months, "For how long this has been a customer.",
             "Whole months since the earliest 'customer since' day of its ERP customers, else since the account was created in the CRM.", "neither day is known")
         {
-            ForSales = true, Lowest = 0m, Read = s => Reading.Of(s.Facts.CustomerSince is { } since ? s.Facts.Time.MonthsSince(since) : null),
+            Source = InputSource.Erp, ForSales = true, Lowest = 0m, Read = s => Reading.Of(s.Facts.CustomerSince is { } since ? s.Facts.Time.MonthsSince(since) : null),
         },
         new("erp_limit", InputUnit.Amount, "The credit limit that the ERP holds.", "Sum of the limits of its ERP customers; 0 when the ERP grants no credit.", "the ERP's limit is not set or unlimited")
         {
-            ForSales = true, Lowest = 0m,
+            Source = InputSource.Erp, ForSales = true, Lowest = 0m,
             Read = s => s.Facts.ErpLimit.Match(() => Reading.Missing, () => Reading.Of(0m), () => Reading.Missing, amount => Reading.Of(amount.Amount)),
         },
         new("erp_hold", InputUnit.Flag, "Whether the ERP has the customer on credit hold.", "Yes when one of its ERP customers is on hold.", "no ERP keeps such a mark")
         {
-            ForSales = true, Read = s => Reading.Of(s.Facts.ErpHold),
+            Source = InputSource.Erp, ForSales = true, Read = s => Reading.Of(s.Facts.ErpHold),
         },
         new("erp_customer_count", InputUnit.Count, "How many ERP customers the account is.", "Number of claimed ERP customers that an ERP knows.", "never")
         {
-            ForSales = true, Lowest = 0m, Read = s => Reading.Of((decimal)s.Facts.File.Customers.Count),
+            Source = InputSource.Erp, ForSales = true, Lowest = 0m, Read = s => Reading.Of((decimal)s.Facts.File.Customers.Count),
         },
         new("country", InputUnit.Text, "Country of the account.", "As the CRM states it, not normalised.", "the CRM names none")
         {
-            ForSales = true, Read = s => Reading.Of(s.Facts.File.Account.Country),
+            Source = InputSource.Account, ForSales = true, Read = s => Reading.Of(s.Facts.File.Account.Country),
         },
         new("industry", InputUnit.Text, "Industry of the account.", "As the CRM states it.", "the CRM names none")
         {
-            ForSales = true, Read = s => Reading.Of(s.Facts.File.Account.Industry),
+            Source = InputSource.Account, ForSales = true, Read = s => Reading.Of(s.Facts.File.Account.Industry),
         },
     ];
 }

@@ -10,7 +10,18 @@ public static class InputCatalogue
 
     static InputCatalogue()
     {
-        CreditInput[] all = [.. ReceivableInputs.All, .. PaymentInputs.All, .. SalesInputs.All, .. OrderInputs.All, .. SecurityInputs.All, .. ExposureInputs.All, .. GroupInputs.All, .. CustomerInputs.All, .. ResultInputs.All];
+        CreditInput[] all =
+        [
+            .. From(InputSource.Receivables, ReceivableInputs.All),
+            .. From(InputSource.Payments, PaymentInputs.All),
+            .. From(InputSource.Sales, SalesInputs.All),
+            .. From(InputSource.Orders, OrderInputs.All),
+            .. From(InputSource.Insurance, SecurityInputs.All),
+            .. From(InputSource.Receivables, ExposureInputs.All),
+            .. From(InputSource.Group, GroupInputs.All),
+            .. CustomerInputs.All,
+            .. From(InputSource.Results, ResultInputs.All),
+        ];
         All = [.. all.Select((input, index) => input with { Index = index })];
         ByName = All.ToFrozenDictionary(i => i.Name, StringComparer.Ordinal);
     }
@@ -20,4 +31,6 @@ public static class InputCatalogue
 
     /// <summary>The input of a name.</summary>
     public static bool TryGet(string name, [NotNullWhen(true)] out CreditInput? input) => ByName.TryGetValue(name, out input);
+
+    private static IEnumerable<CreditInput> From(InputSource source, CreditInput[] inputs) => inputs.Select(i => i with { Source = source });
 }

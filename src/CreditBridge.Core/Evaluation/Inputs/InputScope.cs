@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CreditBridge.Core.Policies.Parsing;
 
 namespace CreditBridge.Core.Evaluation.Inputs;
 
@@ -6,6 +7,9 @@ namespace CreditBridge.Core.Evaluation.Inputs;
 public sealed class InputScope
 {
     private readonly List<CreditInput> _defined = [];
+    private readonly Dictionary<string, CreditInput> _byName = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
+    private IReadOnlyList<string> _announced = [];
 
     /// <summary>How many there are.</summary>
     public int Count => InputCatalogue.All.Count + _defined.Count;
@@ -17,19 +21,29 @@ public sealed class InputScope
     public IReadOnlyList<CreditInput> Defined => _defined;
 
     /// <summary>The input of a name.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out CreditInput? input)
-    {
-        if (InputCatalogue.TryGet(name, out input))
-            return true;
-        input = _defined.Find(d => d.Name == name);
-        return input is not null;
-    }
+    public bool TryGet(string name, [NotNullWhen(true)] out CreditInput? input) => InputCatalogue.TryGet(name, out input) || _byName.TryGetValue(name, out input);
 
     /// <summary>Adds what a policy defines; the name must be free.</summary>
     internal CreditInput Add(CreditInput input)
     {
         var placed = input with { Index = Count };
         _defined.Add(placed);
+        _byName.Add(placed.Name, placed);
         return placed;
     }
+
+    /// <summary>Remembers that the definition of a name is wrong: that is reported once, not for every use.</summary>
+    internal void AddBroken(string name) => _broken.Add(name);
+
+    /// <summary>Whether the definition of a name is wrong.</summary>
+    internal bool IsBroken(string name) => _broken.Contains(name) && !TryGet(name, out _);
+
+    /// <summary>Tells which names the document defines, so that a use before the definition can be told from a misspelt name.</summary>
+    internal void Announce(IReadOnlyList<string> names) => _announced = names;
+
+    /// <summary>Why a name is not an input, as a sentence, and what was probably meant.</summary>
+    internal (string Message, string? Suggestion) WhyUnknown(string name, IEnumerable<string>? others = null) =>
+        _announced.Contains(name, StringComparer.Ordinal)
+            ? ($"'{name}' is not defined yet here: a definition may use only those above it. Move the definition of '{name}' up; if it needs this one in turn, the two go round in a circle.", null)
+            : ($"There is no input '{name}'.", Spelling.Nearest(name, All.Select(i => i.Name).Concat(others ?? [])));
 }

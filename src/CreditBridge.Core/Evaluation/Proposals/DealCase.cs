@@ -4,60 +4,20 @@ using CreditBridge.Core.Evaluation.Facts;
 
 namespace CreditBridge.Core.Evaluation.Proposals;
 
-/// <summary>What is asked of credit: an amount on terms.</summary>
-/// <param name="Credit">What is delivered before it is paid, in the deal's currency.</param>
-/// <param name="Terms">When it is paid.</param>
-internal readonly record struct CreditRequest(decimal Credit, PaymentTerms Terms);
-
-/// <summary>Why a request does not pass as it is.</summary>
-internal enum Obstacle
-{
-    /// <summary>The account is on hold.</summary>
-    Hold,
-
-    /// <summary>No credit is granted to the account.</summary>
-    NoCredit,
-
-    /// <summary>It would exceed the limit on the day it closes.</summary>
-    OverLimit,
-
-    /// <summary>The terms are longer than the band allows.</summary>
-    TermsTooLong,
-
-    /// <summary>Nobody has set a limit.</summary>
-    LimitNotSet,
-
-    /// <summary>Something that is needed for an answer is missing: a score, an exchange rate.</summary>
-    CannotTell,
-
-    /// <summary>The account is not prequalified.</summary>
-    NotPrequalified,
-
-    /// <summary>Deals of this size are always reviewed.</summary>
-    Large,
-}
-
-/// <summary>The answer to a request.</summary>
-/// <param name="Obstacles">Why it does not pass; empty when it does.</param>
-/// <param name="HeadroomAfter">What would be left of the limit, in the deal's currency; null when that cannot be told or there is no ceiling.</param>
-internal sealed record Verdict(IReadOnlyList<Obstacle> Obstacles, decimal? HeadroomAfter)
-{
-    public bool Passes => Obstacles.Count == 0;
-
-    public bool Meets(Obstacle obstacle) => Obstacles.Contains(obstacle);
-}
-
 /// <summary>One deal before the policy: answers what becomes of any amount on any terms. The deal itself and every counter-offer go through the same check.</summary>
 internal sealed class DealCase
 {
     private readonly Situation _situation;
     private readonly bool _isPrequalified;
-    private readonly decimal? _exposureAtClose;
+    private readonly ExposureAtClose _exposure;
+    private readonly AtClose _atClose;
 
-    public DealCase(Situation situation, OpportunityRecord deal, (decimal Owed, decimal OtherDeals) atClose, bool isPrequalified)
+    public DealCase(Situation situation, OpportunityRecord deal, ExposureAtClose exposure, bool isPrequalified)
     {
         _situation = situation;
         _isPrequalified = isPrequalified;
+        _exposure = exposure;
+        _atClose = exposure.For(deal);
         Deal = deal;
         Currency = deal.Amount?.Currency ?? deal.Currency ?? situation.Facts.Currency;
         Amount = deal.Amount is { Amount: > 0m } amount ? Bounded.Amount(amount.Amount, out _) : null;
@@ -67,9 +27,8 @@ internal sealed class DealCase
             (null, { } agreed) => (agreed, "the terms agreed with the customer"),
             _ => (situation.Policy.Proposals.DefaultTerms, "the usual terms"),
         };
-        _exposureAtClose = situation.Facts.IsComplete ? atClose.Owed + atClose.OtherDeals : null;
-        ExposureAtClose = ToDeal(_exposureAtClose);
-        OtherDeals = ToDeal(atClose.OtherDeals) ?? 0m;
+        ExposureAtClose = ToDeal(Exposure(_atClose));
+        OtherDeals = ToDeal(_atClose.TakenByDeals) ?? 0m;
     }
 
     public OpportunityRecord Deal { get; }
@@ -92,19 +51,41 @@ internal sealed class DealCase
     /// <summary>What other deals of the account are expected to take of the limit until then, in the deal's currency.</summary>
     public decimal OtherDeals { get; }
 
+    /// <summary>The other deals that use the same limit until then, those that take most first. Amounts are in the decision's currency.</summary>
+    public IReadOnlyList<CompetingDeal> Competing => [.. _atClose.OtherDeals.OrderByDescending(d => d.Weighted).ThenBy(d => d.Name, StringComparer.Ordinal)];
+
+    /// <summary>Day on which it closes, today at the earliest.</summary>
+    public DateOnly ClosesOn => _atClose.Day;
+
+    /// <summary>Day by which the customer is expected to have paid for what is delivered on a day.</summary>
+    public DateOnly ExpectedPaid(DateOnly delivered, PaymentTerms terms) => _exposure.ExpectedPaid(delivered, terms);
+
+    /// <summary>Days after it closes, up to another day, on which receipts are expected that free something of the limit.</summary>
+    public IEnumerable<DateOnly> ReceiptDays(DateOnly until) => _exposure.ReceiptDays(ClosesOn, until);
+
     /// <summary>Longest terms that need no approval.</summary>
     public PaymentTerms AllowedTerms => _situation.Policy.LongestTerms(_situation.Band);
 
     /// <summary>An amount in the deal's currency.</summary>
     public Money Money(decimal amount) => new Money(amount, Currency).Round();
 
-    /// <summary>The answer to a request.</summary>
-    public Verdict Check(CreditRequest request)
+    /// <summary>The answer to a request on the day on which the deal closes.</summary>
+    public Verdict Check(CreditRequest request) => Check(request, _atClose, 0m);
+
+    /// <summary>The answer to a request on a later day.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="outstanding">What earlier parts of the deal have taken and is not expected to be paid by then, in the deal's currency.</param>
+    public Verdict Check(CreditRequest request, DateOnly day, decimal outstanding) =>
+        FromDeal(outstanding) is { } taken ? Check(request, _exposure.On(day, Deal), taken) : new Verdict([Obstacle.CannotTell], null);
+
+    private Verdict Check(CreditRequest request, AtClose at, decimal outstanding)
     {
         var policy = _situation.Policy;
         var onHold = _situation.HoldReasons.Count > 0;
+        var exposure = Exposure(at) + outstanding;
         if (request.Terms.IsPrepaid)
-            return new Verdict(onHold && !policy.Hold.PrepaidMayProceed ? [Obstacle.Hold] : [], ToDeal(Left(0m)));
+            return new Verdict(onHold && !policy.Hold.PrepaidMayProceed ? [Obstacle.Hold] : [], ToDeal(Left(exposure, 0m)));
 
         var obstacles = new List<Obstacle>();
         void AddIf(bool applies, Obstacle obstacle)
@@ -114,20 +95,21 @@ internal sealed class DealCase
         }
 
         var credit = FromDeal(request.Credit);
-        var left = credit is { } amount ? Left(amount) : null;
-        var hasCeiling = _situation.Limit.Kind is CreditLimitKind.Amount;
+        var left = credit is { } amount ? Left(exposure, amount) : null;
         AddIf(onHold, Obstacle.Hold);
-        AddIf(_situation.Limit.Kind == CreditLimitKind.None, Obstacle.NoCredit);
-        AddIf(hasCeiling && left < 0m, Obstacle.OverLimit);
+        AddIf(_situation.Limit.Kind == CreditLimitKind.None && !request.IsSecured, Obstacle.NoCredit);
+        AddIf(_situation.Limit.Kind == CreditLimitKind.Amount && left < 0m && !request.IsSecured, Obstacle.OverLimit);
         AddIf(_situation.Band is not null && request.Terms > AllowedTerms, Obstacle.TermsTooLong);
-        AddIf(_situation.Limit.Kind == CreditLimitKind.NotSet, Obstacle.LimitNotSet);
+        AddIf(_situation.Limit.Kind == CreditLimitKind.NotSet && !request.IsSecured, Obstacle.LimitNotSet);
         AddIf(credit is null || _situation.Band is null || !_situation.Facts.IsComplete, Obstacle.CannotTell);
         AddIf(!_isPrequalified, Obstacle.NotPrequalified);
         AddIf(policy.Proposals.ReviewAbove is { } above && !(credit <= _situation.FromPolicy(above)), Obstacle.Large);
         return new Verdict(obstacles, ToDeal(left));
     }
 
-    private decimal? Left(decimal credit) => _exposureAtClose is { } exposure ? _situation.Left(exposure + credit) : null;
+    private decimal? Exposure(AtClose at) => _situation.Facts.IsComplete ? at.Owed + at.TakenByDeals : null;
+
+    private decimal? Left(decimal? exposure, decimal credit) => exposure is { } owed ? _situation.Left(owed + credit) : null;
 
     private decimal? FromDeal(decimal amount) =>
         _situation.Facts.Rates.Convert(amount, Currency, _situation.Facts.Currency) is { } converted ? Bounded.Amount(converted, out _) : null;

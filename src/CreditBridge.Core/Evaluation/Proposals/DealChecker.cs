@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 
 namespace CreditBridge.Core.Evaluation.Proposals;
@@ -10,22 +11,34 @@ internal static class DealChecker
     /// <summary>Checks every open deal that the policy wants checked.</summary>
     public static IReadOnlyList<DealCheck> Check(Situation situation, Prequalification prequalification)
     {
-        var selector = new DealSelector(situation.Policy.Proposals.Checked, situation.Facts.File.Stages);
+        var proposals = situation.Policy.Proposals;
+        var selector = new DealSelector(proposals.Checked, situation.Facts.File.Stages);
         foreach (var stage in selector.UnknownStages)
             situation.Facts.Warn($"The policy checks deals in stage '{stage}', and the CRM has no such stage: correct 'proposals.check_deals' in the policy.");
+        foreach (var checkpoint in proposals.Checkpoints)
+        {
+            foreach (var stage in selector.UnknownIn(checkpoint.Deals))
+                situation.Facts.Warn($"The policy's checkpoint '{checkpoint.Name}' names stage '{stage}', and the CRM has no such stage: correct 'proposals.checkpoints' in the policy.");
+        }
+
         var deals = situation.Facts.File.Opportunities.Where(selector.IsChecked).ToList();
         if (deals.Count == 0)
             return [];
         var exposure = new ExposureAtClose(situation, selector);
-        return [.. deals.Select(d => Check(situation, new DealCase(situation, d, exposure.For(d), prequalification.IsPrequalified), prequalification))];
+        var checkpoints = new Checkpoints(situation, selector);
+        var trials = new PaymentTrials(situation);
+        return [.. deals.Select(d => Check(situation, new DealCase(situation, d, exposure, prequalification.IsPrequalified), prequalification, checkpoints, trials))];
     }
 
-    private static DealCheck Check(Situation situation, DealCase deal, Prequalification prequalification)
+    private static DealCheck Check(Situation situation, DealCase deal, Prequalification prequalification, Checkpoints checkpoints, PaymentTrials trials)
     {
         var verdict = deal.Check(new CreditRequest(deal.Amount ?? 0m, deal.Terms));
-        var alternatives = verdict.Passes ? [] : AlternativeSolver.Solve(deal, situation.Policy.Proposals.Alternatives);
+        var kept = checkpoints.Kept(deal);
+        if (!verdict.Passes && kept is not null && !HoldsNevertheless(situation))
+            return Kept(deal, verdict, kept);
+        var alternatives = verdict.Passes || situation.IsTrial ? [] : new AlternativeSolver(deal, trials).Solve(situation.Policy.Proposals.Alternatives);
         var status = Status(deal, verdict, alternatives);
-        return new DealCheck(deal.Deal.Key, deal.Deal.Name, status, DealMessages.For(situation, deal, verdict, status, prequalification))
+        return new DealCheck(deal.Deal.Key, deal.Deal.Name, status, DealMessages.For(situation, deal, verdict, status, prequalification, alternatives.Count > 0))
         {
             Currency = deal.Currency,
             ExposureAtClose = deal.ExposureAtClose is { } exposure ? deal.Money(exposure) : null,
@@ -33,7 +46,30 @@ internal static class DealChecker
             RecommendedTerms = RecommendedTerms(situation, deal, alternatives),
             Alternatives = alternatives,
             ReviewDue = status == DealStatus.ReviewNeeded ? ReviewDue(situation, deal.Deal) : null,
+            Passed = !verdict.Passes ? null : kept ?? checkpoints.Passed(deal),
         };
+    }
+
+    // It would not pass today, but it did, and nothing about it has changed since.
+    private static DealCheck Kept(DealCase deal, Verdict verdict, PassedCheckpoint kept) => new(deal.Deal.Key, deal.Deal.Name, DealStatus.Prequalified, DealMessages.For(kept))
+    {
+        Currency = deal.Currency,
+        ExposureAtClose = deal.ExposureAtClose is { } exposure ? deal.Money(exposure) : null,
+        HeadroomAfter = verdict.HeadroomAfter is { } left ? deal.Money(left) : null,
+        RecommendedTerms = deal.Terms,
+        Passed = kept,
+    };
+
+    // A person's order stands against every promise.
+    private static bool HoldsNevertheless(Situation situation)
+    {
+        foreach (var reason in situation.HoldReasons)
+        {
+            if (reason.IsManual)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether a person has to look, whatever the amount and terms; other obstacles are a matter of arithmetic.</summary>

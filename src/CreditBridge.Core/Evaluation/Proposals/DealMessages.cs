@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 
 namespace CreditBridge.Core.Evaluation.Proposals;
@@ -6,7 +7,7 @@ namespace CreditBridge.Core.Evaluation.Proposals;
 /// <summary>Says what came of a deal's check, to a sales rep: what it means, why, and what to do. The customer's own headroom, never its ratios.</summary>
 internal static class DealMessages
 {
-    public static string For(Situation situation, DealCase deal, Verdict verdict, DealStatus status, Prequalification prequalification)
+    public static string For(Situation situation, DealCase deal, Verdict verdict, DealStatus status, Prequalification prequalification, bool hasAlternatives)
     {
         var sentences = new List<string> { Headline(situation, deal, verdict, status) };
         if (status is DealStatus.OnHold)
@@ -14,6 +15,8 @@ internal static class DealMessages
             sentences.AddRange(situation.HoldReasons.Select(r => $"{r.Reason} Released when: {r.ReleasedWhen}"));
             if (situation.Policy.Hold.PrepaidMayProceed)
                 sentences.Add("An order that is paid in advance can go ahead.");
+            if (hasAlternatives)
+                sentences.Add("One of the alternatives clears it.");
         }
         else
         {
@@ -30,6 +33,10 @@ internal static class DealMessages
             sentences.Add($"Assumed: {deal.Terms}, {source}.");
         return string.Join(" ", sentences);
     }
+
+    /// <summary>For a deal that would not pass today and passed a short while ago.</summary>
+    public static string For(PassedCheckpoint passed) =>
+        $"It passed '{passed.Checkpoint}' on {passed.On:yyyy-MM-dd}, and that holds as long as amount, terms and close date stay. It is checked again from {passed.CheckedAgainFrom:yyyy-MM-dd} on.";
 
     private static string Headline(Situation situation, DealCase deal, Verdict verdict, DealStatus status) => status switch
     {
@@ -74,8 +81,20 @@ internal static class DealMessages
     {
         var free = left + amount;
         var room = free > 0m ? $"{deal.Money(free).ToDisplay()} of the limit will be free" : "nothing of the limit will be free";
-        var others = deal.Money(deal.OtherDeals) is { IsZero: false } taken ? $" Other open deals are expected to take {taken.ToDisplay()} until then." : "";
+        var others = deal.Money(deal.OtherDeals) is { IsZero: false } taken ? $" Other open deals are expected to take {taken.ToDisplay()} until then. {Competitors(deal)}" : "";
         return $"When it closes, {room}, and {deal.Money(amount).ToDisplay()} is needed: {deal.Money(-left).ToDisplay()} too much.{others}";
+    }
+
+    private static string Competitors(DealCase deal)
+    {
+        var names = deal.Competing.Select(d => $"'{d.Name}'").ToList();
+        return names.Count switch
+        {
+            1 => $"The same headroom is wanted by {names[0]}.",
+            2 => $"The same headroom is wanted by {names[0]} and {names[1]}.",
+            3 => $"The same headroom is wanted by {names[0]}, {names[1]} and {names[2]}.",
+            _ => $"The same headroom is wanted by {names[0]}, {names[1]} and {names.Count - 2} other deals.",
+        };
     }
 
     private static string CannotTell(Situation situation, DealCase deal) => situation.Band is null

@@ -1,18 +1,17 @@
-using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies.Parsing;
 
 namespace CreditBridge.Core.Policies.Expressions;
 
 /// <summary>
-/// Reads formulas and conditions: inputs, numbers and "texts"; <c>+ - * /</c>; <c>&lt; &lt;= &gt; &gt;= = !=</c> and <c>in (…)</c>; <c>not and or</c>; parentheses;
-/// <c>min max coalesce if known</c>. Typed: an amount is never compared with days. A plain number next to an amount is an amount in the policy's currency.
+/// Reads formulas and conditions: inputs, numbers, "texts", <c>yes</c> and <c>no</c>; <c>+ - * /</c>; <c>&lt; &lt;= &gt; &gt;= = !=</c>, <c>in (…)</c> and
+/// <c>not in (…)</c>; <c>not and or</c>; parentheses; the functions of <see cref="FunctionCatalogue"/>. Typed: an amount is never compared with days. A plain number next to
+/// an amount is an amount in the policy's currency.
 /// </summary>
 internal sealed class ExpressionParser
 {
     private const int DeepestNesting = 50;
-
-    private static readonly string[] Functions = ["min", "max", "coalesce", "if", "known"];
+    private const int MostWords = 1000;
 
     private readonly List<Token> _tokens;
     private readonly List<CreditInput> _inputs = [];
@@ -26,6 +25,8 @@ internal sealed class ExpressionParser
         _tokens = Token.Split(text);
         _stage = stage;
         _scope = scope;
+        if (_tokens.Count > MostWords)
+            throw new ExpressionException(0, $"this has more than {MostWords} words; give its parts names of their own in 'inputs'");
     }
 
     /// <summary>Reads an expression.</summary>
@@ -33,8 +34,9 @@ internal sealed class ExpressionParser
     /// <param name="stage">The last step whose results it may use.</param>
     /// <param name="expected">What it has to give; null for anything.</param>
     /// <param name="scope">The inputs that it may use.</param>
+    /// <param name="where">Whose it is and where it stands, for notes.</param>
     /// <exception cref="ExpressionException">It cannot be read.</exception>
-    public static Expression Parse(string text, InputStage stage, ExpressionType? expected, InputScope scope)
+    public static Expression Parse(string text, InputStage stage, ExpressionType? expected, InputScope scope, string where = "")
     {
         var parser = new ExpressionParser(text, stage, scope);
         var term = parser.Or();
@@ -42,10 +44,18 @@ internal sealed class ExpressionParser
             throw new ExpressionException(parser.Current.Position, $"'{parser.Current.Text}' is not expected here");
         if (expected == ExpressionType.Amount)
             term = term.AsAmount();
-        return term.Type == (expected ?? term.Type)
-            ? new Expression(term.Type, term.Read, [.. parser._inputs.Distinct()], text)
-            : throw new ExpressionException(0, $"{Describe(expected!.Value)} is needed here, and this gives {Describe(term.Type)}");
+        return expected is null || term.Type == expected
+            ? new Expression(term, [.. parser._inputs.Distinct()], text, where)
+            : throw new ExpressionException(0, $"{TermTypes.Describe(expected.Value)} is needed here, and this gives {TermTypes.Describe(term.Type)}{Remedy(expected.Value, term.Type)}");
     }
+
+    // Only what really helps: the existing message stays as it is everywhere else.
+    private static string Remedy(ExpressionType expected, ExpressionType actual) => (expected, actual) switch
+    {
+        (ExpressionType.Amount, ExpressionType.Number) => "; money(…) makes an amount in the policy's currency of it",
+        (ExpressionType.Number, ExpressionType.Amount or ExpressionType.Text or ExpressionType.Condition) => "; number(…) makes a plain number of it",
+        _ => "",
+    };
 
     private Token Current => _tokens[_next];
 
@@ -72,7 +82,7 @@ internal sealed class ExpressionParser
             throw new ExpressionException(Current.Position, "this is nested too deeply");
         var left = And();
         for (var at = Current; TakeWord("or"); at = Current)
-            left = Term.Or(Condition(left, at), Condition(And(), at));
+            left = new OrTerm(TermTypes.Condition(left, at), TermTypes.Condition(And(), at));
         _depth--;
         return left;
     }
@@ -81,7 +91,7 @@ internal sealed class ExpressionParser
     {
         var left = Not();
         for (var at = Current; TakeWord("and"); at = Current)
-            left = Term.And(Condition(left, at), Condition(Not(), at));
+            left = new AndTerm(TermTypes.Condition(left, at), TermTypes.Condition(Not(), at));
         return left;
     }
 
@@ -91,42 +101,62 @@ internal sealed class ExpressionParser
         var at = Current;
         while (TakeWord("not"))
             negations++;
-        var term = Comparison();
+        var term = Compared();
         if (negations == 0)
             return term;
-        term = Condition(term, at);
-        return negations % 2 == 1 ? Term.Not(term) : term;
+        term = TermTypes.Condition(term, at);
+        return negations % 2 == 1 ? new NotTerm(term) : term;
     }
 
-    private Term Comparison()
+    private Term Compared()
     {
         var left = Sum();
         var at = Current;
+        var negated = at is { Kind: TokenKind.Name, Text: "not" } && _tokens[_next + 1] is { Kind: TokenKind.Name, Text: "in" };
+        if (negated)
+            _next++;
         if (TakeWord("in"))
-            return Term.IsOneOf(Text(left, at), Texts(), negated: false);
-        if (at.Kind != TokenKind.Symbol || at.Text is not ("<" or "<=" or ">" or ">=" or "=" or "!="))
+            return OneOf(left, at, negated);
+        if (at.Kind != TokenKind.Symbol || ComparisonOf(at.Text) is not { } comparison)
             return left;
         _next++;
         var right = Sum();
-        if (left.Type == ExpressionType.Text && at.Text is "=" or "!=" && _tokens[_next - 1] is { Kind: TokenKind.Text } constant)
-            return Term.IsOneOf(Text(left, at), [constant.Text], at.Text == "!=");
-        (left, right) = SameNumericType(left, right, at, "compared");
-        return Term.Compare(left, right, at.Text);
+        if (comparison is Comparison.Equal or Comparison.NotEqual && left.Type == right.Type && left.Type is ExpressionType.Text or ExpressionType.Condition)
+            return new SameTerm(left, right, comparison == Comparison.NotEqual);
+        (left, right) = TermTypes.SameNumericType(left, right, at, "compared");
+        return new CompareTerm(left, comparison, right);
     }
 
-    private List<string> Texts()
+    private static Comparison? ComparisonOf(string symbol) => symbol switch
     {
-        var texts = new List<string>();
+        "<" => Comparison.Less,
+        "<=" => Comparison.LessOrEqual,
+        ">" => Comparison.Greater,
+        ">=" => Comparison.GreaterOrEqual,
+        "=" => Comparison.Equal,
+        "!=" => Comparison.NotEqual,
+        _ => null,
+    };
+
+    private OneOfTerm OneOf(Term value, Token at, bool negated)
+    {
+        if (value.Type == ExpressionType.Condition)
+            throw new ExpressionException(at.Position, $"a number, an amount or a text is needed before '{at.Text}', and there is a condition");
+        var others = new List<Term>();
         Require("(");
         do
         {
-            if (Current.Kind != TokenKind.Text)
-                throw new ExpressionException(Current.Position, "a text in quotes is expected here");
-            texts.Add(_tokens[_next++].Text);
+            var where = Current;
+            var other = Sum();
+            if (value.Type == ExpressionType.Amount)
+                other = other.AsAmount();
+            if (other.Type != value.Type)
+                throw new ExpressionException(where.Position, value.Type == ExpressionType.Text ? "a text in quotes is expected here" : $"{TermTypes.Describe(value.Type)} is expected here, and there is {TermTypes.Describe(other.Type)}");
+            others.Add(other);
         }
         while (TakeSymbol(","));
         Require(")");
-        return texts;
+        return new OneOfTerm(value, [.. others], negated);
     }
 
     private Term Sum()
@@ -135,8 +165,8 @@ internal sealed class ExpressionParser
         for (var at = Current; at.Kind == TokenKind.Symbol && at.Text is "+" or "-"; at = Current)
         {
             _next++;
-            var (a, b) = SameNumericType(left, Product(), at, "added");
-            left = at.Text == "+" ? Term.Arithmetic(a.Type, a, b, Bounded.Add) : Term.Arithmetic(a.Type, a, b, (x, y) => Bounded.Add(x, -y));
+            var (a, b) = TermTypes.SameNumericType(left, Product(), at, "added");
+            left = ArithmeticTerm.Of(a.Type, at.Text == "+" ? Operation.Add : Operation.Subtract, a, b);
         }
 
         return left;
@@ -149,15 +179,14 @@ internal sealed class ExpressionParser
         {
             _next++;
             var right = Sign();
-            Numeric(left, at);
-            Numeric(right, at);
+            TermTypes.Numeric(left, at);
+            TermTypes.Numeric(right, at);
             var bothAmounts = left.Type == ExpressionType.Amount && right.Type == ExpressionType.Amount;
             if (at.Text == "*")
             {
                 if (bothAmounts)
                     throw new ExpressionException(at.Position, "two amounts cannot be multiplied");
-                var type = left.Type == ExpressionType.Amount ? left.Type : right.Type;
-                left = Term.Arithmetic(type, left, right, Bounded.Multiply);
+                left = ArithmeticTerm.Of(left.Type == ExpressionType.Amount ? left.Type : right.Type, Operation.Multiply, left, right);
             }
             else
             {
@@ -165,7 +194,7 @@ internal sealed class ExpressionParser
                     throw new ExpressionException(at.Position, "a plain number cannot be divided by an amount");
                 if (right.Literal == 0m)
                     throw new ExpressionException(at.Position, "this divides by zero");
-                left = Term.Arithmetic(bothAmounts ? ExpressionType.Number : left.Type, left, right, Bounded.Divide);
+                left = ArithmeticTerm.Of(bothAmounts ? ExpressionType.Number : left.Type, Operation.Divide, left, right);
             }
         }
 
@@ -181,8 +210,8 @@ internal sealed class ExpressionParser
         var term = Primary();
         if (!negative)
             return term;
-        Numeric(term, at);
-        return Term.Negate(term);
+        TermTypes.Numeric(term, at);
+        return ArithmeticTerm.Negative(term);
     }
 
     private Term Primary()
@@ -192,12 +221,16 @@ internal sealed class ExpressionParser
         switch (at.Kind)
         {
             case TokenKind.Number:
-                return Term.Constant(at.Number);
+                return ConstantTerm.Of(at.Number);
             case TokenKind.Text:
-                return Term.Constant(at.Text);
-            case TokenKind.Name when Current is { Kind: TokenKind.Symbol, Text: "(" }:
+                return ConstantTerm.Of(at.Text);
+            case TokenKind.Name when Current is { Kind: TokenKind.Symbol, Text: "(" } && !FunctionCatalogue.IsWord(at.Text):
                 return Call(at);
-            case TokenKind.Name:
+            case TokenKind.Name when at.Text is "yes" or "true":
+                return ConstantTerm.Of(true);
+            case TokenKind.Name when at.Text is "no" or "false":
+                return ConstantTerm.Of(false);
+            case TokenKind.Name when !FunctionCatalogue.IsWord(at.Text):
                 return Input(at);
             case TokenKind.Symbol when at.Text == "(":
                 var inner = Or();
@@ -212,91 +245,25 @@ internal sealed class ExpressionParser
     private Term Input(Token at)
     {
         if (!_scope.TryGet(at.Text, out var input))
-            throw new ExpressionException(at.Position, $"there is no input '{at.Text}'", Spelling.Nearest(at.Text, _scope.All.Select(i => i.Name).Concat(Functions)));
+        {
+            var (message, suggestion) = _scope.WhyUnknown(at.Text, FunctionCatalogue.Names);
+            throw new ExpressionException(at.Position, char.ToLowerInvariant(message[0]) + message[1..].TrimEnd('.'), suggestion) { IsConsequence = _scope.IsBroken(at.Text) };
+        }
+
         if (input.Stage > _stage)
             throw new ExpressionException(at.Position, $"'{at.Text}' is a result of a later step and cannot be used here", input.Name == "limit_used_percent" ? "utilisation_percent" : null);
         _inputs.Add(input);
-        return new Term(TypeOf(input), s => s.Read(input));
+        return new InputTerm(TermTypes.Of(input.Unit), input);
     }
 
     private Term Call(Token name)
     {
-        if (!Functions.Contains(name.Text, StringComparer.Ordinal))
-            throw new ExpressionException(name.Position, $"there is no function '{name.Text}'", Spelling.Nearest(name.Text, Functions));
         Require("(");
         var arguments = new List<Term>();
         do
             arguments.Add(Or());
         while (TakeSymbol(","));
         Require(")");
-        switch (name.Text)
-        {
-            case "known" when arguments.Count == 1:
-                return Term.Known(arguments[0]);
-            case "if" when arguments.Count == 3:
-                var branches = Alike(arguments[1..], name);
-                return Term.If(Condition(arguments[0], name), branches[0], branches[1]);
-            case "min" or "max" when arguments.Count >= 2:
-                arguments.ForEach(a => Numeric(a, name));
-                return Term.Extreme(Alike(arguments, name), name.Text == "min" ? Math.Min : Math.Max);
-            case "coalesce" when arguments.Count >= 2:
-                return Term.Coalesce(Alike(arguments, name));
-            default:
-                var wanted = name.Text switch { "known" => "one value", "if" => "a condition and two values", _ => "at least two values" };
-                throw new ExpressionException(name.Position, $"'{name.Text}' takes {wanted}");
-        }
+        return FunctionCatalogue.Call(name, arguments);
     }
-
-    // Literals next to amounts are amounts.
-    private static List<Term> Alike(List<Term> terms, Token at)
-    {
-        if (terms.Exists(t => t.Type == ExpressionType.Amount))
-            terms = terms.ConvertAll(t => t.AsAmount());
-        if (terms.Exists(t => t.Type != terms[0].Type))
-            throw new ExpressionException(at.Position, $"the values of '{at.Text}' are of different kinds: {string.Join(" and ", terms.Select(t => Describe(t.Type)).Distinct())}");
-        return terms;
-    }
-
-    private static (Term Left, Term Right) SameNumericType(Term left, Term right, Token at, string verb)
-    {
-        Numeric(left, at);
-        Numeric(right, at);
-        if (left.Type == ExpressionType.Amount)
-            right = right.AsAmount();
-        if (right.Type == ExpressionType.Amount)
-            left = left.AsAmount();
-        return left.Type == right.Type
-            ? (left, right)
-            : throw new ExpressionException(at.Position, $"{Describe(left.Type)} and {Describe(right.Type)} cannot be {verb}");
-    }
-
-    private static void Numeric(Term term, Token at)
-    {
-        if (term.Type is not (ExpressionType.Number or ExpressionType.Amount))
-            throw new ExpressionException(at.Position, $"a number or amount is needed around '{at.Text}', and there is {Describe(term.Type)}");
-    }
-
-    private static Term Condition(Term term, Token at) => term.Type == ExpressionType.Condition
-        ? term
-        : throw new ExpressionException(at.Position, $"a condition is needed around '{at.Text}', and there is {Describe(term.Type)}");
-
-    private static Term Text(Term term, Token at) => term.Type == ExpressionType.Text
-        ? term
-        : throw new ExpressionException(at.Position, $"a text is needed before '{at.Text}', and there is {Describe(term.Type)}");
-
-    private static ExpressionType TypeOf(CreditInput input) => input.Unit switch
-    {
-        InputUnit.Amount => ExpressionType.Amount,
-        InputUnit.Flag => ExpressionType.Condition,
-        InputUnit.Text => ExpressionType.Text,
-        _ => ExpressionType.Number,
-    };
-
-    private static string Describe(ExpressionType type) => type switch
-    {
-        ExpressionType.Amount => "an amount",
-        ExpressionType.Condition => "a condition",
-        ExpressionType.Text => "a text",
-        _ => "a plain number",
-    };
 }

@@ -1,109 +1,66 @@
 using CreditBridge.Core.Evaluation;
-using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Inputs;
 
 namespace CreditBridge.Core.Policies.Expressions;
 
-/// <summary>
-/// A part of an expression: its type and how it is read. A number that was written down, alone or inside "if", "min", "max" or "coalesce", becomes an amount in the
-/// policy's currency where an amount is needed.
-/// </summary>
-internal sealed record Term(ExpressionType Type, Func<Situation, Reading> Read)
+/// <summary>A part of an expression: what it gives and how it is read. Built once with the policy; reading allocates nothing.</summary>
+internal abstract class Term(ExpressionType type)
 {
+    public ExpressionType Type { get; } = type;
+
     /// <summary>The number that was written down; null when this is none.</summary>
-    public decimal? Literal { get; init; }
+    public virtual decimal? Literal => null;
 
-    /// <summary>Makes an amount of what consists of written numbers only; null when it does not.</summary>
-    private Func<Term>? AmountForm { get; init; }
+    /// <summary>The value; missing when it cannot be told.</summary>
+    public abstract Reading Read(Situation situation);
 
-    public static Term Constant(decimal number)
-    {
-        var reading = Reading.Of(number);
-        return new(ExpressionType.Number, _ => reading)
-        {
-            Literal = number,
-            AmountForm = () => new(ExpressionType.Amount, s => Reading.Of(s.FromPolicy(number))),
-        };
-    }
+    /// <summary>The value as a number or amount; null when it is missing or neither.</summary>
+    public virtual decimal? Number(Situation situation) => Read(situation).Number;
 
-    public static Term Constant(string text)
-    {
-        var reading = Reading.Of(text);
-        return new(ExpressionType.Text, _ => reading);
-    }
+    /// <summary>The value as yes or no; null when it is missing or neither.</summary>
+    public virtual bool? Holds(Situation situation) => Read(situation).Flag;
+
+    /// <summary>
+    /// The term as an amount: itself when it is one; a written number, alone, as a factor or in a function, becomes an amount in the policy's currency. Null when it
+    /// cannot be one.
+    /// </summary>
+    public virtual Term? ToAmount() => Type == ExpressionType.Amount ? this : null;
 
     /// <summary>The term as an amount where it can be one; otherwise the term.</summary>
-    public Term AsAmount() => AmountForm?.Invoke() ?? this;
+    public Term AsAmount() => ToAmount() ?? this;
+}
 
-    /// <summary>Adds, subtracts, multiplies or divides; missing when a side is missing or there is no result.</summary>
-    public static Term Arithmetic(ExpressionType type, Term left, Term right, Func<decimal, decimal, decimal?> operation)
+/// <summary>A number or text that was written down, or yes or no.</summary>
+internal sealed class ConstantTerm(ExpressionType type, Reading reading) : Term(type)
+{
+    public override decimal? Literal => Type == ExpressionType.Number ? reading.Number : null;
+
+    public static Term Of(decimal number) => new ConstantTerm(ExpressionType.Number, Reading.Of(number));
+
+    public static Term Of(bool flag) => new ConstantTerm(ExpressionType.Condition, Reading.Of(flag));
+
+    /// <summary>A text; an empty one is a text too, which no input ever equals.</summary>
+    public static Term Of(string text) => new ConstantTerm(ExpressionType.Text, Reading.Of(text));
+
+    public override Reading Read(Situation situation) => reading;
+
+    public override Term? ToAmount() => Literal is { } number ? new PolicyAmountTerm(ConstantTerm.Of(number)) : base.ToAmount();
+}
+
+/// <summary>A number as an amount of the policy's currency, in the currency of the decision.</summary>
+internal sealed class PolicyAmountTerm(Term number) : Term(ExpressionType.Amount)
+{
+    public override Reading Read(Situation situation) => Reading.Of(Number(situation));
+
+    public override decimal? Number(Situation situation) => number.Number(situation) is { } plain ? situation.FromPolicy(plain) : null;
+}
+
+/// <summary>The value of an input.</summary>
+internal sealed class InputTerm(ExpressionType type, CreditInput input) : Term(type)
+{
+    public override Reading Read(Situation situation)
     {
-        if (left.Literal is { } a && right.Literal is { } b && operation(a, b) is { } folded)
-            return Constant(folded);
-        return new(type, s => left.Read(s).Number is { } x && right.Read(s).Number is { } y ? Reading.Of(operation(x, y)) : Reading.Missing);
+        var reading = situation.Read(input);
+        return reading.IsMissing && situation.MissingCountsAsZero && input.IsNumeric ? Reading.Of(0m) : reading;
     }
-
-    /// <summary>The sign turned.</summary>
-    public static Term Negate(Term term) => Arithmetic(term.Type, Constant(0m), term, (zero, x) => Bounded.Add(zero, -x));
-
-    /// <summary>Compares numbers; missing when a side is missing.</summary>
-    public static Term Compare(Term left, Term right, string symbol)
-    {
-        Func<decimal, decimal, bool> holds = symbol switch
-        {
-            "<" => (x, y) => x < y,
-            "<=" => (x, y) => x <= y,
-            ">" => (x, y) => x > y,
-            ">=" => (x, y) => x >= y,
-            "=" => (x, y) => x == y,
-            _ => (x, y) => x != y,
-        };
-        return new(ExpressionType.Condition, s => left.Read(s).Number is { } x && right.Read(s).Number is { } y ? Reading.Of(holds(x, y)) : Reading.Missing);
-    }
-
-    /// <summary>Whether the left side is one of the texts; letter case does not count.</summary>
-    public static Term IsOneOf(Term left, IReadOnlyList<string> texts, bool negated) =>
-        new(ExpressionType.Condition, s => left.Read(s).Text is { } text ? Reading.Of(texts.Contains(text, StringComparer.OrdinalIgnoreCase) != negated) : Reading.Missing);
-
-    public static Term Not(Term term) => new(ExpressionType.Condition, s => Reading.Of(!term.Read(s).Flag));
-
-    /// <summary>No as soon as one side is no, yes when both are yes, otherwise missing.</summary>
-    public static Term And(Term left, Term right) => new(ExpressionType.Condition, s => Reading.Of(left.Read(s).Flag & right.Read(s).Flag));
-
-    /// <summary>Yes as soon as one side is yes, no when both are no, otherwise missing.</summary>
-    public static Term Or(Term left, Term right) => new(ExpressionType.Condition, s => Reading.Of(left.Read(s).Flag | right.Read(s).Flag));
-
-    public static Term If(Term condition, Term then, Term otherwise) =>
-        new(then.Type, s => condition.Read(s).Flag is { } holds ? (holds ? then : otherwise).Read(s) : Reading.Missing)
-        {
-            AmountForm = FormOf([then, otherwise], terms => If(condition, terms[0], terms[1])),
-        };
-
-    public static Term Known(Term term) => new(ExpressionType.Condition, s => Reading.Of(!term.Read(s).IsMissing));
-
-    /// <summary>The first of the terms that is not missing.</summary>
-    public static Term Coalesce(IReadOnlyList<Term> terms) => new(terms[0].Type, s => terms.Select(t => t.Read(s)).FirstOrDefault(r => !r.IsMissing))
-    {
-        AmountForm = FormOf(terms, Coalesce),
-    };
-
-    /// <summary>The smallest or largest of the terms; missing when one is missing.</summary>
-    public static Term Extreme(IReadOnlyList<Term> terms, Func<decimal, decimal, decimal> choose) => new(terms[0].Type, s =>
-    {
-        decimal? result = null;
-        foreach (var term in terms)
-        {
-            if (term.Read(s).Number is not { } number)
-                return Reading.Missing;
-            result = result is { } r ? choose(r, number) : number;
-        }
-
-        return Reading.Of(result);
-    })
-    {
-        AmountForm = FormOf(terms, amounts => Extreme(amounts, choose)),
-    };
-
-    private static Func<Term>? FormOf(IReadOnlyList<Term> terms, Func<IReadOnlyList<Term>, Term> compose) =>
-        terms.All(t => t.AmountForm is not null) ? () => compose([.. terms.Select(t => t.AsAmount())]) : null;
 }

@@ -75,6 +75,9 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Position,
 /// <summary>An expression cannot be read. Never leaves the parser, which turns it into a problem of the policy.</summary>
 internal sealed class ExpressionException(int position, string message, string? suggestion = null) : Exception(message)
 {
+    /// <summary>Whether it only follows from another mistake, which is reported: an input is used whose definition is wrong.</summary>
+    public bool IsConsequence { get; init; }
+
     /// <summary>Where in the expression, counted from 0.</summary>
     public int Position => position;
 

@@ -17,9 +17,10 @@ internal static class ProposalSection
             PaceWithoutHistoryDays = section.Integer("pace_without_history_days", 0, 365, 15),
             ReviewAbove = section.Amount("review_above", 0.01m),
             TermsLadder = Ladder(section, "terms_ladder", "the payment terms that can be recommended, the shortest first"),
-            Alternatives = [.. section.Sections("alternatives").Select(Alternative).OfType<AlternativePolicy>()],
+            Alternatives = [.. section.Sections("alternatives").Select(AlternativeSection.Read).OfType<AlternativePolicy>()],
+            Checkpoints = CheckpointSection.Read(section),
         };
-        foreach (var twice in policy.Alternatives.GroupBy(a => a.GetType()).Where(g => g.Count() > 1))
+        foreach (var twice in policy.Alternatives.GroupBy(AlternativeSection.KindOf).Where(g => g.Count() > 1))
             section.Error("alternatives", "Two alternatives are of the same kind; put both into one.");
         section.Close();
         return policy;
@@ -29,19 +30,23 @@ internal static class ProposalSection
     {
         if (section is null)
             return new DealSelection();
-        var selection = new DealSelection
-        {
-            Stages = section.Texts("stages"),
-            FromStage = section.Text("from_stage"),
-            FromProbability = section.Number("from_probability", 0m, 100m),
-        };
+        var selection = Criteria(section);
         if (!section.Has("stages") && !section.Has("from_stage") && !section.Has("from_probability"))
             section.Problems.Warning(section.Map, section.Path, "No deal is ever checked: name 'stages', 'from_stage' or 'from_probability'.");
         section.Close();
         return selection;
     }
 
-    private static IReadOnlyList<PaymentTerms> Ladder(SectionReader section, string key, string meaning)
+    /// <summary>The criteria by which deals are chosen, as they stand in a section among other keys.</summary>
+    public static DealSelection Criteria(SectionReader section) => new()
+    {
+        Stages = section.Texts("stages"),
+        FromStage = section.Text("from_stage"),
+        FromProbability = section.Number("from_probability", 0m, 100m),
+    };
+
+    /// <summary>Payment terms, the shortest first, each once.</summary>
+    public static IReadOnlyList<PaymentTerms> Ladder(SectionReader section, string key, string meaning)
     {
         if (!section.Require(key, meaning))
             return [];
@@ -55,31 +60,5 @@ internal static class ProposalSection
         if (ladder.Count == 0 && section.Find(key) is PolicyList { Items.Count: 0 })
             section.Error(key, "At least one payment term is needed.");
         return ladder;
-    }
-
-    private static AlternativePolicy? Alternative(SectionReader section)
-    {
-        var problemsBefore = section.Problems.Count;
-        section.Require("offer", "what may be offered: deposit, shorter_terms or smaller_first_order");
-        AlternativePolicy? alternative = section.Choice<Kind>("offer") switch
-        {
-            Kind.Deposit => new DepositAlternative(
-                section.RequiredNumber("max_percent", 0.01m, 100m, "the largest deposit that may be asked for"), section.Number("step_percent", 0.5m, 100m, 5m)),
-            Kind.ShorterTerms => new ShorterTermsAlternative(Ladder(section, "ladder", "the payment terms that may be offered, the shortest first")),
-            Kind.SmallerFirstOrder => new SmallerFirstOrderAlternative(
-                section.RequiredNumber("min_percent", 0.01m, 99.99m, "the smallest first order that makes sense"), section.Number("step_percent", 0.5m, 100m, 5m)),
-            _ => null,
-        };
-        // An alternative that could not be read may have keys that nobody asked for; only its real mistake is reported.
-        if (alternative is not null || section.Problems.Count == problemsBefore)
-            section.Close();
-        return alternative;
-    }
-
-    private enum Kind
-    {
-        Deposit = 1,
-        ShorterTerms,
-        SmallerFirstOrder,
     }
 }

@@ -247,16 +247,14 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     }
 
     /// <summary>A formula or condition; null when it is absent or cannot be read.</summary>
-    public Expression? Expression(string key, InputStage stage, ExpressionType type, bool forSales = false) => Expression(key, stage, (ExpressionType?)type, forSales);
-
-    /// <summary>A formula that may give anything; null when it is absent or cannot be read.</summary>
-    public Expression? AnyExpression(string key, InputStage stage) => Expression(key, stage, null, false);
-
-    private Expression? Expression(string key, InputStage stage, ExpressionType? type, bool forSales)
+    public Expression? Expression(string key, InputStage stage, ExpressionType? type, bool forSales = false)
     {
         problems.Grammar?.Asked(path, key, new KeyUse(KeyKind.Formula) { Gives = type?.ToString().ToLowerInvariant() ?? "anything" });
         return Find(key) is { } node ? Expression(node, At(key), stage, type, forSales) : null;
     }
+
+    /// <summary>A formula that may give anything; null when it is absent or cannot be read.</summary>
+    public Expression? AnyExpression(string key, InputStage stage) => Expression(key, stage, null);
 
     /// <summary>A formula or condition that stands in a list; null when it cannot be read.</summary>
     public Expression? Expression(PolicyNode node, string at, InputStage stage, ExpressionType? type, bool forSales = false)
@@ -269,16 +267,39 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
 
         try
         {
-            var expression = ExpressionParser.Parse(text.Value, stage, type, inputs);
+            var expression = ExpressionParser.Parse(text.Value, stage, type, inputs, WhereAt(at));
             foreach (var input in expression.Inputs.Where(i => forSales && !i.ForSales))
                 problems.Error(node, at, $"'{input.Name}' is not shown to sales, and this is: use another input.");
             return expression;
+        }
+        catch (ExpressionException e) when (e.IsConsequence)
+        {
+            return null;
         }
         catch (ExpressionException e)
         {
             problems.Error(text.Line, text.TextColumn + e.Position, at, $"In '{text.Value}': {e.Message}.", e.Suggestion);
             return null;
         }
+    }
+
+    /// <summary>The input that a key names; null, and a problem, when there is none of that name.</summary>
+    public CreditInput? Input(string key, InputStage stage)
+    {
+        if (Text(key) is not { } name)
+            return null;
+        if (!inputs.TryGet(name, out var input))
+        {
+            var (message, suggestion) = inputs.WhyUnknown(name);
+            if (!inputs.IsBroken(name))
+                Error(key, message, suggestion);
+            return null;
+        }
+
+        if (input.Stage <= stage)
+            return input;
+        Error(key, $"'{name}' is a result of a later step and is not known here.", name == "limit_used_percent" ? "utilisation_percent" : null);
+        return null;
     }
 
     /// <summary>A text for sales with {inputs} in it; null when it is absent or cannot be read.</summary>
@@ -305,8 +326,10 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
             }
 
             var name = text[(open + 1)..close].Trim();
+            if (inputs.IsBroken(name))
+                return null;
             if (!inputs.TryGet(name, out var input))
-                Error(key, $"There is no input '{name}' to put into this text.", Spelling.Nearest(name, inputs.All.Select(c => c.Name)));
+                Error(key, inputs.WhyUnknown(name) is var (why, meant) && meant is null ? why : $"There is no input '{name}' to put into this text.", meant);
             else if (!input.ForSales)
                 Error(key, $"'{name}' is not shown to sales, and this text is: leave it out.");
             else if (input.Stage > stage)
@@ -335,6 +358,11 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
         }
     }
 
+    /// <summary>Whose a key is and where it stands: "far over the limit (hold.rules[2].when)".</summary>
+    public string Where(string key) => WhereAt(At(key));
+
+    private string WhereAt(string at) => map.Entries.FirstOrDefault(e => e.Key.Value == "name")?.Value is PolicyText { Value.Length: > 0 } name && path.Length > 0 ? $"{name.Value} ({at})" : at;
+
     private SectionReader Uses(string key, KeyKind kind)
     {
         problems.Grammar?.Asked(path, key, new KeyUse(kind));
@@ -348,7 +376,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     public static bool TryNumber(string text, out decimal number) =>
         decimal.TryParse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
 
-    private SectionReader? AsSection(PolicyNode node, string at)
+    public SectionReader? AsSection(PolicyNode node, string at)
     {
         problems.Grammar?.Visit(at);
         if (node is PolicyMap section)
@@ -365,5 +393,5 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
         return null;
     }
 
-    private static string Word(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
+    public static string Word(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "_" : "") + char.ToLowerInvariant(c) : c.ToString()));
 }

@@ -166,6 +166,12 @@ internal static class CycleTables
         RecordKind.Receivable => "open items",
         RecordKind.Payment => "paid items",
         RecordKind.ExchangeRate => "exchange rates",
+        RecordKind.OpenOrder => "open orders",
+        RecordKind.BureauReport => "bureau reports",
+        RecordKind.FinancialStatement => "financial statements",
+        RecordKind.Security => "securities",
+        RecordKind.Signal => "signals",
+        RecordKind.Override => "exceptions",
         _ => kind.ToString(),
     };
 

@@ -1,0 +1,78 @@
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Facts;
+
+namespace CreditBridge.Core.Evaluation.Proposals;
+
+/// <summary>
+/// What would become of the account if documents that are past due were paid, the oldest first: the whole file is evaluated without them. Each step is evaluated at
+/// most once, however many deals ask. A document is paid as a whole, with all its instalments.
+/// </summary>
+internal sealed class PaymentTrials
+{
+    private readonly CreditFile _file;
+    private readonly Situation _situation;
+    private readonly Dictionary<int, CreditDecision> _decisions = [];
+
+    public PaymentTrials(Situation situation)
+    {
+        _situation = situation;
+        _file = situation.Facts.File;
+        (Documents, PastDueCount) = Owed(situation.Facts);
+    }
+
+    /// <summary>The documents that the customer owes: those that are past due, then the others, each the oldest first. Disputed ones are not expected to be paid.</summary>
+    public IReadOnlyList<string> Documents { get; }
+
+    /// <summary>How many of them are past due.</summary>
+    public int PastDueCount { get; }
+
+    /// <summary>The decision if the oldest documents were paid.</summary>
+    /// <param name="count">How many of them.</param>
+    public CreditDecision After(int count)
+    {
+        if (!_decisions.TryGetValue(count, out var decision))
+        {
+            var paid = Documents.Take(count).ToHashSet(StringComparer.Ordinal);
+            var file = _file with { OpenItems = [.. _file.OpenItems.Where(i => !paid.Contains(i.Document))] };
+            _decisions[count] = decision = CreditEvaluator.Decide(file, _situation.Policy, _situation.Given, isTrial: true);
+            _situation.Facts.Time.Also(decision.NextMoment);
+        }
+
+        return decision;
+    }
+
+    /// <summary>What has to be paid for them, in the decision's currency.</summary>
+    public Money Amount(int count)
+    {
+        var paid = Documents.Take(count).ToHashSet(StringComparer.Ordinal);
+        var sum = 0m;
+        foreach (var item in _situation.Facts.Owed)
+            sum += paid.Contains(item.Document) ? item.Amount : 0m;
+        return new Money(sum, _situation.Facts.Currency);
+    }
+
+    /// <summary>The oldest documents in words: "R-1, R-2 and R-3", "R-1, R-2, R-3 and 4 more documents".</summary>
+    public string NamesOf(int count) => count switch
+    {
+        1 => Documents[0],
+        <= 4 => $"{string.Join(", ", Documents.Take(count - 1))} and {Documents[count - 1]}",
+        _ => $"{string.Join(", ", Documents.Take(3))} and {count - 3} more documents",
+    };
+
+    private static (List<string> Documents, int PastDueCount) Owed(FactSheet facts)
+    {
+        var oldest = new Dictionary<string, (bool NotPastDue, DateOnly DueOn)>(StringComparer.Ordinal);
+        foreach (var item in facts.Owed)
+        {
+            if (item.Disputed)
+                continue;
+            var place = (NotPastDue: !facts.IsPastDue(item), item.DueOn);
+            if (!oldest.TryGetValue(item.Document, out var known) || place.CompareTo(known) < 0)
+                oldest[item.Document] = place;
+        }
+
+        return ([.. oldest.OrderBy(d => d.Value).ThenBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Key)], oldest.Count(d => !d.Value.NotPastDue));
+    }
+}

@@ -1,0 +1,48 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Core.Snapshots;
+
+/// <summary>
+/// What the sources said in the past. A record that is changed or removed is kept as it was, together with the period in which it was known, for as long as the
+/// storage is told to keep it.
+/// </summary>
+public interface IHistoryStore
+{
+    /// <summary>From when on the history of each source is complete, by connection and kind. Before that, only what records say about their own dates is known.</summary>
+    Task<IReadOnlyList<HistoryStart>> GetStartsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Every account that is known, or was and has gone since, those of a group together; an account in no group comes as a group of its own.</summary>
+    IAsyncEnumerable<AccountGroup> ListAccountsAsync(CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Everything that was known about the given accounts from a moment on: their own records, those of their deals, and those of the customers they claim or have
+    /// claimed, each in every version that was known at that moment or later. An account that has no record of its own at any time is absent.
+    /// </summary>
+    /// <param name="accountKeys">At most some hundred keys.</param>
+    /// <param name="from">Versions that ended before are left out.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<IReadOnlyList<AccountPast>> ReadAsync(IReadOnlyCollection<string> accountKeys, DateTimeOffset from, CancellationToken cancellationToken);
+
+    /// <summary>Lets versions go that ended longer ago than the storage keeps them; at most some ten thousand at a time, so that it never takes long.</summary>
+    /// <returns>How many went.</returns>
+    Task<long> PruneAsync(DateTimeOffset now, CancellationToken cancellationToken);
+}
+
+/// <summary>From when on the history of a source is complete.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Kind">The kind of record.</param>
+/// <param name="Since">The moment.</param>
+public sealed record HistoryStart(string Connection, RecordKind Kind, DateTimeOffset Since);
+
+/// <summary>A record as it was known for a time.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Kind">Kind of record.</param>
+/// <param name="Payload">The record as UTF-8 JSON.</param>
+/// <param name="KnownFrom">From when on; null: since before its source's history begins.</param>
+/// <param name="KnownTo">Until when, exclusive; null: until now.</param>
+public sealed record RecordVersion(string Connection, RecordKind Kind, byte[] Payload, DateTimeOffset? KnownFrom, DateTimeOffset? KnownTo);
+
+/// <summary>What was known about one account over time.</summary>
+/// <param name="AccountKey">The account.</param>
+/// <param name="Versions">Versions of its own record, of its deals and of the records of its customers, in no particular order.</param>
+public sealed record AccountPast(string AccountKey, IReadOnlyList<RecordVersion> Versions);

@@ -1,0 +1,55 @@
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Policies.Lint;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.Policies.Lint;
+
+public sealed class PolicyLintTests
+{
+    [Fact]
+    public void StarterPolicy_IsFine() => Problems(StarterPolicy.Yaml).ShouldBeEmpty();
+
+    [Theory]
+    [InlineData("when: erp_hold", "when: oldest_past_due_days < 0", "No values of 'oldest_past_due_days' were found that make 'oldest_past_due_days < 0' true: this never applies.")]
+    [InlineData("when: erp_hold", "when: oldest_past_due_days > 30 and oldest_past_due_days < 20", "this never applies.")]
+    [InlineData("when: erp_hold", "when: paid_late_percent > 100", "this never applies.")]
+    [InlineData("when: erp_hold", "when: past_due_amount >= 0", "this applies to every account.")]
+    [InlineData("require: oldest_past_due_days <= 30", "require: oldest_past_due_days >= 0", "this criterion asks for nothing.")]
+    [InlineData("require: oldest_past_due_days <= 30", "require: oldest_past_due_days < 0", "no account is ever prequalified.")]
+    [InlineData("band in (\"Low\", \"Moderate\", \"Elevated\")", "band in (\"Low\", \"Moderat\")", "No band is called 'Moderat'; there are")]
+    [InlineData("terms: Net 45", "terms: Net 40", "Net 40 is not on the ladder of terms; Net 30 is the longest of it that band 'Moderate' gets.")]
+    public void Oddity_IsAWarningWithItsPlace(string piece, string replacement, string message)
+    {
+        var yaml = StarterPolicy.Replace(piece, replacement);
+        var problem = PolicyLint.Check(yaml, "policy.yaml").Problems.ShouldHaveSingleItem();
+        problem.Severity.ShouldBe(ProblemSeverity.Warning);
+        problem.Message.ShouldContain(message);
+        yaml.Split('\n')[problem.Line - 1].ShouldContain(replacement.Split("Net")[0].Trim());
+        problem.Path.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void MisspeltBand_IsSuggested() =>
+        PolicyLint.Check(StarterPolicy.Replace("\"Moderate\", \"Elevated\")", "\"Modrate\", \"Elevated\")"), "policy.yaml").Problems.ShouldHaveSingleItem().Suggestion.ShouldBe("Moderate");
+
+    [Fact]
+    public void RangeThatIsNeverReached_IsFound() =>
+        Problems(StarterPolicy.Replace("- { to: 0, points: 100 }\n        - { from: 0, to: 10, points: 80 }", "- { to: -5, points: 100 }\n        - { from: -5, to: 0, points: 100 }\n        - { from: 0, to: 10, points: 80 }"))
+            .ShouldHaveSingleItem().ShouldContain("'oldest_past_due_days' is never below 0: this range is never reached.");
+
+    [Fact]
+    public void FailingExample_IsAnErrorAtItsExpectation()
+    {
+        var yaml = StarterPolicy.Yaml + "\nexamples:\n  - name: good payer\n    given: { average_days_beyond_terms: 0, oldest_past_due_days: 0, utilisation_percent: 20, tenure_months: 40 }\n    expect: { score: 99, band: Low }\n";
+        var result = PolicyLint.Check(yaml, "policy.yaml");
+        var problem = result.Problems.ShouldHaveSingleItem();
+        problem.Severity.ShouldBe(ProblemSeverity.Error);
+        problem.Message.ShouldBe("Example 'good payer' expects score 99, and the policy gives 100.");
+        problem.Path.ShouldBe("examples[0].expect.score");
+        result.HasErrors.ShouldBeTrue();
+        result.Policy.ShouldNotBeNull();
+    }
+
+    private static IReadOnlyList<string> Problems(string yaml) => [.. PolicyLint.Check(yaml, "policy.yaml").Problems.Select(p => p.ToString())];
+}
