@@ -73,5 +73,5 @@ internal static class ReplayBenchmarks
         .Replace("Moderate: 100_000", "Moderate: 20_000", StringComparison.Ordinal);
 
     private static string StarterPolicy([CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "deploy", "config", "policy.yaml"));
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "deploy", "config", "policies", "starter.yaml"));
 }
