@@ -105,5 +105,5 @@ internal static class ReplayBenchmarks
         .Replace("highest: 2_000_000", "highest: 40_000", StringComparison.Ordinal);
 
     private static string StarterPolicy([CallerFilePath] string path = "") =>
-        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "deploy", "config", "policy.yaml"));
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "deploy", "config", "policies", "starter.yaml"));
 }
