@@ -62,6 +62,10 @@ public sealed class ReplayAndOverrideCommandTests : SampleWorldFixture
         endless.Error.ShouldContain("--until");
         endless.Error.ShouldContain("no deal 'nothing'");
 
+        var beyond = await CommandAsync("override", "grant", account, "--effect", "raise-limit", "--amount", "900000000", "--until", "2999-12-31", "--by", "Kim", "--reason", "none");
+        beyond.ExitCode.ShouldBe(2);
+        beyond.Error.ShouldContain("policy");
+
         var granted = await CommandAsync("override", "grant", account, "--effect", "hold", "--by", "Kim", "--reason", "rumours", "--json");
         granted.ExitCode.ShouldBe(0, granted.Error + granted.Output);
         var key = granted.Json.GetProperty("granted").GetProperty("key").GetString()!;
