@@ -33,8 +33,7 @@ public static class CreditEvaluator
     {
         var facts = new FactSheet(file, policy);
         var situation = new Situation(facts, policy, given) { IsTrial = isTrial };
-        situation.Score = Scorer.Score(situation);
-        situation.Band = situation.Score is { } score ? Banding.Of(policy.Bands, score.Value) : null;
+        Scorer.Apply(situation);
         (situation.Limit, var limitSteps) = LimitCalculator.Calculate(situation);
         situation.HoldReasons = HoldRules.Apply(situation);
         var prequalification = Prequalifier.Check(situation);
@@ -49,6 +48,9 @@ public static class CreditEvaluator
             Currency = facts.Currency,
             Score = situation.Score,
             Band = situation.Band?.Name,
+            Vetoes = situation.Vetoes,
+            PossibleBands = situation.PossibleBands,
+            MostTelling = situation.MostTelling,
             Limit = situation.Limit,
             LimitSteps = limitSteps,
             Exposure = situation.Exposure.ToDecision(),
@@ -65,7 +67,7 @@ public static class CreditEvaluator
         };
         foreach (var (from, to) in facts.Rates.Missing)
             facts.Warn($"There is no exchange rate from {from} to {to}, neither direct nor over {policy.Currency}.");
-        return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], Notes = situation.Notes.InOrder(situation), NextMoment = facts.Time.NextMoment };
+        return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], Notes = situation.Notes.InOrder(situation), Reasons = situation.Reasons.Ranked, NextMoment = facts.Time.NextMoment };
     }
 
     /// <summary>The value of one input that is read from the file; for examples and questions.</summary>

@@ -60,6 +60,15 @@ public sealed class Situation
 
     internal IReadOnlyList<HoldReason> HoldReasons { get; set; } = [];
 
+    internal List<AppliedVeto> Vetoes { get; } = [];
+
+    internal BandRange? PossibleBands { get; set; }
+
+    internal MostTelling? MostTelling { get; set; }
+
+    /// <summary>What speaks against the customer.</summary>
+    internal ReasonList Reasons { get; } = new();
+
     /// <summary>What a person should know about how well the answer is founded.</summary>
     internal NoteList Notes { get; } = new();
 
