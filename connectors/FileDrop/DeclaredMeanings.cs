@@ -45,11 +45,12 @@ internal static class DeclaredMeanings
     {
         if (mapping is not BureauReportMapping { Score.Origin.IsMapped: true })
             yield break;
-        foreach (var group in sample.Records.Select(r => r.Record).GroupBy(r => (r.Provider, r.ScoreName)).OrderBy(g => g.Key.Provider, StringComparer.Ordinal).ThenBy(g => g.Key.ScoreName, StringComparer.Ordinal))
+        var bySort = sample.Records.Select(r => r.Record).GroupBy(r => $"{r.Provider} {r.ScoreName}".TrimEnd());
+        foreach (var group in bySort.OrderBy(g => g.Key, StringComparer.Ordinal))
         {
             var scores = group.Select(r => r.Score).OfType<decimal>().ToList();
             var range = scores.Count == 0 ? "no score at all" : $"{scores.Count} with a score from {scores.Min()} to {scores.Max()}";
-            yield return CheckFinding.Ok("bureau_reports.score", $"{group.Key.Provider} {group.Key.ScoreName}".TrimEnd() + $": {range}, {group.Count() - scores.Count} without an opinion.");
+            yield return CheckFinding.Ok("bureau_reports.score", $"{group.Key}: {range}, {group.Count() - scores.Count} without an opinion.");
         }
     }
 

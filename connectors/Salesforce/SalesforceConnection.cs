@@ -50,7 +50,7 @@ public sealed class SalesforceConnection : IConnection
         var fields = new FieldMapping(options);
         var describer = new OrgDescriber(client);
         Sink = new SalesforceFieldSink(client, describer, fields, context.Clock);
-        _check = new ConnectionCheck(client, sessions, describer, fields, [stages, users, accounts, opportunities, stageChanges], options, _meter);
+        _check = new ConnectionCheck(client, sessions, describer, fields, [stages, users, accounts, opportunities, stageChanges], options, _meter, context.Clock);
     }
 
     /// <inheritdoc />

@@ -71,6 +71,10 @@ public sealed class SalesforceOptions : IChecksItself
     [Option("API name of the Opportunity field in which sales enters the payment terms it means to promise. Empty when there is none.")]
     public string TermsField { get; init; } = "Requested_Payment_Terms__c";
 
+    /// <summary>Account fields that the policy uses under names of its own.</summary>
+    [Option("Account fields that the policy may use, by the name that it gives them: letters, digits and underscores. A field that is missing or hidden is left out, and 'check' says so.")]
+    public Dictionary<string, string> Attributes { get; init; } = [];
+
     /// <summary>API name of each credit field; entries override the shipped names.</summary>
     [Option("API name of each credit field, by canonical name such as 'Account.CreditScore'. What is not named keeps its shipped name; an empty name switches the field off.")]
     public Dictionary<string, string> Fields { get; init; } = DefaultFieldMapping.ToDictionary();

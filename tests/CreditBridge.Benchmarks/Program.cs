@@ -5,7 +5,10 @@ switch (args.FirstOrDefault())
     case "storage":
         await StorageBenchmarks.RunAsync();
         return 0;
+    case "replay":
+        await ReplayBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
+        return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: storage");
+        Console.Error.WriteLine("Name a benchmark: storage, replay");
         return 2;
 }

@@ -14,7 +14,7 @@ namespace CreditBridge.Connectors.Salesforce.Checking;
 
 /// <summary>Probes a live org: login, API version, every field that is read or written, currency setup, stages, calls left. Costs two counted calls; changes nothing.</summary>
 internal sealed class ConnectionCheck(
-    SalesforceClient client, SessionProvider sessions, OrgDescriber describer, FieldMapping fields, IReadOnlyList<ObjectMapping> reads, SalesforceOptions options, CallMeter meter)
+    SalesforceClient client, SessionProvider sessions, OrgDescriber describer, FieldMapping fields, IReadOnlyList<ObjectMapping> reads, SalesforceOptions options, CallMeter meter, TimeProvider clock)
 {
     private static readonly string[] WrittenObjects = [nameof(RecordKind.Account), nameof(RecordKind.Opportunity)];
 
@@ -74,7 +74,8 @@ internal sealed class ConnectionCheck(
         {
             var answers = await describer.DescribeAsync(WrittenObjects, cancellationToken);
             fields.Learn(answers.Where(a => a.Value.Description is not null).ToDictionary(a => a.Key, a => a.Value.Description!));
-            return [.. WrittenObjects.SelectMany(name => ObjectFindings(name, answers[name])), .. CurrencySetup(answers[nameof(RecordKind.Account)].Description)];
+            var account = answers[nameof(RecordKind.Account)].Description;
+            return [.. WrittenObjects.SelectMany(name => ObjectFindings(name, answers[name])), .. Attributes(account), .. CurrencySetup(account)];
         }
         catch (ConnectorException e)
         {
@@ -101,6 +102,15 @@ internal sealed class ConnectionCheck(
         if (findings.Count == 0)
             findings.Add(CheckFinding.Ok(name, $"All {mapped.Count} credit fields are there, can be written and fit."));
         return findings;
+    }
+
+    // What the description lacks is left out of the queries that follow, as it is when polling.
+    private IEnumerable<CheckFinding> Attributes(ObjectDescription? account)
+    {
+        if (account is null)
+            return [];
+        reads.Single(r => r.Kind == RecordKind.Account).Optional.Learn(name => account.Field(name) is not null, clock.GetUtcNow());
+        return AttributeFit.Findings(options.Attributes, account, fields.User);
     }
 
     private IEnumerable<CheckFinding> CurrencySetup(ObjectDescription? account)
@@ -149,7 +159,7 @@ internal sealed class ConnectionCheck(
         {
             var count = QueryResult.Read(answer.Body, mapping.ObjectName).Records.GetArrayLength();
             if (mapping.Kind != RecordKind.Stage)
-                return CheckFinding.Ok(subject, $"All {mapping.Fields.Count} fields can be read.{(count == 0 ? " There are no records yet." : "")}");
+                return CheckFinding.Ok(subject, $"All {mapping.AskedFields.Count} fields can be read.{(count == 0 ? " There are no records yet." : "")}");
             return count > 0
                 ? CheckFinding.Ok(subject, $"{count} stages are defined.")
                 : new CheckFinding(subject, CheckStatus.Failed, "No stage is visible; deals cannot be judged.", $"Give {fields.User} read access to opportunities and their stages.");

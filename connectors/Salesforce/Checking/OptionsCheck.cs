@@ -11,7 +11,7 @@ namespace CreditBridge.Connectors.Salesforce.Checking;
 internal static class OptionsCheck
 {
     public static IEnumerable<(string Option, string Problem)> Problems(SalesforceOptions options) =>
-        [.. Login(options), .. Hosts(options), .. Reading(options), .. Mapping(options)];
+        [.. Login(options), .. Hosts(options), .. Reading(options), .. Attributes(options), .. Mapping(options)];
 
     private static IEnumerable<(string, string)> Login(SalesforceOptions options)
     {
@@ -59,6 +59,18 @@ internal static class OptionsCheck
             yield return (nameof(SalesforceOptions.TermsField), NotAName(options.TermsField));
     }
 
+    private static IEnumerable<(string, string)> Attributes(SalesforceOptions options)
+    {
+        foreach (var (name, apiName) in options.Attributes)
+        {
+            var option = $"{nameof(SalesforceOptions.Attributes)}:{name}";
+            if (!SoqlName.IsValid(name) || name.Length > 60)
+                yield return (option, $"'{name}' cannot be the name of an attribute: a letter and then letters, digits and underscores are expected, 60 at most, such as YearsInBusiness.");
+            if (!SoqlName.IsValid(apiName))
+                yield return (option, NotAName(apiName));
+        }
+    }
+
     private static IEnumerable<(string, string)> Mapping(SalesforceOptions options)
     {
         var byName = CreditFields.All.ToDictionary(f => f.FullName, StringComparer.OrdinalIgnoreCase);
@@ -76,8 +88,8 @@ internal static class OptionsCheck
 
         foreach (var (field, apiName) in effective)
         {
-            var input = field.Target == RecordKind.Account ? options.CustomerKeys.Field : options.TermsField;
-            if (apiName.Equals(input, StringComparison.OrdinalIgnoreCase))
+            string[] inputs = field.Target == RecordKind.Account ? [options.CustomerKeys.Field, .. options.Attributes.Values] : [options.TermsField];
+            if (inputs.Contains(apiName, StringComparer.OrdinalIgnoreCase))
                 yield return ($"{nameof(SalesforceOptions.Fields)}:{field}", $"{apiName} is read as input; CreditBridge must not write it. Choose another field.");
         }
     }

@@ -14,4 +14,5 @@ internal sealed record ObjectDescription(string Name, bool Queryable, bool Updat
 /// <param name="Length">Characters that a text takes.</param>
 /// <param name="Precision">Digits of a number, all together.</param>
 /// <param name="Scale">Decimal places of a number.</param>
-internal sealed record FieldDescription(string Name, string Type, bool Updateable, int Length, int Precision, int Scale);
+/// <param name="Calculated">Whether it is a formula.</param>
+internal sealed record FieldDescription(string Name, string Type, bool Updateable, int Length, int Precision, int Scale, bool Calculated = false);

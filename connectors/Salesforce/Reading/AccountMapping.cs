@@ -11,21 +11,24 @@ internal static class AccountMapping
     {
         var currency = OrgCurrency.Of(options);
         var keys = options.CustomerKeys;
-        return new(RecordKind.Account, "Account",
+        var attributes = options.Attributes.OrderBy(a => a.Key, StringComparer.Ordinal).ToList();
+        string[] fields =
         [
             "Id", "Name", "ParentId", "OwnerId", "Industry", "BillingCountry", "CreatedDate", .. OrgCurrency.Fields(options),
             .. keys.Field.Length > 0 ? new[] { keys.Field } : [], "IsDeleted", "MasterRecordId", "SystemModstamp",
-        ])
+        ];
+        return new(RecordKind.Account, "Account", fields)
         {
             WithDeleted = true,
-            Settings = $"{currency}|{keys.Separator}|{keys.DefaultSystem}|{keys.DefaultCompany}",
+            Optional = new OptionalFields([.. attributes.Select(a => a.Value).Except(fields, StringComparer.OrdinalIgnoreCase)]),
+            Settings = $"{currency}|{keys.Separator}|{keys.DefaultSystem}|{keys.DefaultCompany}{string.Concat(attributes.Select(a => $"|{a.Key}={a.Value}"))}",
             Read = row => row.Flag("IsDeleted")
                 ? SourceChange<AccountRecord>.Deleted(row.Id, row.Stamp, row.Key("MasterRecordId"))
-                : SourceChange<AccountRecord>.Upsert(ReadRecord(row, keys, currency), row.Stamp),
+                : SourceChange<AccountRecord>.Upsert(ReadRecord(row, keys, currency, attributes), row.Stamp),
         };
     }
 
-    private static AccountRecord ReadRecord(Row row, CustomerKeyOptions keys, CurrencyCode? orgCurrency) => new(row.Id, row.Text("Name") ?? "")
+    private static AccountRecord ReadRecord(Row row, CustomerKeyOptions keys, CurrencyCode? orgCurrency, List<KeyValuePair<string, string>> attributes) => new(row.Id, row.Text("Name") ?? "")
     {
         ParentKey = row.Key("ParentId"),
         OwnerKey = row.Key("OwnerId"),
@@ -34,7 +37,21 @@ internal static class AccountMapping
         CreatedOn = row.Instant("CreatedDate") is { } created ? DateOnly.FromDateTime(created.UtcDateTime) : null,
         Currency = row.Currency(orgCurrency),
         CustomerKeys = keys.Field.Length > 0 ? ReadKeys(row, keys) : [],
+        Attributes = attributes.Count > 0 ? ReadAttributes(row, attributes) : null,
     };
+
+    // In the order of their names: equal content must be equal text.
+    private static Dictionary<string, string>? ReadAttributes(Row row, List<KeyValuePair<string, string>> attributes)
+    {
+        var found = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var (name, field) in attributes)
+        {
+            if (row.AnyText(field) is { } text)
+                found[name] = text;
+        }
+
+        return found.Count > 0 ? found : null;
+    }
 
     private static IReadOnlyList<CustomerKey> ReadKeys(Row row, CustomerKeyOptions options)
     {

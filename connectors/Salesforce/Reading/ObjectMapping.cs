@@ -13,14 +13,20 @@ internal abstract record ObjectMapping(RecordKind Kind, string ObjectName, IRead
     /// <summary>Whether deleted and merged records are read too (queryAll).</summary>
     public bool WithDeleted { get; init; }
 
+    /// <summary>Further fields, read as far as the org has them.</summary>
+    public OptionalFields Optional { get; init; } = OptionalFields.None;
+
     /// <summary>Settings besides the fields that decide how a row is read.</summary>
     public string Settings { get; init; } = "";
 
     /// <summary>Identity of what is read; a checkpoint holds only for the same one.</summary>
-    public string Shape => Watermark.ShapeOf($"{ObjectName}|{string.Join(',', Fields)}|{Settings}");
+    public string Shape => Watermark.ShapeOf($"{ObjectName}|{string.Join(',', AskedFields)}|{Settings}");
+
+    /// <summary>API names of all fields that a query asks for.</summary>
+    public IReadOnlyList<string> AskedFields => [.. Fields, .. Optional.Asked];
 
     /// <summary>The query for everything above a lower bound, in the order that the marks rely on.</summary>
-    public SoqlQuery Query(SoqlCondition? lowerBound) => new(ObjectName, Fields) { Where = lowerBound, OrderBy = ["SystemModstamp", "Id"] };
+    public SoqlQuery Query(SoqlCondition? lowerBound) => new(ObjectName, AskedFields) { Where = lowerBound, OrderBy = ["SystemModstamp", "Id"] };
 }
 
 /// <inheritdoc />

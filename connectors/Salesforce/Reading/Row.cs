@@ -8,6 +8,8 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 /// <summary>One record of a query's answer. Values are read where they lie, with Salesforce's own notations; one that cannot be read names its field.</summary>
 internal readonly struct Row(JsonElement json)
 {
+    private const int LongestText = 1000;
+
     /// <summary>The record's id.</summary>
     public string Id => Key("Id") ?? throw new UnreadableValueException("Id", "is empty");
 
@@ -54,6 +56,23 @@ internal readonly struct Row(JsonElement json)
         return value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) ? number : throw Unreadable(field, value, "a number is expected");
     }
 
+    /// <summary>
+    /// Any single value as text: numbers with a point and without trailing zeros, checkboxes as <c>true</c> and <c>false</c>, days and moments as Salesforce writes them.
+    /// Null when it is empty, is no single value, or was not asked for.
+    /// </summary>
+    public string? AnyText(string field)
+    {
+        var value = Find(field);
+        return value.ValueKind switch
+        {
+            JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text.Length > LongestText ? text[..LongestText] : text : null,
+            JsonValueKind.Number => value.TryGetDecimal(out var number) ? number.ToString("0.############################", CultureInfo.InvariantCulture) : value.GetRawText(),
+            JsonValueKind.True => "true",
+            JsonValueKind.False => "false",
+            _ => null,
+        };
+    }
+
     /// <summary>A calendar day; null when empty.</summary>
     public DateOnly? Date(string field)
     {
@@ -92,7 +111,10 @@ internal readonly struct Row(JsonElement json)
         return currency is { } code ? new Money(number, code) : throw new UnreadableValueException(field, "has an amount, but the record names no currency");
     }
 
-    private JsonElement Value(string field)
+    private JsonElement Value(string field) => Find(field) is { ValueKind: not JsonValueKind.Undefined } value ? value : throw new UnreadableValueException(field, "is missing from the answer");
+
+    // Undefined when the answer lacks the field.
+    private JsonElement Find(string field)
     {
         if (json.ValueKind != JsonValueKind.Object)
             throw new UnreadableValueException(field, "is missing: the record is not a JSON object");
@@ -105,7 +127,7 @@ internal readonly struct Row(JsonElement json)
                 return property.Value;
         }
 
-        throw new UnreadableValueException(field, "is missing from the answer");
+        return default;
     }
 
     private static UnreadableValueException Unreadable(string field, JsonElement value, string expected)

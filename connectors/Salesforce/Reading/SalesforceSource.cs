@@ -14,7 +14,6 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader reader) : ISource<T>, IPolledSource
     where T : SourceRecord
 {
-    private readonly string _shape = mapping.Shape;
     private Prefetched? _prefetched;
 
     /// <inheritdoc />
@@ -39,7 +38,7 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
     public async IAsyncEnumerable<SourcePage<T>> ReadPagesAsync(Checkpoint? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (plan, page, askedAt) = await BeginAsync(from, cancellationToken);
-        var progress = new ReadProgress(plan.Start, plan.Deferred, askedAt - reader.Overlap, _shape);
+        var progress = new ReadProgress(plan.Start, plan.Deferred, askedAt - reader.Overlap, mapping.Shape);
         var stored = plan.Start;
         while (true)
         {
@@ -60,6 +59,21 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
     }
 
     private async Task<(Plan Plan, QueryResult Page, DateTimeOffset AskedAt)> BeginAsync(Checkpoint? from, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await AskAsync(from, cancellationToken);
+            }
+            catch (ConnectorException e) when (mapping.Optional.LeaveOut(e.Failure, reader.Now))
+            {
+                // The same question without that field.
+            }
+        }
+    }
+
+    private async Task<(Plan Plan, QueryResult Page, DateTimeOffset AskedAt)> AskAsync(Checkpoint? from, CancellationToken cancellationToken)
     {
         var prefetched = Interlocked.Exchange(ref _prefetched, null);
         if (prefetched is { Answer: { } heard } && prefetched.From == from)
@@ -118,7 +132,8 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
 
     private Plan PlanFrom(Checkpoint? from)
     {
-        if (Watermark.Parse(from, _shape) is not { } start)
+        mapping.Optional.LookAgain(reader.Now);
+        if (Watermark.Parse(from, mapping.Shape) is not { } start)
             return new Plan(null, false, null);
         var deferred = start.Defers(reader.Now, reader.Overlap, reader.PageSize);
         return new Plan(start, deferred, start.LowerBound(deferred));

@@ -1,5 +1,3 @@
-using CreditBridge.Abstractions.Values;
-
 namespace CreditBridge.Abstractions.Records;
 
 /// <summary>How much an event matters.</summary>

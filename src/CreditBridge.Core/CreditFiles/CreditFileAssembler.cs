@@ -19,7 +19,7 @@ internal static class CreditFileAssembler
         var customers = records.OfType<ErpCustomerRecord>().ToList();
         var known = customers.Select(c => c.Customer).ToHashSet();
         var paymentsFrom = asOf.BusinessDate.DayNumber > CreditFile.PaymentWindowDays ? asOf.BusinessDate.AddDays(-CreditFile.PaymentWindowDays) : DateOnly.MinValue;
-        return new CreditFile(asOf, account)
+        var file = new CreditFile(asOf, account)
         {
             Customers = customers,
             UnknownCustomers = [.. account.CustomerKeys.Where(k => !known.Contains(k))],
@@ -32,14 +32,19 @@ internal static class CreditFileAssembler
             Statements = [.. records.OfType<FinancialStatementRecord>()],
             Securities = [.. records.OfType<SecurityRecord>()],
             Signals = [.. records.OfType<SignalRecord>()],
-            Overrides = WithThoseOfGroup([.. records.OfType<OverrideRecord>()], group),
-            Group = group?.StandingOf(rows.AccountKey),
+            Overrides = [.. records.OfType<OverrideRecord>()],
             Stages = reference.Stages,
             Rates = reference.Rates,
         };
+        return group is null ? file : InGroup(file, group);
     }
 
-    private static IReadOnlyList<OverrideRecord> WithThoseOfGroup(List<OverrideRecord> own, GroupLedger? group) => group is not { Overrides.Count: > 0 }
-        ? own
-        : [.. own.Where(o => o.Scope != OverrideScope.Group).Concat(group.Overrides).OrderBy(o => o.Key, StringComparer.Ordinal)];
+    /// <summary>The file with what the account's group owes, and with the exceptions that were granted to the whole group through any of its accounts.</summary>
+    public static CreditFile InGroup(CreditFile file, GroupLedger group) => file with
+    {
+        Group = group.StandingOf(file.Account.Key),
+        Overrides = group.Overrides.Count == 0
+            ? file.Overrides
+            : [.. file.Overrides.Where(o => o.Scope != OverrideScope.Group).Concat(group.Overrides).OrderBy(o => o.Key, StringComparer.Ordinal)],
+    };
 }

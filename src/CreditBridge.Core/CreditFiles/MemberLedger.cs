@@ -26,6 +26,21 @@ internal sealed class MemberLedger(AccountRecord account)
     private List<(string Key, CustomerLedger Ledger)> InOrder =>
         _inOrder ??= [.. _customers.Select(c => (c.Key.ToString(), c.Value)).OrderBy(c => c.Item1, StringComparer.Ordinal)];
 
+    /// <summary>The ledger of an account whose file is at hand.</summary>
+    public static MemberLedger Of(CreditFile file)
+    {
+        var ledger = new MemberLedger(file.Account);
+        foreach (var customer in file.Customers)
+            ledger.Add(customer);
+        foreach (var item in file.OpenItems)
+            ledger.Add(item);
+        foreach (var order in file.Orders)
+            ledger.Add(order);
+        foreach (var granted in file.Overrides)
+            ledger.Add(granted);
+        return ledger;
+    }
+
     public void Add(SourceRecord record)
     {
         switch (record)

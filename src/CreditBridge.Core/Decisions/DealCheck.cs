@@ -55,13 +55,16 @@ public sealed record DealCheck(string OpportunityKey, string Name, DealStatus St
 }
 
 /// <summary>A change that makes a deal fit. The deal with this amount and these terms was checked like any other, and passed.</summary>
-/// <param name="Kind">Which dimension is changed: "deposit", "shorter_terms", "smaller_first_order", "letter_of_credit", "guarantee", "pay_previous_first".</param>
+/// <param name="Kind">Which dimension is changed: "deposit", "shorter_terms", "smaller_first_order", "letter_of_credit", "insured_part", "guarantee", "pay_previous_first".</param>
 /// <param name="Text">The change and why it clears, in one sentence for a sales rep.</param>
 /// <param name="Credit">What would be delivered on credit: the amount less the deposit, or the first order.</param>
 /// <param name="Terms">The payment terms for it.</param>
 /// <param name="HeadroomAfter">What would be left of the limit with the changed deal; null when the limit is not an amount.</param>
 public sealed record Alternative(string Kind, string Text, Money Credit, PaymentTerms Terms, Money? HeadroomAfter)
 {
+    /// <summary>What is paid in advance, for a deposit; null otherwise.</summary>
+    public Money? Deposit { get; init; }
+
     /// <summary>What of it is covered by a letter of credit, insurance or guarantee that the customer brings; null when nothing is.</summary>
     public Money? Secured { get; init; }
 

@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Groups;
 using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Evaluation.Limits;
 using CreditBridge.Core.Evaluation.Proposals;
@@ -29,13 +30,17 @@ public static class CreditEvaluator
     /// <param name="policy">The policy.</param>
     /// <param name="given">Values that stand in for what the file says; null for none.</param>
     /// <param name="isTrial">Whether only the answer is wanted: deals are checked, and no counter-offers are looked for.</param>
-    public static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null, bool isTrial = false)
+    public static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null, bool isTrial = false) =>
+        Decide(new Situation(new FactSheet(file, policy), policy, given) { IsTrial = isTrial });
+
+    /// <summary>The decision about a situation, whose inputs can be read afterwards.</summary>
+    internal static CreditDecision Decide(Situation situation)
     {
-        var facts = new FactSheet(file, policy);
-        var situation = new Situation(facts, policy, given) { IsTrial = isTrial };
+        var (facts, policy) = (situation.Facts, situation.Policy);
+        var file = facts.File;
         Scorer.Apply(situation);
-        (situation.Limit, var limitSteps) = LimitCalculator.Calculate(situation);
-        situation.HoldReasons = HoldRules.Apply(situation);
+        var limitSteps = LimitCalculator.Calculate(situation);
+        HoldRules.Apply(situation);
         var prequalification = Prequalifier.Check(situation);
         var deals = DealChecker.Check(situation, prequalification);
         var decision = new CreditDecision
@@ -52,18 +57,26 @@ public static class CreditEvaluator
             PossibleBands = situation.PossibleBands,
             MostTelling = situation.MostTelling,
             Limit = situation.Limit,
+            StandingLimit = situation.StandingLimit,
             LimitSteps = limitSteps,
+            ProposedLimit = situation.ProposedLimit,
+            Group = GroupLimits.ToDecision(situation),
             Exposure = situation.Exposure.ToDecision(),
             Headroom = situation.Headroom is { } headroom ? new Money(headroom, facts.Currency) : null,
             OldestPastDueDays = facts.OldestPastDueDays,
             AverageDaysBeyondTerms = Read(situation, "average_days_beyond_terms"),
             Trend = TrendOf(situation),
             HoldReasons = situation.HoldReasons,
+            LiftedHolds = situation.LiftedHolds,
+            PendingHolds = situation.PendingHolds,
+            Orders = OrderChecks.Check(situation),
             Prequalification = prequalification,
             RecommendedTerms = RecommendedTerms(situation),
             Message = AccountMessages.For(situation, prequalification),
             NextReview = PeriodicReview.Next(situation),
             Deals = deals,
+            Overrides = situation.Overrides.Standings,
+            ReviewRequests = situation.ReviewRequests,
         };
         foreach (var (from, to) in facts.Rates.Missing)
             facts.Warn($"There is no exchange rate from {from} to {to}, neither direct nor over {policy.Currency}.");
@@ -77,6 +90,16 @@ public static class CreditEvaluator
     /// <param name="given">Values that stand in for what the file says; null for none.</param>
     public static Reading Read(CreditFile file, CreditPolicy policy, CreditInput input, IReadOnlyDictionary<CreditInput, Reading>? given = null) =>
         new Situation(new FactSheet(file, policy), policy, given).Read(input);
+
+    /// <summary>The same, and the earliest moment at which time alone can change it; null when it cannot.</summary>
+    /// <param name="file">The file, its lists in order.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="input">The input, of the policy's scope.</param>
+    public static (Reading Reading, DateTimeOffset? Until) ReadUntil(CreditFile file, CreditPolicy policy, CreditInput input)
+    {
+        var facts = new FactSheet(file, policy);
+        return (new Situation(facts, policy).Read(input), facts.Time.NextMoment);
+    }
 
     private static PaymentTrend TrendOf(Situation situation) => Read(situation, "days_beyond_terms_trend") switch
     {

@@ -52,6 +52,12 @@ public sealed record CreditPolicy
     /// <summary>Risk bands, the one with the lowest scores first.</summary>
     public required IReadOnlyList<Band> Bands { get; init; }
 
+    /// <summary>How accounts under one top account share credit; null when they do not.</summary>
+    public GroupPolicy? Group { get; init; }
+
+    /// <summary>How far exceptions may go; null when there are none but holds that a person orders.</summary>
+    public OverridePolicy? Overrides { get; init; }
+
     /// <summary>How the limit is found.</summary>
     public required LimitPolicy Limit { get; init; }
 

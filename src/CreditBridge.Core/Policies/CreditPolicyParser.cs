@@ -62,6 +62,8 @@ public static class CreditPolicyParser
             Prequalification = RuleSections.Prequalification(document.Section("prequalification", "which accounts' deals need no review; 'criteria: []' for all")),
             Proposals = proposals,
             Exposure = exposure,
+            Group = GroupSection.Read(document.Section("group", null), currency),
+            Overrides = OverrideSection.Read(document.Section("overrides", null)),
             Reviews = Reviews(document.Section("reviews", null)),
         };
         policy = policy with { Examples = new ExampleSection(currency, policy.Proposals.Checked).Read(document) };

@@ -100,7 +100,7 @@ internal sealed class CreditInformationChapter(CompanyBook book, DateOnly today,
 
     private void WriteSecurity(SampleCustomer customer)
     {
-        var amount = Rounded((customer.Limit is > 0 and < SampleCustomer.UnlimitedLimit ? customer.Limit.Value : 30_000m) * 0.8m);
+        var limit = customer.Limit is > 0 and < SampleCustomer.UnlimitedLimit ? customer.Limit.Value : 30_000m;
         var number = ++_nextSecurity;
         // Most is insured for a year; one cover in nine has just lapsed, one is about to, one was refused, and some stand on other feet.
         var (type, cover, days, issuer) = (number % 9) switch
@@ -115,7 +115,7 @@ internal sealed class CreditInformationChapter(CompanyBook book, DateOnly today,
         };
         var refused = number % 9 == 3;
         var until = days == 0 ? (DateOnly?)null : today.AddDays(days);
-        book.Securities.Add(new(customer.Key, $"{type}-{number}", type, refused ? 0m : amount, customer.Currency, cover, (until ?? today.AddDays(200)).AddDays(-365), until, issuer, refused ? 4 : null));
+        book.Securities.Add(new(customer.Key, $"{type}-{number}", type, refused ? 0m : Rounded(limit * (type == "DEP" ? 0.1m : 0.8m)), customer.Currency, cover, (until ?? today.AddDays(200)).AddDays(-365), until, issuer, refused ? 4 : null));
     }
 
     private void WriteSignals()

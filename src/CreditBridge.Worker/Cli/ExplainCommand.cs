@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Decisions.Explanations;
+using CreditBridge.Core.Evaluation.Counterfactuals;
+using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
 using Spectre.Console;
 
@@ -9,10 +11,12 @@ namespace CreditBridge.Worker.Cli;
 /// <summary><c>creditbridge explain</c>: the newest decision about an account or a deal, replayed from its stored inputs and put into words.</summary>
 internal static class ExplainCommand
 {
+    private const int WidestPage = 100;
+
     public static Command Create()
     {
         var what = new Argument<string>("what") { Description = "Account (key or name), deal (key) or decision (id)." };
-        var audience = new Option<Audience>("--audience", "-a") { Description = "For whom: rep (no sensitive figures) or credit (everything).", DefaultValueFactory = _ => Audience.Credit };
+        var audience = new Option<Audience>("--audience", "-a") { Description = "For whom: rep (no sensitive figures), credit (everything) or customer (plain reasons).", DefaultValueFactory = _ => Audience.Credit };
         var at = new Option<DateOnly?>("--as-of") { Description = "The decision that stood at the end of this day (UTC) instead of the newest." };
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
@@ -29,8 +33,9 @@ internal static class ExplainCommand
                     return ExitCodes.WrongInput;
                 }
 
-                var replays = await found.ReplaysAsync(bridge, cancellationToken);
-                var lines = Explanation.Of(found.Decision!, parse.GetValue(audience));
+                var policy = await found.PolicyAsync(bridge, cancellationToken);
+                bool? replays = policy is null ? null : found.Replays(policy);
+                var lines = Lines(found, text, parse.GetValue(audience), policy is null ? [] : Counterfactuals.Of(found.File!, policy));
                 // Whoever may not see the figures on the terminal may not see them as JSON either.
                 var decision = parse.GetValue(audience) == Audience.Credit ? found.Decision : null;
                 var intact = DecisionCodec.IsIntact(found.Stored);
@@ -51,24 +56,42 @@ internal static class ExplainCommand
         _ => [.. found.Candidates.Select(c => new Problem(c.Key, c.Name, null)), new Problem("explain", "Several accounts match.", "Name one of them by its key.")],
     };
 
+    // Who asks about a deal reads about that deal first, and then about the account; not twice about the deal.
+    private static IReadOnlyList<ExplanationLine> Lines(DecisionLookup found, string text, Audience audience, IReadOnlyList<Counterfactual> counterfactuals)
+    {
+        var decision = found.Decision!;
+        var deal = Explanation.OfDeal(decision, text, audience);
+        if (deal.Count > 0)
+            return [.. deal, .. Explanation.Of(decision with { Deals = [.. decision.Deals.Where(d => d.OpportunityKey != text)] }, audience, counterfactuals)];
+        var open = found.File!.Opportunities.FirstOrDefault(o => o.Key == text);
+        IReadOnlyList<ExplanationLine> notChecked = open is null || audience == Audience.Customer
+            ? []
+            : [new ExplanationLine($"Deal '{open.Name}'", $"Not checked: the policy does not check deals in stage '{open.Stage}'.")];
+        return [.. notChecked, .. Explanation.Of(decision, audience, counterfactuals)];
+    }
+
     private static void Show(IAnsiConsole console, DecisionLookup found, IReadOnlyList<ExplanationLine> lines, bool? replays, bool intact)
     {
+        var width = Math.Min(console.Profile.Width, WidestPage);
         console.Write(new Rule($"[bold]{Markup.Escape(found.File!.Account.Name)}[/]").LeftJustified());
-        foreach (var section in lines.GroupBy(l => l.Section))
+        foreach (var line in ExplanationPage.Of(lines, width))
         {
-            console.MarkupLineInterpolated($"[bold]{section.Key}[/]");
-            foreach (var line in section)
-                console.Write(new Padder(new Text(line.Text), new Padding(2, 0, 0, 0)));
+            if (line.IsHeading)
+                console.MarkupLineInterpolated($"[bold]{line.Text}[/]");
+            else
+                console.WriteLine(line.Text);
         }
 
         var replayed = replays switch
         {
-            true => "replayed from its stored inputs: the same result",
-            false => "REPLAY DIFFERS: this program version decides otherwise on the stored inputs",
-            null => "cannot be replayed: its policy is no longer stored",
+            true => "It was replayed from its stored inputs: the same result.",
+            false => "REPLAY DIFFERS: this program version decides otherwise on the stored inputs.",
+            null => "It cannot be replayed: its policy is no longer stored.",
         };
+        console.WriteLine();
         if (!intact)
-            console.MarkupLine("\n[red]This decision or its inputs were changed after they were stored: their hash does not fit.[/]");
-        console.MarkupLineInterpolated($"\n[dim]Decision {found.Stored!.Id}, {found.Stored.DecidedAt:yyyy-MM-dd HH:mm} UTC, policy {found.Stored.PolicyVersion}; {replayed}.[/]");
+            console.MarkupLine("[red]This decision or its inputs were changed after they were stored: their hash does not fit.[/]");
+        console.MarkupLineInterpolated($"[dim]Decision {found.Stored!.Id}, {found.Stored.DecidedAt:yyyy-MM-dd HH:mm} UTC, policy {found.Stored.PolicyVersion}.[/]");
+        console.MarkupLineInterpolated($"[dim]{replayed}[/]");
     }
 }

@@ -30,15 +30,12 @@ internal sealed record DecisionLookup(IReadOnlyList<FoundAccount> Candidates, St
         return stored is null ? new DecisionLookup(accounts, null, null, null) : From(accounts, stored);
     }
 
-    /// <summary>Evaluates the stored file again under the policy that the decision was taken under.</summary>
-    /// <returns>True when the same decision comes out; null when that policy is no longer known.</returns>
-    public async Task<bool?> ReplaysAsync(Bridge bridge, CancellationToken cancellationToken)
-    {
-        var text = await bridge.Database.Engine.GetValueAsync($"policy/{Stored!.PolicyVersion}", cancellationToken);
-        if (text is null || CreditPolicyParser.Parse(text, "policy.yaml").Policy is not { } policy)
-            return null;
-        return DecisionHash.OfContent(CreditEvaluator.Evaluate(File!, policy)) == Stored.ContentHash;
-    }
+    /// <summary>The policy that the decision was taken under; null when it is no longer known.</summary>
+    public async Task<CreditPolicy?> PolicyAsync(Bridge bridge, CancellationToken cancellationToken) =>
+        await bridge.Database.Engine.GetValueAsync($"policy/{Stored!.PolicyVersion}", cancellationToken) is { } text ? CreditPolicyParser.Parse(text, "policy.yaml").Policy : null;
+
+    /// <summary>Whether the stored file, evaluated again under a policy, gives the same decision.</summary>
+    public bool Replays(CreditPolicy policy) => DecisionHash.OfContent(CreditEvaluator.Evaluate(File!, policy)) == Stored!.ContentHash;
 
     private static DecisionLookup From(IReadOnlyList<FoundAccount> accounts, StoredDecision stored) =>
         new(accounts, stored, DecisionCodec.Decode(stored), DecisionCodec.DecodeFile(stored));

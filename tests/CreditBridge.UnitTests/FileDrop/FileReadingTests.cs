@@ -123,7 +123,7 @@ public sealed class FileReadingTests : IDisposable
         _folder.Customers("customers-1.csv", Row("C1", "5"));
         _folder.Customers("customers-2.csv", Row("C1", "0"));
         await _folder.ReadAsync();
-        File.WriteAllText(_folder.MappingPath, SampleMapping.Replace("zero: none", "zero: unlimited", StringComparison.Ordinal));
+        File.WriteAllText(_folder.MappingPath, SampleMapping.Replace("zero: none ", "zero: unlimited ", StringComparison.Ordinal));
         await _folder.ReadAsync();
         ((ErpCustomerRecord)_folder.State["erp:1000/C1"]).Limit.ShouldBe(CreditLimit.Unlimited);
         _folder.Rejected.ShouldBeEmpty();

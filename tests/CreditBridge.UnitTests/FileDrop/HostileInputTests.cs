@@ -23,6 +23,46 @@ public sealed class HostileInputTests
     public void RandomCsv_IsReadOrRefused() => Prop.ForAll(Gen.Elements(Pieces).ArrayOf().ToArbitrary(), pieces =>
         Reads(Encoding.UTF8.GetBytes(DropTestFolder.Header + string.Concat(pieces)))).Check(Thorough);
 
+    // Every kind of the sample mapping, and files whose header is right and whose rows are anything at all.
+    public static TheoryData<RecordKind, string> Files => new()
+    {
+        { RecordKind.Receivable, "open-items-1.csv" }, { RecordKind.Payment, "paid-items-1.csv" }, { RecordKind.ExchangeRate, "rates-1.csv" }, { RecordKind.OpenOrder, "orders-1.csv" },
+        { RecordKind.BureauReport, "bureau-reports-1.csv" }, { RecordKind.FinancialStatement, "statements-1.csv" }, { RecordKind.Security, "securities-1.csv" }, { RecordKind.Signal, "signals-1.csv" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void RandomRows_OfEveryKind_AreReadOrRefused(RecordKind kind, string file)
+    {
+        var columns = ColumnsOf(file);
+        var likely = Gen.Elements("1000", "C1", "EUR", "N", "Y", "1", "0", "-7", "72", "2025-01-01", "9999-12-31", "INS", "DLV", "OPN", "INV", "CN", "3", "INSOLVENCY", "", " ", "x", "999999999999999");
+        Prop.ForAll(likely.ArrayOf(columns.Length).ArrayOf().ToArbitrary(), rows =>
+        {
+            using var folder = new DropTestFolder();
+            folder.Write(file, string.Join(',', columns) + "\n" + string.Concat(rows.Select(r => string.Join(',', r) + "\n")));
+            folder.ReadAsync(kind).GetAwaiter().GetResult();
+            folder.Rejected.ShouldAllBe(r => r.Where.StartsWith(file, StringComparison.Ordinal) && r.Reason.Length > 0);
+            return folder.Receipts.Count == 1;
+        }).Check(Thorough);
+    }
+
+    private static string[] ColumnsOf(string file)
+    {
+        var mapping = FileMapping.Parse("m.yaml", DropTestFolder.SampleMapping, [])!;
+        var origins = file.Split("-1.")[0] switch
+        {
+            "open-items" => mapping.OpenItems!.Records.ColumnOrigins,
+            "paid-items" => mapping.PaidItems!.Records.ColumnOrigins,
+            "rates" => mapping.Rates!.Records.ColumnOrigins,
+            "orders" => mapping.Orders!.Records.ColumnOrigins,
+            "bureau-reports" => mapping.BureauReports!.Records.ColumnOrigins,
+            "statements" => mapping.Statements!.Records.ColumnOrigins,
+            "securities" => mapping.Securities!.Records.ColumnOrigins,
+            _ => mapping.Signals!.Records.ColumnOrigins,
+        };
+        return [.. origins.Select(o => o.Column!).Distinct()];
+    }
+
     [Fact]
     public void RandomRows_ResumedAnywhere_EndInTheSameState() => Prop.ForAll(
         Gen.Zip(Gen.Choose(1, 6), Gen.Elements("5", "0", "", "x", "999999999")).ArrayOf().ToArbitrary(),

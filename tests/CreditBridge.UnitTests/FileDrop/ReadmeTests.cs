@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Connectors.FileDrop;
 using CreditBridge.Connectors.FileDrop.Files;
 using CreditBridge.Connectors.FileDrop.Mapping;
@@ -27,6 +28,22 @@ public sealed class ReadmeTests
     }
 
     [Fact]
+    public async Task ExampleOfABureau_Works()
+    {
+        using var folder = new DropTestFolder();
+        File.WriteAllText(folder.MappingPath, Block("yaml", 2));
+        folder.Write("bureau-reports-20250131.csv", Block("csv", 2));
+        await folder.ReadAsync(RecordKind.BureauReport);
+        folder.Rejected.ShouldBeEmpty();
+        folder.State.Values.Cast<BureauReportRecord>().Select(r => (r.Score, string.Join(',', r.Codes))).ShouldBe([(72m, ""), (null, "no_data"), (null, "bankruptcy")]);
+        var findings = new List<string>();
+        await foreach (var finding in folder.Connect().CheckAsync(default))
+            findings.Add(finding.Message);
+        var said = findings.Single(f => f.StartsWith("meridian failure-2:", StringComparison.Ordinal));
+        Readme.ShouldContain($"*{said}*");
+    }
+
+    [Fact]
     public void EveryOption_IsDescribed()
     {
         foreach (var option in typeof(FileDropOptions).GetProperties())
@@ -36,7 +53,7 @@ public sealed class ReadmeTests
     [Fact]
     public void EveryKeyAndField_IsDescribed()
     {
-        var kinds = new[] { "customers", "open_items", "paid_items", "rates" };
+        var kinds = new[] { "customers", "open_items", "paid_items", "rates", "orders", "bureau_reports", "statements", "securities", "signals", "overrides" };
         foreach (var name in kinds.SelectMany(k => KnownKeys("\n    zzz: 1", k)).Concat(kinds.SelectMany(k => KnownKeys("\n    fields:\n      zzzzzz: 1", k))).Distinct())
             Readme.ShouldContain($"`{name}`");
     }
@@ -52,5 +69,10 @@ public sealed class ReadmeTests
         return list["There are: ".Length..].TrimEnd('.').Split(", ");
     }
 
-    private static string Block(string language) => Regex.Match(Readme, $"```{language}\n(.*?)```", RegexOptions.Singleline).Groups[1].Value.Replace("\n   ", "\n", StringComparison.Ordinal).Trim() + "\n";
+    private static string Block(string language, int number = 1)
+    {
+        var text = Regex.Matches(Readme, $"```{language}\n(.*?)```", RegexOptions.Singleline)[number - 1].Groups[1].Value;
+        // The first example stands indented below a numbered step.
+        return (number == 1 ? text.Replace("\n   ", "\n", StringComparison.Ordinal) : text).Trim() + "\n";
+    }
 }

@@ -102,11 +102,11 @@ public sealed class UnreadableFileTests : IDisposable
         { "two mistakes", RecordKind.ErpCustomer, "1000,C1,Name,DE,EUX,5,X,N30,,", "bad.csv:2, column CURRENCY", "hold: 'X'" },
         { "impossible date", RecordKind.ErpCustomer, "1000,C1,Name,DE,EUR,5,N,N30,2025-02-30,", "bad.csv:2, column CUSTOMER_SINCE", "not a date" },
         { "date out of range", RecordKind.ErpCustomer, "1000,C1,Name,DE,EUR,5,N,N30,9999-12-31,", "bad.csv:2, column CUSTOMER_SINCE", "lies outside 1900 to 2199" },
-        { "due before issue", RecordKind.Receivable, "1000,C1,I1,INV,2025-02-01,2025-01-31,EUR,1,1,N", "bad.csv:2, column DUE_DATE", "Due on 2025-01-31, before it was issued" },
-        { "credit note that is owed", RecordKind.Receivable, "1000,C1,I1,CN,2025-01-01,2025-01-31,EUR,1,1,N", "bad.csv:2, column OPEN_AMOUNT", "contradicts 'credit_notes: negative'" },
-        { "unknown type", RecordKind.Receivable, "1000,C1,I1,ZZ,2025-01-01,2025-01-31,EUR,1,1,N", "bad.csv:2, column DOCTYPE", "'ZZ' is not listed" },
-        { "empty type", RecordKind.Receivable, "1000,C1,I1,,2025-01-01,2025-01-31,EUR,1,1,N", "bad.csv:2, column DOCTYPE", "document type is empty" },
-        { "paid below zero", RecordKind.Payment, "1000,C1,I1,INV,2025-01-01,2025-01-31,2025-02-01,EUR,-1", "bad.csv:2, column AMOUNT", "above zero" },
+        { "due before issue", RecordKind.Receivable, "1000,C1,I1,INV,2025-02-01,2025-01-31,EUR,1,1,N,", "bad.csv:2, column DUE_DATE", "Due on 2025-01-31, before it was issued" },
+        { "credit note that is owed", RecordKind.Receivable, "1000,C1,I1,CN,2025-01-01,2025-01-31,EUR,1,1,N,", "bad.csv:2, column OPEN_AMOUNT", "contradicts 'credit_notes: negative'" },
+        { "unknown type", RecordKind.Receivable, "1000,C1,I1,ZZ,2025-01-01,2025-01-31,EUR,1,1,N,", "bad.csv:2, column DOCTYPE", "'ZZ' is not listed" },
+        { "empty type", RecordKind.Receivable, "1000,C1,I1,,2025-01-01,2025-01-31,EUR,1,1,N,", "bad.csv:2, column DOCTYPE", "document type is empty" },
+        { "paid below zero", RecordKind.Payment, "1000,C1,I1,INV,2025-01-01,2025-01-31,2025-02-01,EUR,-1,,N", "bad.csv:2, column AMOUNT", "above zero" },
         { "rate of zero", RecordKind.ExchangeRate, "USD,EUR,0,2025-01-01", "bad.csv:2, column RATE", "above zero" },
         { "rate to itself", RecordKind.ExchangeRate, "EUR,EUR,1,2025-01-01", "bad.csv:2, column TO", "to itself" },
     };
@@ -118,8 +118,8 @@ public sealed class UnreadableFileTests : IDisposable
         var (name, header, good) = kind switch
         {
             RecordKind.ErpCustomer => ("customers", Header, Row("GOOD")),
-            RecordKind.Receivable => ("open-items", "COMPANY,CUSTNO,DOCNO,DOCTYPE,ISSUE_DATE,DUE_DATE,CURRENCY,AMOUNT,OPEN_AMOUNT,DISPUTED\n", "1000,C1,GOOD,INV,2025-01-01,2025-01-31,EUR,1,1,N"),
-            RecordKind.Payment => ("paid-items", "COMPANY,CUSTNO,DOCNO,DOCTYPE,ISSUE_DATE,DUE_DATE,PAID_DATE,CURRENCY,AMOUNT\n", "1000,C1,GOOD,INV,2025-01-01,2025-01-31,2025-02-01,EUR,1"),
+            RecordKind.Receivable => ("open-items", "COMPANY,CUSTNO,DOCNO,DOCTYPE,ISSUE_DATE,DUE_DATE,CURRENCY,AMOUNT,OPEN_AMOUNT,DISPUTED,PROMISED\n", "1000,C1,GOOD,INV,2025-01-01,2025-01-31,EUR,1,1,N,"),
+            RecordKind.Payment => ("paid-items", "COMPANY,CUSTNO,DOCNO,DOCTYPE,ISSUE_DATE,DUE_DATE,PAID_DATE,CURRENCY,AMOUNT,PROMISED,WAS_DISPUTED\n", "1000,C1,GOOD,INV,2025-01-01,2025-01-31,2025-02-01,EUR,1,,N"),
             _ => ("rates", "FROM,TO,RATE,RATE_DATE\n", "USD,EUR,0.9,2025-01-01"),
         };
         File.WriteAllText(_folder.MappingPath, SampleMapping.Replace($"{name}-*.csv", "bad.csv", StringComparison.Ordinal));

@@ -19,6 +19,7 @@ public static class InputCatalogue
             .. From(InputSource.Orders, OrderInputs.All),
             .. From(InputSource.Insurance, SecurityInputs.All),
             .. From(InputSource.Receivables, ExposureInputs.All),
+            .. From(InputSource.Group, GroupInputs.All),
             .. CustomerInputs.All,
             .. From(InputSource.Bureau, BureauInputs.All),
             .. From(InputSource.Statements, StatementInputs.All),

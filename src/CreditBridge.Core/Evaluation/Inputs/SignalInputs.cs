@@ -7,6 +7,10 @@ internal static class SignalInputs
 {
     private const int YearDays = 365;
 
+    private static readonly SignalPick Critical = new(YearDays) { AtLeast = SignalSeverity.Critical };
+
+    private static readonly SignalPick Warning = new(YearDays) { Exactly = SignalSeverity.Warning };
+
     public static readonly CreditInput[] All =
     [
         new("critical_signals_count", InputUnit.Count, "How many events call for action at once, such as an insolvency.", "Number of critical events of the last 365 days that have not ended.", "never")
@@ -22,10 +26,6 @@ internal static class SignalInputs
             Lowest = 0m, Read = s => Reading.Of(DaysSinceLast(s)),
         },
     ];
-
-    private static readonly SignalPick Critical = new(YearDays) { AtLeast = SignalSeverity.Critical };
-
-    private static readonly SignalPick Warning = new(YearDays) { Exactly = SignalSeverity.Warning };
 
     private static decimal? DaysSinceLast(Situation situation)
     {

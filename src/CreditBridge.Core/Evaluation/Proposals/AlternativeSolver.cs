@@ -54,7 +54,7 @@ internal sealed class AlternativeSolver(DealCase deal, PaymentTrials trials)
         var rest = deal.Money(Rest(step));
         return new Alternative("deposit",
             $"A {step * policy.StepPercent:0.##} % deposit ({At(step).ToDisplay()}) clears it: {rest.ToDisplay()} on {Named(terms)} fits the limit{LeftOver(verdict)}.",
-            rest, terms, HeadroomAfter(verdict));
+            rest, terms, HeadroomAfter(verdict)) { Deposit = At(step) };
     }
 
     private Alternative? ShorterTerms(decimal amount, ShorterTermsAlternative policy)
@@ -108,7 +108,7 @@ internal sealed class AlternativeSolver(DealCase deal, PaymentTrials trials)
 
     private Alternative? PayPreviousFirst(decimal amount, PayPreviousFirstAlternative policy)
     {
-        var most = Math.Min(trials.Documents.Count, policy.MostDocuments);
+        var most = Math.Min(trials.PastDueCount, policy.MostDocuments);
         // Paying more never hurts; where all of it does not clear the deal, no part of it is tried.
         if (most == 0 || ClearedBy(most) is null)
             return null;
@@ -117,7 +117,7 @@ internal sealed class AlternativeSolver(DealCase deal, PaymentTrials trials)
             if (ClearedBy(count) is not { } check)
                 continue;
             return new Alternative("pay_previous_first",
-                $"Payment of {NamesOf(count)} first ({trials.Amount(count).ToDisplay()}, past due) clears it: then {deal.Money(amount).ToDisplay()} on {deal.Terms} needs no review.",
+                $"Payment of {trials.NamesOf(count)} first ({trials.Amount(count).ToDisplay()}, past due) clears it: then {deal.Money(amount).ToDisplay()} on {deal.Terms} needs no review.",
                 deal.Money(amount), deal.Terms, check.HeadroomAfter) { PaidFirst = [.. trials.Documents.Take(count)] };
         }
 
@@ -134,13 +134,6 @@ internal sealed class AlternativeSolver(DealCase deal, PaymentTrials trials)
 
         return null;
     }
-
-    private string NamesOf(int count) => count switch
-    {
-        1 => trials.Documents[0],
-        <= 4 => $"{string.Join(", ", trials.Documents.Take(count - 1))} and {trials.Documents[count - 1]}",
-        _ => $"{string.Join(", ", trials.Documents.Take(3))} and {count - 3} more documents",
-    };
 
     private static string Following(IReadOnlyList<ScheduledRelease> releases) => releases.Count switch
     {

@@ -109,12 +109,7 @@ internal sealed class DealCase
 
     private decimal? Exposure(AtClose at) => _situation.Facts.IsComplete ? at.Owed + at.TakenByDeals : null;
 
-    private decimal? Left(decimal? exposure, decimal credit) => exposure is not { } owed ? null : _situation.Limit.Kind switch
-    {
-        CreditLimitKind.None => -owed - credit,
-        CreditLimitKind.Amount when _situation.Limit.TryGetAmount(out var limit) => limit.Amount - owed - credit,
-        _ => null,
-    };
+    private decimal? Left(decimal? exposure, decimal credit) => exposure is { } owed ? _situation.Left(owed + credit) : null;
 
     private decimal? FromDeal(decimal amount) =>
         _situation.Facts.Rates.Convert(amount, Currency, _situation.Facts.Currency) is { } converted ? Bounded.Amount(converted, out _) : null;

@@ -1,20 +1,26 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Evaluation.Exposures;
 using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Evaluation.Proposals;
 
 /// <summary>
-/// What will be owed on the day on which a deal closes, without it: what counts today, less the open items that will have been paid by then if the customer keeps its
-/// own pace, plus the other deals that close until then, weighted by probability. An item that has outlived its expected day is not expected any more, and neither is
-/// a disputed one.
+/// What will be owed on the day on which a deal closes, without it: what counts today, less what will have been paid by then if the customer keeps its own pace, plus
+/// the other deals that close until then, weighted by probability. An invoice is paid its due day plus the pace; an order is invoiced on the day of its delivery, due by
+/// its terms (else the agreed, else the usual ones), and paid at the same pace; one without a day of delivery is never paid until then. Orders that are delivered too late
+/// to count today count once that day is near enough. What has outlived its expected day is not expected any more, and neither is a disputed invoice. The pipeline bucket
+/// is left out: deals are counted here by their own close dates.
 /// </summary>
 internal sealed class ExposureAtClose
 {
     private readonly Situation _situation;
     private readonly DealSelector _stages;
     private readonly List<ExpectedReceipt> _receipts;
+    private readonly List<LaterOrder> _laterOrders = [];
+    private readonly decimal _today;
 
     public ExposureAtClose(Situation situation, DealSelector stages)
     {
@@ -22,6 +28,7 @@ internal sealed class ExposureAtClose
         _stages = stages;
         var pace = InputCatalogue.TryGet("average_days_beyond_terms", out var input) ? situation.Read(input).Number : null;
         PaceDays = pace is { } days ? (int)Math.Ceiling(Math.Clamp(days, -3650m, 3650m)) : situation.Policy.Proposals.PaceWithoutHistoryDays;
+        _today = situation.ExposureTotal - situation.Exposure.Total + situation.Exposure.TotalWithoutPipeline;
         _receipts = Receipts();
     }
 
@@ -45,11 +52,17 @@ internal sealed class ExposureAtClose
     /// <summary>The same for any day, today or later.</summary>
     public AtClose On(DateOnly day, OpportunityRecord deal)
     {
-        var owed = _situation.Exposure.TotalWithoutPipeline;
+        var owed = _today;
         foreach (var receipt in _receipts)
         {
             if (IsReceivedBy(receipt, day))
                 owed -= receipt.Amount;
+        }
+
+        foreach (var order in _laterOrders)
+        {
+            if (order.CountsFrom <= day && !(order.PaidOn <= day))
+                owed += order.Amount;
         }
 
         var others = new List<CompetingDeal>();
@@ -68,15 +81,31 @@ internal sealed class ExposureAtClose
 
     private List<ExpectedReceipt> Receipts()
     {
+        var exposure = _situation.Policy.Exposure;
         var receipts = new List<ExpectedReceipt>();
         foreach (var item in _situation.Facts.Owed)
         {
-            if (!item.Disputed)
+            if (!item.Disputed && exposure.Counts(_situation.Facts.IsPastDue(item) ? BucketKind.PastDue : BucketKind.NotDue))
                 receipts.Add(new ExpectedReceipt(Bounded.AddDays(item.DueOn, PaceDays), item.Amount));
+        }
+
+        foreach (var entry in _situation.Orders.Entries)
+        {
+            if (entry.Amount is not { } amount || entry.Order.DeliveryOn is not { } delivery || PaidOn(entry, delivery) is not { } paid)
+                continue;
+            if (entry.Use == OrderUse.Later && exposure is { OrdersWithinDays: { } within } && exposure.Counts(BucketKind.OpenOrders))
+                _laterOrders.Add(new LaterOrder(Bounded.AddDays(delivery, -within), paid, amount));
+            else if ((entry.Use == OrderUse.Open && exposure.Counts(BucketKind.OpenOrders)) || (entry.Use == OrderUse.Unbilled && exposure.Counts(BucketKind.Unbilled)))
+                receipts.Add(new ExpectedReceipt(paid, amount));
         }
 
         return receipts;
     }
+
+    // Invoiced on the day of delivery, due by its terms, paid at the customer's pace. When an order that should have been delivered by now will be, nobody knows.
+    private DateOnly? PaidOn(OrderEntry entry, DateOnly delivery) => entry.Use != OrderUse.Unbilled && _situation.Facts.Time.IsOver(delivery)
+        ? null
+        : ExpectedPaid(delivery, entry.Order.Terms ?? _situation.Facts.AgreedTerms ?? _situation.Policy.Proposals.DefaultTerms);
 
     private bool IsReceivedBy(ExpectedReceipt receipt, DateOnly day) => receipt.On <= day && !_situation.Facts.Time.IsOver(receipt.On);
 
@@ -94,6 +123,8 @@ internal sealed class ExposureAtClose
     }
 
     private readonly record struct ExpectedReceipt(DateOnly On, decimal Amount);
+
+    private readonly record struct LaterOrder(DateOnly CountsFrom, DateOnly PaidOn, decimal Amount);
 }
 
 /// <summary>What is owed on a day without the deal in question, in the decision's currency.</summary>

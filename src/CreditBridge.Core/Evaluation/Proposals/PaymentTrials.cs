@@ -14,16 +14,21 @@ internal sealed class PaymentTrials
     private readonly CreditFile _file;
     private readonly Situation _situation;
     private readonly Dictionary<int, CreditDecision> _decisions = [];
+    private readonly Lazy<(List<string> Documents, int PastDueCount)> _owed;
 
     public PaymentTrials(Situation situation)
     {
         _situation = situation;
         _file = situation.Facts.File;
-        Documents = PastDue(situation.Facts);
+        // Most deals pass, and then nobody asks.
+        _owed = new(() => Owed(situation.Facts), LazyThreadSafetyMode.None);
     }
 
-    /// <summary>The documents that are past due, the oldest first.</summary>
-    public IReadOnlyList<string> Documents { get; }
+    /// <summary>The documents that the customer owes: those that are past due, then the others, each the oldest first. Disputed ones are not expected to be paid.</summary>
+    public IReadOnlyList<string> Documents => _owed.Value.Documents;
+
+    /// <summary>How many of them are past due.</summary>
+    public int PastDueCount => _owed.Value.PastDueCount;
 
     /// <summary>The decision if the oldest documents were paid.</summary>
     /// <param name="count">How many of them.</param>
@@ -50,15 +55,26 @@ internal sealed class PaymentTrials
         return new Money(sum, _situation.Facts.Currency);
     }
 
-    private static List<string> PastDue(FactSheet facts)
+    /// <summary>The oldest documents in words: "R-1, R-2 and R-3", "R-1, R-2, R-3 and 4 more documents".</summary>
+    public string NamesOf(int count) => count switch
     {
-        var oldest = new Dictionary<string, DateOnly>(StringComparer.Ordinal);
+        1 => Documents[0],
+        <= 4 => $"{string.Join(", ", Documents.Take(count - 1))} and {Documents[count - 1]}",
+        _ => $"{string.Join(", ", Documents.Take(3))} and {count - 3} more documents",
+    };
+
+    private static (List<string> Documents, int PastDueCount) Owed(FactSheet facts)
+    {
+        var oldest = new Dictionary<string, (bool NotPastDue, DateOnly DueOn)>(StringComparer.Ordinal);
         foreach (var item in facts.Owed)
         {
-            if (facts.IsPastDue(item) && !(oldest.TryGetValue(item.Document, out var due) && due <= item.DueOn))
-                oldest[item.Document] = item.DueOn;
+            if (item.Disputed)
+                continue;
+            var place = (NotPastDue: !facts.IsPastDue(item), item.DueOn);
+            if (!oldest.TryGetValue(item.Document, out var known) || place.CompareTo(known) < 0)
+                oldest[item.Document] = place;
         }
 
-        return [.. oldest.OrderBy(d => d.Value).ThenBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Key)];
+        return ([.. oldest.OrderBy(d => d.Value).ThenBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Key)], oldest.Count(d => !d.Value.NotPastDue));
     }
 }

@@ -90,13 +90,43 @@ public sealed class ConnectionCheckTests
         findings[^1].Message.ShouldContain("14,000 of 15,000");
     }
 
-    private async Task<(List<CheckFinding> Findings, long Calls)> CheckAsync(Func<string, (string, int, string)?>? query = null, string limit = "api-usage=18/15000")
+    [Fact]
+    public async Task Attributes_MissingOrUnfit_AreWarningsAndStopNothing()
+    {
+        _fields["Account"]["Years__c"] = Field("Years__c", "double");
+        _fields["Account"]["Score__c"] = new { name = "Score__c", type = "double", updateable = false, length = 0, precision = 18, scale = 0, calculated = true };
+        _fields["Account"]["BillingAddress"] = Field("BillingAddress", "address");
+        var asked = "";
+        var (findings, _) = await CheckAsync(
+            options: new() { ["Years"] = "Years__c", ["Gone"] = "Gone__c", ["Formula"] = "Score__c", ["Address"] = "BillingAddress" }, onQuery: q => asked += q);
+
+        findings.ShouldNotContain(f => f.Status == CheckStatus.Failed);
+        findings.Where(f => f.Status == CheckStatus.Warning).Select(f => f.Subject).ShouldBe(["Account.BillingAddress", "Account.Score__c", "Account.Gone__c"], ignoreOrder: true);
+        findings.Single(f => f.Subject == "Account.Gone__c").NextStep!.ShouldContain("Attributes:Gone");
+        asked.ShouldContain("Years__c");
+        asked.ShouldNotContain("Gone__c");
+    }
+
+    [Fact]
+    public async Task Attributes_AllThere_AreOk()
+    {
+        _fields["Account"]["Years__c"] = Field("Years__c", "double");
+        (await CheckAsync(options: new() { ["Years"] = "years__C" })).Findings.Single(f => f.Subject == "Attributes").Message.ShouldBe("All 1 attributes can be read.");
+    }
+
+    private async Task<(List<CheckFinding> Findings, long Calls)> CheckAsync(
+        Func<string, (string, int, string)?>? query = null, string limit = "api-usage=18/15000", Dictionary<string, string>? options = null, Action<string>? onQuery = null)
     {
         using var org = new ScriptedOrg { LimitInfo = limit };
         org.Answer(Versions);
         org.Answer(Composite(_fields.Select(o => (o.Key, 200, JsonSerializer.Serialize(new { name = o.Key, queryable = true, updateable = true, fields = o.Value.Values })))));
-        org.Answer(r => ScriptedOrg.Json(Composite(r.Parts.Select(p => p.GetProperty("referenceId").GetString()!).Select(o => query?.Invoke(o) ?? (o, 200, Page(["{}"]))))));
-        await using var connection = org.Connect();
+        org.Answer(r =>
+        {
+            foreach (var part in r.Parts)
+                onQuery?.Invoke(part.GetProperty("url").GetString()!);
+            return ScriptedOrg.Json(Composite(r.Parts.Select(p => p.GetProperty("referenceId").GetString()!).Select(o => query?.Invoke(o) ?? (o, 200, Page(["{}"])))));
+        });
+        await using var connection = org.Connect(With(options ?? []));
         return (await FindingsAsync(connection), connection.Usage.Calls);
     }
 
@@ -113,6 +143,17 @@ public sealed class ConnectionCheckTests
             findings.Add(finding);
         return findings;
     }
+
+    private static SalesforceOptions With(Dictionary<string, string> attributes) => new()
+    {
+        LoginUrl = ScriptedOrg.ClientCredentials.LoginUrl,
+        Flow = LoginFlow.ClientCredentials,
+        ConsumerKey = "3MVG9key",
+        ClientSecret = "very-secret-value",
+        OrgCurrency = "EUR",
+        CustomerKeys = new CustomerKeyOptions { DefaultSystem = "erp" },
+        Attributes = attributes,
+    };
 
     private static Dictionary<string, Dictionary<string, object>> Describe()
     {

@@ -27,12 +27,13 @@ public sealed class OptionsCheckTests
             AllowedHosts = ["https://x.example.com"],
             TermsField = "Terms; DROP",
             CustomerKeys = new CustomerKeyOptions { Separator = "", Field = "1x" },
+            Attributes = new() { ["Years in business"] = "Years__c", ["Years"] = "Years__c)", ["Trend"] = "Credit_Trend2__c", ["Limit"] = "credit_limit__c", ["Ok"] = "Industry" },
             Fields = new() { ["Account.Nonsense"] = "X__c", ["Account.CreditScore"] = "not a name", ["Account.RiskBand"] = "Same__c", ["Account.CreditTrend"] = "same__C" },
         };
 
         options.Problems().Select(p => p.Option).ShouldBe(
             [
-                "LoginUrl", "Username", "PrivateKeyFile", "ApiVersion", "AllowedHosts", "OrgCurrency", "CustomerKeys:Separator", "CustomerKeys:Field", "TermsField",
+                "LoginUrl", "Username", "PrivateKeyFile", "ApiVersion", "AllowedHosts", "OrgCurrency", "CustomerKeys:Separator", "CustomerKeys:Field", "TermsField", "Attributes:Years in business", "Attributes:Years", "Fields:Account.CreditLimit",
                 "Fields:Account.Nonsense", "Fields:Account.CreditScore", "Fields:Account.CreditTrend",
             ], ignoreOrder: true);
     }

@@ -121,6 +121,38 @@ public sealed class SampleCompanyTests
         company.Opportunities.Where(opportunity => opportunity.AccountKey == deal.AccountKey && !SalesProcess.Find(opportunity.Stage).IsClosed).ShouldHaveSingleItem();
     }
 
+    [Theory, MemberData(nameof(AnyCompany))]
+    public void CreditInformation_AnySeedAndDay_IsConsistent(int seed, DateOnly today)
+    {
+        var company = SampleCompany.Create(today, seed);
+        var customers = company.Customers.ToDictionary(customer => customer.Key);
+        var story = CustomerOf(company, SampleCompany.StoryAccountName);
+
+        company.Orders.Count.ShouldBeInRange(200, 450);
+        company.Orders.ShouldAllBe(order => order.OrderedOn < today && order.DeliveryOn > order.OrderedOn && order.Amount > 0 && order.Currency == customers[order.CustomerKey].Currency);
+        company.Orders.Select(order => (order.Number, order.Line)).Distinct().Count().ShouldBe(company.Orders.Count);
+        company.Orders.ShouldContain(order => order.DeliveryOn <= today, "delivered and not invoiced");
+        company.Orders.ShouldContain(order => order.IsPrepaid);
+        company.Orders.ShouldContain(order => order.Line == 4, "a blanket order");
+        company.Orders.ShouldNotContain(order => order.CustomerKey == story.Key);
+
+        company.BureauReports.ShouldAllBe(report => report.ReportedOn < today && customers.ContainsKey(report.CustomerKey) && report.Score >= 0 && report.Score <= 100);
+        company.BureauReports.Select(report => (report.CustomerKey, report.ReportedOn)).Distinct().Count().ShouldBe(company.BureauReports.Count);
+        company.BureauReports.ShouldContain(report => report.CustomerKey == story.Key && report.Score >= 70);
+        company.Statements.ShouldAllBe(s => s.TotalAssets == s.TotalLiabilities + s.Equity && s.CurrentAssets <= s.TotalAssets && s.CurrentLiabilities <= s.TotalLiabilities
+            && s.Cash + s.Inventory <= s.CurrentAssets && s.PeriodEnd < today);
+        company.Statements.GroupBy(s => s.CustomerKey).ShouldAllBe(g => g.Count() == 2);
+        company.Securities.ShouldAllBe(security => security.ExpiresOn == null || security.ExpiresOn > security.ValidFrom);
+        company.Securities.ShouldContain(security => security.ExpiresOn < today, "one that has lapsed");
+        company.Securities.ShouldContain(security => security.Amount == 0 && security.ReasonCode != null, "one that was refused");
+        company.Securities.Select(security => security.Type).Distinct().Count().ShouldBe(5);
+        company.Signals.Count(signal => signal.Event == "INSOLVENCY").ShouldBe(1);
+        company.Documents.ShouldContain(document => document.PaidOn == null && document.PromisedOn < today, "a promise that was broken");
+        company.Documents.ShouldContain(document => document.PaidOn <= document.PromisedOn, "a promise that was kept");
+        company.Documents.ShouldContain(document => document.PaidOn != null && document.WasDisputed);
+        company.Accounts.GroupBy(account => account.ParentKey).Count(group => group.Key != null && group.Count() is >= 1 and <= 4).ShouldBe(22, "groups of two to five");
+    }
+
     [Fact]
     public void SpecialCases_AreAllThere()
     {

@@ -30,11 +30,12 @@ public sealed class SampleErpTests : IDisposable
 
         var written = await erp.WriteTo(_folder.FullName, CancellationToken.None);
 
-        written.Select(Path.GetFileName).ShouldBe(["customers-20260317.csv", "open-items-20260317.csv", "paid-items-20260317.csv", "rates-20260317.csv"]);
-        _folder.GetFiles().Length.ShouldBe(4, "no .part file is left");
+        written.Select(Path.GetFileName).ShouldBe(["customers-20260317.csv", "open-items-20260317.csv", "paid-items-20260317.csv", "rates-20260317.csv", "orders-20260317.csv", "securities-20260317.csv",
+            "bureau-reports-20260317.csv", "statements-20260317.csv", "signals-20260317.csv"]);
+        _folder.GetFiles().Length.ShouldBe(9, "no .part file is left");
         File.ReadLines(written[0]).First().ShouldBe("COMPANY,CUSTNO,NAME,COUNTRY,CURRENCY,CREDIT_LIMIT,HOLD,TERMS,CUSTOMER_SINCE,PARENT_CUSTNO");
-        File.ReadLines(written[1]).First().ShouldBe("COMPANY,CUSTNO,DOCNO,DOCTYPE,ISSUE_DATE,DUE_DATE,CURRENCY,AMOUNT,OPEN_AMOUNT,DISPUTED");
-        File.ReadLines(written[2]).First().ShouldBe("COMPANY,CUSTNO,DOCNO,DOCTYPE,ISSUE_DATE,DUE_DATE,PAID_DATE,CURRENCY,AMOUNT");
+        File.ReadLines(written[1]).First().ShouldBe("COMPANY,CUSTNO,DOCNO,DOCTYPE,ISSUE_DATE,DUE_DATE,CURRENCY,AMOUNT,OPEN_AMOUNT,DISPUTED,PROMISED");
+        File.ReadLines(written[2]).First().ShouldBe("COMPANY,CUSTNO,DOCNO,DOCTYPE,ISSUE_DATE,DUE_DATE,PAID_DATE,CURRENCY,AMOUNT,PROMISED,WAS_DISPUTED");
         File.ReadLines(written[3]).First().ShouldBe("FROM,TO,RATE,RATE_DATE");
         File.ReadLines(written[1]).Count().ShouldBe(erp.OpenDocuments.Count + 1);
         File.ReadLines(written[0]).ShouldContain(line => line.Contains(",HALDEN FABRICATION AS,NO,EUR,250000,N,N30,", StringComparison.Ordinal));
@@ -57,6 +58,23 @@ public sealed class SampleErpTests : IDisposable
         paid.Count(row => before.Contains(row[2])).ShouldBe(paid.Count - 1, "all but the very late one were open in yesterday's file");
         erp.OpenDocuments.Select(document => document.Number).Intersect(paid.Select(row => row[2])).ShouldBeEmpty();
         erp.OpenDocuments.ShouldContain(document => document.IssuedOn == erp.Today);
+    }
+
+    [Fact]
+    public async Task Advance_ADayPasses_OrdersAreDeliveredAndWhatIsNotNewIsNotExportedAgain()
+    {
+        var company = SampleCompany.Create(Today);
+        var erp = new SampleErp(company);
+        var delivered = File.ReadLines((await erp.WriteTo(_folder.FullName, CancellationToken.None))[4]).Count(line => line.Contains(",DLV,", StringComparison.Ordinal));
+        delivered.ShouldBe(company.Orders.Count(order => order.DeliveryOn <= Today));
+
+        for (var day = 0; day < 14; day++)
+            erp.Advance();
+        var written = await erp.WriteTo(_folder.FullName, CancellationToken.None);
+
+        written.Select(path => Path.GetFileName(path).Split("-2026")[0]).ShouldBe(["customers", "open-items", "paid-items", "rates", "orders", "securities"]);
+        File.ReadLines(written[4]).Count(line => line.Contains(",DLV,", StringComparison.Ordinal)).ShouldBeGreaterThan(delivered);
+        File.ReadLines(written[4]).Count().ShouldBe(company.Orders.Count + 1);
     }
 
     [Fact]

@@ -1,0 +1,37 @@
+namespace CreditBridge.Core.Decisions.Explanations;
+
+/// <summary>Explains a decision to sales: what it means and what to do.</summary>
+internal static class RepExplanation
+{
+    public static IReadOnlyList<ExplanationLine> Of(CreditDecision decision, IReadOnlyList<Counterfactual> counterfactuals)
+    {
+        var text = new ExplanationText();
+        text.In("Answer").Add(decision.Message)
+            .Add($"Limit: {decision.Limit.ToDisplay()}; owed now: {decision.Exposure.Total.ToDisplay()}" + (decision.Headroom is { } left ? $"; left: {left.ToDisplay()}" : ""))
+            .Add("Recommended terms", $"{decision.RecommendedTerms}");
+        if (decision.Band is { } band)
+            text.Add("Risk band", band);
+        if (decision.NextReview is { } review)
+            text.Add("Next periodic review", ExplanationText.Day(review));
+        foreach (var reason in decision.HoldReasons)
+            text.In("Hold").Add(reason.Reason).Add($"Released when: {reason.ReleasedWhen}");
+        foreach (var order in decision.Orders)
+            text.In("Open orders").Add($"Order {order.Order} ({order.Amount.ToDisplay()}) {(order.Stopped ? "waits" : "goes on")}: {order.Why}");
+        if (!decision.Prequalification.IsPrequalified)
+        {
+            foreach (var unmet in decision.Prequalification.Unmet)
+                text.In("Not prequalified because").Add(unmet);
+        }
+
+        foreach (var deal in decision.Deals)
+            DealExplanation.Add(text, deal, Audience.Rep);
+        foreach (var counterfactual in counterfactuals)
+        {
+            // Names of inputs are the policy's business: sales reads them as words.
+            if (counterfactual.ForSales)
+                text.In("What would change it").Add($"{counterfactual.What.Replace('_', ' ')}: {counterfactual.Then}");
+        }
+
+        return text.Lines;
+    }
+}
