@@ -14,7 +14,7 @@ internal static class Thresholds
         var numbers = new HashSet<decimal>();
         foreach (var factor in policy.Score.Factors)
         {
-            if (factor.Input.Equals(input) && factor.Points is RangePoints ranges)
+            if (input.Equals(factor.Input) && factor.Points is RangePoints ranges)
                 numbers.UnionWith(ranges.Bounds);
         }
 
