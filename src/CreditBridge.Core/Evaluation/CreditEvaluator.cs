@@ -90,7 +90,7 @@ public static class CreditEvaluator
         new Situation(new FactSheet(file, policy), policy, given).Read(input);
 
     // What decides by itself first, then what weighs most; equal ones as they came.
-    private static IReadOnlyList<DecisionReason> InOrder(List<DecisionReason> reasons) => [.. reasons.OrderByDescending(r => r.Weight ?? decimal.MaxValue)];
+    private static IReadOnlyList<DecisionReason> InOrder(List<DecisionReason> reasons) => reasons.Count == 0 ? [] : [.. reasons.OrderByDescending(r => r.Weight ?? decimal.MaxValue)];
 
     private static PaymentTrend TrendOf(Situation situation) => Read(situation, "days_beyond_terms_trend") switch
     {
