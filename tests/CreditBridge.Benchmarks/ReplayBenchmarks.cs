@@ -44,8 +44,7 @@ internal static class ReplayBenchmarks
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{options.Provider}: {rows:N0} records of {accounts:N0} accounts stored, month by month, in {watch.Elapsed.TotalSeconds:0.0} s"));
 
         var text = await File.ReadAllTextAsync(StarterPolicy());
-        var active = CreditPolicyParser.Parse(text, "policy.yaml").Policy!;
-        var proposed = CreditPolicyParser.Parse(Stricter(text), "stricter.yaml").Policy!;
+        var (active, proposed) = (Parse(text), Parse(Stricter(text)));
         var today = AsOf.At(ReplayYear.Today, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
         var known = ReplayDates.Between(ReplayDates.FirstOfAYear(today), today.BusinessDate, ReplayInterval.Month, today);
         var before = ReplayDates.Between(today.BusinessDate.AddMonths(-23), today.BusinessDate.AddMonths(-12), ReplayInterval.Month, today);
@@ -103,6 +102,12 @@ internal static class ReplayBenchmarks
         .Replace("name: starter", "name: stricter", StringComparison.Ordinal)
         .Replace("oldest_past_due_days > 30", "oldest_past_due_days > 15", StringComparison.Ordinal)
         .Replace("highest: 2_000_000", "highest: 40_000", StringComparison.Ordinal);
+
+    private static CreditPolicy Parse(string text)
+    {
+        var parsed = CreditPolicyParser.Parse(text, "starter.yaml");
+        return parsed.Policy ?? throw new InvalidOperationException(string.Join(Environment.NewLine, parsed.Problems));
+    }
 
     private static string StarterPolicy([CallerFilePath] string path = "") =>
         Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "deploy", "config", "policies", "starter.yaml"));

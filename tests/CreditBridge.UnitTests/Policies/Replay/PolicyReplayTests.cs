@@ -125,11 +125,14 @@ public class PolicyReplayTests
     [Fact]
     public async Task DealThatStaysInReview_IsOneReview()
     {
-        var past = Past.Standard(s_begin);
+        // An account without a customer in the ERP is not prequalified under either policy: a person looks at its deal, once.
+        var past = new Past(s_begin);
+        past.Know("001", new AccountRecord("001", "Sandberg AG") { Currency = Past.Eur });
         past.Refer(new StageRecord("Offer") { SortOrder = 1, DefaultProbabilityPercent = 60m });
-        past.Know("001", new OpportunityRecord("d", "Large", "Offer", new(2026, 9, 1)) { AccountKey = "001", Amount = new Money(900_000m, Past.Eur), Currency = Past.Eur });
-        var report = await ReplayAsync(past, new(2026, 3, 1), new(2026, 6, 1), proposed: StarterPolicy.With("review_above: 500_000", "review_above: 5_000_000"));
-        report.Dates.Sum(d => d.Old.DealReviews).ShouldBe(1);
+        past.Know("001", new OpportunityRecord("d", "New", "Offer", new(2026, 9, 1)) { AccountKey = "001", Amount = new Money(9_000m, Past.Eur), Currency = Past.Eur });
+        var report = await ReplayAsync(past, new(2026, 3, 1), new(2026, 6, 1));
+        report.Dates.Select(d => (d.Old.DealReviews, d.New.DealReviews)).ShouldBe([(1, 1), (0, 0), (0, 0), (0, 0)]);
+        report.ReviewsSaved.ShouldBe(0);
     }
 
     [Fact]
