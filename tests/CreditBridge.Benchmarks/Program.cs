@@ -1,11 +1,17 @@
 using CreditBridge.Benchmarks;
+using CreditBridge.Benchmarks.Evaluation;
 
 switch (args.FirstOrDefault())
 {
     case "storage":
         await StorageBenchmarks.RunAsync();
         return 0;
+    case "replay":
+        await ReplayBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
+        return 0;
+    case "evaluation":
+        return EvaluationBenchmarks.Run();
     default:
-        Console.Error.WriteLine("Name a benchmark: storage");
+        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay");
         return 2;
 }

@@ -19,11 +19,17 @@ public sealed record PriorStanding
     /// <summary>The band; null when there was none.</summary>
     public string? Band { get; init; }
 
-    /// <summary>The limit; not set when there was none.</summary>
+    /// <summary>The limit before exceptions and the group's limit; not set when there was none.</summary>
     public CreditLimit Limit { get; init; }
 
-    /// <summary>The holds in force: name of the rule and the day since when.</summary>
+    /// <summary>The holds in force or lifted: name of the rule and the day since when.</summary>
     public IReadOnlyDictionary<string, DateOnly> Holds { get; init; } = ReadOnlyDictionary<string, DateOnly>.Empty;
+
+    /// <summary>The holds that wait for their days of grace: name of the rule and the day since when it applies.</summary>
+    public IReadOnlyDictionary<string, DateOnly> Pending { get; init; } = ReadOnlyDictionary<string, DateOnly>.Empty;
+
+    /// <summary>Keys of the exceptions that a trigger has ended, in ascending order: they do not come back.</summary>
+    public IReadOnlyList<string> EndedOverrides { get; init; } = [];
 
     /// <summary>Days by which reviews were promised, by key of the deal.</summary>
     public IReadOnlyDictionary<string, DateOnly> PromisedReviews { get; init; } = ReadOnlyDictionary<string, DateOnly>.Empty;
@@ -39,8 +45,12 @@ public sealed record PriorStanding
     {
         DecidedOn = decision.AsOf.BusinessDate,
         Band = decision.Band,
-        Limit = decision.Limit,
-        Holds = ByKey(decision.HoldReasons.Where(h => h.Since is not null), h => h.Rule, h => h.Since!.Value),
+        Limit = decision.StandingLimit ?? decision.Limit,
+        Holds = ByKey(
+            decision.HoldReasons.Select(h => (h.Rule, h.Since)).Concat(decision.LiftedHolds.Select(h => (h.Rule, h.Since))).Where(h => h.Since is not null),
+            h => h.Rule, h => h.Since!.Value),
+        Pending = ByKey(decision.PendingHolds, h => h.Rule, h => h.Since),
+        EndedOverrides = [.. decision.Overrides.Where(o => o.State == OverrideState.Ended).Select(o => o.Key)],
         PromisedReviews = ByKey(decision.Deals.Where(d => d.ReviewDue is not null), d => d.OpportunityKey, d => d.ReviewDue!.Value),
         Passed = ByKey(decision.Deals.Where(d => d.Passed is not null), d => d.OpportunityKey, d => d.Passed!),
         OverrideUses = ByKey(decision.Overrides.Where(o => o.UsedBy.Count > 0), o => o.Key, o => o.UsedBy),

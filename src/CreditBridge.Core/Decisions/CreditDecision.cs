@@ -38,6 +38,12 @@ public sealed record CreditDecision
     /// <summary>The limit that counts.</summary>
     public CreditLimit Limit { get; init; }
 
+    /// <summary>
+    /// The limit that the policy stands by, before exceptions and the group's limit; null in decisions of versions that did not note it. A change of the limit is
+    /// measured against it.
+    /// </summary>
+    public CreditLimit? StandingLimit { get; init; }
+
     /// <summary>How the limit came about, one step per line.</summary>
     public IReadOnlyList<LimitStep> LimitSteps { get; init; } = [];
 
@@ -103,6 +109,9 @@ public sealed record CreditDecision
 
     /// <summary>Holds that exclusions or exceptions lift.</summary>
     public IReadOnlyList<LiftedHold> LiftedHolds { get; init; } = [];
+
+    /// <summary>Holds that begin when their days of grace are over.</summary>
+    public IReadOnlyList<PendingHold> PendingHolds { get; init; } = [];
 
     /// <summary>What becomes of the open orders; empty while the account is not on hold.</summary>
     public IReadOnlyList<OrderCheck> Orders { get; init; } = [];
@@ -177,6 +186,9 @@ public sealed record DecisionReason(string Code, string Text, decimal? Weight)
 /// <param name="Then">What the answer would be: "the hold ends", "risk band Moderate".</param>
 public sealed record Counterfactual(string What, string Then)
 {
+    /// <summary>Name of the input that would have to be different; null for payments.</summary>
+    public string? Input { get; init; }
+
     /// <summary>Whether the customer may be told, because it is in its hands and shows no figure of ours.</summary>
     public bool ForCustomer { get; init; }
 

@@ -25,7 +25,18 @@ public sealed record HoldReason(string Rule, string Reason, string ReleasedWhen)
 /// <param name="Rule">Name of the hold rule.</param>
 /// <param name="LiftedBy">Name of the exclusion or key of the exception.</param>
 /// <param name="Why">Why, in one sentence for the credit team.</param>
-public sealed record LiftedHold(string Rule, string LiftedBy, string Why);
+public sealed record LiftedHold(string Rule, string LiftedBy, string Why)
+{
+    /// <summary>Day since when the rule applies; null in decisions of versions that did not note it.</summary>
+    public DateOnly? Since { get; init; }
+}
+
+/// <summary>A hold that begins when its days of grace are over, unless what causes it ends before.</summary>
+/// <param name="Rule">Name of the hold rule.</param>
+/// <param name="Since">Day since when the rule applies.</param>
+/// <param name="HoldsFrom">First day of the hold.</param>
+/// <param name="Reason">Why, in plain words for a sales rep.</param>
+public sealed record PendingHold(string Rule, DateOnly Since, DateOnly HoldsFrom, string Reason);
 
 /// <summary>What becomes of an open order while the account is on hold.</summary>
 /// <param name="Order">Order number.</param>

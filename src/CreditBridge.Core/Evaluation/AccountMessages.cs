@@ -11,23 +11,57 @@ internal static class AccountMessages
         var sentences = new List<string>();
         if (situation.HoldReasons.Count > 0)
         {
-            sentences.Add("On credit hold.");
-            sentences.AddRange(situation.HoldReasons.Select(r => $"{r.Reason} Released when: {r.ReleasedWhen}"));
-            if (situation.Policy.Hold.PrepaidMayProceed)
-                sentences.Add("Orders that are paid in advance can go ahead.");
-        }
-        else if (situation.Limit.Kind == CreditLimitKind.None)
-        {
-            sentences.Add("No credit is granted: orders are paid in advance.");
+            AddHold(sentences, situation);
         }
         else
         {
-            sentences.Add(Standing(situation, prequalification));
-            if (!prequalification.IsPrequalified)
-                sentences.AddRange(prequalification.Unmet);
+            if (situation.LiftedHolds.Count > 0)
+                sentences.Add($"A hold is lifted for now: {Lifted(situation)}.");
+            if (situation.Limit.Kind == CreditLimitKind.None)
+            {
+                sentences.Add("No credit is granted: orders are paid in advance.");
+            }
+            else
+            {
+                AddStanding(sentences, situation, prequalification);
+                if (!prequalification.IsPrequalified)
+                    sentences.AddRange(prequalification.Unmet);
+            }
         }
 
+        foreach (var pending in situation.PendingHolds)
+            sentences.Add($"{pending.Reason} The account goes on hold on {Day(pending.HoldsFrom)} unless that is settled before.");
+        if (situation.ProposedLimit is { } proposed)
+            sentences.Add($"Credit is looking at a limit of {proposed.To.ToDisplay()}.");
         return string.Join(" ", sentences);
+    }
+
+    private static void AddHold(List<string> sentences, Situation situation)
+    {
+        sentences.Add("On credit hold.");
+        foreach (var reason in situation.HoldReasons)
+        {
+            sentences.Add(reason.Reason);
+            sentences.Add(reason.IsLingering ? $"It has become better and is not over yet. Released when: {reason.ReleasedWhen}" : $"Released when: {reason.ReleasedWhen}");
+        }
+
+        if (situation.Policy.Hold.PrepaidMayProceed)
+            sentences.Add("Orders that are paid in advance can go ahead.");
+    }
+
+    private static void AddStanding(List<string> sentences, Situation situation, Prequalification prequalification)
+    {
+        sentences.Add(Standing(situation, prequalification));
+        if (situation.Limit.Kind == CreditLimitKind.Amount && situation.Headroom is > 0m)
+        {
+            if (situation.Raised > 0m)
+                sentences.Add($"This is a good customer: the limit includes {situation.Display(situation.Raised)} more than usual, which you can offer.");
+            foreach (var raise in situation.Overrides.LimitRaises)
+            {
+                if (situation.Limit.TryGetAmount(out var limit) && limit.Amount == raise.Cap && raise.Record.ExpiresOn is { } last)
+                    sentences.Add($"This limit is an exception until {Day(last)}.");
+            }
+        }
     }
 
     private static string Standing(Situation situation, Prequalification prequalification)
@@ -37,11 +71,33 @@ internal static class AccountMessages
             return "No credit limit has been set yet: credit looks at the first deal.";
         if (situation.Limit.Kind == CreditLimitKind.Amount && situation.Headroom is null)
             return "What is left of the limit cannot be told, because an exchange rate is missing: credit looks at every deal.";
+        var isGroup = GroupDecides(situation);
         if (situation.Headroom is <= 0m)
-            return $"The credit limit of {situation.Limit.ToDisplay()} is used up: agree on payment in advance, or talk to credit.";
-        var room = situation.Headroom is { } left ? $"{new Money(left, situation.Facts.Currency).ToDisplay()} of the {situation.Limit.ToDisplay()} limit is free." : "There is no ceiling on credit.";
+        {
+            return isGroup
+                ? $"The credit limit of the group '{situation.Facts.File.Group!.Name}' ({situation.GroupLimit.ToDisplay()}) is used up by its accounts together: agree on payment in advance, or talk to credit."
+                : $"The credit limit of {situation.Limit.ToDisplay()} is used up: agree on payment in advance, or talk to credit.";
+        }
+
+        var room = situation.Headroom is not { } left ? "There is no ceiling on credit."
+            : isGroup ? $"{situation.Display(left)} are free: the group '{situation.Facts.File.Group!.Name}' shares a limit of {situation.GroupLimit.ToDisplay()}."
+            : $"{situation.Display(left)} of the {situation.Limit.ToDisplay()} limit is free.";
         if (!prequalification.IsPrequalified || situation.Band is null)
             return $"{room} Deals need a look by credit:";
         return terms.IsPrepaid ? $"{room} Orders are paid in advance." : $"{room} Deals within it on terms up to {terms} need no review.";
     }
+
+    /// <summary>Whether the group leaves less than the account's own limit does.</summary>
+    private static bool GroupDecides(Situation situation) =>
+        situation.IsBoundByGroup && situation.GroupHeadroom is { } group && (!situation.Limit.TryGetAmount(out var limit) || group < limit.Amount - situation.ExposureTotal);
+
+    private static string Lifted(Situation situation)
+    {
+        var release = situation.Overrides.HoldReleases.FirstOrDefault(r => situation.LiftedHolds.Any(l => l.LiftedBy == r.Record.Key));
+        return release is { Record.ExpiresOn: { } last }
+            ? $"credit has made an exception until {Day(last)}, as long as no more than {situation.Display(release.Cap)} is open"
+            : "the policy makes an exception for this account";
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

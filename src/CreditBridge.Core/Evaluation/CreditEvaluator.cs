@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Groups;
 using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Evaluation.Limits;
 using CreditBridge.Core.Evaluation.Proposals;
@@ -37,10 +38,9 @@ public static class CreditEvaluator
     {
         var (facts, policy) = (situation.Facts, situation.Policy);
         var file = facts.File;
-        situation.Score = Scorer.Score(situation);
-        situation.Band = situation.Score is { } score ? Banding.Of(policy.Bands, score.Value) : null;
-        (situation.Limit, var limitSteps) = LimitCalculator.Calculate(situation);
-        situation.HoldReasons = HoldRules.Apply(situation);
+        Scorer.Apply(situation);
+        var limitSteps = LimitCalculator.Calculate(situation);
+        HoldRules.Apply(situation);
         var prequalification = Prequalifier.Check(situation);
         var deals = DealChecker.Check(situation, prequalification);
         var decision = new CreditDecision
@@ -53,23 +53,34 @@ public static class CreditEvaluator
             Currency = facts.Currency,
             Score = situation.Score,
             Band = situation.Band?.Name,
+            Vetoes = situation.Vetoes,
+            PossibleBands = situation.PossibleBands,
+            MostTelling = situation.MostTelling,
             Limit = situation.Limit,
+            StandingLimit = situation.StandingLimit,
             LimitSteps = limitSteps,
+            ProposedLimit = situation.ProposedLimit,
+            Group = GroupLimits.ToDecision(situation),
             Exposure = situation.Exposure.ToDecision(),
             Headroom = situation.Headroom is { } headroom ? new Money(headroom, facts.Currency) : null,
             OldestPastDueDays = facts.OldestPastDueDays,
             AverageDaysBeyondTerms = Read(situation, "average_days_beyond_terms"),
             Trend = TrendOf(situation),
             HoldReasons = situation.HoldReasons,
+            LiftedHolds = situation.LiftedHolds,
+            PendingHolds = situation.PendingHolds,
+            Orders = OrderChecks.Check(situation),
             Prequalification = prequalification,
             RecommendedTerms = RecommendedTerms(situation),
             Message = AccountMessages.For(situation, prequalification),
             NextReview = PeriodicReview.Next(situation),
             Deals = deals,
+            Overrides = situation.Overrides.Standings,
+            ReviewRequests = situation.ReviewRequests,
         };
         foreach (var (from, to) in facts.Rates.Missing)
             facts.Warn($"There is no exchange rate from {from} to {to}, neither direct nor over {policy.Currency}.");
-        return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], Notes = situation.Notes.InOrder(situation), NextMoment = facts.Time.NextMoment };
+        return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], Notes = situation.Notes.InOrder(situation), Reasons = situation.Reasons.Ranked, NextMoment = facts.Time.NextMoment };
     }
 
     /// <summary>The value of one input that is read from the file; for examples and questions.</summary>
@@ -79,6 +90,16 @@ public static class CreditEvaluator
     /// <param name="given">Values that stand in for what the file says; null for none.</param>
     public static Reading Read(CreditFile file, CreditPolicy policy, CreditInput input, IReadOnlyDictionary<CreditInput, Reading>? given = null) =>
         new Situation(new FactSheet(file, policy), policy, given).Read(input);
+
+    /// <summary>The same, and the earliest moment at which time alone can change it; null when it cannot.</summary>
+    /// <param name="file">The file, its lists in order.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="input">The input, of the policy's scope.</param>
+    public static (Reading Reading, DateTimeOffset? Until) ReadUntil(CreditFile file, CreditPolicy policy, CreditInput input)
+    {
+        var facts = new FactSheet(file, policy);
+        return (new Situation(facts, policy).Read(input), facts.Time.NextMoment);
+    }
 
     private static PaymentTrend TrendOf(Situation situation) => Read(situation, "days_beyond_terms_trend") switch
     {

@@ -3,7 +3,9 @@ using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Exposures;
 using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Groups;
 using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Evaluation.Overrides;
 using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Evaluation;
@@ -16,6 +18,8 @@ public sealed class Situation
 {
     private static readonly CreditInput ExposureInput = InputCatalogue.TryGet("exposure", out var exposure) ? exposure : throw new InvalidOperationException("The catalogue has no input 'exposure'.");
 
+    private static readonly CreditInput GroupExposureInput = InputCatalogue.TryGet("group_exposure", out var groupExposure) ? groupExposure : throw new InvalidOperationException("The catalogue has no input 'group_exposure'.");
+
     private readonly Reading[] _readings;
     private readonly bool[] _read;
     private readonly bool[] _listed;
@@ -23,6 +27,8 @@ public sealed class Situation
     private OrderBook? _orders;
     private Pipeline? _pipeline;
     private SecurityBook? _securities;
+    private GroupSheet? _group;
+    private OverrideBook? _overrides;
 
     /// <summary>Begins an evaluation.</summary>
     /// <param name="facts">The prepared file.</param>
@@ -58,7 +64,34 @@ public sealed class Situation
 
     internal CreditLimit Limit { get; set; }
 
+    /// <summary>The limit that the policy stands by, before exceptions and the group's limit: the next decision's change is measured against it.</summary>
+    internal CreditLimit StandingLimit { get; set; }
+
+    internal ProposedLimit? ProposedLimit { get; set; }
+
+    /// <summary>What the automatic raise added to the limit; zero when nothing.</summary>
+    internal decimal Raised { get; set; }
+
     internal IReadOnlyList<HoldReason> HoldReasons { get; set; } = [];
+
+    internal List<AppliedVeto> Vetoes { get; } = [];
+
+    internal BandRange? PossibleBands { get; set; }
+
+    internal MostTelling? MostTelling { get; set; }
+
+    /// <summary>What speaks against the customer.</summary>
+    internal ReasonList Reasons { get; } = new();
+
+    internal IReadOnlyList<LiftedHold> LiftedHolds { get; set; } = [];
+
+    internal IReadOnlyList<PendingHold> PendingHolds { get; set; } = [];
+
+    /// <summary>The exceptions; known from the limit on.</summary>
+    internal OverrideBook Overrides => _overrides ??= new OverrideBook(this);
+
+    /// <summary>What a person should look at beside deals.</summary>
+    internal List<string> ReviewRequests { get; } = [];
 
     /// <summary>What a person should know about how well the answer is founded.</summary>
     internal NoteList Notes { get; } = new();
@@ -92,21 +125,37 @@ public sealed class Situation
         }
     }
 
-    /// <summary>Limit less exposure; null when there is no ceiling or the exposure is not completely known.</summary>
-    internal decimal? Headroom
+    /// <summary>What the group owes together; null when the account is in none.</summary>
+    internal GroupSheet? Group => Facts.File.Group is { } group ? _group ??= new GroupSheet(this, group) : null;
+
+    /// <summary>Limit of the whole group; not set when the account is in none or the policy has no group limit.</summary>
+    internal CreditLimit GroupLimit { get; set; }
+
+    /// <summary>Whether the account has no ceiling of its own and the policy leaves such members out of the group's limit.</summary>
+    internal bool IsExemptFromGroup { get; set; }
+
+    /// <summary>What is left of the group's limit; null when it is no ceiling or cannot be told.</summary>
+    internal decimal? GroupHeadroom => Group is null || Peek(GroupExposureInput).Number is not { } owed ? null : Remaining(GroupLimit, owed);
+
+    /// <summary>Limit less exposure, or what is left of the group's limit where that is less; null when there is no ceiling or something needed is unknown.</summary>
+    internal decimal? Headroom => Left(ExposureTotal);
+
+    /// <summary>What would be left of the limit and of the group's if the account's exposure were this; null when there is no ceiling or something needed is unknown.</summary>
+    internal decimal? Left(decimal exposure)
     {
-        get
-        {
-            // The exposure first: only then is it known whether it is complete.
-            var exposure = ExposureTotal;
-            return !Facts.IsComplete ? null : Limit.Kind switch
-            {
-                CreditLimitKind.None => -exposure,
-                CreditLimitKind.Amount when Limit.TryGetAmount(out var amount) => amount.Amount - exposure,
-                _ => null,
-            };
-        }
+        // The exposure first: only then is it known whether it is complete.
+        var now = ExposureTotal;
+        if (!Facts.IsComplete)
+            return null;
+        var own = Remaining(Limit, exposure);
+        if (!IsBoundByGroup)
+            return own;
+        return GroupHeadroom is not { } group ? null : own is { } left ? Math.Min(left, group - (exposure - now)) : group - (exposure - now);
     }
+
+    /// <summary>Whether the group has a limit that binds this account.</summary>
+    internal bool IsBoundByGroup =>
+        GroupLimit.Kind is CreditLimitKind.Amount or CreditLimitKind.None && Limit.Kind != CreditLimitKind.NotSet && !IsExemptFromGroup;
 
     /// <summary>The value of an input, which is listed among the inputs of the decision.</summary>
     internal Reading Read(CreditInput input)
@@ -143,6 +192,16 @@ public sealed class Situation
     /// <param name="code">Stable code, lower case with underscores.</param>
     /// <param name="text">What happened and what to do.</param>
     internal void Note(string code, string text) => Notes.Add(code, text);
+
+    /// <summary>An amount for people.</summary>
+    internal string Display(decimal amount) => new Money(amount, Facts.Currency).ToDisplay();
+
+    private static decimal? Remaining(CreditLimit limit, decimal exposure) => limit.Kind switch
+    {
+        CreditLimitKind.None => -exposure,
+        CreditLimitKind.Amount when limit.TryGetAmount(out var amount) => amount.Amount - exposure,
+        _ => null,
+    };
 
     /// <summary>The value of an input for people.</summary>
     internal string Display(CreditInput input) => input.Display(Read(input), Facts.Currency);

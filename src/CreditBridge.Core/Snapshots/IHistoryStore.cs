@@ -14,6 +14,9 @@ public interface IHistoryStore
     /// <summary>Every account that is known, or was and has gone since, those of a group together; an account in no group comes as a group of its own.</summary>
     IAsyncEnumerable<AccountGroup> ListAccountsAsync(CancellationToken cancellationToken);
 
+    /// <summary>How many accounts are known now.</summary>
+    Task<long> CountAccountsAsync(CancellationToken cancellationToken);
+
     /// <summary>
     /// Everything that was known about the given accounts from a moment on: their own records, those of their deals, and those of the customers they claim or have
     /// claimed, each in every version that was known at that moment or later. An account that has no record of its own at any time is absent.

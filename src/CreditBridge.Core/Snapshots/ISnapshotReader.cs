@@ -21,12 +21,20 @@ public interface ISnapshotReader
     /// <summary>All records of a kind of reference data (stages, exchange rates), of all connections.</summary>
     IAsyncEnumerable<byte[]> ReadReferenceAsync(RecordKind kind, CancellationToken cancellationToken);
 
+    /// <summary>All records of a kind, of all connections, in order of connections and keys.</summary>
+    IAsyncEnumerable<StoredRecord> ReadKindAsync(RecordKind kind, CancellationToken cancellationToken);
+
     /// <summary>
     /// The account whose key equals the text, or that of the deal whose key equals it; else the accounts whose name equals it, case ignored; else those whose name
     /// contains it.
     /// </summary>
     Task<IReadOnlyList<FoundAccount>> FindAccountsAsync(string text, int limit, CancellationToken cancellationToken);
 }
+
+/// <summary>A stored record and where it came from.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Payload">The record as UTF-8 JSON.</param>
+public sealed record StoredRecord(string Connection, byte[] Payload);
 
 /// <summary>An account that a search found.</summary>
 /// <param name="Key">Key of the account.</param>

@@ -47,6 +47,10 @@ internal sealed class HistoryStore(BridgeDatabase database, int keptDays) : IHis
     }
 
     /// <inheritdoc />
+    public Task<long> CountAccountsAsync(CancellationToken cancellationToken) =>
+        database.ReadAsync(s => s.Context.AccountStates.LongCountAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<AccountPast>> ReadAsync(IReadOnlyCollection<string> accountKeys, DateTimeOffset from, CancellationToken cancellationToken)
     {
         var keys = accountKeys.ToArray();

@@ -93,6 +93,31 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
     }
 
     /// <inheritdoc />
+    public async IAsyncEnumerable<StoredRecord> ReadKindAsync(RecordKind kind, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // One connection after the other: the records of one are a range of the table's key.
+        var connections = await database.ReadAsync(
+            s => s.Context.Checkpoints.Where(c => c.Kind == kind).OrderBy(c => c.Connection).Select(c => c.Connection).ToListAsync(cancellationToken), cancellationToken);
+        foreach (var connection in connections)
+        {
+            var key = "";
+            while (true)
+            {
+                var after = key;
+                var page = await database.ReadAsync(
+                    s => s.Context.Records.Where(r => r.Connection == connection && r.Kind == kind && string.Compare(r.Key, after) > 0)
+                        .OrderBy(r => r.Key).Take(ReferenceRecordsAtOnce).Select(r => new { r.Key, r.Payload }).ToListAsync(cancellationToken),
+                    cancellationToken);
+                foreach (var record in page)
+                    yield return new StoredRecord(connection, record.Payload);
+                if (page.Count < ReferenceRecordsAtOnce)
+                    break;
+                key = page[^1].Key;
+            }
+        }
+    }
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<FoundAccount>> FindAccountsAsync(string text, int limit, CancellationToken cancellationToken)
     {
         var name = PayloadName.Fold(text.Trim());

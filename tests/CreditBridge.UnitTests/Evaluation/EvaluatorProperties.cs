@@ -30,6 +30,7 @@ public sealed class EvaluatorProperties
         StarterPolicy.With("past_due_after_days: 0 ", "past_due_after_days: 5 "),
         OfferPolicy.Everything,
         StarterPolicy.With("calendar:\n", "exposure:\n  buckets: { open_orders: { within_days: 60 }, pipeline: { counts: yes, from_probability: 30 }, secured: { counts: yes }, unbilled: { limit: 5_000 } }\ncalendar:\n"),
+        CompletePolicy.Policy,
         StarterPolicy.With("from_probability: 50\n  other", "stages: [Offer, Gone]\n    from_stage: Negotiation\n  other"),
     ];
 
@@ -76,10 +77,12 @@ public sealed class EvaluatorProperties
         exposure.Credits.Amount.ShouldBeLessThanOrEqualTo(0m);
     });
 
+    // Holds for every policy whose formulas and conditions do not ask for it (a limit that grows with what is owed), with groups, securities and exceptions as well. It
+    // says nothing about a change that is too large to be made without a person: there the limit stays, while a smaller one would be made.
     [Fact]
     public void RaisingAReceivable_NeverRaisesHeadroom() => ForAll(1500, seed =>
     {
-        var file = seed % 2 == 0 ? RandomFiles.Ordinary(seed) : RandomFiles.Absurd(seed);
+        var file = (seed % 2 == 0 ? RandomFiles.Ordinary(seed) : RandomFiles.Absurd(seed)) with { Prior = PriorStanding.None };
         if (file.OpenItems.Count == 0)
             return;
         var raised = file.OpenItems[seed % file.OpenItems.Count];

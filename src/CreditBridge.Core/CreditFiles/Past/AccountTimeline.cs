@@ -65,8 +65,12 @@ public sealed class AccountTimeline
         var lists = new PastLists(account.Key, claimed);
         foreach (var timed in _related)
         {
-            if (At(timed, asOf, ref known) is { } record)
-                lists.Add(record);
+            switch (At(timed, asOf, ref known))
+            {
+                case PaymentRecord payment when !_reach.IsKnown(timed.Connection, RecordKind.Payment, asOf.Instant): lists.AddReconstructed(payment); break;
+                case { } record: lists.Add(record); break;
+            }
+
             if (timed.Kind == RecordKind.Payment && !_reach.IsKnown(timed.Connection, RecordKind.Receivable, asOf.Instant)
                 && Reconstruction.OpenOn(asOf.BusinessDate, (PaymentRecord)timed.Earliest) is { } wasOpen)
             {

@@ -17,6 +17,7 @@ internal sealed class PastLists(string accountKey, HashSet<CustomerKey> claimed)
     private readonly List<SignalRecord> _signals = [];
     private readonly List<OverrideRecord> _overrides = [];
     private readonly List<ReceivableRecord> _wereOpen = [];
+    private readonly List<PaymentRecord> _werePaid = [];
 
     public void Add(SourceRecord record)
     {
@@ -42,8 +43,16 @@ internal sealed class PastLists(string accountKey, HashSet<CustomerKey> claimed)
             _wereOpen.Add(wasOpen);
     }
 
+    /// <summary>Adds a paid item whose payment was made by then, whether or not it had been learned of.</summary>
+    public void AddReconstructed(PaymentRecord wasPaid)
+    {
+        if (claimed.Contains(wasPaid.Customer))
+            _werePaid.Add(wasPaid);
+    }
+
     public CreditFile ToFile(AsOf asOf, AccountRecord account, ReferenceData reference)
     {
+        Reconcile();
         var known = _customers.Select(c => c.Customer).ToHashSet();
         var paymentsFrom = asOf.BusinessDate.DayNumber - CreditFile.PaymentWindowDays;
         _payments.RemoveAll(p => p.PaidOn.DayNumber < paymentsFrom);
@@ -51,7 +60,7 @@ internal sealed class PastLists(string accountKey, HashSet<CustomerKey> claimed)
         {
             Customers = _customers,
             UnknownCustomers = [.. account.CustomerKeys.Where(k => !known.Contains(k))],
-            OpenItems = OpenItems(),
+            OpenItems = _items,
             Payments = _payments,
             Opportunities = _deals,
             Orders = _orders,
@@ -66,14 +75,14 @@ internal sealed class PastLists(string accountKey, HashSet<CustomerKey> claimed)
         return file.InOrder();
     }
 
-    // An item that is listed as open and, because it was paid since, as paid as well, was open once.
-    private List<ReceivableRecord> OpenItems()
+    // What was on the books as open when history began had not been paid as far as anybody knew, and was open once, whatever was learned of its payment since.
+    private void Reconcile()
     {
-        if (_wereOpen.Count == 0)
-            return _items;
+        if (_wereOpen.Count + _werePaid.Count == 0)
+            return;
         var listed = _items.Select(i => (i.Customer, i.Document, i.DueOn)).ToHashSet();
         _items.AddRange(_wereOpen.Where(w => !listed.Contains((w.Customer, w.Document, w.DueOn))));
-        return _items;
+        _payments.AddRange(_werePaid.Where(p => !listed.Contains((p.Customer, p.Document, p.DueOn))));
     }
 
     private bool IsOurs(CreditParty party) => party.Customer is { } customer ? claimed.Contains(customer) : party.AccountKey == accountKey;

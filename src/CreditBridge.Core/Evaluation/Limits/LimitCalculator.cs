@@ -1,18 +1,23 @@
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Groups;
 using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Evaluation.Limits;
 
 /// <summary>
-/// Finds the limit: what the methods give, combined; then the ERP's limit against it; then what the band grants; then cap and rounding. Every step is kept.
+/// Finds the limit: what the methods give, combined; the ERP's against it; the group's for a member without its own; adjustments and securities; what the band grants;
+/// the automatic raise; cap and rounding; how far it may change by itself; exceptions; and at last the group's limit. Every step is kept.
 /// </summary>
 internal sealed class LimitCalculator
 {
+    private static readonly Inputs.CreditInput SecuredInput = Inputs.InputCatalogue.TryGet("secured_in_limit", out var input) ? input : throw new InvalidOperationException("The catalogue has no input 'secured_in_limit'.");
+
     private readonly Situation _situation;
     private readonly LimitPolicy _policy;
     private readonly List<LimitStep> _steps = [];
+    private bool _isErpLimit;
 
     private LimitCalculator(Situation situation)
     {
@@ -20,66 +25,69 @@ internal sealed class LimitCalculator
         _policy = situation.Policy.Limit;
     }
 
-    /// <summary>The limit and the way to it.</summary>
-    public static (CreditLimit Limit, IReadOnlyList<LimitStep> Steps) Calculate(Situation situation)
+    /// <summary>Finds limit and group limit and sets them on the situation; gives the way to them.</summary>
+    public static IReadOnlyList<LimitStep> Calculate(Situation situation)
     {
         var calculator = new LimitCalculator(situation);
-        var limit = calculator.Calculate();
-        return (limit, calculator._steps);
+        situation.GroupLimit = GroupLimits.Find(situation, calculator._steps);
+        situation.StandingLimit = calculator.Standing();
+        situation.Limit = calculator.WithinGroup(calculator.WithExceptions(situation.StandingLimit));
+        return calculator._steps;
     }
 
-    private CreditLimit Calculate()
+    private bool UsesGroup => _situation.Policy.Group is { WithoutOwnLimit: MemberWithoutLimit.UsesGroup };
+
+    private CreditLimit Standing()
     {
         var limit = AgainstErp(Combine());
+        if (limit.Kind == CreditLimitKind.NotSet && UsesGroup && _situation.GroupLimit.Kind != CreditLimitKind.NotSet)
+            limit = Step("limit of the group", _situation.GroupLimit, "the account has no limit of its own and uses the group's");
         if (limit.Kind == CreditLimitKind.NotSet)
-            return WhatNotSetMeans();
-        limit = GrantedByBand(limit);
-        limit = Capped(limit);
-        return RoundedDown(limit);
+            return Exempt(WhatNotSetMeans());
+        var usual = Exempt(GrantedByBand(Adjusted(limit)));
+        var raised = Raised(usual);
+        limit = RoundedDown(Capped(raised));
+        if (raised != usual && limit.TryGetAmount(out var now) && usual.TryGetAmount(out var before))
+            _situation.Raised = Math.Max(0m, now.Amount - before.Amount);
+        return _isErpLimit ? limit : ChangeBounds.Apply(_situation, limit, (kept, note) => Step("automatic change", kept, note));
+    }
+
+    // Before the cap: it makes an amount of a limit without a ceiling, and the member stays what it is.
+    private CreditLimit Exempt(CreditLimit limit)
+    {
+        _situation.IsExemptFromGroup = limit.Kind == CreditLimitKind.Unlimited && _situation.Policy.Group is { UnlimitedMembers: UnlimitedMember.Exempt };
+        return limit;
     }
 
     private CreditLimit Combine()
     {
         var decisive = -1;
         var result = CreditLimit.NotSet;
-        var first = _steps.Count;
         foreach (var method in _policy.Methods)
         {
-            var (limit, note) = Apply(method);
+            var (limit, note) = LimitMethods.Apply(method, _situation);
             _steps.Add(new LimitStep(method.Name, limit, note, Decisive: false));
             if (limit.Kind == CreditLimitKind.NotSet)
                 continue;
-            var better = decisive < 0 || (_policy.Combination == LimitCombination.MostRestrictive && IsLower(limit, result));
+            var better = decisive < 0 || _policy.Combination switch
+            {
+                LimitCombination.MostRestrictive => IsLower(limit, result),
+                LimitCombination.Highest => IsLower(result, limit),
+                _ => false,
+            };
             if (better)
                 (result, decisive) = (limit, _steps.Count - 1);
         }
 
-        if (decisive >= first)
+        if (decisive >= 0)
             MakeDecisive(decisive);
         return result;
-    }
-
-    private (CreditLimit Limit, string Note) Apply(LimitMethod method) => method switch
-    {
-        FormulaLimit formula => formula.Amount.Evaluate(_situation).Number is { } amount
-            ? (Of(amount), formula.Text)
-            : (CreditLimit.NotSet, $"{formula.Text}: cannot be told, because {Unknown(formula)}"),
-        BandLimit { ByBand: var byBand } when _situation.Band is { } band => byBand.TryGetValue(band.Name, out var limit) && limit.TryGetAmount(out var ceiling)
-            ? _situation.FromPolicy(ceiling.Amount) is { } amount ? (Of(amount), $"limit of band {band.Name}") : (CreditLimit.NotSet, $"no exchange rate from {ceiling.Currency}")
-            : (limit, $"limit of band {band.Name}"),
-        _ => (CreditLimit.NotSet, "there is no score, and so no band"),
-    };
-
-    private string Unknown(FormulaLimit formula)
-    {
-        var missing = formula.Amount.Inputs.Where(i => _situation.Read(i).IsMissing).Select(i => $"'{i.Name}' is unknown ({i.MissingWhen})").ToList();
-        return missing.Count > 0 ? string.Join(", ", missing) : "it has no result";
     }
 
     private CreditLimit AgainstErp(CreditLimit computed)
     {
         var erp = _situation.Facts.ErpLimit;
-        var wins = _policy.Erp switch
+        _isErpLimit = _policy.Erp switch
         {
             ErpLimitRole.ErpWins => erp.Kind != CreditLimitKind.NotSet,
             ErpLimitRole.PolicyWins => erp.Kind != CreditLimitKind.NotSet && computed.Kind == CreditLimitKind.NotSet,
@@ -88,11 +96,11 @@ internal sealed class LimitCalculator
         var note = erp.Kind == CreditLimitKind.NotSet ? "the ERP has none" : _policy.Erp switch
         {
             ErpLimitRole.ErpWins => "the ERP's limit counts before any other",
-            ErpLimitRole.PolicyWins => wins ? "the policy finds none" : "the policy's limit counts before it",
+            ErpLimitRole.PolicyWins => _isErpLimit ? "the policy finds none" : "the policy's limit counts before it",
             _ => "the lower of the ERP's and the policy's limit counts",
         };
         _steps.Add(new LimitStep("ERP limit", erp, note, Decisive: false));
-        if (!wins)
+        if (!_isErpLimit)
             return computed;
         MakeDecisive(_steps.Count - 1);
         return erp;
@@ -106,8 +114,26 @@ internal sealed class LimitCalculator
             CreditLimitKind.Unlimited => CreditLimit.Unlimited,
             _ => CreditLimit.NotSet,
         };
-        _steps.Add(new LimitStep("no limit is set", meaning, "what the policy makes of a limit that nobody has set", Decisive: true));
-        return meaning;
+        return Step("no limit is set", meaning, "what the policy makes of a limit that nobody has set");
+    }
+
+    private CreditLimit Adjusted(CreditLimit limit)
+    {
+        foreach (var adjustment in _policy.Adjustments)
+        {
+            if (!limit.TryGetAmount(out var amount))
+                return limit;
+            if (adjustment.When is { } when && when.Evaluate(_situation).Flag != true)
+                continue;
+            if (adjustment.Add.Evaluate(_situation).Number is not { } change)
+                _steps.Add(new LimitStep(adjustment.Name, limit, $"{adjustment.Add.Text} cannot be told, and changes nothing", Decisive: false));
+            else if (change != 0m)
+                limit = Step(adjustment.Name, Of(Bounded.Add(amount.Amount, change) ?? Bounded.LargestAmount, adjustment.Name), $"{(change < 0m ? "less" : "plus")} {_situation.Display(Math.Abs(change))}: {adjustment.Add.Text}");
+        }
+
+        return limit.TryGetAmount(out var before) && _situation.Peek(SecuredInput).Number is > 0m and var secured
+            ? Step("securities", Of(before.Amount + secured, "securities"), $"plus {_situation.Display(secured)} that securities cover")
+            : limit;
     }
 
     private CreditLimit GrantedByBand(CreditLimit limit)
@@ -117,8 +143,20 @@ internal sealed class LimitCalculator
         if (band.LimitPercent == 0m)
             return Step($"band {band.Name}", CreditLimit.None, "this band gets no credit");
         return limit.TryGetAmount(out var amount)
-            ? Step($"band {band.Name}", Of(Bounded.Multiply(amount.Amount, band.LimitPercent / 100m) ?? Bounded.LargestAmount), $"this band gets {band.LimitPercent:0.##} % of the limit")
+            ? Step($"band {band.Name}", Percent(amount, band.LimitPercent, $"band {band.Name}"), $"this band gets {band.LimitPercent:0.##} % of the limit")
             : limit;
+    }
+
+    private CreditLimit Raised(CreditLimit limit)
+    {
+        if (_policy.AutoRaise is not { } raise || !limit.TryGetAmount(out var amount) || raise.When.Evaluate(_situation).Flag != true)
+            return limit;
+        var raised = Percent(amount, 100m + raise.Percent, "automatic raise");
+        if (raise.Highest is { } highest && (_situation.FromPolicy(highest) is not { } cap || Ceiling(raised) > cap))
+            raised = _situation.FromPolicy(highest) is { } most && most > amount.Amount ? Of(most, "automatic raise") : limit;
+        if (!IsLower(limit, raised))
+            return limit;
+        return Step("automatic raise", raised, $"by up to {raise.Percent:0.##} %, because {raise.When.Text}");
     }
 
     private CreditLimit Capped(CreditLimit limit)
@@ -131,7 +169,7 @@ internal sealed class LimitCalculator
             return limit;
         }
 
-        return limit.TryGetAmount(out var amount) && amount.Amount <= cap ? limit : Step("highest limit", Of(cap), "no limit is higher than this");
+        return limit.TryGetAmount(out var amount) && amount.Amount <= cap ? limit : Step("highest limit", Of(cap, "highest limit"), "no limit is higher than this");
     }
 
     private CreditLimit RoundedDown(CreditLimit limit)
@@ -140,7 +178,36 @@ internal sealed class LimitCalculator
         if (_policy.RoundDownTo == 0m || !limit.TryGetAmount(out var amount) || Bounded.Divide(amount.Amount, _policy.RoundDownTo) is not { } steps)
             return limit;
         var rounded = Math.Floor(steps) * _policy.RoundDownTo;
-        return rounded == amount.Amount ? limit : Step("rounding", Of(rounded), $"rounded down to a multiple of {_policy.RoundDownTo:0.##}");
+        return rounded == amount.Amount ? limit : Step("rounding", Of(rounded, "rounding"), $"rounded down to a multiple of {_policy.RoundDownTo:0.##}");
+    }
+
+    private CreditLimit WithExceptions(CreditLimit limit)
+    {
+        foreach (var raise in _situation.Overrides.LimitRaises)
+        {
+            var raised = Of(raise.Cap, raise.Record.Key);
+            if (limit.Kind is CreditLimitKind.NotSet || IsLower(limit, raised))
+                limit = Step($"exception {raise.Record.Key}", raised, $"at least {raised.ToDisplay()} {raise.Terms}");
+        }
+
+        return limit;
+    }
+
+    private CreditLimit WithinGroup(CreditLimit limit)
+    {
+        var group = _situation.GroupLimit;
+        if (limit.Kind == CreditLimitKind.NotSet || group.Kind is CreditLimitKind.NotSet or CreditLimitKind.Unlimited)
+            return limit;
+        if (_situation.IsExemptFromGroup)
+        {
+            _steps.Add(new LimitStep("limit of the group", group, "does not bind a member without a ceiling", Decisive: false));
+            return limit;
+        }
+
+        if (IsLower(group, limit))
+            return Step("limit of the group", group, "no member gets more than the whole group");
+        _steps.Add(new LimitStep("limit of the group", group, "the account's own limit is not higher", Decisive: false));
+        return limit;
     }
 
     private CreditLimit Step(string rule, CreditLimit limit, string note)
@@ -155,12 +222,9 @@ internal sealed class LimitCalculator
             _steps[i] = _steps[i] with { Decisive = i == index };
     }
 
-    // What is worked out below one minor unit grants nothing.
-    private CreditLimit Of(decimal amount)
-    {
-        var money = new Money(Bounded.Amount(amount, out _), _situation.Facts.Currency).Round();
-        return money.Amount > 0m ? CreditLimit.Of(money) : CreditLimit.None;
-    }
+    private CreditLimit Percent(Money amount, decimal percent, string rule) => Of(Bounded.Multiply(amount.Amount, percent / 100m) ?? Bounded.LargestAmount, rule);
+
+    private CreditLimit Of(decimal amount, string rule) => LimitMethods.Of(amount, _situation, rule);
 
     private static bool IsLower(CreditLimit a, CreditLimit b) => Ceiling(a) < Ceiling(b);
 

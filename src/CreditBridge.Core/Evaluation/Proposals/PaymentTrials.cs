@@ -14,19 +14,21 @@ internal sealed class PaymentTrials
     private readonly CreditFile _file;
     private readonly Situation _situation;
     private readonly Dictionary<int, CreditDecision> _decisions = [];
+    private readonly Lazy<(List<string> Documents, int PastDueCount)> _owed;
 
     public PaymentTrials(Situation situation)
     {
         _situation = situation;
         _file = situation.Facts.File;
-        (Documents, PastDueCount) = Owed(situation.Facts);
+        // Most deals pass, and then nobody asks.
+        _owed = new(() => Owed(situation.Facts), LazyThreadSafetyMode.None);
     }
 
     /// <summary>The documents that the customer owes: those that are past due, then the others, each the oldest first. Disputed ones are not expected to be paid.</summary>
-    public IReadOnlyList<string> Documents { get; }
+    public IReadOnlyList<string> Documents => _owed.Value.Documents;
 
     /// <summary>How many of them are past due.</summary>
-    public int PastDueCount { get; }
+    public int PastDueCount => _owed.Value.PastDueCount;
 
     /// <summary>The decision if the oldest documents were paid.</summary>
     /// <param name="count">How many of them.</param>

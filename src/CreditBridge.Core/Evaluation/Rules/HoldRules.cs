@@ -1,19 +1,131 @@
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Policies.Parsing;
 
 namespace CreditBridge.Core.Evaluation.Rules;
 
-/// <summary>Applies the hold rules. Every one that applies gives a reason; none hides another.</summary>
-internal static class HoldRules
+/// <summary>
+/// Puts accounts on hold: by the policy's rules, by buckets over their own limit, by what persons ordered. Every reason is kept, none hides another; what an exclusion
+/// or exception lifts is kept as well.
+/// </summary>
+internal sealed class HoldRules
 {
-    public static IReadOnlyList<HoldReason> Apply(Situation situation)
+    private readonly Situation _situation;
+    private readonly List<HoldReason> _reasons = [];
+    private readonly List<LiftedHold> _lifted = [];
+    private readonly List<PendingHold> _pending = [];
+
+    private HoldRules(Situation situation) => _situation = situation;
+
+    /// <summary>Sets the holds, what lifts them and what is still in grace on the situation.</summary>
+    public static void Apply(Situation situation)
     {
-        var reasons = new List<HoldReason>();
+        var rules = new HoldRules(situation);
         foreach (var rule in situation.Policy.Hold.Rules)
+            rules.Check(rule);
+        foreach (var bucket in situation.Policy.Exposure.Buckets)
+            rules.Check(bucket);
+        foreach (var hold in situation.Overrides.ManualHolds)
+            rules.Add(hold.Record.Key, hold.Record.ValidFrom, isReady: rules._reasons.Count == 0);
+        situation.HoldReasons = rules._reasons;
+        situation.LiftedHolds = rules._lifted;
+        situation.PendingHolds = rules._pending;
+    }
+
+    private void Check(HoldRule rule)
+    {
+        var applies = rule.When.Evaluate(_situation).Flag == true;
+        var wasHeld = Prior.Holds.TryGetValue(rule.Name, out var since);
+        // Two thresholds instead of one: what moves between them changes nothing.
+        var lingers = !applies && wasHeld && rule.ReleaseWhen is { } release && release.Evaluate(_situation).Flag != true;
+        if (!applies && !lingers)
+            return;
+        if (!wasHeld)
         {
-            if (rule.When.Evaluate(situation).Flag == true)
-                reasons.Add(new HoldReason(rule.Name, rule.Reason.Render(situation), rule.Release.Render(situation)));
+            since = Prior.Pending.TryGetValue(rule.Name, out var pending) ? pending : _situation.Facts.Time.TodayForPromise;
+            if (rule.GraceDays > 0 && IsInGrace(rule, since))
+            {
+                _pending.Add(new PendingHold(rule.Name, since, Bounded.AddDays(since, rule.GraceDays + 1), rule.Reason.Render(_situation)));
+                return;
+            }
         }
 
-        return reasons;
+        Hold(new HoldReason(rule.Name, rule.Reason.Render(_situation), rule.Release.Render(_situation))
+        {
+            Since = since,
+            IsLingering = lingers,
+            ForCustomer = rule.ForCustomer?.Render(_situation),
+        }, rule.Always, rule.EdifactCode);
     }
+
+    private void Check(BucketPolicy bucket)
+    {
+        if (bucket.Limit is not { } limit || _situation.FromPolicy(limit) is not { } most || _situation.Exposure[bucket.Kind] is var amount && amount <= most)
+            return;
+        var rule = RuleSections.BucketPrefix + bucket.Name;
+        var words = bucket.Words;
+        Hold(new HoldReason(rule, $"{char.ToUpperInvariant(words[0])}{words[1..]}: {_situation.Display(amount)}, more than the {_situation.Display(most)} that are allowed.", $"it is {_situation.Display(most)} or less.")
+        {
+            Since = Prior.Holds.TryGetValue(rule, out var since) ? since : _situation.Facts.Time.TodayForPromise,
+        }, isFirm: false, edifact: null);
+    }
+
+    private void Add(string key, DateOnly since, bool isReady) => Add(new HoldReason($"manual hold {key}", "Credit has put this account on hold.",
+        isReady ? "nothing else stands against it: it is ready to release, and a person in credit decides." : "a person in credit ends it.")
+    {
+        Since = since,
+        IsManual = true,
+    }, edifact: null);
+
+    private void Hold(HoldReason reason, bool isFirm, int? edifact)
+    {
+        if (!isFirm && LiftedBy(reason.Rule) is { } lifted)
+            _lifted.Add(new LiftedHold(reason.Rule, lifted.By, $"{reason.Reason} {lifted.Why}") { Since = reason.Since });
+        else
+            Add(reason, edifact);
+    }
+
+    private void Add(HoldReason reason, int? edifact)
+    {
+        _reasons.Add(reason);
+        _situation.Reasons.Add(new DecisionReason($"hold:{reason.Rule}", reason.Reason, null) { ForCustomer = reason.ForCustomer, EdifactCode = edifact });
+    }
+
+    private (string By, string Why)? LiftedBy(string rule)
+    {
+        foreach (var exclusion in _situation.Policy.Hold.Exclusions)
+        {
+            if (exclusion.Covers(rule) && exclusion.When.Evaluate(_situation).Flag == true)
+                return (exclusion.Name, $"Lifted by the exclusion '{exclusion.Name}', because {exclusion.When.Text}.");
+        }
+
+        foreach (var release in _situation.Overrides.HoldReleases)
+        {
+            if (_situation.Facts.IsComplete && _situation.ExposureTotal <= release.Cap)
+                return (release.Record.Key, $"Lifted by exception {release.Record.Key} {release.Terms}; in force while no more than {_situation.Display(release.Cap)} counts against the limit.");
+            release.WithoutEffect = _situation.Facts.IsComplete
+                ? $"It lifts no hold now, because {_situation.Display(_situation.ExposureTotal)} count against the limit and it goes up to {_situation.Display(release.Cap)}."
+                : "It lifts no hold now, because an amount could not be converted.";
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether a rule has not applied for longer than its days of grace: neither since it was first seen to apply, nor by the dates of what is on file today.</summary>
+    private bool IsInGrace(HoldRule rule, DateOnly since)
+    {
+        var time = _situation.Facts.Time;
+        if (time.IsOver(Bounded.AddDays(since, rule.GraceDays)))
+            return false;
+        if (rule.When.Inputs.Any(i => i.Stage != Inputs.InputStage.File))
+            return true;
+        // Asked every day while it waits: what is due by its date today was not yet so on an earlier day.
+        time.DaysUntil(Bounded.AddDays(time.TodayForPromise, 1));
+        var file = _situation.Facts.File;
+        var earlier = file with { AsOf = file.AsOf with { BusinessDate = Bounded.AddDays(file.AsOf.BusinessDate, -rule.GraceDays - 1) } };
+        return rule.When.Evaluate(new Situation(new FactSheet(earlier, _situation.Policy), _situation.Policy, _situation.Given)).Flag != true;
+    }
+
+    private CreditFiles.PriorStanding Prior => _situation.Facts.File.Prior;
 }

@@ -24,6 +24,7 @@ public sealed class PolicyReplay(IHistoryStore history, ISnapshotReader snapshot
         var reach = new HistoryReach(await history.GetStartsAsync(cancellationToken));
         var reference = await ReferenceHistory.ReadAsync(snapshots, cancellationToken);
         var references = question.Dates.Select(d => reference.On(d.BusinessDate)).ToList();
+        var known = await history.CountAccountsAsync(cancellationToken);
         var total = new ReplayTally(question);
         var done = 0L;
         await Parallel.ForEachAsync(
@@ -36,7 +37,7 @@ public sealed class PolicyReplay(IHistoryStore history, ISnapshotReader snapshot
                 {
                     total.Add(tally);
                     done += groups.Sum(g => g.Members.Count);
-                    progress?.Report(new RunProgress(RunStage.Evaluating, "", done, null));
+                    progress?.Report(new RunProgress(RunStage.Evaluating, "", done, Math.Max(known, done)));
                 }
             });
         return total.ToReport();

@@ -9,7 +9,7 @@ internal static class PolicyCommand
     {
         var command = new Command("policy", "Check, compare and try credit policies before one is activated.")
         {
-            PolicyLintCommand.Create(), PolicyTestCommand.Create(), PolicyDiffCommand.Create(),
+            PolicyLintCommand.Create(), PolicyTestCommand.Create(), PolicyDiffCommand.Create(), PolicyReplayCommand.Create(),
         };
         foreach (var printing in PolicyPrintCommands.Create())
             command.Add(printing);

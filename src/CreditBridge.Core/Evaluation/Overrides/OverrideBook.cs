@@ -1,0 +1,72 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Decisions;
+
+namespace CreditBridge.Core.Evaluation.Overrides;
+
+/// <summary>An exception that clears a deal.</summary>
+/// <param name="Key">Key of the exception.</param>
+/// <param name="LiftsHoldOnly">Whether it lifts the hold only, and everything else about the deal is checked as usual.</param>
+/// <param name="Why">Who granted it and why, in one sentence for the credit team.</param>
+internal sealed record DealClearance(string Key, bool LiftsHoldOnly, string Why);
+
+/// <summary>
+/// The exceptions of an account and where each stands. Deals that use one are noted here: <see cref="ClearanceFor"/> tells which exception clears a deal, and
+/// <see cref="Use"/> notes that it did.
+/// </summary>
+internal sealed class OverrideBook
+{
+    private readonly Situation _situation;
+    private readonly List<OverrideEntry> _entries;
+
+    public OverrideBook(Situation situation)
+    {
+        _situation = situation;
+        var file = situation.Facts.File;
+        _entries = new List<OverrideEntry>(file.Overrides.Count);
+        foreach (var record in file.Overrides)
+        {
+            // An exception for another account of the group is in the file only when it is for the group.
+            if (record.Scope == OverrideScope.Group || record.AccountKey == file.Account.Key)
+                _entries.Add(OverrideEntry.Of(record, situation));
+        }
+    }
+
+    /// <summary>Active exceptions that raise the limit, in order of their keys.</summary>
+    public IEnumerable<OverrideEntry> LimitRaises => Active(OverrideEffect.RaiseLimit);
+
+    /// <summary>Active exceptions that lift the hold of the whole account, in order of their keys.</summary>
+    public IEnumerable<OverrideEntry> HoldReleases => Active(OverrideEffect.ReleaseHold).Where(e => e.Record.Scope != OverrideScope.Deal);
+
+    /// <summary>Holds that persons ordered and that are in force, in order of their keys.</summary>
+    public IEnumerable<OverrideEntry> ManualHolds => Active(OverrideEffect.Hold);
+
+    /// <summary>Every exception and where it stands, in order of their keys.</summary>
+    public IReadOnlyList<OverrideStanding> Standings => [.. _entries.Select(e => e.ToStanding())];
+
+    /// <summary>
+    /// The exception that lets a deal pass: one that it has used already, else the narrowest in scope. Null when there is none, and when the account is on a hold that
+    /// nothing lifts: one that a person ordered, or a rule marked "always".
+    /// </summary>
+    /// <param name="dealKey">Key of the deal.</param>
+    /// <param name="credit">What is delivered on credit, in the decision's currency; null when it cannot be told.</param>
+    public DealClearance? ClearanceFor(string dealKey, decimal? credit)
+    {
+        if (credit is not { } amount || _situation.HoldReasons.Any(IsFirm))
+            return null;
+        OverrideEntry? best = null;
+        foreach (var entry in _entries)
+        {
+            if (entry.Clears(dealKey, amount) && (best is null || entry.Rank(dealKey) < best.Rank(dealKey)))
+                best = entry;
+        }
+
+        return best is null ? null : new DealClearance(best.Record.Key, best.Record.Effect == OverrideEffect.ReleaseHold, best.Terms);
+    }
+
+    /// <summary>Notes that a deal uses an exception; once per deal, however often it is checked.</summary>
+    public void Use(string overrideKey, string dealKey) => _entries.Find(e => e.Record.Key == overrideKey)?.Use(dealKey);
+
+    private bool IsFirm(HoldReason reason) => reason.IsManual || _situation.Policy.Hold.Rules.Any(r => r.Always && r.Name == reason.Rule);
+
+    private IEnumerable<OverrideEntry> Active(OverrideEffect effect) => _entries.Where(e => e.Record.Effect == effect && e.State == OverrideState.Active);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Facts;
+
+namespace CreditBridge.Core.Evaluation.Overrides;
+
+/// <summary>One exception: whether it is within the policy's bounds, whether it is in force, who has used it.</summary>
+internal sealed class OverrideEntry
+{
+    private readonly SortedSet<string> _usedBy;
+    private readonly int? _mostUses;
+    private readonly string _why;
+
+    private OverrideEntry(OverrideRecord record, OverrideState state, string why, decimal cap, int? mostUses, IEnumerable<string> usedBy)
+    {
+        (Record, State, Cap, _why, _mostUses) = (record, state, cap, why, mostUses);
+        _usedBy = new SortedSet<string>(usedBy, StringComparer.Ordinal);
+    }
+
+    public OverrideRecord Record { get; }
+
+    public OverrideState State { get; }
+
+    /// <summary>Up to what amount, in the decision's currency; zero where no amount matters.</summary>
+    public decimal Cap { get; }
+
+    /// <summary>Until when, by whom and why: "until 2026-12-31, granted by Kim: order is insured".</summary>
+    public string Terms => TermsOf(Record);
+
+    /// <summary>Why it has no effect although it is in force; set while holds are checked.</summary>
+    public string? WithoutEffect { get; set; }
+
+    /// <summary>Where an exception stands under the policy today.</summary>
+    public static OverrideEntry Of(OverrideRecord record, Situation situation)
+    {
+        var file = situation.Facts.File;
+        var usedBy = file.Prior.OverrideUses.TryGetValue(record.Key, out var keys) ? keys : [];
+        var bounds = OverrideBounds.Check(record, situation);
+        var state = bounds.Problem is not null ? OverrideState.OutOfBounds
+            : !situation.Facts.Time.HasCome(record.ValidFrom) ? OverrideState.NotYet
+            : record.ExpiresOn is { } last && situation.Facts.Time.IsOver(last) ? OverrideState.Expired
+            : OverrideState.Active;
+        var why = state switch
+        {
+            OverrideState.OutOfBounds => $"Has no effect: {bounds.Problem}.",
+            OverrideState.NotYet => $"Begins on {Day(record.ValidFrom)}; {TermsOf(record)}.",
+            OverrideState.Expired => $"Its last day was {Day(record.ExpiresOn!.Value)}; granted by {record.GrantedBy}: {record.Reason}.",
+            _ => $"In force {TermsOf(record)}.",
+        };
+        if (state == OverrideState.Active && EndedBy(record, situation) is { } trigger)
+            (state, why) = (OverrideState.Ended, $"Ended early {trigger}; granted by {record.GrantedBy}: {record.Reason}.");
+        var mostUses = Lower(record.MaxUses, situation.Policy.Overrides?.MostUses);
+        if (state == OverrideState.Active && record.Effect == OverrideEffect.ClearDeals && usedBy.Count >= mostUses)
+            (state, why) = (OverrideState.UsedUp, $"Used by {usedBy.Count} of {mostUses} deals: no further deal can use it; {TermsOf(record)}.");
+        return new OverrideEntry(record, state, why, bounds.Cap, mostUses, usedBy);
+    }
+
+    /// <summary>Whether it lets a deal of this amount pass. A deal that has used it keeps its use while the exception lasts.</summary>
+    public bool Clears(string dealKey, decimal amount) =>
+        Record.Effect is OverrideEffect.ClearDeals or OverrideEffect.ReleaseHold
+        && (Record.Effect == OverrideEffect.ClearDeals || Record.Scope == OverrideScope.Deal)
+        && (Record.Scope != OverrideScope.Deal || Record.OpportunityKey == dealKey)
+        && State is OverrideState.Active or OverrideState.UsedUp
+        && (_usedBy.Contains(dealKey) || _mostUses is not { } most || _usedBy.Count < most)
+        && amount <= Cap;
+
+    /// <summary>Which exception a deal uses first: the lowest.</summary>
+    public int Rank(string dealKey) => (_usedBy.Contains(dealKey) ? 0 : 10) + Record.Scope switch { OverrideScope.Deal => 0, OverrideScope.Account => 1, _ => 2 };
+
+    public void Use(string dealKey) => _usedBy.Add(dealKey);
+
+    public OverrideStanding ToStanding()
+    {
+        // Used up by this very decision: the next one has to say the same.
+        var isUsedUp = State == OverrideState.Active && Record.Effect == OverrideEffect.ClearDeals && _usedBy.Count >= _mostUses;
+        var why = isUsedUp ? $"Used by {_usedBy.Count} of {_mostUses} deals: no further deal can use it; {Terms}." : WithoutEffect is null ? _why : $"{_why} {WithoutEffect}";
+        return new OverrideStanding(Record.Key, Record.Effect, isUsedUp ? OverrideState.UsedUp : State, why, [.. _usedBy]);
+    }
+
+    private static string? EndedBy(OverrideRecord record, Situation situation)
+    {
+        if (record.Effect == OverrideEffect.Hold)
+            return null;
+        foreach (var trigger in situation.Policy.Overrides?.Triggers ?? [])
+        {
+            if ((record.EndsWhen.Count == 0 || record.EndsWhen.Contains(trigger.Name, StringComparer.OrdinalIgnoreCase)) && trigger.When.Evaluate(situation).Flag == true)
+                return $"by '{trigger.Name}' ({trigger.When.Text})";
+        }
+
+        return situation.Facts.File.Prior.EndedOverrides.Contains(record.Key, StringComparer.Ordinal) ? "by one of its triggers, on an earlier day" : null;
+    }
+
+    private static int? Lower(int? a, int? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
+
+    private static string TermsOf(OverrideRecord record) =>
+        $"{(record.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it")}, {(record.Effect == OverrideEffect.Hold ? "ordered" : "granted")} by {record.GrantedBy}: {record.Reason}";
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
