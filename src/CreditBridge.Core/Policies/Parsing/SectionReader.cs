@@ -142,25 +142,29 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
         return null;
     }
 
-    /// <summary>The value of a word as policies write it; null when there is no such word.</summary>
-    public T? Word<T>(string word)
+    /// <summary>A list of words of an enumeration; empty when the key is absent.</summary>
+    public IReadOnlyList<T> Choices<T>(string key)
         where T : struct, Enum
     {
-        foreach (var value in Enum.GetValues<T>())
+        Uses(key, KeyKind.Texts);
+        var words = Enum.GetValues<T>().ToDictionary(v => Word(v.ToString()), v => v, StringComparer.Ordinal);
+        var chosen = new List<T>();
+        foreach (var (node, at) in Items(key))
         {
-            if (Word(value.ToString()) == word)
-                return value;
+            if (node is PolicyText text && words.TryGetValue(text.Value, out var value))
+                chosen.Add(value);
+            else
+                problems.Error(node, at, $"{node.Describe} is not possible here; choose from: {string.Join(", ", words.Keys)}.", node is PolicyText { Value: var wrong } ? Spelling.Nearest(wrong, words.Keys) : null);
         }
 
-        return null;
+        return chosen;
     }
 
-    /// <summary>Reports an item that is none of the words of an enumeration.</summary>
-    public void Unknown<T>(PolicyNode node, string at)
-        where T : struct, Enum
+    /// <summary>Whether one word stands where otherwise something else does: "all" instead of a list.</summary>
+    public bool Is(string key, string word)
     {
-        var words = Enum.GetNames<T>().Select(Word).ToList();
-        problems.Error(node, at, $"{node.Describe} is not possible here; choose from: {string.Join(", ", words)}.", node is PolicyText { Value: var wrong } ? Spelling.Nearest(wrong, words) : null);
+        problems.Grammar?.Asked(path, key, new KeyUse(KeyKind.Choice) { Words = [word] });
+        return Find(key) is PolicyText text && text.Value == word;
     }
 
     public T RequiredChoice<T>(string key, string meaning)
