@@ -50,7 +50,7 @@ internal sealed class NoteList
             return;
         }
 
-        var missing = expression.Inputs.Where(situation.IsMissing).Select(i => Name(i, situation)).ToList();
+        var missing = expression.Inputs.Where(i => situation.Peek(i).IsMissing).Select(i => Name(i, situation)).ToList();
         if (missing.Count > 0)
             Add("input_missing", $"{what}'{expression.Text}' cannot be told without {string.Join(", ", missing)}.");
         else
@@ -70,7 +70,7 @@ internal sealed class NoteList
         var any = false;
         foreach (var used in input.Uses)
         {
-            if (depth < 20 && situation.IsMissing(used))
+            if (depth < 20 && situation.Peek(used).IsMissing)
             {
                 any = true;
                 Collect(used, situation, behind, depth + 1);

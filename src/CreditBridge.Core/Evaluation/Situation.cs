@@ -179,9 +179,6 @@ public sealed class Situation
         return _readings[input.Index];
     }
 
-    /// <summary>Whether an input was read and found missing.</summary>
-    internal bool IsMissing(CreditInput input) => _read[input.Index] && _readings[input.Index].IsMissing;
-
     /// <summary>An amount that the policy names, in the decision's currency; null when no rate leads there.</summary>
     internal decimal? FromPolicy(decimal amount) => Facts.Rates.Convert(amount, Policy.Currency, Facts.Currency);
 

@@ -9,6 +9,7 @@ internal sealed class RandomFiles
 {
     private static readonly string[] Stages = ["Discovery", "Offer", "Negotiation", "Won", "Nowhere"];
     private static readonly decimal[] AbsurdAmounts = [decimal.MaxValue, decimal.MinValue, 0m, -0.01m, 0.0000000000000000000000000001m, 1e15m, 99_999_999_999_999_999.99m, -1e27m];
+    private static readonly string[] Providers = ["dnb", "creditsafe"];
     private static readonly DateOnly[] AbsurdDays = [DateOnly.MinValue, DateOnly.MaxValue, new(1, 1, 2), new(9999, 12, 30), new(1900, 2, 28), new(2024, 2, 29)];
 
     private readonly Random _random;
@@ -47,6 +48,9 @@ internal sealed class RandomFiles
             Stages = Mixed(file.Stages),
             Rates = Mixed(file.Rates),
             Orders = Mixed(file.Orders),
+            BureauReports = Mixed(file.BureauReports),
+            Statements = Mixed(file.Statements),
+            Signals = Mixed(file.Signals),
             Securities = Mixed(file.Securities),
             Overrides = Mixed(file.Overrides),
         };
@@ -80,7 +84,32 @@ internal sealed class RandomFiles
                 OriginalAmount = Chance(50) ? null : Amount(30_000),
                 Disputed = Chance(15),
             }),
-            Payments = Many(0, 15, i => new PaymentRecord($"P{i}", Files.Customer, $"P{i}", Day(800), Day(760), Day(730), Amount(20_000))),
+            Payments = Many(0, 15, i => new PaymentRecord($"P{i}", Files.Customer, $"P{i}", Day(800), Day(760), Day(730), Amount(20_000))
+            {
+                PromisedOn = Chance(80) ? null : Day(700),
+                WasDisputed = Chance(10),
+            }),
+            BureauReports = Many(0, 3, i => new BureauReportRecord($"B{i}", CreditParty.Account("001"), Pick(Providers), Day(400))
+            {
+                Score = Chance(30) ? null : _absurd ? Pick(AbsurdAmounts) : _random.Next(0, 100),
+                FailurePercent = Chance(50) ? null : 1.5m,
+                FoundedIn = Chance(50) ? null : _absurd ? _random.Next(-10, 12_000) : _random.Next(1900, 2020),
+                RecommendedLimit = Chance(50) ? null : Amount(50_000),
+            }),
+            Statements = Many(0, 2, i => new FinancialStatementRecord($"F{i}", CreditParty.Account("001"), Day(900), Currency())
+            {
+                Months = _absurd && Chance(30) ? _random.Next(-3, 40) : 12,
+                Turnover = Figure(),
+                Ebit = Figure(),
+                InterestExpense = Figure(),
+                TotalAssets = Figure(),
+                CurrentAssets = Figure(),
+                Inventory = Figure(),
+                TotalLiabilities = Figure(),
+                CurrentLiabilities = Figure(),
+                RetainedEarnings = Figure(),
+            }),
+            Signals = Many(0, 3, i => new SignalRecord($"S{i}", CreditParty.Account("001"), "news", Day(500)) { Severity = (SignalSeverity)_random.Next(0, 3), ExpiresOn = Chance(70) ? null : Day(300) }),
             Opportunities = Many(0, 4, i => new OpportunityRecord($"O{i}", $"Deal {i}", Pick(Stages), Day(60))
             {
                 AccountKey = "001",
@@ -143,6 +172,8 @@ internal sealed class RandomFiles
     private DateOnly Day(int range) => _absurd && Chance(15) ? Pick(AbsurdDays) : Files.Today.AddDays(_random.Next(-range, range / 2 + 1));
 
     private Money Amount(int most) => new(_absurd && Chance(25) ? Pick(AbsurdAmounts) : Chance(15) ? -_random.Next(1, most) / 3m : _random.Next(1, most * 100) / 100m, Currency());
+
+    private decimal? Figure() => Chance(20) ? null : _absurd && Chance(40) ? Pick(AbsurdAmounts) : _random.Next(-100, 1000) * 1000m;
 
     private decimal Rate() => _absurd && Chance(30) ? Pick(AbsurdAmounts) : _random.Next(1, 300) / 100m;
 

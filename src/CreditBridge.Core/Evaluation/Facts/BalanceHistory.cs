@@ -7,6 +7,7 @@ namespace CreditBridge.Core.Evaluation.Facts;
 internal sealed class BalanceHistory
 {
     private const int Days = PaymentFigures.YearDays;
+    private const int NotPaid = int.MinValue;
 
     private readonly Horizon _time;
     private NextChange _highestChange;
@@ -20,7 +21,7 @@ internal sealed class BalanceHistory
         foreach (var item in facts.Paid)
             Take(changes, _time.AgeOf(item.IssuedOn), _time.AgeOf(item.PaidOn), item.Amount);
         foreach (var item in facts.Owed)
-            Take(changes, _time.AgeOf(item.IssuedOn), -1, item.Amount);
+            Take(changes, _time.AgeOf(item.IssuedOn), NotPaid, item.Amount);
         Walk(changes);
     }
 
@@ -50,9 +51,10 @@ internal sealed class BalanceHistory
 
     private void Take(decimal[] changes, int issued, int paid, decimal amount)
     {
-        if (issued < 0 || paid < -1)
+        // A payment that is said to lie in the future has not happened: until then the record says nothing.
+        if (issued < 0 || (paid < 0 && paid != NotPaid))
         {
-            var comes = Math.Max(-issued, paid < -1 ? -paid : 0);
+            var comes = Math.Max(-issued, paid == NotPaid ? 0 : -paid);
             _highestChange.In(comes);
             _averageChange.In(comes);
             return;

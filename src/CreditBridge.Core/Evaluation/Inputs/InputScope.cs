@@ -23,6 +23,9 @@ public sealed class InputScope
     /// <summary>The input of a name.</summary>
     public bool TryGet(string name, [NotNullWhen(true)] out CreditInput? input) => InputCatalogue.TryGet(name, out input) || _byName.TryGetValue(name, out input);
 
+    /// <summary>The name that was probably meant; null when none is near.</summary>
+    public string? Nearest(string name) => Spelling.Nearest(name, All.Select(i => i.Name));
+
     /// <summary>Adds what a policy defines; the name must be free.</summary>
     internal CreditInput Add(CreditInput input)
     {

@@ -16,12 +16,12 @@ internal static class MissingLeaves
 
     private static void Collect(CreditInput input, Situation situation, SortedDictionary<int, CreditInput> leaves)
     {
-        if (!situation.IsMissing(input))
+        if (!situation.Peek(input).IsMissing)
             return;
         var anyBehind = false;
         foreach (var used in input.Uses)
         {
-            if (!situation.IsMissing(used))
+            if (!situation.Peek(used).IsMissing)
                 continue;
             anyBehind = true;
             Collect(used, situation, leaves);

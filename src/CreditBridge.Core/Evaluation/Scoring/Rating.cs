@@ -45,7 +45,7 @@ internal readonly record struct Rating(Factor Factor, Reading Reading, decimal? 
         var missing = new List<string>();
         foreach (var input in factor.AllInputs)
         {
-            if (situation.IsMissing(input))
+            if (situation.Peek(input).IsMissing)
                 missing.Add(NoteList.Name(input, situation));
         }
 

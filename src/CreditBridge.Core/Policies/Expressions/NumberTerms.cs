@@ -39,7 +39,9 @@ internal sealed class ArithmeticTerm : Term
 
     public override decimal? Number(Situation situation)
     {
-        if (_left.Number(situation) is not { } a || _right.Number(situation) is not { } b)
+        // Both sides are read even where one is missing: the decision shows what the formula looked at.
+        var (left, right) = (_left.Number(situation), _right.Number(situation));
+        if (left is not { } a || right is not { } b)
             return null;
         if (_operation == Operation.Divide && b == 0m)
             situation.ZeroDivisions++;

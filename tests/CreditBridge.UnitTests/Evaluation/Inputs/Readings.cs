@@ -15,12 +15,12 @@ internal static class Readings
         return CreditEvaluator.Read(file.InOrder(), policy, input!);
     }
 
-    public static void ShouldBe(CreditFile file, CreditPolicy policy, string name, double? expected)
+    public static void ShouldBe(CreditFile file, CreditPolicy policy, string name, object? expected)
     {
         var number = Of(file, policy, name).Number;
         if (expected is null)
             number.ShouldBeNull(name);
         else
-            number!.Value.ShouldBe((decimal)expected.Value, 0.005m, name);
+            number!.Value.ShouldBe(Convert.ToDecimal(expected, System.Globalization.CultureInfo.InvariantCulture), 0.005m, name);
     }
 }

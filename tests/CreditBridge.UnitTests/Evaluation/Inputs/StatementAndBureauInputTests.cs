@@ -77,7 +77,7 @@ public sealed class StatementAndBureauInputTests
     [InlineData("critical_signals_count", 1)]
     [InlineData("warning_signals_count", 1)]
     [InlineData("days_since_last_signal", 3)]
-    public void Figure_IsAsWorkedOutByHand(string input, double? expected) => Readings.ShouldBe(File, StarterPolicy.Policy, input, expected);
+    public void Figure_IsAsWorkedOutByHand(string input, object? expected) => Readings.ShouldBe(File, StarterPolicy.Policy, input, expected);
 
     [Fact]
     public void Rating_IsTheNewestOneStated() => Readings.Of(File, StarterPolicy.Policy, "bureau_rating").Text.ShouldBe("3A");

@@ -155,7 +155,7 @@ public sealed class ScoringTests
 
     private const string Vetoes = """
         vetoes:
-          - { name: cold, when: a < 0, at_best: Fair, reason: It is {a} degrees., customer: Too cold., edifact: 12 }
+          - { name: cold, when: a < 0, at_best: Fair, reason: "It is {a} degrees.", customer: Too cold., edifact: 12 }
           - { name: frozen, when: a < -10, at_best: Poor }
           - { name: listed, when: 'c = "sanctions"', no_score: yes }
         """;
