@@ -1,4 +1,5 @@
 using CreditBridge.Benchmarks;
+using CreditBridge.Benchmarks.Evaluation;
 
 switch (args.FirstOrDefault())
 {
@@ -8,7 +9,9 @@ switch (args.FirstOrDefault())
     case "replay":
         await ReplayBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
         return 0;
+    case "evaluation":
+        return EvaluationBenchmarks.Run();
     default:
-        Console.Error.WriteLine("Name a benchmark: storage, replay");
+        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay");
         return 2;
 }

@@ -186,6 +186,9 @@ public sealed record DecisionReason(string Code, string Text, decimal? Weight)
 /// <param name="Then">What the answer would be: "the hold ends", "risk band Moderate".</param>
 public sealed record Counterfactual(string What, string Then)
 {
+    /// <summary>Name of the input that would have to be different; null for payments.</summary>
+    public string? Input { get; init; }
+
     /// <summary>Whether the customer may be told, because it is in its hands and shows no figure of ours.</summary>
     public bool ForCustomer { get; init; }
 

@@ -73,7 +73,8 @@ internal static class ExplainCommand
     private static void Show(IAnsiConsole console, DecisionLookup found, IReadOnlyList<ExplanationLine> lines, bool? replays, bool intact)
     {
         var width = Math.Min(console.Profile.Width, WidestPage);
-        console.Write(new Rule($"[bold]{Markup.Escape(found.File!.Account.Name)}[/]").LeftJustified());
+        var name = found.File!.Account.Name;
+        console.MarkupLineInterpolated($"── [bold]{name}[/] {new string('─', Math.Max(3, width - name.Length - 4))}");
         foreach (var line in ExplanationPage.Of(lines, width))
         {
             if (line.IsHeading)

@@ -3,6 +3,7 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation;
 using CreditBridge.Core.Snapshots;
 
 namespace CreditBridge.Worker.Hosting;
@@ -39,6 +40,12 @@ internal static class OverrideDesk
             MaxUses = wish.Uses,
             ExpiresOn = wish.Until,
         };
+        if (await BeyondBoundsAsync(bridge, record, cancellationToken) is { } why)
+        {
+            return new GrantedOverride(null, account.Name, 0,
+                [new Problem("policy", why, "Grant less, or let the policy's section 'overrides' allow more; an exception beyond it has no effect.")]);
+        }
+
         await StoreAsync(bridge, SourceChange<OverrideRecord>.Upsert(record), cancellationToken);
         var groups = await bridge.Database.SnapshotReader.ReadGroupsAsync([account.Key], cancellationToken);
         return new GrantedOverride(record, account.Name, groups.Count == 0 ? 1 : groups[0].Members.Count, []);
@@ -153,6 +160,17 @@ internal static class OverrideDesk
         if (string.IsNullOrWhiteSpace(wish.By) || string.IsNullOrWhiteSpace(wish.Reason))
             problems.Add(new Problem("--by, --reason", "Who grants it and why must not be empty.", "An exception that nobody stands for helps nobody later."));
         return problems;
+    }
+
+    // The evaluation itself says whether the policy lets exceptions go so far: the account's newest file is decided on once more, with the exception in it.
+    private static async Task<string?> BeyondBoundsAsync(Bridge bridge, OverrideRecord record, CancellationToken cancellationToken)
+    {
+        if (!(await bridge.Database.Decisions.GetLatestAsync([record.AccountKey], cancellationToken)).TryGetValue(record.AccountKey, out var latest))
+            return null;
+        var file = DecisionCodec.DecodeFile(latest);
+        var asOf = AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone);
+        var decision = CreditEvaluator.Evaluate(file with { AsOf = asOf, Overrides = [.. file.Overrides, record] }, bridge.ActivePolicy);
+        return decision.Overrides.FirstOrDefault(o => o.Key == record.Key) is { State: OverrideState.OutOfBounds } standing ? standing.Why : null;
     }
 
     private static async Task<bool> HasDealAsync(Bridge bridge, string accountKey, string deal, CancellationToken cancellationToken) =>

@@ -56,7 +56,7 @@ internal sealed class PolicyFile(string path)
     private CreditPolicy? Refuse(string why)
     {
         _seen = default;
-        Problems = [new PolicyProblem(Path, 0, 0, "", $"{why} Set Policy:File to a policy document; deploy/config/policy.yaml is the one that is shipped.")];
+        Problems = [new PolicyProblem(Path, 0, 0, "", $"{why} Set Policy:File to a policy document; deploy/config/policies/starter.yaml is the one that is shipped.")];
         return _active;
     }
 }

@@ -4,7 +4,7 @@ namespace CreditBridge.Worker.Hosting;
 internal static class ShippedFiles
 {
     /// <summary>The starter policy.</summary>
-    public static string Policy => Path.Combine(AppContext.BaseDirectory, "config", "policy.yaml");
+    public static string Policy => Path.Combine(AppContext.BaseDirectory, "config", "policies", "starter.yaml");
 
     /// <summary>The mapping of the sample ERP.</summary>
     public static string SampleMapping => Path.Combine(AppContext.BaseDirectory, "config", "mappings", "sample-erp.yaml");

@@ -19,7 +19,7 @@ internal sealed class SimulatedEngine : IAsyncDisposable
     private SimulatedEngine(BridgeDatabase database, SimulatedWorld world, SimulatedFaults faults, ManualClock clock)
     {
         (_database, _world, _faults, _clock) = (database, world, faults, clock);
-        var file = Path.Combine(AppContext.BaseDirectory, "config", "policy.yaml");
+        var file = Path.Combine(AppContext.BaseDirectory, "config", "policies", "starter.yaml");
         _policy = CreditPolicyParser.Parse(File.ReadAllText(file), "policy.yaml").Policy!;
         Reborn();
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using CreditBridge.Core.Policies;
 
 namespace CreditBridge.UnitTests.Policies;
@@ -6,7 +7,14 @@ namespace CreditBridge.UnitTests.Policies;
 /// <summary>The policy that ships with the product, and variations of it.</summary>
 internal static class StarterPolicy
 {
-    public static string Yaml { get; } = File.ReadAllText(Path.Combine(RepositoryRoot(), "deploy", "config", "policy.yaml"));
+    // Sections that tests bring along themselves.
+    private static readonly string[] Optional = ["vetoes", "exposure", "overrides", "examples"];
+
+    /// <summary>The document as it ships.</summary>
+    public static string Shipped { get; } = File.ReadAllText(Path.Combine(RepositoryRoot(), "deploy", "config", "policies", "starter.yaml"));
+
+    /// <summary>The document without the sections that tests bring along themselves: they would stand in it twice.</summary>
+    public static string Yaml { get; } = Optional.Aggregate(Shipped, Without);
 
     public static CreditPolicy Policy { get; } = Parse(Yaml);
 
@@ -21,6 +29,8 @@ internal static class StarterPolicy
         var result = CreditPolicyParser.Parse(yaml, "policy.yaml");
         return result.Policy ?? throw new InvalidOperationException(string.Join(Environment.NewLine, result.Problems));
     }
+
+    private static string Without(string yaml, string section) => Regex.Replace(yaml, $@"^{section}:\n([ \t].*\n|\n)*", "", RegexOptions.Multiline);
 
     private static string RepositoryRoot([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CreditBridge.Abstractions.Values;
 
 namespace CreditBridge.Core.Decisions.Explanations;
 
@@ -23,8 +22,7 @@ internal static class CreditExplanation
         AddExceptions(text, decision);
         foreach (var deal in decision.Deals)
             DealExplanation.Add(text, deal, Audience.Credit);
-        foreach (var counterfactual in counterfactuals)
-            text.In("What would change it").Add($"{counterfactual.What}: {counterfactual.Then}");
+        text.AddCounterfactuals(counterfactuals.Select(c => (c.What, c.Then)));
         foreach (var request in decision.ReviewRequests)
             text.In("For a person to look at").Add(request);
         foreach (var input in decision.Inputs)

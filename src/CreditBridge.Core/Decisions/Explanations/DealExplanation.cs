@@ -18,7 +18,7 @@ internal static class DealExplanation
     private static void AddFigures(ExplanationText text, DealCheck deal)
     {
         if (deal.ExposureAtClose is { } exposure)
-            text.Add("Expected to be owed when it closes, without it", exposure.ToDisplay());
+            text.Add("Owed when it closes", exposure.ToDisplay());
         if (deal.HeadroomAfter is { } left)
             text.Add("Left of the limit with it", left.ToDisplay());
         foreach (var alternative in deal.Alternatives)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CreditBridge.Abstractions.Values;
 
 namespace CreditBridge.Core.Decisions.Explanations;
 
@@ -31,9 +30,14 @@ internal sealed class ExplanationText
         return this;
     }
 
+    /// <summary>What would change the answer; what has several consequences is said once.</summary>
+    public void AddCounterfactuals(IEnumerable<(string What, string Then)> counterfactuals)
+    {
+        foreach (var what in counterfactuals.GroupBy(c => c.What, StringComparer.Ordinal))
+            In("What would change it").Add($"{what.Key}: {string.Join("; ", what.Select(c => c.Then))}");
+    }
+
     public static string Plain(decimal number) => Math.Round(number, 6, MidpointRounding.AwayFromZero).ToString("0.######", CultureInfo.InvariantCulture);
 
     public static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    public static string Plain(Money money) => money.ToDisplay();
 }

@@ -25,13 +25,8 @@ internal static class RepExplanation
 
         foreach (var deal in decision.Deals)
             DealExplanation.Add(text, deal, Audience.Rep);
-        foreach (var counterfactual in counterfactuals)
-        {
-            // Names of inputs are the policy's business: sales reads them as words.
-            if (counterfactual.ForSales)
-                text.In("What would change it").Add($"{counterfactual.What.Replace('_', ' ')}: {counterfactual.Then}");
-        }
-
+        // Names of inputs are the policy's business: sales reads them as words.
+        text.AddCounterfactuals(counterfactuals.Where(c => c.ForSales).Select(c => (c.Input is { } input ? c.What.Replace(input, input.Replace('_', ' '), StringComparison.Ordinal) : c.What, c.Then)));
         return text.Lines;
     }
 }

@@ -34,7 +34,8 @@ public static class Counterfactuals
         var read = decision.Inputs.Where(i => i.Value is not null).Select(i => i.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var input in policy.Inputs.All)
         {
-            if (!read.Contains(input.Name))
+            // The score, the band and the hold are answers; what leads to them is asked about instead.
+            if (!read.Contains(input.Name) || input.Stage is InputStage.Score or InputStage.Hold)
                 continue;
             var reading = situation.Read(input);
             if (reading.Flag is { } flag)
@@ -100,6 +101,7 @@ public static class Counterfactuals
         var isBetter = flip.Then.Rank(flip.Aspect) > standing.Rank(flip.Aspect);
         (isBetter ? better : worse).Add(new Counterfactual(what, flip.Then.Words(flip.Aspect))
         {
+            Input = input.Name,
             // Sales may know amounts and days, never ratios and scores; what makes the answer worse is nothing to work towards.
             ForSales = isBetter && input.ForSales && input.Unit is not (InputUnit.Percent or InputUnit.Points),
         });

@@ -28,11 +28,10 @@ internal sealed class ThresholdSearch(CreditFile file, Situation now, Standing s
     /// <param name="direction">1 for higher, -1 for lower values.</param>
     public IReadOnlyList<Flip> Flips(CreditInput input, decimal current, int direction)
     {
-        var (step, _) = Resolution(input);
         var bounds = Thresholds.Of(input, now);
         var flips = new List<Flip>();
         var last = current;
-        foreach (var stop in Stops(input, current, direction, bounds, step))
+        foreach (var stop in Stops(input, current, direction, bounds))
         {
             if (flips.Count == Standing.Aspects.Count || Evaluate(input, stop) is not { } then)
                 break;
@@ -75,8 +74,9 @@ internal sealed class ThresholdSearch(CreditFile file, Situation now, Standing s
         return Standing.Of(CreditEvaluator.Decide(file, _policy, given, isTrial: true), _policy);
     }
 
-    private static IEnumerable<decimal> Stops(CreditInput input, decimal current, int direction, HashSet<decimal> bounds, decimal step)
+    private static IEnumerable<decimal> Stops(CreditInput input, decimal current, int direction, HashSet<decimal> bounds)
     {
+        var (step, decimals) = Resolution(input);
         var stops = new SortedSet<decimal>();
         foreach (var bound in bounds)
         {
@@ -86,7 +86,7 @@ internal sealed class ThresholdSearch(CreditFile file, Situation now, Standing s
         }
 
         foreach (var factor in (decimal[])[0m, 0.5m, 0.9m, 1.1m, 2m, 10m])
-            stops.Add(Math.Clamp(current, -Farthest, Farthest) * factor);
+            stops.Add(Math.Round(Math.Clamp(current, -Farthest, Farthest) * factor, decimals, MidpointRounding.AwayFromZero));
         stops.UnionWith([1m, -1m, 100m, -100m, 10_000m, -10_000m, 1_000_000m, -1_000_000m]);
         if (input.Lowest is { } lowest)
             stops.Add(lowest);
@@ -98,8 +98,9 @@ internal sealed class ThresholdSearch(CreditFile file, Situation now, Standing s
 
     private static (decimal Step, int Decimals) Resolution(CreditInput input) => input.Unit switch
     {
-        InputUnit.Count or InputUnit.Months => (1m, 0),
-        InputUnit.Amount or InputUnit.Percent or InputUnit.Days or InputUnit.Points => (0.01m, 2),
+        // Money by whole units: nobody steers by cents.
+        InputUnit.Count or InputUnit.Months or InputUnit.Amount => (1m, 0),
+        InputUnit.Percent or InputUnit.Days or InputUnit.Points => (0.01m, 2),
         _ => (0.0001m, 4),
     };
 }

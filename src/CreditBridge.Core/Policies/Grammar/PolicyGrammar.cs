@@ -19,7 +19,7 @@ public sealed partial class PolicyGrammar
 
     /// <summary>Sections whose keys the author chooses.</summary>
     public static bool HasOwnKeys(string section) =>
-        section is "limit.methods[].amounts" or "hold.rules[].checkpoints" or "examples[].given" or "examples[].account.attributes" or "examples[].expect.inputs" or "hold.rules[].checkpoints";
+        section is "limit.methods[].amounts" or "hold.rules[].checkpoints" or "examples[].given" or "examples[].account.attributes" or "examples[].expect.inputs";
 
     /// <summary>A section of the document was opened.</summary>
     internal void Visit(string path)

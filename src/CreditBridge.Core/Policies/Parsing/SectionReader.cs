@@ -306,8 +306,8 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
         return null;
     }
 
-    /// <summary>A text for sales with {inputs} in it; null when it is absent or cannot be read.</summary>
-    public TextTemplate? Template(string key, InputStage stage)
+    /// <summary>A text with {inputs} in it, for sales unless said otherwise; null when it is absent or cannot be read.</summary>
+    public TextTemplate? Template(string key, InputStage stage, bool forSales = true)
     {
         Uses(key, KeyKind.Template);
         if (Text(key) is not { } text)
@@ -334,7 +334,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
                 return null;
             if (!inputs.TryGet(name, out var input))
                 Error(key, inputs.WhyUnknown(name) is var (why, meant) && meant is null ? why : $"There is no input '{name}' to put into this text.", meant);
-            else if (!input.ForSales)
+            else if (forSales && !input.ForSales)
                 Error(key, $"'{name}' is not shown to sales, and this text is: leave it out.");
             else if (input.Stage > stage)
                 Error(key, $"'{name}' is a result of a later step and is not known here.");

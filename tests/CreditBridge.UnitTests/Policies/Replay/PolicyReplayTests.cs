@@ -98,6 +98,21 @@ public class PolicyReplayTests
     }
 
     [Fact]
+    public async Task HoldThatLasts_GoesOnFromDateToDate_UnderThePolicyThatLetsItLast()
+    {
+        const string Rule = "when: limit_used_percent > 120\n      release_when: limit_used_percent <= 110      # so that it does not go on and off with every invoice\n";
+        var lasting = StarterPolicy.With(Rule, "when: exposure > 120_000\n      release_when: exposure <= 110_000\n");
+        var ending = StarterPolicy.With(Rule, "when: exposure > 120_000\n");
+        var past = Past.Standard(s_begin);
+        var due = new DateOnly(2026, 12, 31);
+        past.Know("001", Past.Open("A", new(2026, 1, 1), due, 125_000m), new(2026, 1, 2), new(2026, 2, 15));
+        past.Know("001", Past.Open("A", new(2026, 1, 1), due, 115_000m), new(2026, 2, 15), new(2026, 3, 15));
+        past.Know("001", Past.Open("A", new(2026, 1, 1), due, 105_000m), new(2026, 3, 15));
+        var report = await ReplayAsync(past, new(2026, 2, 1), new(2026, 4, 1), lasting, ending);
+        report.Dates.Select(d => (d.Old.OnHold, d.New.OnHold)).ShouldBe([(1, 1), (1, 0), (0, 0)]);
+    }
+
+    [Fact]
     public async Task SamePolicy_ChangesNothing()
     {
         var report = await ReplayAsync(PaysLate(s_begin), new(2026, 1, 28), new(2026, 9, 28), proposed: StarterPolicy.Policy);
@@ -110,11 +125,14 @@ public class PolicyReplayTests
     [Fact]
     public async Task DealThatStaysInReview_IsOneReview()
     {
-        var past = Past.Standard(s_begin);
+        // An account without a customer in the ERP is not prequalified under either policy: a person looks at its deal, once.
+        var past = new Past(s_begin);
+        past.Know("001", new AccountRecord("001", "Sandberg AG") { Currency = Past.Eur });
         past.Refer(new StageRecord("Offer") { SortOrder = 1, DefaultProbabilityPercent = 60m });
-        past.Know("001", new OpportunityRecord("d", "Large", "Offer", new(2026, 9, 1)) { AccountKey = "001", Amount = new Money(900_000m, Past.Eur), Currency = Past.Eur });
-        var report = await ReplayAsync(past, new(2026, 3, 1), new(2026, 6, 1), proposed: StarterPolicy.With("review_above: 500_000", "review_above: 5_000_000"));
-        report.Dates.Sum(d => d.Old.DealReviews).ShouldBe(1);
+        past.Know("001", new OpportunityRecord("d", "New", "Offer", new(2026, 9, 1)) { AccountKey = "001", Amount = new Money(9_000m, Past.Eur), Currency = Past.Eur });
+        var report = await ReplayAsync(past, new(2026, 3, 1), new(2026, 6, 1));
+        report.Dates.Select(d => (d.Old.DealReviews, d.New.DealReviews)).ShouldBe([(1, 1), (0, 0), (0, 0), (0, 0)]);
+        report.ReviewsSaved.ShouldBe(0);
     }
 
     [Fact]
