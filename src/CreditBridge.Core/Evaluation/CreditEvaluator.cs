@@ -38,8 +38,7 @@ public static class CreditEvaluator
     {
         var (facts, policy) = (situation.Facts, situation.Policy);
         var file = facts.File;
-        situation.Score = Scorer.Score(situation);
-        situation.Band = situation.Score is { } score ? Banding.Of(policy.Bands, score.Value) : null;
+        Scorer.Apply(situation);
         var limitSteps = LimitCalculator.Calculate(situation);
         HoldRules.Apply(situation);
         var prequalification = Prequalifier.Check(situation);
@@ -54,6 +53,9 @@ public static class CreditEvaluator
             Currency = facts.Currency,
             Score = situation.Score,
             Band = situation.Band?.Name,
+            Vetoes = situation.Vetoes,
+            PossibleBands = situation.PossibleBands,
+            MostTelling = situation.MostTelling,
             Limit = situation.Limit,
             StandingLimit = situation.StandingLimit,
             LimitSteps = limitSteps,
@@ -78,7 +80,7 @@ public static class CreditEvaluator
         };
         foreach (var (from, to) in facts.Rates.Missing)
             facts.Warn($"There is no exchange rate from {from} to {to}, neither direct nor over {policy.Currency}.");
-        return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], Notes = situation.Notes.InOrder(situation), Reasons = InOrder(situation.Reasons), NextMoment = facts.Time.NextMoment };
+        return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], Notes = situation.Notes.InOrder(situation), Reasons = situation.Reasons.Ranked, NextMoment = facts.Time.NextMoment };
     }
 
     /// <summary>The value of one input that is read from the file; for examples and questions.</summary>
@@ -89,8 +91,15 @@ public static class CreditEvaluator
     public static Reading Read(CreditFile file, CreditPolicy policy, CreditInput input, IReadOnlyDictionary<CreditInput, Reading>? given = null) =>
         new Situation(new FactSheet(file, policy), policy, given).Read(input);
 
-    // What decides by itself first, then what weighs most; equal ones as they came.
-    private static IReadOnlyList<DecisionReason> InOrder(List<DecisionReason> reasons) => [.. reasons.OrderByDescending(r => r.Weight ?? decimal.MaxValue)];
+    /// <summary>The same, and the earliest moment at which time alone can change it; null when it cannot.</summary>
+    /// <param name="file">The file, its lists in order.</param>
+    /// <param name="policy">The policy.</param>
+    /// <param name="input">The input, of the policy's scope.</param>
+    public static (Reading Reading, DateTimeOffset? Until) ReadUntil(CreditFile file, CreditPolicy policy, CreditInput input)
+    {
+        var facts = new FactSheet(file, policy);
+        return (new Situation(facts, policy).Read(input), facts.Time.NextMoment);
+    }
 
     private static PaymentTrend TrendOf(Situation situation) => Read(situation, "days_beyond_terms_trend") switch
     {

@@ -74,15 +74,21 @@ public sealed class Situation
 
     internal IReadOnlyList<HoldReason> HoldReasons { get; set; } = [];
 
+    internal List<AppliedVeto> Vetoes { get; } = [];
+
+    internal BandRange? PossibleBands { get; set; }
+
+    internal MostTelling? MostTelling { get; set; }
+
+    /// <summary>What speaks against the customer.</summary>
+    internal ReasonList Reasons { get; } = new();
+
     internal IReadOnlyList<LiftedHold> LiftedHolds { get; set; } = [];
 
     internal IReadOnlyList<PendingHold> PendingHolds { get; set; } = [];
 
     /// <summary>The exceptions; known from the limit on.</summary>
     internal OverrideBook Overrides => _overrides ??= new OverrideBook(this);
-
-    /// <summary>Reasons of the decision so far.</summary>
-    internal List<DecisionReason> Reasons { get; } = [];
 
     /// <summary>What a person should look at beside deals.</summary>
     internal List<string> ReviewRequests { get; } = [];

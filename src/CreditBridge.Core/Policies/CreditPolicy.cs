@@ -37,13 +37,19 @@ public sealed record CreditPolicy
     /// <summary>What counts against the limit.</summary>
     public ExposurePolicy Exposure { get; init; } = new();
 
+    /// <summary>How payment behaviour is measured.</summary>
+    public PaymentsPolicy Payments { get; init; } = new();
+
     /// <summary>How payment behaviour is called improving or deteriorating.</summary>
     public required TrendPolicy Trend { get; init; }
 
     /// <summary>How the score is made.</summary>
     public required ScorePolicy Score { get; init; }
 
-    /// <summary>Risk bands, the lowest first.</summary>
+    /// <summary>What caps the band or forbids a score, whatever the factors say.</summary>
+    public IReadOnlyList<Veto> Vetoes { get; init; } = [];
+
+    /// <summary>Risk bands, the one with the lowest scores first.</summary>
     public required IReadOnlyList<Band> Bands { get; init; }
 
     /// <summary>How accounts under one top account share credit; null when they do not.</summary>

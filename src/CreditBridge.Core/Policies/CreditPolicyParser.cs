@@ -35,6 +35,7 @@ public static class CreditPolicyParser
         var calendar = Calendar(document.Section("calendar", null));
         var receivablesSection = document.Section("receivables", null);
         var receivables = Receivables(receivablesSection);
+        var payments = Payments(document.Section("payments", null));
         var trend = Trend(document.Section("trend", null));
         InputSection.Read(document);
         var (score, reachable) = ScoreSection.Read(document.Section("score", "how the score is made"));
@@ -51,9 +52,11 @@ public static class CreditPolicyParser
             Inputs = inputs,
             Calendar = calendar,
             Receivables = receivables,
+            Payments = payments,
             Trend = trend,
             Score = score,
             Bands = bands,
+            Vetoes = VetoSection.Read(document, bands),
             Limit = LimitSection.Read(document.Section("limit", "how the credit limit is found"), bands, currency),
             Hold = RuleSections.Hold(document.Section("hold", "when an account is on hold; 'rules: []' for never")),
             Prequalification = RuleSections.Prequalification(document.Section("prequalification", "which accounts' deals need no review; 'criteria: []' for all")),
@@ -132,6 +135,15 @@ public static class CreditPolicyParser
             DisputedCounts = section.Flag("disputed_counts_as_exposure", true),
             CreditsReduceExposure = section.Flag("credits_reduce_exposure", true),
         };
+        section.Close();
+        return policy;
+    }
+
+    private static PaymentsPolicy Payments(SectionReader? section)
+    {
+        if (section is null)
+            return new PaymentsPolicy();
+        var policy = new PaymentsPolicy { DisputedDelaysCount = section.Flag("disputed_delays_count", true), DsoDays = section.Integer("dso_days", 30, 730, 365) };
         section.Close();
         return policy;
     }

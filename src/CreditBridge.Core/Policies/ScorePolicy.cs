@@ -1,4 +1,6 @@
+using CreditBridge.Core.Evaluation;
 using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Policies.Expressions;
 
 namespace CreditBridge.Core.Policies;
 
@@ -10,6 +12,19 @@ public enum ScoreCombination
 
     /// <summary>Points are added up; there are no weights.</summary>
     SumOfPoints,
+
+    /// <summary>The worst factor is the score; there are no weights.</summary>
+    WorstOf,
+}
+
+/// <summary>Which end of the scale is the good one.</summary>
+public enum BetterScore
+{
+    /// <summary>The higher the score, the better the risk.</summary>
+    Higher = 0,
+
+    /// <summary>The score counts risk: the lower, the better.</summary>
+    Lower,
 }
 
 /// <summary>Which range a value exactly on a boundary belongs to.</summary>
@@ -56,23 +71,42 @@ public sealed record ScorePolicy
     /// <summary>How factors become a score.</summary>
     public ScoreCombination Combination { get; init; }
 
-    /// <summary>The factors, in the order of the document.</summary>
+    /// <summary>Which end of the scale is the good one.</summary>
+    public BetterScore Better { get; init; }
+
+    /// <summary>The factors, in the order of the document; empty when the score is a formula.</summary>
     public required IReadOnlyList<Factor> Factors { get; init; }
+
+    /// <summary>The formula that is the score; null when factors make it. When it gives nothing, there is no score.</summary>
+    public Expression? Formula { get; init; }
 }
 
 /// <summary>One factor of the score.</summary>
 /// <param name="Name">Name for people.</param>
-/// <param name="Input">The input that it rates.</param>
-/// <param name="Weight">Its weight; 1 when points are added up.</param>
-/// <param name="Missing">What becomes of it when the input is missing.</param>
-/// <param name="Points">What the input's values are worth.</param>
-public sealed record Factor(string Name, CreditInput Input, decimal Weight, MissingPolicy Missing, PointsTable Points);
+/// <param name="Value">What it rates: an input or a formula.</param>
+/// <param name="Weight">Its weight; 1 when factors have none.</param>
+/// <param name="Missing">What becomes of it when the value is missing.</param>
+/// <param name="Points">What the values are worth.</param>
+public sealed record Factor(string Name, Expression Value, decimal Weight, MissingPolicy Missing, PointsTable Points)
+{
+    /// <summary>The input that it rates; null when it rates a formula.</summary>
+    public CreditInput? Input { get; init; }
+
+    /// <summary>Every input that it needs, those of a formula of points included.</summary>
+    public IReadOnlyList<CreditInput> AllInputs { get; } = Points is FormulaPoints formula ? [.. Value.Inputs.Concat(formula.Formula.Inputs).Distinct()] : Value.Inputs;
+
+    /// <summary>What to say about it.</summary>
+    public ReasonWords Words { get; init; } = ReasonWords.None;
+}
 
 /// <summary>What the values of an input are worth.</summary>
 public abstract record PointsTable
 {
     /// <summary>The points of a value that is not missing; null when the table has none for it, which counts as missing.</summary>
     public abstract decimal? For(Reading reading);
+
+    /// <summary>The points in a situation; null when there are none.</summary>
+    internal virtual decimal? For(Reading reading, Situation situation) => For(reading);
 
     /// <summary>The fewest points that the table gives.</summary>
     public abstract decimal Fewest { get; }
@@ -118,4 +152,23 @@ public sealed record ListPoints(IReadOnlyDictionary<string, decimal> Values, dec
 
     /// <inheritdoc />
     public override decimal Most => Math.Max(Values.Values.Max(), Otherwise ?? decimal.MinValue);
+}
+
+/// <summary>Points by a formula, cut to what is possible.</summary>
+/// <param name="Formula">The formula.</param>
+/// <param name="Lowest">The fewest points.</param>
+/// <param name="Highest">The most points.</param>
+public sealed record FormulaPoints(Expression Formula, decimal Lowest, decimal Highest) : PointsTable
+{
+    /// <inheritdoc />
+    public override decimal? For(Reading reading) => null;
+
+    internal override decimal? For(Reading reading, Situation situation) =>
+        Formula.ReadAsPart(situation).Number is { } points ? Math.Clamp(points, Lowest, Highest) : null;
+
+    /// <inheritdoc />
+    public override decimal Fewest => Lowest;
+
+    /// <inheritdoc />
+    public override decimal Most => Highest;
 }

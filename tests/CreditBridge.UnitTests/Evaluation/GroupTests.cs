@@ -122,7 +122,7 @@ public sealed class GroupTests
     }
 
     [Theory]
-    [InlineData("limit: epr", "group.limit", "choose one of", "erp")]
+    [InlineData("limit: epr", "group.limit", "write erp, { formula: ... } or { amount: ... }", "erp")]
     [InlineData("without_own_limit: uses_group", "group.limit", "'limit' is missing", null)]
     [InlineData("limit: { formula: 5, amount: 5 }", "group.limit", "not both", null)]
     [InlineData("limit: erp\n  counts: [not_due]", "group.counts", "'not_due' stands here without 'past_due'", "past_due")]

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace CreditBridge.UnitTests.Policies;
 
-/// <summary>The starter policy, damaged at random: whatever is left either gives problems or a policy that works.</summary>
+/// <summary>The starter policy and the complete one, damaged at random: whatever is left either gives problems or a policy that works.</summary>
 public sealed class PolicyFuzz
 {
     private static readonly string[] Pieces =
@@ -43,7 +43,7 @@ public sealed class PolicyFuzz
     private static string Damaged(int seed)
     {
         var random = new Random(seed);
-        var lines = StarterPolicy.Yaml.Split('\n').Where(l => l.Trim() is { Length: > 0 } text && text[0] != '#').ToList();
+        var lines = (seed % 2 == 0 ? StarterPolicy.Yaml : CompletePolicy.Yaml).Split('\n').Where(l => l.Trim() is { Length: > 0 } text && text[0] != '#').ToList();
         for (var damages = random.Next(1, 3); damages > 0; damages--)
         {
             var at = random.Next(lines.Count);

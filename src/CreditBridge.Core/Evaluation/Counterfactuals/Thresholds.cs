@@ -1,6 +1,7 @@
 using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Policies.Expressions;
+using CreditBridge.Core.Policies.Tables;
 
 namespace CreditBridge.Core.Evaluation.Counterfactuals;
 
@@ -14,8 +15,14 @@ internal static class Thresholds
         var numbers = new HashSet<decimal>();
         foreach (var factor in policy.Score.Factors)
         {
-            if (factor.Input.Equals(input) && factor.Points is RangePoints ranges)
+            if (input.Equals(factor.Input) && factor.Points is RangePoints ranges)
                 numbers.UnionWith(ranges.Bounds);
+        }
+
+        foreach (var table in policy.Inputs.Defined.Select(d => d.Definition).OfType<ListTable>())
+        {
+            if (table.Rows is RangeAxis axis && axis.Value.Inputs.Contains(input))
+                numbers.UnionWith(axis.Ranges.SelectMany(r => new[] { r.From, r.To }).OfType<decimal>());
         }
 
         foreach (var expression in Expressions(policy))
@@ -36,8 +43,14 @@ internal static class Thresholds
         return numbers;
     }
 
-    private static IEnumerable<Expression> Expressions(CreditPolicy policy) =>
-        policy.Hold.Rules.Select(r => r.When)
-            .Concat(policy.Prequalification.Select(c => c.Require))
-            .Concat(policy.Limit.Methods.OfType<FormulaLimit>().Select(m => m.Amount));
+    private static IEnumerable<Expression> Expressions(CreditPolicy policy)
+    {
+        var conditions = policy.Hold.Rules.SelectMany(r => new[] { r.When, r.ReleaseWhen })
+            .Concat(policy.Hold.Exclusions.Select(e => e.When))
+            .Concat(policy.Limit.Methods.Select(m => m.When))
+            .Concat(policy.Prequalification.Select(c => c.Require));
+        var formulas = policy.Limit.Methods.OfType<FormulaLimit>().Select(m => m.Amount)
+            .Concat(policy.Inputs.Defined.Select(d => d.Definition).OfType<Expression>());
+        return conditions.OfType<Expression>().Concat(formulas);
+    }
 }

@@ -15,6 +15,12 @@ public sealed class FactSheet
     private readonly List<PaidItem> _paid = [];
     private readonly List<string> _warnings = [];
     private readonly ReceivablesPolicy _policy;
+    private readonly PaymentsPolicy _paymentsPolicy;
+    private PaymentFigures? _payments;
+    private AgingFigures? _aging;
+    private SalesFigures? _sales;
+    private BalanceHistory? _balances;
+    private StatementFigures? _statement;
     private readonly decimal _smallAmount;
 
     /// <summary>Prepares a file.</summary>
@@ -27,6 +33,7 @@ public sealed class FactSheet
         Currency = file.Account.Currency ?? policy.Currency;
         Rates = new ExchangeRates(file.Rates, policy.Currency, Time);
         _policy = policy.Receivables;
+        _paymentsPolicy = policy.Payments;
         _smallAmount = Rates.Convert(_policy.IgnoreUpTo, policy.Currency, Currency) ?? 0m;
         foreach (var item in file.OpenItems)
             Take(item);
@@ -90,6 +97,19 @@ public sealed class FactSheet
 
     internal ExchangeRates Rates { get; }
 
+    internal PaymentFigures Payments => _payments ??= new PaymentFigures(this, _paymentsPolicy);
+
+    internal AgingFigures Aging => _aging ??= new AgingFigures(this, _policy);
+
+    internal SalesFigures Sales => _sales ??= new SalesFigures(this, _paymentsPolicy);
+
+    internal BalanceHistory Balances => _balances ??= new BalanceHistory(this);
+
+    internal StatementFigures Statement => _statement ??= new StatementFigures(this);
+
+    /// <summary>Of the credits, what lies in credit notes; zero or negative.</summary>
+    internal decimal CreditNotes { get; private set; }
+
     /// <summary>Adds a warning.</summary>
     internal void Warn(string warning) => _warnings.Add(warning);
 
@@ -117,12 +137,13 @@ public sealed class FactSheet
         if (amount <= 0m)
         {
             Credits += amount;
+            CreditNotes += item.Type == DocumentType.UnappliedCash ? 0m : amount;
             return;
         }
 
         var original = item.OriginalAmount is { } issued ? InCurrency(issued, null) ?? amount : amount;
         var canBePastDue = !isCredit && amount > _smallAmount && !(item.Disputed && !_policy.DisputedIsPastDue);
-        var open = new OpenItem(item.Document, item.IssuedOn, item.DueOn, amount, Math.Max(original, 0m), item.Disputed, canBePastDue);
+        var open = new OpenItem(item.Document, item.IssuedOn, item.DueOn, amount, Math.Max(original, 0m), item.Disputed, canBePastDue) { PromisedOn = item.PromisedOn };
         _owed.Add(open);
         OpenReceivables += amount;
         if (item.Disputed)
@@ -141,7 +162,7 @@ public sealed class FactSheet
     private void Take(PaymentRecord payment)
     {
         if (payment.Amount.Amount > 0m && InCurrency(payment.Amount, null) is { } amount)
-            _paid.Add(new PaidItem(payment.IssuedOn, payment.PaidOn, amount, payment.PaidOn.DayNumber - payment.DueOn.DayNumber));
+            _paid.Add(new PaidItem(payment.IssuedOn, payment.PaidOn, amount, payment.PaidOn.DayNumber - payment.DueOn.DayNumber) { PromisedOn = payment.PromisedOn, WasDisputed = payment.WasDisputed });
     }
 
     private void TakeCustomers(IReadOnlyList<ErpCustomerRecord> customers)

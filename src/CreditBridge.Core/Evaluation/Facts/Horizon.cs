@@ -66,6 +66,15 @@ public sealed class Horizon(AsOf asOf)
         return months;
     }
 
+    /// <summary>
+    /// Days since the day, below zero while it has not come. Leaves no trace: whoever makes an answer of it tells with <see cref="AnswerChangesIn"/> when that answer will
+    /// be different.
+    /// </summary>
+    internal int AgeOf(DateOnly day) => _today.DayNumber - day.DayNumber;
+
+    /// <summary>An answer that was worked out from ages will be different in this many days.</summary>
+    internal void AnswerChangesIn(int days) => Changes((long)_today.DayNumber + days);
+
     /// <summary>Calendar years since the year, 1 to 9998; null while it has not come. Changes with every new year.</summary>
     public int? YearsSince(int year)
     {

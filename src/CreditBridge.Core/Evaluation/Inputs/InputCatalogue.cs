@@ -13,6 +13,7 @@ public static class InputCatalogue
         CreditInput[] all =
         [
             .. From(InputSource.Receivables, ReceivableInputs.All),
+            .. From(InputSource.Receivables, AgingInputs.All),
             .. From(InputSource.Payments, PaymentInputs.All),
             .. From(InputSource.Sales, SalesInputs.All),
             .. From(InputSource.Orders, OrderInputs.All),
@@ -20,6 +21,9 @@ public static class InputCatalogue
             .. From(InputSource.Receivables, ExposureInputs.All),
             .. From(InputSource.Group, GroupInputs.All),
             .. CustomerInputs.All,
+            .. From(InputSource.Bureau, BureauInputs.All),
+            .. From(InputSource.Statements, StatementInputs.All),
+            .. From(InputSource.Signals, SignalInputs.All),
             .. From(InputSource.Results, ResultInputs.All),
         ];
         All = [.. all.Select((input, index) => input with { Index = index })];

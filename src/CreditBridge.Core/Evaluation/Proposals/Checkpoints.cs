@@ -23,6 +23,28 @@ internal sealed class Checkpoints(Situation situation, DealSelector selector)
         return situation.Facts.Time.HasCome(passed.On) && !situation.Facts.Time.HasCome(until) ? passed : null;
     }
 
+    /// <summary>
+    /// Whether a hold stands against an earlier check: one that a person ordered, a rule that the policy marks "always", and a rule whose own days of grace at the
+    /// checkpoint are over.
+    /// </summary>
+    public bool HoldsNevertheless(PassedCheckpoint passed)
+    {
+        foreach (var reason in situation.HoldReasons)
+        {
+            if (reason.IsManual)
+                return true;
+            foreach (var rule in situation.Policy.Hold.Rules)
+            {
+                if (rule.Name != reason.Rule)
+                    continue;
+                if (rule.Always || (rule.CheckpointGraceDays.TryGetValue(passed.Checkpoint, out var days) && situation.Facts.Time.HasCome(Bounded.AddDays(passed.On, days + 1))))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>The check that the deal has just passed; null when it is at no checkpoint, or asks nothing of credit that could be remembered.</summary>
     public PassedCheckpoint? Passed(DealCase deal)
     {

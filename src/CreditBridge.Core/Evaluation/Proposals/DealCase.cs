@@ -1,6 +1,7 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Inputs;
 
 namespace CreditBridge.Core.Evaluation.Proposals;
 
@@ -54,6 +55,9 @@ internal sealed class DealCase
     /// <summary>The other deals that use the same limit until then, those that take most first. Amounts are in the decision's currency.</summary>
     public IReadOnlyList<CompetingDeal> Competing => [.. _atClose.OtherDeals.OrderByDescending(d => d.Weighted).ThenBy(d => d.Name, StringComparer.Ordinal)];
 
+    /// <summary>How much more the other deals take when they are won in full, in the deal's currency.</summary>
+    public decimal AtWorst => ToDeal(_atClose.OtherDeals.Sum(d => d.Amount - d.Weighted)) ?? 0m;
+
     /// <summary>Day on which it closes, today at the earliest.</summary>
     public DateOnly ClosesOn => _atClose.Day;
 
@@ -62,6 +66,12 @@ internal sealed class DealCase
 
     /// <summary>Days after it closes, up to another day, on which receipts are expected that free something of the limit.</summary>
     public IEnumerable<DateOnly> ReceiptDays(DateOnly until) => _exposure.ReceiptDays(ClosesOn, until);
+
+    /// <summary>Whether an exception lifts the hold for this deal.</summary>
+    public bool HoldIsLifted { get; set; }
+
+    /// <summary>Amount of the deal in the decision's currency; null when there is none or no rate leads there.</summary>
+    public decimal? AmountInDecision => Amount is { } amount ? FromDeal(amount) : null;
 
     /// <summary>Longest terms that need no approval.</summary>
     public PaymentTerms AllowedTerms => _situation.Policy.LongestTerms(_situation.Band);
@@ -82,7 +92,7 @@ internal sealed class DealCase
     private Verdict Check(CreditRequest request, AtClose at, decimal outstanding)
     {
         var policy = _situation.Policy;
-        var onHold = _situation.HoldReasons.Count > 0;
+        var onHold = _situation.HoldReasons.Count > 0 && !HoldIsLifted;
         var exposure = Exposure(at) + outstanding;
         if (request.Terms.IsPrepaid)
             return new Verdict(onHold && !policy.Hold.PrepaidMayProceed ? [Obstacle.Hold] : [], ToDeal(Left(exposure, 0m)));
@@ -96,16 +106,36 @@ internal sealed class DealCase
 
         var credit = FromDeal(request.Credit);
         var left = credit is { } amount ? Left(exposure, amount) : null;
+        var hasCeiling = _situation.Limit.Kind == CreditLimitKind.Amount || _situation.IsBoundByGroup;
+        var isOver = left < 0m && hasCeiling && !request.IsSecured;
+        var groupIsTighter = isOver && IsGroupTighter(exposure ?? 0m);
         AddIf(onHold, Obstacle.Hold);
         AddIf(_situation.Limit.Kind == CreditLimitKind.None && !request.IsSecured, Obstacle.NoCredit);
-        AddIf(_situation.Limit.Kind == CreditLimitKind.Amount && left < 0m && !request.IsSecured, Obstacle.OverLimit);
+        AddIf(isOver && !groupIsTighter && _situation.Limit.Kind == CreditLimitKind.Amount, Obstacle.OverLimit);
+        AddIf(isOver && groupIsTighter, Obstacle.OverGroupLimit);
         AddIf(_situation.Band is not null && request.Terms > AllowedTerms, Obstacle.TermsTooLong);
         AddIf(_situation.Limit.Kind == CreditLimitKind.NotSet && !request.IsSecured, Obstacle.LimitNotSet);
-        AddIf(credit is null || _situation.Band is null || !_situation.Facts.IsComplete, Obstacle.CannotTell);
-        AddIf(!_isPrequalified, Obstacle.NotPrequalified);
+        AddIf(credit is null || _situation.Band is null || !_situation.Facts.IsComplete || (hasCeiling && left is null), Obstacle.CannotTell);
+        AddIf(HoldIsLifted ? !IsPrequalifiedBesideHold() : !_isPrequalified, Obstacle.NotPrequalified);
         AddIf(policy.Proposals.ReviewAbove is { } above && !(credit <= _situation.FromPolicy(above)), Obstacle.Large);
         return new Verdict(obstacles, ToDeal(left));
     }
+
+    // A criterion that asks for the hold itself is met when an exception lifts it; the others are what they are.
+    private bool IsPrequalifiedBesideHold()
+    {
+        foreach (var criterion in _situation.Policy.Prequalification)
+        {
+            var asksForHold = criterion.Require.Inputs.Any(i => i.Stage == InputStage.Hold);
+            if (!asksForHold && criterion.Require.Evaluate(_situation).Flag != true)
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool IsGroupTighter(decimal exposure) => _situation.IsBoundByGroup && _situation.GroupHeadroom is { } group
+        && (!_situation.Limit.TryGetAmount(out var own) || group - (exposure - _situation.ExposureTotal) < own.Amount - exposure);
 
     private decimal? Exposure(AtClose at) => _situation.Facts.IsComplete ? at.Owed + at.TakenByDeals : null;
 

@@ -34,8 +34,21 @@ internal static class DealChecker
     {
         var verdict = deal.Check(new CreditRequest(deal.Amount ?? 0m, deal.Terms));
         var kept = checkpoints.Kept(deal);
-        if (!verdict.Passes && kept is not null && !HoldsNevertheless(situation))
+        if (!verdict.Passes && kept is not null && !checkpoints.HoldsNevertheless(kept))
             return Kept(deal, verdict, kept);
+        var clearance = verdict.Passes ? null : situation.Overrides.ClearanceFor(deal.Deal.Key, deal.AmountInDecision);
+        if (clearance is { LiftsHoldOnly: true } && verdict.Meets(Obstacle.Hold))
+        {
+            deal.HoldIsLifted = true;
+            verdict = deal.Check(new CreditRequest(deal.Amount ?? 0m, deal.Terms));
+        }
+
+        if (clearance is not null && (!clearance.LiftsHoldOnly || (deal.HoldIsLifted && verdict.Passes)))
+        {
+            situation.Overrides.Use(clearance.Key, deal.Deal.Key);
+            return Cleared(deal, verdict, clearance.Key);
+        }
+
         var alternatives = verdict.Passes || situation.IsTrial ? [] : new AlternativeSolver(deal, trials).Solve(situation.Policy.Proposals.Alternatives);
         var status = Status(deal, verdict, alternatives);
         return new DealCheck(deal.Deal.Key, deal.Deal.Name, status, DealMessages.For(situation, deal, verdict, status, prequalification, alternatives.Count > 0))
@@ -51,26 +64,17 @@ internal static class DealChecker
     }
 
     // It would not pass today, but it did, and nothing about it has changed since.
-    private static DealCheck Kept(DealCase deal, Verdict verdict, PassedCheckpoint kept) => new(deal.Deal.Key, deal.Deal.Name, DealStatus.Prequalified, DealMessages.For(kept))
+    private static DealCheck Kept(DealCase deal, Verdict verdict, PassedCheckpoint kept) => GoesAhead(deal, verdict, DealMessages.For(kept)) with { Passed = kept };
+
+    private static DealCheck Cleared(DealCase deal, Verdict verdict, string exception) => GoesAhead(deal, verdict, DealMessages.ClearedByException) with { ClearedBy = exception };
+
+    private static DealCheck GoesAhead(DealCase deal, Verdict verdict, string message) => new(deal.Deal.Key, deal.Deal.Name, DealStatus.Prequalified, message)
     {
         Currency = deal.Currency,
         ExposureAtClose = deal.ExposureAtClose is { } exposure ? deal.Money(exposure) : null,
         HeadroomAfter = verdict.HeadroomAfter is { } left ? deal.Money(left) : null,
         RecommendedTerms = deal.Terms,
-        Passed = kept,
     };
-
-    // A person's order stands against every promise.
-    private static bool HoldsNevertheless(Situation situation)
-    {
-        foreach (var reason in situation.HoldReasons)
-        {
-            if (reason.IsManual)
-                return true;
-        }
-
-        return false;
-    }
 
     /// <summary>Whether a person has to look, whatever the amount and terms; other obstacles are a matter of arithmetic.</summary>
     public static bool AsksForReview(Obstacle obstacle) => obstacle is Obstacle.LimitNotSet or Obstacle.CannotTell or Obstacle.NotPrequalified or Obstacle.Large;

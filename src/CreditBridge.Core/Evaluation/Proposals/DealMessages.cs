@@ -21,6 +21,8 @@ internal static class DealMessages
         else
         {
             sentences.AddRange(verdict.Obstacles.SelectMany(o => Because(o, situation, deal, verdict, prequalification)));
+            if (status == DealStatus.Prequalified && !deal.Terms.IsPrepaid && verdict.HeadroomAfter < deal.AtWorst)
+                sentences.Add($"Should {NamesOf(deal)} be won in full before it closes, it no longer fits.");
             if (status == DealStatus.Conditional && deal.Amount is not null)
                 sentences.Add("One of the alternatives clears it.");
             if (status == DealStatus.DoesNotFit)
@@ -37,6 +39,9 @@ internal static class DealMessages
     /// <summary>For a deal that would not pass today and passed a short while ago.</summary>
     public static string For(PassedCheckpoint passed) =>
         $"It passed '{passed.Checkpoint}' on {passed.On:yyyy-MM-dd}, and that holds as long as amount, terms and close date stay. It is checked again from {passed.CheckedAgainFrom:yyyy-MM-dd} on.";
+
+    /// <summary>For a deal that would not pass, and for which credit has granted an exception.</summary>
+    public const string ClearedByException = "Goes ahead: credit has granted an exception for it.";
 
     private static string Headline(Situation situation, DealCase deal, Verdict verdict, DealStatus status) => status switch
     {
@@ -66,7 +71,9 @@ internal static class DealMessages
     private static IEnumerable<string> Because(Obstacle obstacle, Situation situation, DealCase deal, Verdict verdict, Prequalification prequalification) => obstacle switch
     {
         Obstacle.NoCredit => ["No credit is granted to this customer: orders are paid in advance."],
-        Obstacle.OverLimit when deal.Amount is { } amount && verdict.HeadroomAfter is { } left => [OverLimit(deal, amount, left)],
+        Obstacle.OverLimit when deal.Amount is { } amount && verdict.HeadroomAfter is { } left => [OverLimit(deal, amount, left, "the limit")],
+        Obstacle.OverGroupLimit when deal.Amount is { } amount && verdict.HeadroomAfter is { } left => [OverLimit(deal, amount, left, "the limit of its group of companies")],
+        Obstacle.OverGroupLimit => ["The limit of its group of companies is used up."],
         Obstacle.OverLimit => ["The limit is used up."],
         Obstacle.TermsTooLong => [deal.AllowedTerms.IsPrepaid ? $"{deal.Terms} needs approval; only payment in advance does not." : $"{deal.Terms} is longer than the {deal.AllowedTerms} that need no approval."],
         Obstacle.LimitNotSet => ["No credit limit has been set for this customer yet."],
@@ -77,28 +84,33 @@ internal static class DealMessages
         _ => [],
     };
 
-    private static string OverLimit(DealCase deal, decimal amount, decimal left)
+    private static string OverLimit(DealCase deal, decimal amount, decimal left, string limit)
     {
         var free = left + amount;
-        var room = free > 0m ? $"{deal.Money(free).ToDisplay()} of the limit will be free" : "nothing of the limit will be free";
+        var room = free > 0m ? $"{deal.Money(free).ToDisplay()} of {limit} will be free" : $"nothing of {limit} will be free";
         var others = deal.Money(deal.OtherDeals) is { IsZero: false } taken ? $" Other open deals are expected to take {taken.ToDisplay()} until then. {Competitors(deal)}" : "";
         return $"When it closes, {room}, and {deal.Money(amount).ToDisplay()} is needed: {deal.Money(-left).ToDisplay()} too much.{others}";
     }
 
-    private static string Competitors(DealCase deal)
+    private static string Competitors(DealCase deal) => $"The same headroom is wanted by {NamesOf(deal)}.";
+
+    // At most three, those that take most first.
+    private static string NamesOf(DealCase deal)
     {
         var names = deal.Competing.Select(d => $"'{d.Name}'").ToList();
         return names.Count switch
         {
-            1 => $"The same headroom is wanted by {names[0]}.",
-            2 => $"The same headroom is wanted by {names[0]} and {names[1]}.",
-            3 => $"The same headroom is wanted by {names[0]}, {names[1]} and {names[2]}.",
-            _ => $"The same headroom is wanted by {names[0]}, {names[1]} and {names.Count - 2} other deals.",
+            1 => names[0],
+            2 => $"{names[0]} and {names[1]}",
+            3 => $"{names[0]}, {names[1]} and {names[2]}",
+            _ => $"{names[0]}, {names[1]} and {names.Count - 2} other deals",
         };
     }
 
     private static string CannotTell(Situation situation, DealCase deal) => situation.Band is null
         ? "Too little is known about this customer for an answer."
+        : situation is { IsBoundByGroup: true, GroupHeadroom: null }
+            ? "What its group of companies owes cannot be added up: an exchange rate is missing."
         : situation.Facts.IsComplete
             ? $"The amount in {deal.Currency} cannot be compared with the limit: an exchange rate is missing."
             : "What this customer owes cannot be added up: an exchange rate is missing.";

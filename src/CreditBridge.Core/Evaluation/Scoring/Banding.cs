@@ -2,7 +2,7 @@ using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Evaluation.Scoring;
 
-/// <summary>Finds the band of a score.</summary>
+/// <summary>Finds the band of a score, and tells which of two bands is worse.</summary>
 internal static class Banding
 {
     /// <summary>The highest band that begins at or below the score.</summary>
@@ -16,4 +16,7 @@ internal static class Banding
 
         return bands.Count > 0 ? bands[0] : null;
     }
+
+    /// <summary>The worse of two bands under the policy.</summary>
+    public static Band Worse(CreditPolicy policy, Band a, Band b) => policy.Score.Better == BetterScore.Higher == a.From <= b.From ? a : b;
 }

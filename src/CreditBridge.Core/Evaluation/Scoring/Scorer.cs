@@ -1,70 +1,118 @@
+using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies;
+using CreditBridge.Core.Policies.Expressions;
 
 namespace CreditBridge.Core.Evaluation.Scoring;
 
 /// <summary>
-/// Rates every factor and combines the points. When inputs are missing, the score also gets the interval that it could lie in: every missing factor at its worst and
-/// at its best.
+/// Rates every factor and combines the points, or works out the formula. When inputs are missing, the score also gets the interval that it could lie in: every missing
+/// factor at its worst and at its best.
 /// </summary>
 internal static class Scorer
 {
-    /// <summary>The score; null when a factor that must not be missing is, or none is known at all.</summary>
-    public static ScoreResult? Score(Situation situation)
+    /// <summary>Sets score, band, vetoes, possible bands and the most telling input of a situation, and adds the reasons.</summary>
+    public static void Apply(Situation situation)
     {
         var policy = situation.Policy.Score;
-        var ratings = policy.Factors.Select(f => Rate(f, situation)).ToList();
-        if (ratings.Exists(r => r.Points is null && r.Factor.Missing == MissingPolicy.Fail))
-            return null;
-        return policy.Combination == ScoreCombination.SumOfPoints ? Sum(policy, ratings, situation) : Weigh(policy, ratings, situation);
+        if (policy.Formula is { } formula)
+        {
+            var number = formula.Evaluate(situation).Number;
+            situation.Score = number is { } value ? new ScoreResult(Rounded(policy, value), []) : null;
+            BandRules.Apply(situation, number is null ? new ScoreInterval(situation, formula) : null);
+            return;
+        }
+
+        var ratings = new Rating[policy.Factors.Count];
+        var anyMissing = false;
+        for (var i = 0; i < ratings.Length; i++)
+        {
+            ratings[i] = Rating.Of(policy.Factors[i], situation);
+            anyMissing |= ratings[i].IsMissing;
+        }
+
+        var interval = anyMissing ? new ScoreInterval(situation, ratings) : null;
+        situation.Score = Score(policy, ratings, interval, situation);
+        BandRules.Apply(situation, interval);
     }
 
-    private static Rating Rate(Factor factor, Situation situation)
+    /// <summary>A score on the policy's scale.</summary>
+    public static decimal Rounded(ScorePolicy policy, decimal score) => Math.Clamp(Math.Round(score, policy.Decimals, policy.Halves), policy.Lowest, policy.Highest);
+
+    /// <summary>What points come to, each factor with its own weight. Never falls when points rise.</summary>
+    public static decimal Combine(ScorePolicy policy, decimal[] points)
     {
-        var reading = situation.Read(factor.Input);
-        if (!reading.IsMissing && factor.Points.For(reading) is { } points)
-            return new Rating(factor, reading, points, IsMissing: false);
-        return new Rating(factor, reading, factor.Missing == MissingPolicy.Zero ? factor.Points.For(Reading.Of(0m)) : null, IsMissing: true);
+        var result = 0m;
+        for (var i = 0; i < points.Length; i++)
+        {
+            result = policy.Combination switch
+            {
+                ScoreCombination.SumOfPoints => result + points[i],
+                ScoreCombination.WorstOf => i == 0 ? points[i] : Worse(policy, result, points[i]),
+                _ => result + policy.Factors[i].Weight * points[i],
+            };
+        }
+
+        return policy.Combination == ScoreCombination.WeightedAverage ? result / 100m : result;
     }
 
-    private static ScoreResult? Sum(ScorePolicy policy, List<Rating> ratings, Situation situation)
+    // Null when a factor that must not be missing is, or none is known at all.
+    private static ScoreResult? Score(ScorePolicy policy, Rating[] ratings, ScoreInterval? interval, Situation situation)
     {
-        if (ratings.TrueForAll(r => r.Points is null))
-            return null;
-        var known = ratings.Where(r => !r.IsMissing).Sum(r => r.Points!.Value);
-        var missing = ratings.Where(r => r.IsMissing).ToList();
-        return Result(policy, ratings.Sum(r => r.Points ?? 0m), known + missing.Sum(r => r.Factor.Points.Fewest), known + missing.Sum(r => r.Factor.Points.Most), missing.Count > 0,
-            [.. ratings.Select(r => Step(r, r.Points is null ? 0m : r.Factor.Weight, situation))]);
-    }
+        decimal present = 0m, given = 0m, sum = 0m;
+        decimal? worst = null;
+        foreach (var rating in ratings)
+        {
+            if (rating.Points is { } points)
+            {
+                present += rating.Factor.Weight;
+                sum += rating.Factor.Weight * points;
+                worst = worst is { } w ? Worse(policy, w, points) : points;
+            }
+            else if (rating.Factor.Missing == MissingPolicy.Fail)
+            {
+                return null;
+            }
+            else if (rating.Factor.Missing == MissingPolicy.Reallocate)
+            {
+                given += rating.Factor.Weight;
+            }
+        }
 
-    private static ScoreResult? Weigh(ScorePolicy policy, List<Rating> ratings, Situation situation)
-    {
-        var present = ratings.Where(r => r.Points is not null).Sum(r => r.Factor.Weight);
-        if (present == 0m)
+        if (worst is null)
             return null;
-        var given = ratings.Where(r => r.Points is null && r.Factor.Missing == MissingPolicy.Reallocate).Sum(r => r.Factor.Weight);
         // w + w / present * given, as one division at the end, so that nothing is lost on the way.
-        var score = ratings.Sum(r => r.Factor.Weight * (r.Points ?? 0m)) * (present + given) / (present * 100m);
-        var known = ratings.Where(r => !r.IsMissing).Sum(r => r.Factor.Weight * r.Points!.Value);
-        var missing = ratings.Where(r => r.IsMissing).ToList();
-        var lowest = (known + missing.Sum(r => r.Factor.Weight * r.Factor.Points.Fewest)) / 100m;
-        var highest = (known + missing.Sum(r => r.Factor.Weight * r.Factor.Points.Most)) / 100m;
-        return Result(policy, score, lowest, highest, missing.Count > 0,
-            [.. ratings.Select(r => Step(r, r.Points is null ? 0m : r.Factor.Weight * (present + given) / present, situation))]);
+        var score = policy.Combination switch
+        {
+            ScoreCombination.SumOfPoints => sum,
+            ScoreCombination.WorstOf => worst.Value,
+            _ => sum * (present + given) / (present * 100m),
+        };
+        var share = policy.Combination == ScoreCombination.WeightedAverage ? (present + given) / present : 1m;
+        var steps = new ScoreStep[ratings.Length];
+        for (var i = 0; i < ratings.Length; i++)
+            steps[i] = Step(ratings[i], share, situation);
+        FactorReasons.Add(policy, ratings, share, worst.Value, situation);
+        var result = Rounded(policy, score);
+        return interval is null
+            ? new ScoreResult(result, steps)
+            : new ScoreResult(result, steps) { Lowest = Math.Min(result, interval.Lowest), Highest = Math.Max(result, interval.Highest) };
     }
 
-    private static ScoreResult Result(ScorePolicy policy, decimal score, decimal lowest, decimal highest, bool isInterval, IReadOnlyList<ScoreStep> steps)
+    private static decimal Worse(ScorePolicy policy, decimal a, decimal b) => policy.Better == BetterScore.Higher ? Math.Min(a, b) : Math.Max(a, b);
+
+    private static ScoreStep Step(Rating rating, decimal share, Situation situation)
     {
-        decimal Rounded(decimal value) => Math.Clamp(Math.Round(value, policy.Decimals, policy.Halves), policy.Lowest, policy.Highest);
-        var value = Rounded(score);
-        return isInterval
-            ? new ScoreResult(value, steps) { Lowest = Math.Min(value, Rounded(lowest)), Highest = Math.Max(value, Rounded(highest)) }
-            : new ScoreResult(value, steps);
+        var weight = rating.Points is null ? 0m : rating.Factor.Weight * share;
+        return new ScoreStep(rating.Factor.Name, Display(rating, situation), rating.Points ?? 0m, Math.Round(weight, 2, MidpointRounding.AwayFromZero), Note(rating));
     }
 
-    private static ScoreStep Step(Rating rating, decimal weight, Situation situation) =>
-        new(rating.Factor.Name, rating.Reading.IsMissing ? null : situation.Display(rating.Factor.Input), rating.Points ?? 0m, Math.Round(weight, 2, MidpointRounding.AwayFromZero), Note(rating));
+    /// <summary>What was rated, for people; null when it is missing.</summary>
+    public static string? Display(Rating rating, Situation situation) => rating.Reading.IsMissing ? null
+        : rating.Factor.Input is { } input ? situation.Display(input)
+        : rating.Factor.Value.Type == ExpressionType.Amount && rating.Reading.Number is { } amount ? new Money(amount, situation.Facts.Currency).ToDisplay()
+        : rating.Reading.ToString();
 
     private static string? Note(Rating rating) => !rating.IsMissing ? null : rating.Factor.Missing switch
     {
@@ -72,6 +120,4 @@ internal static class Scorer
         MissingPolicy.Ignore => "missing; gives no points",
         _ => "missing; its weight goes to the other factors",
     };
-
-    private sealed record Rating(Factor Factor, Reading Reading, decimal? Points, bool IsMissing);
 }

@@ -77,18 +77,8 @@ internal static class ExposureSection
 
     private static SecurityRule? Security(SectionReader section)
     {
-        var types = new List<SecurityType>();
-        foreach (var (node, path) in section.Items("types"))
-        {
-            if (node is PolicyText text && section.Word<SecurityType>(text.Value) is { } type)
-                types.Add(type);
-            else
-                section.Unknown<SecurityType>(node, path);
-        }
-
-        decimal? percent = null;
-        if (section.Find("percent") is not PolicyText { Value: "cover" })
-            percent = section.Number("percent", 0m, 100m);
+        var types = section.Choices<SecurityType>("types");
+        var percent = section.Is("percent", "cover") ? null : section.Number("percent", 0m, 100m);
         var use = section.RequiredChoice<SecurityUse>("counts", "what they do: in_limit (added to the limit), in_exposure (taken off the exposure) or shown");
         section.Close();
         return new SecurityRule(types, percent, use);

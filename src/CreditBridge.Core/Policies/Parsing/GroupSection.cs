@@ -12,14 +12,8 @@ internal static class GroupSection
         if (section is null)
             return null;
         var policy = new GroupPolicy();
-        if (section.Require("limit", "the group's limit: erp (that of the top account), { formula: ... } or { amount: ... }"))
-        {
-            if (section.Find("limit") is PolicyMap)
-                policy = Limit(policy, section.Section("limit", null)!, currency);
-            else
-                section.Choice<LimitSource>("limit");
-        }
-
+        if (section.Require("limit", "the group's limit: erp (that of the top account), { formula: ... } or { amount: ... }") && !section.Is("limit", "erp"))
+            policy = Limit(policy, section, currency);
         policy = policy with
         {
             WithoutOwnLimit = section.Choice<MemberWithoutLimit>("without_own_limit") ?? MemberWithoutLimit.UsesGroup,
@@ -30,8 +24,16 @@ internal static class GroupSection
         return policy;
     }
 
-    private static GroupPolicy Limit(GroupPolicy policy, SectionReader limit, CurrencyCode currency)
+    private static GroupPolicy Limit(GroupPolicy policy, SectionReader section, CurrencyCode currency)
     {
+        if (section.Find("limit") is PolicyText text)
+        {
+            section.Error("limit", $"'{text.Value}' is not possible here; write erp, {{ formula: ... }} or {{ amount: ... }}.", Spelling.Nearest(text.Value, ["erp"]));
+            return policy;
+        }
+
+        if (section.Section("limit", null) is not { } limit)
+            return policy;
         policy = policy with { Formula = limit.Expression("formula", InputStage.Score, ExpressionType.Amount), Fixed = limit.Limit("amount", currency) };
         if (limit.Has("formula") == limit.Has("amount"))
             limit.Problems.Error(limit.Map, limit.Path, "Either 'formula' or 'amount' is expected here, and not both.");
@@ -39,24 +41,11 @@ internal static class GroupSection
         return policy;
     }
 
-    private static List<BucketKind> Buckets(SectionReader section)
+    private static IReadOnlyList<BucketKind> Buckets(SectionReader section)
     {
-        var kinds = new List<BucketKind>();
-        foreach (var (node, path) in section.Items("counts"))
-        {
-            if (node is PolicyText text && section.Word<BucketKind>(text.Value) is { } kind)
-                kinds.Add(kind);
-            else
-                section.Unknown<BucketKind>(node, path);
-        }
-
+        var kinds = section.Choices<BucketKind>("counts");
         if (kinds.Contains(BucketKind.NotDue) && !kinds.Contains(BucketKind.PastDue))
             section.Error("counts", "'not_due' stands here without 'past_due': an invoice would stop using the limit on the day on which it is late.", "past_due");
         return kinds;
-    }
-
-    private enum LimitSource
-    {
-        Erp = 1,
     }
 }

@@ -19,8 +19,8 @@ internal static class OverrideSection
             HighestAmount = section.Amount("highest_amount") ?? 0m,
             LongestDays = section.Integer("longest_days", 1, 3650) ?? 1,
             MostUses = section.Integer("most_uses", 1, 10_000),
-            Scopes = Words(section, "scopes", policy.Scopes),
-            Effects = Words(section, "effects", policy.Effects),
+            Scopes = section.Choices<OverrideScope>("scopes") is { Count: > 0 } scopes ? scopes : policy.Scopes,
+            Effects = section.Choices<OverrideEffect>("effects") is { Count: > 0 } effects ? effects : policy.Effects,
             GrantedBy = section.Texts("granted_by"),
         };
         var triggers = new List<OverrideTrigger>();
@@ -35,22 +35,5 @@ internal static class OverrideSection
 
         section.Close();
         return policy with { Triggers = triggers };
-    }
-
-    private static IReadOnlyList<T> Words<T>(SectionReader section, string key, IReadOnlyList<T> fallback)
-        where T : struct, Enum
-    {
-        if (!section.Has(key))
-            return fallback;
-        var words = new List<T>();
-        foreach (var (node, path) in section.Items(key))
-        {
-            if (node is PolicyText text && section.Word<T>(text.Value) is { } word)
-                words.Add(word);
-            else
-                section.Unknown<T>(node, path);
-        }
-
-        return words;
     }
 }

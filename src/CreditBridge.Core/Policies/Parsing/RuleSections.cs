@@ -68,7 +68,7 @@ internal static class RuleSections
         section.Require("when", "the condition under which holds are lifted");
         var when = section.Expression("when", InputStage.Limit, ExpressionType.Condition);
         IReadOnlyList<string>? lifts = null;
-        if (section.Require("lifts", "the names of the rules that are lifted, or all") && section.Find("lifts") is not PolicyText { Value: "all" })
+        if (section.Require("lifts", "the names of the rules that are lifted, or all") && !section.Is("lifts", "all"))
         {
             lifts = section.Texts("lifts");
             foreach (var (node, path) in section.Items("lifts"))

@@ -142,25 +142,29 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
         return null;
     }
 
-    /// <summary>The value of a word as policies write it; null when there is no such word.</summary>
-    public T? Word<T>(string word)
+    /// <summary>A list of words of an enumeration; empty when the key is absent.</summary>
+    public IReadOnlyList<T> Choices<T>(string key)
         where T : struct, Enum
     {
-        foreach (var value in Enum.GetValues<T>())
+        Uses(key, KeyKind.Texts);
+        var words = Enum.GetValues<T>().ToDictionary(v => Word(v.ToString()), v => v, StringComparer.Ordinal);
+        var chosen = new List<T>();
+        foreach (var (node, at) in Items(key))
         {
-            if (Word(value.ToString()) == word)
-                return value;
+            if (node is PolicyText text && words.TryGetValue(text.Value, out var value))
+                chosen.Add(value);
+            else
+                problems.Error(node, at, $"{node.Describe} is not possible here; choose from: {string.Join(", ", words.Keys)}.", node is PolicyText { Value: var wrong } ? Spelling.Nearest(wrong, words.Keys) : null);
         }
 
-        return null;
+        return chosen;
     }
 
-    /// <summary>Reports an item that is none of the words of an enumeration.</summary>
-    public void Unknown<T>(PolicyNode node, string at)
-        where T : struct, Enum
+    /// <summary>Whether one word stands where otherwise something else does: "all" instead of a list.</summary>
+    public bool Is(string key, string word)
     {
-        var words = Enum.GetNames<T>().Select(Word).ToList();
-        problems.Error(node, at, $"{node.Describe} is not possible here; choose from: {string.Join(", ", words)}.", node is PolicyText { Value: var wrong } ? Spelling.Nearest(wrong, words) : null);
+        problems.Grammar?.Asked(path, key, new KeyUse(KeyKind.Choice) { Words = [word] });
+        return Find(key) is PolicyText text && text.Value == word;
     }
 
     public T RequiredChoice<T>(string key, string meaning)
@@ -302,8 +306,8 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
         return null;
     }
 
-    /// <summary>A text for sales with {inputs} in it; null when it is absent or cannot be read.</summary>
-    public TextTemplate? Template(string key, InputStage stage)
+    /// <summary>A text with {inputs} in it, for sales unless said otherwise; null when it is absent or cannot be read.</summary>
+    public TextTemplate? Template(string key, InputStage stage, bool forSales = true)
     {
         Uses(key, KeyKind.Template);
         if (Text(key) is not { } text)
@@ -330,7 +334,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
                 return null;
             if (!inputs.TryGet(name, out var input))
                 Error(key, inputs.WhyUnknown(name) is var (why, meant) && meant is null ? why : $"There is no input '{name}' to put into this text.", meant);
-            else if (!input.ForSales)
+            else if (forSales && !input.ForSales)
                 Error(key, $"'{name}' is not shown to sales, and this text is: leave it out.");
             else if (input.Stage > stage)
                 Error(key, $"'{name}' is a result of a later step and is not known here.");

@@ -1,0 +1,77 @@
+namespace CreditBridge.Core.Evaluation.Facts;
+
+/// <summary>Sums over the invoices that were paid within some days. Delays that the policy leaves out do not count as habit.</summary>
+/// <param name="from">Days back at least.</param>
+/// <param name="to">Days back below.</param>
+internal sealed class PaymentWindow(int from, int to)
+{
+    private NextChange _next;
+    private decimal _leftOut;
+    private decimal _weighted;
+    private decimal _late;
+    private decimal _paymentDays;
+    private long _days;
+    private double _squares;
+    private int _habitCount;
+    private int _lateCount;
+
+    /// <summary>Number of invoices.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Their amounts.</summary>
+    public decimal Amount { get; private set; }
+
+    public void Take(in PaidItem item, int age, decimal weighted, bool isHabit)
+    {
+        _next.Window(age, from, to);
+        if (age < from || age >= to)
+            return;
+        Count++;
+        Amount += item.Amount;
+        if (!isHabit)
+        {
+            _leftOut += item.Amount;
+            return;
+        }
+
+        _habitCount++;
+        _weighted += weighted;
+        _paymentDays += item.Amount * (item.PaidOn.DayNumber - item.IssuedOn.DayNumber);
+        _days += item.DaysBeyondTerms;
+        _squares += (double)item.DaysBeyondTerms * item.DaysBeyondTerms;
+        if (item.DaysBeyondTerms <= 0)
+            return;
+        _lateCount++;
+        _late += item.Amount;
+    }
+
+    /// <summary>Days from due date to payment, weighted by amount; null with fewer invoices than asked for.</summary>
+    public decimal? DaysBeyondTerms(int fewest = 1) => _habitCount < fewest ? null : Rounded(Bounded.Divide(_weighted, Amount - _leftOut));
+
+    /// <summary>Share of the amount that was paid late, in percent.</summary>
+    public decimal? LatePercent => Bounded.Percent(_late, Amount - _leftOut);
+
+    /// <summary>Share of the invoices that were paid late, in percent.</summary>
+    public decimal? LateCountPercent => Bounded.Percent(_lateCount, _habitCount);
+
+    /// <summary>Days from issue to payment, weighted by amount.</summary>
+    public decimal? PaymentDays => _habitCount == 0 ? null : Rounded(Bounded.Divide(_paymentDays, Amount - _leftOut));
+
+    /// <summary>Standard deviation of the days from due date to payment, each invoice alike; null with fewer invoices than asked for.</summary>
+    public decimal? Deviation(int fewest)
+    {
+        if (_habitCount < fewest)
+            return null;
+        var mean = (double)_days / _habitCount;
+        return Rounded((decimal)Math.Sqrt(Math.Max(0d, _squares / _habitCount - mean * mean)));
+    }
+
+    /// <summary>The window, for somebody who reads from it.</summary>
+    public PaymentWindow ReadBy(Horizon time)
+    {
+        _next.Tell(time);
+        return this;
+    }
+
+    private static decimal? Rounded(decimal? days) => days is { } d ? Math.Round(d, 2, MidpointRounding.AwayFromZero) : null;
+}

@@ -1,0 +1,59 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Core.Evaluation.Inputs;
+
+/// <summary>
+/// What bureaus say, whichever they are: each figure from the newest report that states it. Scales differ between bureaus; a policy that has several defines inputs of
+/// its own with 'bureau: { provider: … }'.
+/// </summary>
+internal static class BureauInputs
+{
+    private const string Newest = "From the newest report that states it, of any bureau, as it stands there.";
+    private const string None = "no report states it";
+
+    public static readonly CreditInput[] All =
+    [
+        Field("bureau_score", InputUnit.Points, BureauField.Score, "Score of a credit bureau, on the bureau's own scale."),
+        Field("bureau_rating", InputUnit.Text, BureauField.Rating, "Class, grade or rating of a credit bureau."),
+        Field("bureau_failure_percent", InputUnit.Percent, BureauField.FailurePercent, "Probability of failure within twelve months, as a bureau sees it."),
+        Field("bureau_recommended_limit", InputUnit.Amount, BureauField.RecommendedLimit, "Limit that a bureau recommends."),
+        Field("bureau_days_beyond_terms", InputUnit.Days, BureauField.DaysBeyondTerms, "How late the customer pays other suppliers."),
+        Field("employees", InputUnit.Count, BureauField.Employees, "Number of employees.") with { Lowest = 0m },
+        Field("company_age_years", InputUnit.Count, BureauField.CompanyAge, "How old the company is.") with { Lowest = 0m, Computed = "Year of the business date less the year of foundation in the newest report that states it." },
+        new("bureau_report_age_days", InputUnit.Days, "How old the newest bureau report is.", "Business date less the day of the newest report of any bureau.", "there is no report")
+        {
+            Lowest = 0m, Read = new BureauPick(BureauField.AgeDays).Read,
+        },
+        new("bureau_oldest_age_days", InputUnit.Days, "How old the oldest bureau report is that is still relied upon.", "The newest report of each bureau; of these, the age of the oldest.", "there is no report")
+        {
+            Lowest = 0m, Read = s => Reading.Of(OldestAge(s)),
+        },
+        new("bureau_report_count", InputUnit.Count, "How many bureaus have reported.", "Number of bureaus of which there is a report.", "never")
+        {
+            Lowest = 0m, Read = s => Reading.Of((decimal)Newests(s).Count),
+        },
+    ];
+
+    private static CreditInput Field(string name, InputUnit unit, BureauField field, string meaning) =>
+        new(name, unit, meaning, Newest, None) { Read = new BureauPick(field) { PassesOverGaps = true }.Read };
+
+    private static decimal? OldestAge(Situation situation)
+    {
+        decimal? oldest = null;
+        foreach (var report in Newests(situation).Values)
+            oldest = Math.Max(oldest ?? 0m, situation.Facts.Time.DaysPast(report.ReportedOn));
+        return oldest;
+    }
+
+    private static Dictionary<string, BureauReportRecord> Newests(Situation situation)
+    {
+        var newest = new Dictionary<string, BureauReportRecord>(StringComparer.OrdinalIgnoreCase);
+        foreach (var report in situation.Facts.File.BureauReports)
+        {
+            if (situation.Facts.Time.HasCome(report.ReportedOn) && (!newest.TryGetValue(report.Provider, out var known) || known.ReportedOn < report.ReportedOn))
+                newest[report.Provider] = report;
+        }
+
+        return newest;
+    }
+}
