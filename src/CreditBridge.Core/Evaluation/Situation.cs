@@ -16,9 +16,9 @@ namespace CreditBridge.Core.Evaluation;
 /// </summary>
 public sealed class Situation
 {
-    private static readonly CreditInput ExposureInput = InputCatalogue.TryGet("exposure", out var exposure) ? exposure : throw new InvalidOperationException("The catalogue has no input 'exposure'.");
+    private static readonly CreditInput ExposureInput = InputCatalogue.Named("exposure");
 
-    private static readonly CreditInput GroupExposureInput = InputCatalogue.TryGet("group_exposure", out var groupExposure) ? groupExposure : throw new InvalidOperationException("The catalogue has no input 'group_exposure'.");
+    private static readonly CreditInput GroupExposureInput = InputCatalogue.Named("group_exposure");
 
     private readonly Reading[] _readings;
     private readonly bool[] _read;

@@ -115,7 +115,9 @@ internal sealed class CreditInformationChapter(CompanyBook book, DateOnly today,
         };
         var refused = number % 9 == 3;
         var until = days == 0 ? (DateOnly?)null : today.AddDays(days);
-        book.Securities.Add(new(customer.Key, $"{type}-{number}", type, refused ? 0m : Rounded(limit * (type == "DEP" ? 0.1m : 0.8m)), customer.Currency, cover, (until ?? today.AddDays(200)).AddDays(-365), until, issuer, refused ? 4 : null));
+        var amount = refused ? 0m : Rounded(limit * (type == "DEP" ? 0.1m : 0.8m));
+        var from = (until ?? today.AddDays(200)).AddDays(-365);
+        book.Securities.Add(new(customer.Key, $"{type}-{number}", type, amount, customer.Currency, cover, from, until, issuer, refused ? 4 : null));
     }
 
     private void WriteSignals()

@@ -126,7 +126,7 @@ public sealed class HoldRuleTests
         var decision = CreditEvaluator.Evaluate(Files.Standard() with { Overrides = [hold] }, StarterPolicy.Policy);
         var reason = decision.HoldReasons.ShouldHaveSingleItem();
         (reason.IsManual, reason.Rule, reason.Since).ShouldBe((true, "manual hold X1", Files.Today.AddDays(-3)));
-        decision.Message.ShouldContain("it is ready to release, and a person in credit decides.");
+        decision.Message.ShouldContain("Released when: a person in credit decides; nothing else stands against it, it is ready to release.");
         decision.Message.ShouldNotContain("bad news");
         decision.Overrides.ShouldHaveSingleItem().Why.ShouldBe("In force until a person ends it, ordered by Kim: bad news.");
         var worse = CreditEvaluator.Evaluate(Owing(20_000m, -45) with { Overrides = [hold] }, StarterPolicy.Policy);

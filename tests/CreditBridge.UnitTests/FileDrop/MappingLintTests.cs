@@ -61,6 +61,8 @@ public sealed class MappingLintTests
         { "      # attributes: {DunningLevel: DUNLEVEL} ", "      attributes: DUNLEVEL #", "files.customers.fields.attributes", "which name the fact has", "{Name: DUNLEVEL}" },
         { "      # attributes: {DunningLevel: DUNLEVEL} ", "      attributes: {2nd level: DUNLEVEL} #", "files.customers.fields.attributes.2nd level", "cannot be the name", "letters, digits" },
         { "      # attributes: {DunningLevel: DUNLEVEL} ", "      attributes: {Level: A, level: B} #", "files.customers.fields.attributes.level", "upper and lower case only", "another name" },
+        { "      # attributes: {DunningLevel: DUNLEVEL} ", "      attributes: {Level: {column: A, as: day}} #", "files.customers.fields.attributes.Level.as", "'day' is not a choice", "text | number | date" },
+        { "      # attributes: {DunningLevel: DUNLEVEL} ", "      attributes: {Level: {column: A, ass: date}} #", "files.customers.fields.attributes.Level.ass", "unknown", "Did you mean 'as'?" },
         { "    amounts: remaining ", "    #", "files.orders.amounts", "missing", "counted twice" },
         { "    amounts: remaining ", "    amounts: rest #", "files.orders.amounts", "'rest' is not a choice", "remaining" },
         { "    amounts: remaining ", "    amounts: ordered #", "files.orders.fields.done_amount", "nothing says how much", "Map 'done_amount'" },

@@ -12,10 +12,17 @@ namespace CreditBridge.Core.Evaluation.Exposures;
 /// </summary>
 public sealed class ExposureSheet
 {
-    private static readonly CreditInput PastDueInput = Named("past_due_amount");
+    private static readonly CreditInput PastDueInput = InputCatalogue.Named("past_due_amount");
     private static readonly CreditInput[] BucketInputs =
     [
-        Named("not_due_amount"), PastDueInput, Named("disputed_amount"), Named("credits"), Named("open_orders_amount"), Named("unbilled_amount"), Named("pipeline_weighted"), Named("secured_amount"),
+        InputCatalogue.Named("not_due_amount"),
+        PastDueInput,
+        InputCatalogue.Named("disputed_amount"),
+        InputCatalogue.Named("credits"),
+        InputCatalogue.Named("open_orders_amount"),
+        InputCatalogue.Named("unbilled_amount"),
+        InputCatalogue.Named("pipeline_weighted"),
+        InputCatalogue.Named("secured_amount"),
     ];
 
     private readonly decimal[] _amounts = new decimal[ExposurePolicy.BucketCount];
@@ -66,6 +73,4 @@ public sealed class ExposureSheet
     };
 
     private static decimal Number(Situation situation, CreditInput input) => situation.Peek(input).Number ?? 0m;
-
-    private static CreditInput Named(string name) => InputCatalogue.TryGet(name, out var input) ? input : throw new InvalidOperationException($"The catalogue has no input '{name}'.");
 }

@@ -39,6 +39,7 @@ internal static class GroupLimits
         if (situation.Policy.Group is null || situation.Group is not { } group)
             return null;
         var currency = situation.Facts.Currency;
-        return new GroupCredit(group.Standing.Key, group.Standing.Name, situation.GroupLimit, new Money(group.Exposure, currency), situation.GroupHeadroom is { } left ? new Money(left, currency) : null);
+        Money? headroom = situation.GroupHeadroom is { } left ? new Money(left, currency) : null;
+        return new GroupCredit(group.Standing.Key, group.Standing.Name, situation.GroupLimit, new Money(group.Exposure, currency), headroom);
     }
 }

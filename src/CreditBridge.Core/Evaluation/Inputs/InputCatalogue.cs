@@ -36,5 +36,9 @@ public static class InputCatalogue
     /// <summary>The input of a name.</summary>
     public static bool TryGet(string name, [NotNullWhen(true)] out CreditInput? input) => ByName.TryGetValue(name, out input);
 
+    /// <summary>An input that the evaluation itself needs.</summary>
+    /// <exception cref="InvalidOperationException">There is none of that name: a mistake in the program.</exception>
+    internal static CreditInput Named(string name) => ByName.TryGetValue(name, out var input) ? input : throw new InvalidOperationException($"The catalogue has no input '{name}'.");
+
     private static IEnumerable<CreditInput> From(InputSource source, CreditInput[] inputs) => inputs.Select(i => i with { Source = source });
 }

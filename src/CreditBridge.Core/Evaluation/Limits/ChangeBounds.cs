@@ -13,7 +13,10 @@ internal static class ChangeBounds
     /// <summary>The limit that counts: the new one, or the previous one when the change is too large.</summary>
     public static CreditLimit Apply(Situation situation, CreditLimit found, Func<CreditLimit, string, CreditLimit> keep)
     {
-        if (situation.Policy.Limit.AutomaticChange is not { } bounds || situation.PriorLimit is var previous && (previous.Kind == CreditLimitKind.NotSet || found.Kind == CreditLimitKind.NotSet || found == previous))
+        if (situation.Policy.Limit.AutomaticChange is not { } bounds)
+            return found;
+        var previous = situation.PriorLimit;
+        if (previous.Kind == CreditLimitKind.NotSet || found == previous)
             return found;
         var (from, to) = (Ceiling(previous), Ceiling(found));
         var isRaise = to > from;

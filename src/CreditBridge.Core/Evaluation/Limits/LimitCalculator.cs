@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Groups;
+using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Evaluation.Limits;
@@ -12,7 +13,7 @@ namespace CreditBridge.Core.Evaluation.Limits;
 /// </summary>
 internal sealed class LimitCalculator
 {
-    private static readonly Inputs.CreditInput SecuredInput = Inputs.InputCatalogue.TryGet("secured_in_limit", out var input) ? input : throw new InvalidOperationException("The catalogue has no input 'secured_in_limit'.");
+    private static readonly CreditInput SecuredInput = InputCatalogue.Named("secured_in_limit");
 
     private readonly Situation _situation;
     private readonly LimitPolicy _policy;

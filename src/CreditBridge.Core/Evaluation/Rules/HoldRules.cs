@@ -72,7 +72,7 @@ internal sealed class HoldRules
     }
 
     private void Add(string key, DateOnly since, bool isReady) => Add(new HoldReason($"manual hold {key}", "Credit has put this account on hold.",
-        isReady ? "nothing else stands against it: it is ready to release, and a person in credit decides." : "a person in credit ends it.")
+        isReady ? "a person in credit decides; nothing else stands against it, it is ready to release." : "a person in credit ends it.")
     {
         Since = since,
         IsManual = true,

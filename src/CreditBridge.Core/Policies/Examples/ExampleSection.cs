@@ -155,7 +155,8 @@ internal sealed class ExampleSection(CurrencyCode currency, DealSelection dealsC
     private CreditFile WithDeal(CreditFile file, SectionReader section, DateOnly on)
     {
         var stage = section.Text("stage") ?? dealsChecked.Stages.FirstOrDefault() ?? dealsChecked.FromStage ?? "Proposal";
-        var closes = section.Day("closes_on") ?? on.AddDays(section.Integer("closes_in_days", 0, 3650, 14));
+        var inDays = section.Integer("closes_in_days", 0, 3650);
+        var closes = section.Day("closes_on") ?? on.AddDays(inDays ?? 14);
         var deal = new OpportunityRecord("deal", "Example deal", stage, closes)
         {
             AccountKey = AccountKey,

@@ -125,7 +125,8 @@ public static class PolicyLint
         foreach (var (defined, index) in policy.Inputs.Defined.Select((d, i) => (d, i)))
         {
             var uses = Texts(document, "").Count(t => !(t.Path == $"inputs[{index}].name") && Words(t.Node.Value).Contains(defined.Name, StringComparer.Ordinal));
-            if (uses == 0 && Child(document, "inputs") is PolicyList list && list.Items.Count > index)
+            var expected = policy.Examples.Any(e => e.Expected.Any(x => x.What == "input:" + defined.Name));
+            if (uses == 0 && !expected && Child(document, "inputs") is PolicyList list && list.Items.Count > index)
                 problems.Warning(list.Items[index], $"inputs[{index}]", $"'{defined.Name}' is defined and never used.");
         }
     }

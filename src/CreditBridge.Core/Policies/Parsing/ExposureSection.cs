@@ -13,20 +13,21 @@ internal static class ExposureSection
     public static ExposurePolicy Read(SectionReader? section, ReceivablesPolicy receivables, SectionReader? receivablesSection, decimal dealsFromProbability)
     {
         var policy = new ExposurePolicy { PipelineFromProbability = dealsFromProbability };
-        policy = policy with
-        {
-            Buckets = [.. policy.Buckets.Select(b => b.Kind switch { BucketKind.Disputed => b with { Counts = receivables.DisputedCounts }, BucketKind.Credits => b with { Counts = receivables.CreditsReduceExposure }, _ => b })],
-        };
+        policy = With(policy, BucketKind.Disputed, receivables.DisputedCounts);
+        policy = With(policy, BucketKind.Credits, receivables.CreditsReduceExposure);
         if (section is null)
             return policy;
         policy = policy with { Securities = [.. section.Sections("securities").Select(Security).OfType<SecurityRule>()] };
         if (policy.Securities.Any(s => s.Use == SecurityUse.InExposure))
-            policy = policy with { Buckets = [.. policy.Buckets.Select(b => b.Kind == BucketKind.Secured ? b with { Counts = true } : b)] };
+            policy = With(policy, BucketKind.Secured, counts: true);
         if (section.Section("buckets", null) is { } buckets)
             policy = Buckets(policy, section, buckets, receivablesSection);
         section.Close();
         return policy;
     }
+
+    private static ExposurePolicy With(ExposurePolicy policy, BucketKind kind, bool counts) =>
+        policy with { Buckets = [.. policy.Buckets.Select(b => b.Kind == kind ? b with { Counts = counts } : b)] };
 
     private static ExposurePolicy Buckets(ExposurePolicy policy, SectionReader section, SectionReader buckets, SectionReader? receivables)
     {
