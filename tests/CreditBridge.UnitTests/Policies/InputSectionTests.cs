@@ -1,5 +1,4 @@
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Evaluation;
 using CreditBridge.Core.Evaluation.Inputs;

@@ -1,5 +1,4 @@
 using CreditBridge.Core.Evaluation.Inputs;
-using CreditBridge.Core.Policies.Parsing;
 
 namespace CreditBridge.Core.Policies.Expressions;
 

@@ -1,6 +1,5 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.CreditFiles;
-using CreditBridge.Core.Policies;
 using CreditBridge.UnitTests.Policies;
 using Shouldly;
 using Xunit;

@@ -1,4 +1,3 @@
-using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation;
