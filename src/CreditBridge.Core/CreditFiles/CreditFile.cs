@@ -1,4 +1,3 @@
-using System.Collections.ObjectModel;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;

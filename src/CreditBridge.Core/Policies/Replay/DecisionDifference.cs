@@ -38,11 +38,12 @@ internal sealed record DecisionDifference(CreditDecision Old, CreditDecision New
     {
         if (Hold)
             return New.OnHold ? New.HoldReasons[0].Reason : $"No rule holds it any more; until now: {Old.HoldReasons[0].Reason}";
-        if (Limit && (New.LimitSteps.LastOrDefault(s => s.Decisive) ?? New.LimitSteps.LastOrDefault()) is { } step)
+        if (Limit && (New.LimitSteps.LastOrDefault(s => s.Decisive) ?? (New.LimitSteps is [.., var last] ? last : null)) is { } step)
             return $"Limit by '{step.Rule}': {step.Note}";
         if (Band)
             return $"Score {Points(Old)} → {Points(New)}";
-        return New.Prequalification.Unmet.Count > 0 ? New.Prequalification.Unmet[0] : $"No longer asked for: {Old.Prequalification.Unmet.FirstOrDefault() ?? "a criterion"}";
+        return New.Prequalification.Unmet is [var unmet, ..] ? unmet
+            : Old.Prequalification.Unmet is [var asked, ..] ? $"No longer in the way: {asked}" : "";
     }
 
     private static string Held(CreditDecision decision) => decision.OnHold ? string.Join(", ", decision.HoldReasons.Select(h => h.Rule)) : "no";
