@@ -80,7 +80,15 @@ public static class CreditEvaluator
         };
         foreach (var (from, to) in facts.Rates.Missing)
             facts.Warn($"There is no exchange rate from {from} to {to}, neither direct nor over {policy.Currency}.");
-        return decision with { Inputs = situation.Inputs, Rates = facts.Rates.Used, Warnings = [.. facts.Warnings.Distinct()], Notes = situation.Notes.InOrder(situation), Reasons = situation.Reasons.Ranked, NextMoment = facts.Time.NextMoment };
+        return decision with
+        {
+            Inputs = situation.Inputs,
+            Rates = facts.Rates.Used,
+            Warnings = [.. facts.Warnings.Distinct()],
+            Notes = situation.Notes.InOrder(situation),
+            Reasons = situation.Reasons.Ranked,
+            NextMoment = facts.Time.NextMoment,
+        };
     }
 
     /// <summary>The value of one input that is read from the file; for examples and questions.</summary>

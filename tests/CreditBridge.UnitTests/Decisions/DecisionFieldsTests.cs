@@ -72,7 +72,7 @@ public sealed class DecisionFieldsTests
         var rep = Explanation.Of(decision, Audience.Rep);
         rep.Select(l => l.Section).Distinct().ShouldBe(["Answer", "Deal 'Deal D2'"]);
         rep.ShouldAllBe(l => !l.Text.Contains("score", StringComparison.OrdinalIgnoreCase) && !l.Text.Contains("beyond terms", StringComparison.OrdinalIgnoreCase));
-        Explanation.Of(decision, Audience.Credit).Select(l => l.Section).Distinct().ShouldBe(["Answer", "Score", "Limit", "Exposure", "Deal 'Deal D2'", "Inputs", "Origin"]);
+        Explanation.Of(decision, Audience.Credit).Select(l => l.Section).Distinct().ShouldBe(["Answer", "Reasons", "Score", "Limit", "Exposure", "Deal 'Deal D2'", "Inputs", "Origin"]);
         Explanation.OfDeal(decision, "D2", Audience.Rep)[0].Text.ShouldStartWith("Conditional: ");
     }
 }

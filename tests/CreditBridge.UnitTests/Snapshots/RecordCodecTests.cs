@@ -23,6 +23,12 @@ public sealed class RecordCodecTests
         new ReceivableRecord("erp:1000/4711", Customer, "4711", Day, Day, Amount) { Type = DocumentType.CreditNote, Disputed = true, OriginalAmount = Amount },
         new PaymentRecord("erp:1000/4712", Customer, "4712", Day, Day, Day, Amount),
         new ExchangeRateRecord(Amount.Currency, CurrencyCode.Parse("USD"), Day, 1.0825m),
+        new OpenOrderRecord("erp:1000/A1", Customer, "A1", Day, Amount) { Progress = OrderProgress.DeliveredNotInvoiced, DeliveryOn = Day, Terms = PaymentTerms.Net(30) },
+        new BureauReportRecord("b1", CreditParty.Of(Customer), "dnb", Day) { ScoreName = "paydex", Score = 71m, RecommendedLimit = Amount, Codes = ["late"] },
+        new FinancialStatementRecord("s1", CreditParty.Account("001"), Day, Amount.Currency) { Turnover = 1_000_000m, Equity = -5m, Audited = true },
+        new SecurityRecord("i1", CreditParty.Of(Customer), SecurityType.CreditInsurance, Amount) { CoverPercent = 90m, ExpiresOn = Day },
+        new SignalRecord("n1", CreditParty.Account("001"), "insolvency", Day) { Severity = SignalSeverity.Critical, Text = "petition" },
+        new OverrideRecord("o1", "001", OverrideEffect.RaiseLimit, "Dana", "season", Day) { Scope = OverrideScope.Group, AmountCap = Amount, MaxUses = 2, ExpiresOn = Day, EndsWhen = ["insolvency"] },
     ];
 
     [Theory]

@@ -77,10 +77,38 @@ public sealed record KeyFacts(string Section, string Name)
     /// <summary>What it takes; more than one when it can be written in several ways.</summary>
     public IReadOnlyList<KeyUse> Uses => _uses;
 
+    /// <summary>
+    /// What it takes as a person means it: a template is read as a text and a whole number as a number on the way, and the narrower of the two says what is meant. Numbers
+    /// whose bounds depend on the rest of the document have none here.
+    /// </summary>
+    public IReadOnlyList<KeyUse> MeantUses
+    {
+        get
+        {
+            var meant = _uses.Where(u => !IsIncluded(u)).ToList();
+            var numbers = meant.Where(u => u.Kind is KeyKind.Number or KeyKind.Integer).ToList();
+            if (numbers.Count < 2)
+                return meant;
+            meant.RemoveAll(numbers.Contains);
+            return [.. meant, new KeyUse(numbers.TrueForAll(n => n.Kind == KeyKind.Integer) ? KeyKind.Integer : KeyKind.Number)];
+        }
+    }
+
+    /// <summary>Whether it takes anything; a key that is only looked for, to refuse it with a better message, does not.</summary>
+    public bool IsTaken => _uses.Count > 0 || Name == "*";
+
     /// <summary>Why it has to be there where it has to; null when it never has to.</summary>
     public string? WhyRequired { get; internal set; }
 
     internal int Demands { get; set; }
 
     internal void Add(KeyUse use) => _uses.Add(use);
+
+    private bool IsIncluded(KeyUse use) => use.Kind switch
+    {
+        KeyKind.Text => _uses.Exists(u => u.Kind is KeyKind.Template or KeyKind.Formula or KeyKind.Number or KeyKind.Choice),
+        KeyKind.Number => _uses.Exists(u => u.Kind is KeyKind.Limit) || _uses.Exists(u => u.Kind == KeyKind.Integer && u.Lowest == use.Lowest && u.Highest == use.Highest),
+        KeyKind.List => _uses.Exists(u => u.Kind is KeyKind.Sections or KeyKind.Texts or KeyKind.TermsList),
+        _ => false,
+    };
 }

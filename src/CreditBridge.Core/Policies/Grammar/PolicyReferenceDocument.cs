@@ -8,7 +8,10 @@ namespace CreditBridge.Core.Policies.Grammar;
 /// </summary>
 public static class PolicyReferenceDocument
 {
-    private const string Resource = "CreditBridge.Core.Policies.Grammar.reference.yaml";
+    private const string Folder = "CreditBridge.Core.Policies.Grammar.";
+
+    // The first is the document; the others have the cases that exclude one of its own.
+    private static readonly string[] Documents = ["reference.yaml", "reference-points.yaml", "reference-formula.yaml"];
 
     private static readonly Lazy<(PolicyGrammar Grammar, IReadOnlyDictionary<string, string> Meanings, string Text)> Read = new(ReadOnce);
 
@@ -23,16 +26,24 @@ public static class PolicyReferenceDocument
 
     private static (PolicyGrammar, IReadOnlyDictionary<string, string>, string) ReadOnce()
     {
-        using var stream = typeof(PolicyReferenceDocument).Assembly.GetManifestResourceStream(Resource) ?? throw new InvalidOperationException($"The resource {Resource} is missing from the assembly.");
-        using var reader = new StreamReader(stream);
-        var text = reader.ReadToEnd();
         var grammar = new PolicyGrammar();
-        var parsed = CreditPolicyParser.Parse(text, "reference.yaml", grammar);
-        if (parsed.Policy is null)
-            throw new InvalidOperationException("The reference policy cannot be read: " + string.Join(" ", parsed.Problems));
         var meanings = new Dictionary<string, string>(StringComparer.Ordinal);
-        Collect(PolicyYaml.Read(text, new ProblemList("reference.yaml"))!, "", text.Split('\n'), meanings);
-        return (grammar, meanings, text);
+        foreach (var name in Documents)
+        {
+            var text = Resource(name);
+            if (CreditPolicyParser.Parse(text, name, grammar) is { Policy: null, Problems: var problems })
+                throw new InvalidOperationException("The reference policy cannot be read: " + string.Join(" ", problems));
+            Collect(PolicyYaml.Read(text, new ProblemList(name))!, "", text.Split('\n'), meanings);
+        }
+
+        return (grammar, meanings, Resource(Documents[0]));
+    }
+
+    private static string Resource(string name)
+    {
+        using var stream = typeof(PolicyReferenceDocument).Assembly.GetManifestResourceStream(Folder + name) ?? throw new InvalidOperationException($"The resource {name} is missing from the assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
     }
 
     private static void Collect(PolicyNode node, string section, string[] lines, Dictionary<string, string> meanings)

@@ -26,7 +26,7 @@ public static class PolicyReferencePage
             if (PolicyReferenceDocument.Meanings.TryGetValue(section.Replace("[]", "", StringComparison.Ordinal), out var about))
                 page.Append(CultureInfo.InvariantCulture, $"{about}\n\n");
             page.Append("| key | takes | meaning |\n|---|---|---|\n");
-            foreach (var key in grammar.Of(section))
+            foreach (var key in grammar.Of(section).Where(k => k.IsTaken))
             {
                 var name = grammar.IsRequired(key) ? $"**`{key.Name}`**" : $"`{key.Name}`";
                 page.Append(CultureInfo.InvariantCulture, $"| {name} | {Cell(Takes(key))} | {Cell(Meaning(key))} |\n");
@@ -41,8 +41,7 @@ public static class PolicyReferencePage
         return page.ToString();
     }
 
-    private static string Takes(KeyFacts key) => string.Join(" or ", key.Uses.Where(u => !(u.Kind == KeyKind.Text && key.Uses.Count > 1) && !(u.Kind == KeyKind.Number && key.Uses.Any(o => o.Kind is KeyKind.Integer or KeyKind.Limit)))
-        .Select(u => u.Kind switch
+    private static string Takes(KeyFacts key) => string.Join(" or ", key.MeantUses.Select(u => u.Kind switch
         {
             KeyKind.Number => "number" + Bounds(u),
             KeyKind.Integer => "whole number" + Bounds(u),
@@ -70,7 +69,9 @@ public static class PolicyReferencePage
 
     private static string Plain(decimal number) => number.ToString("#,0.####", CultureInfo.InvariantCulture);
 
-    private static string Meaning(KeyFacts key) => PolicyReferenceDocument.Meanings.TryGetValue(key.Path, out var meaning) ? meaning : key.WhyRequired is { } why ? char.ToUpperInvariant(why[0]) + why[1..] + "." : "";
+    private static string Meaning(KeyFacts key) => PolicyReferenceDocument.Meanings.TryGetValue(key.Path, out var meaning) ? meaning
+        : key.WhyRequired is { } why ? char.ToUpperInvariant(why[0]) + why[1..] + "."
+        : "";
 
     private static string Cell(string text) => text.Replace("|", "\\|", StringComparison.Ordinal).Replace("\n", " ", StringComparison.Ordinal);
 

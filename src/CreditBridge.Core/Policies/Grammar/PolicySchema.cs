@@ -27,7 +27,7 @@ public static class PolicySchema
             return new JsonObject { ["type"] = "object" };
         var properties = new JsonObject();
         var required = new JsonArray();
-        foreach (var key in grammar.Of(path))
+        foreach (var key in grammar.Of(path).Where(k => k.IsTaken))
         {
             var value = Value(key);
             if (PolicyReferenceDocument.Meanings.TryGetValue(key.Path, out var meaning))
@@ -47,22 +47,14 @@ public static class PolicySchema
 
     private static JsonObject Value(KeyFacts key)
     {
-        var uses = key.Uses.Where(u => !IsIncluded(u, key.Uses)).ToList();
-        if (uses.Count == 0)
-            return [];
-        if (uses.Count == 1)
-            return Of(uses[0], key.Path);
-        return new JsonObject { ["anyOf"] = new JsonArray([.. uses.Select(u => Of(u, key.Path))]) };
+        var uses = key.MeantUses;
+        return uses.Count switch
+        {
+            0 => [],
+            1 => Of(uses[0], key.Path),
+            _ => new JsonObject { ["anyOf"] = new JsonArray([.. uses.Select(u => Of(u, key.Path))]) },
+        };
     }
-
-    // A template is read as a text and a whole number as a number on the way; the narrower of the two says what is meant.
-    private static bool IsIncluded(KeyUse use, IReadOnlyList<KeyUse> all) => use.Kind switch
-    {
-        KeyKind.Text => all.Any(u => u.Kind is KeyKind.Template or KeyKind.Formula),
-        KeyKind.Number => all.Any(u => u.Kind is KeyKind.Integer or KeyKind.Limit),
-        KeyKind.List => all.Any(u => u.Kind is KeyKind.Sections or KeyKind.Texts or KeyKind.TermsList),
-        _ => false,
-    };
 
     private static JsonObject Of(KeyUse use, string path) => use.Kind switch
     {

@@ -40,7 +40,7 @@ internal static class ExposureSection
                 continue;
             }
 
-            read.Add(bucket with { Counts = Counts(policy, bucket, section, own, receivables), Limit = own.Amount("limit") });
+            read.Add(bucket with { Counts = Counts(policy, bucket, section, own, receivables), Limit = bucket.Kind is BucketKind.Credits or BucketKind.Secured ? null : own.Amount("limit") });
             if (bucket.Kind == BucketKind.OpenOrders)
                 policy = policy with { OrdersWithinDays = own.Integer("within_days", 0, 3650) };
             if (bucket.Kind == BucketKind.Pipeline)

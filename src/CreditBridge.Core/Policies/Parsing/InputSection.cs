@@ -177,7 +177,7 @@ internal static class InputSection
     {
         if (section.Section("signal", null) is not { } inner)
             return null;
-        var types = inner.Find("type") is PolicyList ? inner.Texts("type") : inner.Text("type") is { } single ? [single] : [];
+        var types = inner.OneOrMore("type");
         var pick = new SignalPick(inner.Integer("within_days", 1, 36_500, 365)) { Types = types, AtLeast = inner.Choice<SignalSeverity>("severity") ?? SignalSeverity.Information };
         inner.Close();
         var computed = $"Events{(types.Count > 0 ? $" of type {string.Join(" or ", types)}" : "")} of the last {pick.WithinDays} days.";

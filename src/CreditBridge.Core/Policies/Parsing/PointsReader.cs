@@ -41,7 +41,7 @@ internal static class PointsReader
             var worth = section.RequiredNumber("points", scale.Lowest, scale.Highest, "the points of these values");
             if (section.Require("is", "the value or list of values"))
             {
-                foreach (var text in section.Find("is") is PolicyText single ? [single.Value] : section.Texts("is"))
+                foreach (var text in section.OneOrMore("is"))
                 {
                     var value = rated.Type == ExpressionType.Condition ? text.ToLowerInvariant() switch { "true" => "yes", "false" => "no", var other => other } : text;
                     if (rated.Type == ExpressionType.Condition && value is not ("yes" or "no"))

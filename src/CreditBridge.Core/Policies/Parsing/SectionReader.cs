@@ -223,6 +223,13 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
         return texts;
     }
 
+    /// <summary>One text or a list of them.</summary>
+    public IReadOnlyList<string> OneOrMore(string key)
+    {
+        Uses(key, KeyKind.Text);
+        return Find(key) is PolicyText single ? [single.Value] : Texts(key);
+    }
+
     /// <summary>A section within this one; null, and a problem, when it must be there and is not.</summary>
     public SectionReader? Section(string key, string? requiredBecause)
     {
@@ -238,6 +245,7 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     /// <summary>The items of a list and their paths.</summary>
     public IReadOnlyList<(PolicyNode Node, string Path)> Items(string key)
     {
+        Uses(key, KeyKind.List);
         switch (Find(key))
         {
             case null:

@@ -23,7 +23,15 @@ internal static class PolicyLintCommand
                 foreach (var file in parse.GetValue(files)!)
                     results.Add((file.Name, PolicyLint.Check(await File.ReadAllTextAsync(file.FullName, cancellationToken), file.Name)));
                 output.Write(
-                    results.Select(r => new { r.File, usable = r.Result.Policy is not null, version = r.Result.Policy?.VersionText, r.Result.Problems, examples = r.Result.Examples.Count, examplesPassed = r.Result.Examples.Count(e => e.Passed) }),
+                    results.Select(r => new
+                    {
+                        r.File,
+                        usable = r.Result.Policy is not null,
+                        version = r.Result.Policy?.VersionText,
+                        r.Result.Problems,
+                        examples = r.Result.Examples.Count,
+                        examplesPassed = r.Result.Examples.Count(e => e.Passed),
+                    }),
                     console => Show(console, results));
                 var failed = results.Exists(r => r.Result.HasErrors || (parse.GetValue(strict) && r.Result.Problems.Count > 0));
                 return failed ? ExitCodes.WrongInput : results.Exists(r => r.Result.Problems.Count > 0) ? ExitCodes.NeedsAttention : ExitCodes.Done;
