@@ -241,7 +241,7 @@ internal sealed class ExpressionParser
         }
     }
 
-    private Term Input(Token at)
+    private InputTerm Input(Token at)
     {
         if (!_scope.TryGet(at.Text, out var input))
         {
