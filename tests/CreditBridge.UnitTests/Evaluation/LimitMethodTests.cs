@@ -174,7 +174,7 @@ public sealed class LimitMethodTests
         { "methods: [{ name: a, use: fixed, amount: 5, when: score > band }]", "limit.methods[0].when", "a number or amount is needed", null },
         { "methods: [{ name: a, use: need_and_capacity, need: 5 }]", "limit.methods[0].capacity", "'capacity' is missing", null },
         { "methods: [{ name: a, use: need_and_capacity, need: 5, capacity: [] }]", "limit.methods[0].capacity", "At least one formula", null },
-        { "methods: [{ name: a, use: need_and_capacity, need: 5, capacity: [turnovr] }]", "limit.methods[0].capacity[0]", "no input 'turnovr'", null },
+        { "methods: [{ name: a, use: need_and_capacity, need: 5, capacity: [turnovr] }]", "limit.methods[0].capacity[0]", "no input 'turnovr'", "turnover" },
         { "methods: [{ name: a, use: matrix, rows: { input: band, values: [Low] }, columns: { input: erp_hold, values: [yes] }, cells: [[5, 6]] }]", "limit.methods[0].cells[0]", "This row has 2 cells and the matrix 1 columns: yes", null },
         { "methods: [{ name: a, use: matrix, rows: { input: band, values: [Low, low] }, columns: { input: erp_hold, values: [yes] }, cells: [[5], [5]] }]", "limit.methods[0].rows.values[1]", "stands here twice", null },
         { "methods: [{ name: a, use: matrix, rows: { input: band, values: [Low] }, columns: { input: erp_hold, values: [yes] }, cells: [[5], [5]] }]", "limit.methods[0].cells", "There are 2 rows of cells and the matrix has 1 rows: Low", null },
