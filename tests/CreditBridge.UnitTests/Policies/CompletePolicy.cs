@@ -36,16 +36,7 @@ internal static class CompletePolicy
               auto_raise: { when: band = "Low", percent: 10, highest: 300_000 }
               highest: 2_000_000
             """, StringComparison.Ordinal)
-        .Replace("""
-                  when: limit_used_percent > 120
-
-            """, """
-                  when: limit_used_percent > 120
-                  release_when: limit_used_percent < 100
-                  customer: The agreed credit limit is exceeded.
-                  edifact: 13
-
-            """, StringComparison.Ordinal)
+        .Replace("      release_when: limit_used_percent <= 110 ", "      customer: The agreed credit limit is exceeded.\n      edifact: 13\n      release_when: limit_used_percent < 100 ", StringComparison.Ordinal)
         .Replace("""
                   when: oldest_past_due_days > 30 and past_due_amount > 500
 
