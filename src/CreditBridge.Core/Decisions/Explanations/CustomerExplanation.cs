@@ -70,7 +70,7 @@ internal static class CustomerExplanation
     private static bool IsAdverse(CreditDecision decision) =>
         decision.OnHold || decision.Limit.Kind == CreditLimitKind.None || !decision.Prequalification.IsPrequalified || decision.Headroom is { Amount: <= 0m };
 
-    private static IEnumerable<(string Text, int? Code)> Reasons(CreditDecision decision)
+    private static List<(string Text, int? Code)> Reasons(CreditDecision decision)
     {
         var reasons = decision.Reasons.Where(r => r.ForCustomer is { Length: > 0 }).Select(r => (r.ForCustomer!, r.EdifactCode))
             .Concat(decision.HoldReasons.Where(h => h.ForCustomer is { Length: > 0 }).Select(h => (h.ForCustomer!, (int?)null)))

@@ -24,7 +24,7 @@ internal enum Aspect
 /// <param name="OnHold">Whether it is on hold.</param>
 /// <param name="IsPrequalified">Whether its deals need no review.</param>
 /// <param name="HasLimit">Whether a limit is set; none and unlimited count as set.</param>
-/// <param name="Band">Place of the risk band, the lowest is 0; -1 without one.</param>
+/// <param name="Band">Place of the risk band, the worst is 0; -1 without one.</param>
 /// <param name="BandName">Its name; null without one.</param>
 internal readonly record struct Standing(bool OnHold, bool IsPrequalified, bool HasLimit, int Band, string? BandName)
 {
@@ -36,7 +36,7 @@ internal readonly record struct Standing(bool OnHold, bool IsPrequalified, bool 
         for (var i = 0; i < policy.Bands.Count; i++)
         {
             if (policy.Bands[i].Name == decision.Band)
-                place = i;
+                place = policy.Score.Better == BetterScore.Higher ? i : policy.Bands.Count - 1 - i;
         }
 
         return new Standing(decision.OnHold, decision.Prequalification.IsPrequalified, decision.Limit.Kind != CreditLimitKind.NotSet, place, decision.Band);

@@ -47,6 +47,7 @@ internal static class Thresholds
     {
         var conditions = policy.Hold.Rules.SelectMany(r => new[] { r.When, r.ReleaseWhen })
             .Concat(policy.Hold.Exclusions.Select(e => e.When))
+            .Concat(policy.Vetoes.Select(v => v.When))
             .Concat(policy.Limit.Methods.Select(m => m.When))
             .Concat(policy.Prequalification.Select(c => c.Require));
         var formulas = policy.Limit.Methods.OfType<FormulaLimit>().Select(m => m.Amount)
