@@ -177,7 +177,7 @@ internal static class OverrideDesk
         (await bridge.Database.SnapshotReader.ReadAccountsAsync([accountKey], [RecordKind.Opportunity], cancellationToken))
         .SelectMany(r => r.Related).Any(r => RecordCodec.Decode(r.Kind, r.Payload).Key == deal);
 
-    private static Task StoreAsync(Bridge bridge, SourceChange<OverrideRecord> change, CancellationToken cancellationToken)
+    private static Task<IngestResult> StoreAsync(Bridge bridge, SourceChange<OverrideRecord> change, CancellationToken cancellationToken)
     {
         var page = new SourcePage<OverrideRecord>([change], new Checkpoint("by hand"));
         return bridge.Database.Snapshots.ApplyAsync(SnapshotIngestor.Prepare(Connection, RecordKind.Override, page, bridge.Clock.GetUtcNow()), cancellationToken);

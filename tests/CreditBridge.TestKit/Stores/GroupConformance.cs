@@ -17,7 +17,7 @@ public abstract class GroupConformance : StoreConformance
     private static ReceivableRecord Open(string key, CustomerKey customer, decimal amount = 100m) =>
         new(key, customer, key, new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 1), new Money(amount, Eur));
 
-    private Task StoreAsync(params AccountRecord[] accounts) => IngestAsync(Crm, Noon, accounts);
+    private Task<IngestResult> StoreAsync(params AccountRecord[] accounts) => IngestAsync(Crm, Noon, accounts);
 
     private async Task<string> GroupsAsync(params string[] keys) =>
         string.Join("; ", (await Stores.Reader.ReadGroupsAsync(keys, None)).Select(g => $"{g.TopKey}: {string.Join(' ', g.Members)}"));

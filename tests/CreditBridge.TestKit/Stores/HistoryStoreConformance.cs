@@ -15,7 +15,7 @@ public abstract class HistoryStoreConformance : StoreConformance
     private static ReceivableRecord Open(string key, CustomerKey customer, decimal amount) =>
         new(key, customer, key, new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 1), new Money(amount, Eur));
 
-    private Task StoreAsync(DateTimeOffset at, params CustomerKey[] claims) => IngestAsync(Crm, at, new AccountRecord("a", "Acme") { CustomerKeys = claims });
+    private Task<IngestResult> StoreAsync(DateTimeOffset at, params CustomerKey[] claims) => IngestAsync(Crm, at, new AccountRecord("a", "Acme") { CustomerKeys = claims });
 
     private async Task<string[]> AmountsAsync(DateTimeOffset from)
     {

@@ -34,6 +34,5 @@ internal static class StarterPolicy
 
     private static string Without(string yaml, string section) => Regex.Replace(yaml, $@"^{section}:\n([ \t].*\n|\n)*", "", RegexOptions.Multiline);
 
-
     private static string RepositoryRoot([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", ".."));
 }

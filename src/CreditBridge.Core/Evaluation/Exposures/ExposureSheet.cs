@@ -1,6 +1,5 @@
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
-using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies;
 

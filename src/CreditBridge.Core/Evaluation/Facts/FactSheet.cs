@@ -162,7 +162,10 @@ public sealed class FactSheet
     private void Take(PaymentRecord payment)
     {
         if (payment.Amount.Amount > 0m && InCurrency(payment.Amount, null) is { } amount)
-            _paid.Add(new PaidItem(payment.IssuedOn, payment.PaidOn, amount, payment.PaidOn.DayNumber - payment.DueOn.DayNumber) { PromisedOn = payment.PromisedOn, WasDisputed = payment.WasDisputed });
+        {
+            var late = payment.PaidOn.DayNumber - payment.DueOn.DayNumber;
+            _paid.Add(new PaidItem(payment.IssuedOn, payment.PaidOn, amount, late) { PromisedOn = payment.PromisedOn, WasDisputed = payment.WasDisputed });
+        }
     }
 
     private void TakeCustomers(IReadOnlyList<ErpCustomerRecord> customers)

@@ -66,7 +66,9 @@ internal sealed class StatementFigures
     /// <summary>Liabilities to equity; null where there is no equity left.</summary>
     public decimal? DebtToEquity => Equity > 0m ? Ratio(TotalLiabilities, Equity) : null;
 
-    public decimal? EquityPercent => Equity is { } equity && TotalAssets is > 0m and var assets && Bounded.Divide(equity, assets) is { } share ? Math.Round(share * 100m, 4, MidpointRounding.AwayFromZero) : null;
+    public decimal? EquityPercent => Equity is { } equity && TotalAssets is > 0m and var assets && Bounded.Divide(equity, assets) is { } share
+        ? Math.Round(share * 100m, 4, MidpointRounding.AwayFromZero)
+        : null;
 
     public decimal? InterestCover => Ratio(Ebit, InterestExpense);
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Decisions;
-using CreditBridge.Core.Evaluation.Facts;
 
 namespace CreditBridge.Core.Evaluation.Overrides;
 

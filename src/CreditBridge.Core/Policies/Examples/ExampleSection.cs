@@ -154,7 +154,7 @@ internal sealed class ExampleSection(CurrencyCode currency, DealSelection dealsC
     // The deal stands in a stage that the policy checks, whatever that is called in a CRM.
     private CreditFile WithDeal(CreditFile file, SectionReader section, DateOnly on)
     {
-        var stage = section.Text("stage") ?? dealsChecked.Stages.FirstOrDefault() ?? dealsChecked.FromStage ?? "Proposal";
+        var stage = section.Text("stage") ?? (dealsChecked.Stages.Count > 0 ? dealsChecked.Stages[0] : dealsChecked.FromStage) ?? "Proposal";
         var inDays = section.Integer("closes_in_days", 0, 3650);
         var closes = section.Day("closes_on") ?? on.AddDays(inDays ?? 14);
         var deal = new OpportunityRecord("deal", "Example deal", stage, closes)

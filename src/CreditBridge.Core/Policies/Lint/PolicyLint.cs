@@ -162,5 +162,5 @@ public static class PolicyLint
 
     private static decimal? Number(PolicyNode? node) => node is PolicyText text && SectionReader.TryNumber(text.Value, out var number) ? number : null;
 
-    private static IEnumerable<string> Words(string text) => text.Split([' ', '(', ')', ',', '+', '-', '*', '/', '<', '>', '=', '!', '{', '}', '"'], StringSplitOptions.RemoveEmptyEntries);
+    private static string[] Words(string text) => text.Split([' ', '(', ')', ',', '+', '-', '*', '/', '<', '>', '=', '!', '{', '}', '"'], StringSplitOptions.RemoveEmptyEntries);
 }

@@ -24,7 +24,9 @@ internal static class TableReader
     {
         var cells = new CellReader(section, stage, type, where);
         var matrix = MatrixSection.Read(section, stage, (node, path) => new Place(cells.Take(node, path)));
-        return Finish(section, cells, read => matrix is null ? null : new MatrixTable(new Matrix<Expression>(matrix.Rows, matrix.Columns, [.. matrix.Cells.Select(row => row.Select(c => read[c.Index]).ToArray())])));
+        return Finish(section, cells, read => matrix is null
+            ? null
+            : new MatrixTable(new Matrix<Expression>(matrix.Rows, matrix.Columns, [.. matrix.Cells.Select(row => row.Select(c => read[c.Index]).ToArray())])));
     }
 
     private static LookupTable? Finish(SectionReader section, CellReader cells, Func<IReadOnlyList<Expression>, LookupTable?> make)
