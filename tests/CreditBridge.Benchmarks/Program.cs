@@ -10,7 +10,7 @@ switch (args.FirstOrDefault())
         await ReplayBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
         return 0;
     case "evaluation":
-        return EvaluationBenchmarks.Run();
+        return EvaluationBenchmarks.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
     default:
         Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay");
         return 2;

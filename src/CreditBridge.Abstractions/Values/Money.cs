@@ -83,7 +83,7 @@ public readonly record struct Money(decimal Amount, CurrencyCode Currency) : ICo
     public string ToDisplay()
     {
         var rounded = Round().Amount;
-        var format = rounded == decimal.Truncate(rounded) ? "N0" : "N" + Currency.MinorUnits.ToString(CultureInfo.InvariantCulture);
+        var format = rounded == decimal.Truncate(rounded) ? "N0" : Currency.MinorUnits switch { 2 => "N2", 3 => "N3", var units => "N" + units.ToString(CultureInfo.InvariantCulture) };
         return $"{Currency} {rounded.ToString(format, CultureInfo.InvariantCulture)}";
     }
 

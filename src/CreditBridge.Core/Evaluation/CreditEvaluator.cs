@@ -84,7 +84,7 @@ public static class CreditEvaluator
         {
             Inputs = situation.Inputs,
             Rates = facts.Rates.Used,
-            Warnings = [.. facts.Warnings.Distinct()],
+            Warnings = facts.Warnings.Count == 0 ? [] : [.. facts.Warnings.Distinct()],
             Notes = situation.Notes.InOrder(situation),
             Reasons = situation.Reasons.Ranked,
             NextMoment = facts.Time.NextMoment,

@@ -6,6 +6,7 @@ using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Groups;
 using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Evaluation.Overrides;
+using CreditBridge.Core.Evaluation.Proposals;
 using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Evaluation;
@@ -29,6 +30,7 @@ public sealed class Situation
     private SecurityBook? _securities;
     private GroupSheet? _group;
     private OverrideBook? _overrides;
+    private DealSelector? _deals;
 
     /// <summary>Begins an evaluation.</summary>
     /// <param name="facts">The prepared file.</param>
@@ -110,7 +112,10 @@ public sealed class Situation
 
     internal OrderBook Orders => _orders ??= new OrderBook(Facts, Policy.Exposure);
 
-    internal Pipeline Pipeline => _pipeline ??= new Pipeline(Facts, Policy);
+    /// <summary>Which deals are checked, and how probable each is.</summary>
+    internal DealSelector Deals => _deals ??= new DealSelector(Policy.Proposals.Checked, Facts.File.Stages);
+
+    internal Pipeline Pipeline => _pipeline ??= new Pipeline(Facts, Policy, Deals);
 
     internal SecurityBook Securities => _securities ??= new SecurityBook(Facts, Policy.Exposure);
 
@@ -204,6 +209,20 @@ public sealed class Situation
     internal string Display(CreditInput input) => input.Display(Read(input), Facts.Currency);
 
     /// <summary>Everything that was read, in the order of the catalogue.</summary>
-    internal IReadOnlyList<InputValue> Inputs =>
-        [.. Policy.Inputs.All.Where(i => _listed[i.Index]).Select(i => new InputValue(i.Name, _readings[i.Index].IsMissing ? null : Display(i)))];
+    /// <remarks>Put into words when somebody reads it: most decisions are compared, and few are read.</remarks>
+    internal IReadOnlyList<InputValue> Inputs
+    {
+        get
+        {
+            var listed = new List<(CreditInput Input, Reading Reading)>();
+            for (var i = 0; i < _listed.Length; i++)
+            {
+                if (_listed[i])
+                    listed.Add((Policy.Inputs[i], _readings[i]));
+            }
+
+            var currency = Facts.Currency;
+            return new LateList<InputValue>(() => listed.ConvertAll(l => new InputValue(l.Input.Name, l.Reading.IsMissing ? null : l.Input.Display(l.Reading, currency))));
+        }
+    }
 }

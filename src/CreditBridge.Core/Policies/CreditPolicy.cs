@@ -20,7 +20,7 @@ public sealed record CreditPolicy
     public required string ContentHash { get; init; }
 
     /// <summary>Name, version and the first 8 digits of the hash: "starter@1:9f86d081".</summary>
-    public string VersionText => $"{Name}@{Version}:{ContentHash[..8]}";
+    public string VersionText => field ??= $"{Name}@{Version}:{ContentHash[..8]}";
 
     /// <summary>Currency of the amounts in the policy; stands in for an account without one.</summary>
     public required CurrencyCode Currency { get; init; }

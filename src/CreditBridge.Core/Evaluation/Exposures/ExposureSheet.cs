@@ -56,11 +56,17 @@ public sealed class ExposureSheet
     {
         var facts = _situation.Facts;
         Money In(decimal amount) => new(amount, facts.Currency);
+        var buckets = new ExposureBucket[_amounts.Length];
+        for (var i = 0; i < buckets.Length; i++)
+        {
+            var bucket = _situation.Policy.Exposure.Buckets[i];
+            buckets[i] = new ExposureBucket(bucket.Name, In(this[bucket.Kind]), bucket.Counts, bucket.Limit is { } limit && _situation.FromPolicy(limit) is { } own ? In(own) : null);
+        }
+
         var owed = this[BucketKind.NotDue] + this[BucketKind.PastDue] + this[BucketKind.Disputed];
         return new Exposure(In(owed), In(Number(_situation, PastDueInput)), In(this[BucketKind.Disputed]), In(this[BucketKind.Credits]), In(Total))
         {
-            Buckets = [.. _situation.Policy.Exposure.Buckets.Select(b => new ExposureBucket(b.Name, In(this[b.Kind]), b.Counts,
-                b.Limit is { } limit && _situation.FromPolicy(limit) is { } own ? In(own) : null))],
+            Buckets = buckets,
         };
     }
 

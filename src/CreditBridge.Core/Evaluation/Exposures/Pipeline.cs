@@ -7,11 +7,10 @@ namespace CreditBridge.Core.Evaluation.Exposures;
 /// <summary>The open deals from the policy's probability on, without those to be paid in advance.</summary>
 internal sealed class Pipeline
 {
-    public Pipeline(FactSheet facts, CreditPolicy policy)
+    public Pipeline(FactSheet facts, CreditPolicy policy, DealSelector selector)
     {
         if (facts.File.Opportunities.Count == 0)
             return;
-        var selector = new DealSelector(policy.Proposals.Checked, facts.File.Stages);
         var counts = policy.Exposure.Counts(BucketKind.Pipeline);
         foreach (var deal in facts.File.Opportunities)
         {

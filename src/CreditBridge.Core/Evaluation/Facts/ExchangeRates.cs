@@ -35,11 +35,11 @@ internal sealed class ExchangeRates
         from == to ? amount : Factor(from, to) is { } used ? Bounded.Multiply(amount, used.Rate) ?? Math.Sign(amount) * Bounded.LargestAmount : null;
 
     /// <summary>The rates that conversions were made with, by currency.</summary>
-    public IReadOnlyList<RateUsed> Used =>
+    public IReadOnlyList<RateUsed> Used => _factors.Count == 0 ? [] :
         [.. _factors.Values.OfType<RateUsed>().OrderBy(r => r.From.ToString(), StringComparer.Ordinal).ThenBy(r => r.To.ToString(), StringComparer.Ordinal)];
 
     /// <summary>The pairs for which a rate was wanted and none was found.</summary>
-    public IReadOnlyList<(CurrencyCode From, CurrencyCode To)> Missing =>
+    public IReadOnlyList<(CurrencyCode From, CurrencyCode To)> Missing => _factors.Count == 0 ? [] :
         [.. _factors.Where(f => f.Value is null).Select(f => f.Key).OrderBy(p => p.From.ToString(), StringComparer.Ordinal).ThenBy(p => p.To.ToString(), StringComparer.Ordinal)];
 
     private RateUsed? Factor(CurrencyCode from, CurrencyCode to)

@@ -11,8 +11,8 @@ namespace CreditBridge.Core.Evaluation.Facts;
 /// </summary>
 public sealed class FactSheet
 {
-    private readonly List<OpenItem> _owed = [];
-    private readonly List<PaidItem> _paid = [];
+    private readonly List<OpenItem> _owed;
+    private readonly List<PaidItem> _paid;
     private readonly List<string> _warnings = [];
     private readonly ReceivablesPolicy _policy;
     private readonly PaymentsPolicy _paymentsPolicy;
@@ -29,6 +29,8 @@ public sealed class FactSheet
     public FactSheet(CreditFile file, CreditPolicy policy)
     {
         File = file;
+        _owed = new List<OpenItem>(file.OpenItems.Count);
+        _paid = new List<PaidItem>(file.Payments.Count);
         Time = new Horizon(file.AsOf);
         Currency = file.Account.Currency ?? policy.Currency;
         Rates = new ExchangeRates(file.Rates, policy.Currency, Time);

@@ -14,6 +14,9 @@ public sealed class InputScope
     /// <summary>How many there are.</summary>
     public int Count => InputCatalogue.All.Count + _defined.Count;
 
+    /// <summary>The input at a position.</summary>
+    public CreditInput this[int index] => index < InputCatalogue.All.Count ? InputCatalogue.All[index] : _defined[index - InputCatalogue.All.Count];
+
     /// <summary>The catalogue, then what the policy defines, in the order of the document.</summary>
     public IEnumerable<CreditInput> All => InputCatalogue.All.Concat(_defined);
 

@@ -49,5 +49,5 @@ internal sealed record Verdict(IReadOnlyList<Obstacle> Obstacles, decimal? Headr
 {
     public bool Passes => Obstacles.Count == 0;
 
-    public bool Meets(Obstacle obstacle) => Obstacles.Contains(obstacle);
+    public bool Meets(Obstacle obstacle) => Obstacles.Count > 0 && Obstacles.Contains(obstacle);
 }

@@ -20,6 +20,7 @@ internal sealed class DealCase
         _exposure = exposure;
         _atClose = exposure.For(deal);
         Deal = deal;
+        AllowedTerms = situation.Policy.LongestTerms(situation.Band);
         Currency = deal.Amount?.Currency ?? deal.Currency ?? situation.Facts.Currency;
         Amount = deal.Amount is { Amount: > 0m } amount ? Bounded.Amount(amount.Amount, out _) : null;
         (Terms, TermsAssumed) = (deal.RequestedTerms, situation.Facts.AgreedTerms) switch
@@ -74,7 +75,7 @@ internal sealed class DealCase
     public decimal? AmountInDecision => Amount is { } amount ? FromDeal(amount) : null;
 
     /// <summary>Longest terms that need no approval.</summary>
-    public PaymentTerms AllowedTerms => _situation.Policy.LongestTerms(_situation.Band);
+    public PaymentTerms AllowedTerms { get; }
 
     /// <summary>An amount in the deal's currency.</summary>
     public Money Money(decimal amount) => new Money(amount, Currency).Round();
@@ -97,11 +98,11 @@ internal sealed class DealCase
         if (request.Terms.IsPrepaid)
             return new Verdict(onHold && !policy.Hold.PrepaidMayProceed ? [Obstacle.Hold] : [], ToDeal(Left(exposure, 0m)));
 
-        var obstacles = new List<Obstacle>();
+        List<Obstacle>? obstacles = null;
         void AddIf(bool applies, Obstacle obstacle)
         {
             if (applies)
-                obstacles.Add(obstacle);
+                (obstacles ??= []).Add(obstacle);
         }
 
         var credit = FromDeal(request.Credit);
@@ -118,7 +119,7 @@ internal sealed class DealCase
         AddIf(credit is null || _situation.Band is null || !_situation.Facts.IsComplete || (hasCeiling && left is null), Obstacle.CannotTell);
         AddIf(HoldIsLifted ? !IsPrequalifiedBesideHold() : !_isPrequalified, Obstacle.NotPrequalified);
         AddIf(policy.Proposals.ReviewAbove is { } above && !(credit <= _situation.FromPolicy(above)), Obstacle.Large);
-        return new Verdict(obstacles, ToDeal(left));
+        return new Verdict(obstacles is null ? [] : obstacles, ToDeal(left));
     }
 
     // A criterion that asks for the hold itself is met when an exception lifts it; the others are what they are.

@@ -12,7 +12,7 @@ internal static class DealChecker
     public static IReadOnlyList<DealCheck> Check(Situation situation, Prequalification prequalification)
     {
         var proposals = situation.Policy.Proposals;
-        var selector = new DealSelector(proposals.Checked, situation.Facts.File.Stages);
+        var selector = situation.Deals;
         foreach (var stage in selector.UnknownStages)
             situation.Facts.Warn($"The policy checks deals in stage '{stage}', and the CRM has no such stage: correct 'proposals.check_deals' in the policy.");
         foreach (var checkpoint in proposals.Checkpoints)
@@ -21,13 +21,22 @@ internal static class DealChecker
                 situation.Facts.Warn($"The policy's checkpoint '{checkpoint.Name}' names stage '{stage}', and the CRM has no such stage: correct 'proposals.checkpoints' in the policy.");
         }
 
-        var deals = situation.Facts.File.Opportunities.Where(selector.IsChecked).ToList();
+        var deals = new List<OpportunityRecord>();
+        foreach (var deal in situation.Facts.File.Opportunities)
+        {
+            if (selector.IsChecked(deal))
+                deals.Add(deal);
+        }
+
         if (deals.Count == 0)
             return [];
         var exposure = new ExposureAtClose(situation, selector);
         var checkpoints = new Checkpoints(situation, selector);
         var trials = new PaymentTrials(situation);
-        return [.. deals.Select(d => Check(situation, new DealCase(situation, d, exposure, prequalification.IsPrequalified), prequalification, checkpoints, trials))];
+        var checks = new DealCheck[deals.Count];
+        for (var i = 0; i < checks.Length; i++)
+            checks[i] = Check(situation, new DealCase(situation, deals[i], exposure, prequalification.IsPrequalified), prequalification, checkpoints, trials);
+        return checks;
     }
 
     private static DealCheck Check(Situation situation, DealCase deal, Prequalification prequalification, Checkpoints checkpoints, PaymentTrials trials)
@@ -86,6 +95,9 @@ internal static class DealChecker
         var hasRoom = verdict.HeadroomAfter is null or > 0m;
         if (verdict.Passes)
             return deal.Amount is not null || deal.Terms.IsPrepaid ? DealStatus.Prequalified : hasRoom ? DealStatus.Conditional : DealStatus.DoesNotFit;
+        // Nobody has looked at this customer yet: somebody will, whatever else could be offered meanwhile.
+        if (verdict.Meets(Obstacle.LimitNotSet))
+            return DealStatus.ReviewNeeded;
         if (alternatives.Count > 0)
             return DealStatus.Conditional;
         return verdict.Obstacles.Any(AsksForReview) ? DealStatus.ReviewNeeded : DealStatus.DoesNotFit;

@@ -37,7 +37,7 @@ public sealed class DealSelector
     }
 
     /// <summary>Stages that the criteria name and the CRM does not have; empty while no stages have been read.</summary>
-    internal IReadOnlyList<string> UnknownIn(DealSelection selection) => _stages.Count == 0
+    internal IReadOnlyList<string> UnknownIn(DealSelection selection) => _stages.Count == 0 || (selection.Stages.Count == 0 && selection.FromStage is null)
         ? []
         : [.. selection.Stages.Append(selection.FromStage).OfType<string>().Where(s => !_stages.ContainsKey(s)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 

@@ -62,6 +62,12 @@ public sealed record KeyUse(KeyKind Kind)
     /// <summary>The words of a choice; empty otherwise.</summary>
     public IReadOnlyList<string> Words { get; init; } = [];
 
-    /// <summary>What a formula gives, such as "an amount"; null otherwise.</summary>
+    /// <summary>What a formula gives, such as "amount"; null otherwise.</summary>
     public string? Gives { get; init; }
+
+    /// <inheritdoc />
+    public bool Equals(KeyUse? other) => other is not null && (Kind, Lowest, Highest, Gives) == (other.Kind, other.Lowest, other.Highest, other.Gives) && Words.SequenceEqual(other.Words);
+
+    /// <inheritdoc />
+    public override int GetHashCode() => HashCode.Combine(Kind, Lowest, Highest, Gives, Words.Count);
 }

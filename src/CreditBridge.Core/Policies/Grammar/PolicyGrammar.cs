@@ -15,7 +15,7 @@ public sealed partial class PolicyGrammar
     public IReadOnlyDictionary<string, KeyFacts> Keys => _keys;
 
     /// <summary>Keys of a section, in alphabetical order.</summary>
-    public IEnumerable<KeyFacts> Of(string section) => _keys.Values.Where(k => k.Section == section);
+    public IEnumerable<KeyFacts> Of(string section) => _keys.Values.Where(k => k.Section == section && !k.IsRefused);
 
     /// <summary>Sections whose keys the author chooses.</summary>
     public static bool HasOwnKeys(string section) =>
@@ -35,6 +35,9 @@ public sealed partial class PolicyGrammar
         if (use is not null && !facts.Uses.Contains(use))
             facts.Add(use);
     }
+
+    /// <summary>The reader refuses a key that somebody could think of.</summary>
+    internal void Refused(string path, string key) => Facts(path, key).IsRefused = true;
 
     /// <summary>The reader demanded a key.</summary>
     internal void Required(string path, string key, string meaning)
@@ -94,8 +97,8 @@ public sealed record KeyFacts(string Section, string Name)
         }
     }
 
-    /// <summary>Whether it takes anything; a key that is only looked for, to refuse it with a better message, does not.</summary>
-    public bool IsTaken => _uses.Count > 0 || Name == "*";
+    /// <summary>Whether it is only looked for to refuse it with a better message.</summary>
+    public bool IsRefused { get; internal set; }
 
     /// <summary>Why it has to be there where it has to; null when it never has to.</summary>
     public string? WhyRequired { get; internal set; }

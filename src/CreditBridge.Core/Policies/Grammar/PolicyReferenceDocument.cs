@@ -18,6 +18,9 @@ public static class PolicyReferenceDocument
     /// <summary>The document.</summary>
     public static string Text => Read.Value.Text;
 
+    /// <summary>All of it: the document, and the small ones with the cases that exclude one of its own.</summary>
+    public static string All => string.Concat(Documents.Select(Resource));
+
     /// <summary>Every key that the reader of policies knows.</summary>
     public static PolicyGrammar Grammar => Read.Value.Grammar;
 

@@ -26,7 +26,7 @@ public static class PolicyReferencePage
             if (PolicyReferenceDocument.Meanings.TryGetValue(section.Replace("[]", "", StringComparison.Ordinal), out var about))
                 page.Append(CultureInfo.InvariantCulture, $"{about}\n\n");
             page.Append("| key | takes | meaning |\n|---|---|---|\n");
-            foreach (var key in grammar.Of(section).Where(k => k.IsTaken))
+            foreach (var key in grammar.Of(section))
             {
                 var name = grammar.IsRequired(key) ? $"**`{key.Name}`**" : $"`{key.Name}`";
                 page.Append(CultureInfo.InvariantCulture, $"| {name} | {Cell(Takes(key))} | {Cell(Meaning(key))} |\n");

@@ -27,7 +27,7 @@ public static class PolicySchema
             return new JsonObject { ["type"] = "object" };
         var properties = new JsonObject();
         var required = new JsonArray();
-        foreach (var key in grammar.Of(path).Where(k => k.IsTaken))
+        foreach (var key in grammar.Of(path))
         {
             var value = Value(key);
             if (PolicyReferenceDocument.Meanings.TryGetValue(key.Path, out var meaning))

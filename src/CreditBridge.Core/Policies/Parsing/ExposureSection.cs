@@ -45,8 +45,8 @@ internal static class ExposureSection
                 policy = policy with { OrdersWithinDays = own.Integer("within_days", 0, 3650) };
             if (bucket.Kind == BucketKind.Pipeline)
                 policy = policy with { PipelineFromProbability = own.Number("from_probability", 0m, 100m, policy.PipelineFromProbability) };
-            if (bucket.Kind is BucketKind.Credits or BucketKind.Secured && own.Has("limit"))
-                own.Error("limit", $"'{bucket.Name}' is in the customer's favour and needs no limit.");
+            if (bucket.Kind is BucketKind.Credits or BucketKind.Secured)
+                own.Refuse("limit", $"'{bucket.Name}' is in the customer's favour and needs no limit.");
             own.Close();
         }
 

@@ -42,6 +42,14 @@ internal sealed class SectionReader(PolicyMap map, string path, ProblemList prob
     public void Error(string key, string message, string? suggestion = null) =>
         problems.Error(map.Entries.FirstOrDefault(e => e.Key.Value == key)?.Value ?? map, At(key), message, suggestion);
 
+    /// <summary>Reports a key that somebody could think of and that has no meaning here.</summary>
+    public void Refuse(string key, string message)
+    {
+        problems.Grammar?.Refused(path, key);
+        if (Has(key))
+            Error(key, message);
+    }
+
     /// <summary>Reports a key that must be there; tells whether it is.</summary>
     public bool Require(string key, string meaning)
     {

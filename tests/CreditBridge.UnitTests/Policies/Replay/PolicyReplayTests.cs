@@ -100,7 +100,7 @@ public class PolicyReplayTests
     [Fact]
     public async Task HoldThatLasts_GoesOnFromDateToDate_UnderThePolicyThatLetsItLast()
     {
-        const string Rule = "when: limit_used_percent > 120\n      release_when: limit_used_percent <= 110      # so that it does not go on and off with every invoice\n";
+        const string Rule = "when: limit_used_percent > 120\n";
         var lasting = StarterPolicy.With(Rule, "when: exposure > 120_000\n      release_when: exposure <= 110_000\n");
         var ending = StarterPolicy.With(Rule, "when: exposure > 120_000\n");
         var past = Past.Standard(s_begin);
