@@ -36,7 +36,7 @@ internal sealed class OrderBook
         {
             var use = UseOf(order, facts, policy);
             var counts = (use == OrderUse.Open && policy.Counts(BucketKind.OpenOrders)) || (use == OrderUse.Unbilled && policy.Counts(BucketKind.Unbilled));
-            var amount = facts.InCurrency(order.OpenAmount, counts ? $"Order {order.Order}" : null);
+            var amount = facts.InCurrency(order.OpenAmount, counts ? "Order" : null, order.Order);
             if (amount is null && counts)
                 facts.IsMissingAmounts();
             if (amount < 0m)

@@ -19,7 +19,7 @@ internal sealed class Pipeline
             var probability = selector.Probability(deal);
             if (probability < policy.Exposure.PipelineFromProbability)
                 continue;
-            if (facts.InCurrency(money, counts ? $"Deal {deal.Name}" : null) is { } amount)
+            if (facts.InCurrency(money, counts ? "Deal" : null, deal.Name) is { } amount)
             {
                 Amount += amount;
                 Weighted += amount * probability / 100m;

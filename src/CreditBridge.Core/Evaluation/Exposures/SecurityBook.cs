@@ -15,7 +15,7 @@ internal sealed class SecurityBook
         {
             if ((security.ValidFrom is { } from && !facts.Time.HasCome(from)) || (security.ExpiresOn is { } last && facts.Time.IsOver(last)))
                 continue;
-            if (facts.InCurrency(security.Amount, $"Security {security.Key}") is not { } amount)
+            if (facts.InCurrency(security.Amount, "Security", security.Key) is not { } amount)
                 continue;
             if (amount < 0m)
             {

@@ -15,6 +15,8 @@ internal static class Bounded
     public static decimal Amount(decimal amount, out bool cut)
     {
         cut = amount is > LargestAmount or < -LargestAmount;
+        if (!cut && amount.Scale <= Decimals)
+            return amount;
         return Math.Round(Math.Clamp(amount, -LargestAmount, LargestAmount), Decimals, MidpointRounding.AwayFromZero);
     }
 

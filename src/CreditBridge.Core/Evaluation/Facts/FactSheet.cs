@@ -127,7 +127,7 @@ public sealed class FactSheet
 
     private void Take(ReceivableRecord item)
     {
-        if (InCurrency(item.OpenAmount, $"Open item {item.Document}") is not { } amount)
+        if (InCurrency(item.OpenAmount, "Open item", item.Document) is not { } amount)
         {
             IsComplete = false;
             return;
@@ -182,7 +182,7 @@ public sealed class FactSheet
             var limit = customer.Limit.Kind;
             if (customer.Limit.TryGetAmount(out var ceiling))
             {
-                if (InCurrency(ceiling, $"The ERP limit of {customer.Customer}") is { } amount)
+                if (InCurrency(ceiling, "The ERP limit of", customer.Key) is { } amount)
                     sum += amount;
                 else
                     (limit, IsComplete) = (CreditLimitKind.NotSet, false);
@@ -214,10 +214,16 @@ public sealed class FactSheet
         _ => 0,
     };
 
-    /// <summary>An amount within bounds in the sheet's currency; null, and a warning about <paramref name="what"/>, when no rate leads there.</summary>
-    internal decimal? InCurrency(Money money, string? what)
+    /// <summary>An amount within bounds in the sheet's currency; null when no rate leads there.</summary>
+    /// <param name="money">The amount.</param>
+    /// <param name="what">What it is, for a warning when it cannot be used as it is; null for no warning.</param>
+    /// <param name="key">Which one it is.</param>
+    internal decimal? InCurrency(Money money, string? what, string key = "")
     {
         var amount = Bounded.Amount(money.Amount, out var cut);
+        if (!cut && money.Currency == Currency)
+            return amount;
+        what = what is null ? null : $"{what} {key}".TrimEnd();
         if (Rates.Convert(amount, money.Currency, Currency) is not { } converted)
         {
             if (what is not null)

@@ -12,9 +12,16 @@ internal sealed class PaymentFigures
     public const int RecentDays = 90;
 
     private readonly Horizon _time;
-    private readonly PaymentWindow _year = new(0, YearDays);
-    private readonly PaymentWindow _recent = new(0, RecentDays);
-    private readonly PaymentWindow _baseline = new(RecentDays, 2 * YearDays);
+
+    // Three that do not overlap, so that each item is added once; the windows that inputs read are made of them.
+    private readonly PaymentWindow _recent = new();
+    private readonly PaymentWindow _restOfYear = new();
+    private readonly PaymentWindow _yearBefore = new();
+    private PaymentWindow? _year;
+    private PaymentWindow? _baseline;
+    private NextChange _nextOfYear;
+    private NextChange _nextOfRecent;
+    private NextChange _nextOfBaseline;
     private NextChange _promises;
     private NextChange _last;
     private int _lastAge = -1;
@@ -27,11 +34,11 @@ internal sealed class PaymentFigures
         foreach (var item in facts.Paid)
         {
             var age = _time.AgeOf(item.PaidOn);
-            var weighted = item.Amount * item.DaysBeyondTerms;
-            var isHabit = policy.DisputedDelaysCount || !item.WasDisputed;
-            _year.Take(item, age, weighted, isHabit);
-            _recent.Take(item, age, weighted, isHabit);
-            _baseline.Take(item, age, weighted, isHabit);
+            _nextOfYear.Window(age, 0, YearDays);
+            _nextOfRecent.Window(age, 0, RecentDays);
+            _nextOfBaseline.Window(age, RecentDays, 2 * YearDays);
+            var window = age switch { < 0 => null, < RecentDays => _recent, < YearDays => _restOfYear, < 2 * YearDays => _yearBefore, _ => null };
+            window?.Take(item, policy.DisputedDelaysCount || !item.WasDisputed);
             if (age >= 0)
                 _lastAge = _lastAge < 0 ? age : Math.Min(age, _lastAge);
             else
@@ -58,12 +65,33 @@ internal sealed class PaymentFigures
         }
     }
 
-    public PaymentWindow Year => _year.ReadBy(_time);
+    public PaymentWindow Year
+    {
+        get
+        {
+            _nextOfYear.Tell(_time);
+            return _year ??= _recent + _restOfYear;
+        }
+    }
 
-    public PaymentWindow Recent => _recent.ReadBy(_time);
+    public PaymentWindow Recent
+    {
+        get
+        {
+            _nextOfRecent.Tell(_time);
+            return _recent;
+        }
+    }
 
     /// <summary>The customer's own habit: what came before <see cref="Recent"/>, up to two years back.</summary>
-    public PaymentWindow Baseline => _baseline.ReadBy(_time);
+    public PaymentWindow Baseline
+    {
+        get
+        {
+            _nextOfBaseline.Tell(_time);
+            return _baseline ??= _restOfYear + _yearBefore;
+        }
+    }
 
     /// <summary>Promises whose day is over or that were kept, within a year.</summary>
     public (int Kept, int Broken) Promises

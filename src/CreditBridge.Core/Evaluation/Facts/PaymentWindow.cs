@@ -1,11 +1,8 @@
 namespace CreditBridge.Core.Evaluation.Facts;
 
 /// <summary>Sums over the invoices that were paid within some days. Delays that the policy leaves out do not count as habit.</summary>
-/// <param name="from">Days back at least.</param>
-/// <param name="to">Days back below.</param>
-internal sealed class PaymentWindow(int from, int to)
+internal sealed class PaymentWindow
 {
-    private NextChange _next;
     private decimal _leftOut;
     private decimal _weighted;
     private decimal _late;
@@ -21,11 +18,9 @@ internal sealed class PaymentWindow(int from, int to)
     /// <summary>Their amounts.</summary>
     public decimal Amount { get; private set; }
 
-    public void Take(in PaidItem item, int age, decimal weighted, bool isHabit)
+    /// <summary>Adds an invoice.</summary>
+    public void Take(in PaidItem item, bool isHabit)
     {
-        _next.Window(age, from, to);
-        if (age < from || age >= to)
-            return;
         Count++;
         Amount += item.Amount;
         if (!isHabit)
@@ -35,7 +30,7 @@ internal sealed class PaymentWindow(int from, int to)
         }
 
         _habitCount++;
-        _weighted += weighted;
+        _weighted += item.Amount * item.DaysBeyondTerms;
         _paymentDays += item.Amount * (item.PaidOn.DayNumber - item.IssuedOn.DayNumber);
         _days += item.DaysBeyondTerms;
         _squares += (double)item.DaysBeyondTerms * item.DaysBeyondTerms;
@@ -44,6 +39,21 @@ internal sealed class PaymentWindow(int from, int to)
         _lateCount++;
         _late += item.Amount;
     }
+
+    /// <summary>Two windows as one.</summary>
+    public static PaymentWindow operator +(PaymentWindow a, PaymentWindow b) => new()
+    {
+        _leftOut = a._leftOut + b._leftOut,
+        _weighted = a._weighted + b._weighted,
+        _late = a._late + b._late,
+        _paymentDays = a._paymentDays + b._paymentDays,
+        _days = a._days + b._days,
+        _squares = a._squares + b._squares,
+        _habitCount = a._habitCount + b._habitCount,
+        _lateCount = a._lateCount + b._lateCount,
+        Count = a.Count + b.Count,
+        Amount = a.Amount + b.Amount,
+    };
 
     /// <summary>Days from due date to payment, weighted by amount; null with fewer invoices than asked for.</summary>
     public decimal? DaysBeyondTerms(int fewest = 1) => _habitCount < fewest ? null : Rounded(Bounded.Divide(_weighted, Amount - _leftOut));
@@ -64,13 +74,6 @@ internal sealed class PaymentWindow(int from, int to)
             return null;
         var mean = (double)_days / _habitCount;
         return Rounded((decimal)Math.Sqrt(Math.Max(0d, _squares / _habitCount - mean * mean)));
-    }
-
-    /// <summary>The window, for somebody who reads from it.</summary>
-    public PaymentWindow ReadBy(Horizon time)
-    {
-        _next.Tell(time);
-        return this;
     }
 
     private static decimal? Rounded(decimal? days) => days is { } d ? Math.Round(d, 2, MidpointRounding.AwayFromZero) : null;
