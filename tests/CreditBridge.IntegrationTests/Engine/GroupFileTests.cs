@@ -75,7 +75,7 @@ public sealed class GroupFileTests
     private static GroupSum Sum(CurrencyCode currency, decimal receivables, decimal disputed, decimal credits, decimal orders, decimal unbilled) =>
         new(new(receivables, currency), new(disputed, currency), new(credits, currency), new(orders, currency), new(unbilled, currency));
 
-    private static Task StoreAsync<T>(BridgeDatabase database, string connection, params T[] records)
+    private static Task<IngestResult> StoreAsync<T>(BridgeDatabase database, string connection, params T[] records)
         where T : SourceRecord
     {
         var page = new SourcePage<T>([.. records.Select(r => SourceChange<T>.Upsert(r))], new Checkpoint("after"));

@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
 using Shouldly;
 using Xunit;
@@ -155,7 +156,7 @@ public sealed class CreditInformationFilesTests : IDisposable
     private void Map(string kind, string keys, string fields) =>
         File.WriteAllText(_folder.MappingPath, $"system: erp\nfiles:\n  {kind}:\n    pattern: f-*.csv\n    set: full\n{(keys.Length > 0 ? $"    {keys}\n" : "")}    fields: {{{fields}}}\n");
 
-    private Task Read(RecordKind kind, string header, params string[] rows)
+    private Task<List<SourcePage>> Read(RecordKind kind, string header, params string[] rows)
     {
         _folder.Write("f-1.csv", header + "\n" + string.Join('\n', rows) + "\n");
         return _folder.ReadAsync(kind);

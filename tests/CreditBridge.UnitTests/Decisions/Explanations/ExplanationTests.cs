@@ -3,7 +3,6 @@ using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Decisions.Explanations;
 using CreditBridge.Core.Evaluation;
-using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.UnitTests.Evaluation;
 using CreditBridge.UnitTests.Policies;
 using FsCheck;

@@ -1,7 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.UnitTests.Policies;
-using Shouldly;
 using Xunit;
 
 namespace CreditBridge.UnitTests.Evaluation.Inputs;

@@ -1,7 +1,6 @@
 using System.Net;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Salesforce;
 using CreditBridge.Core.Snapshots;
 using Shouldly;
