@@ -27,6 +27,14 @@ internal static class CommandRunner
                 return ExitCodes.WrongInput;
             }
 
+            var policy = opened.Bridge.Policy;
+            if (needsPolicy && policy.Problems.Count > 0)
+            {
+                output.Error.MarkupLineInterpolated($"[yellow]{policy.Path} has mistakes and is not used; {opened.Bridge.ActivePolicy.VersionText} stays active.[/] 'creditbridge policy lint' shows them:");
+                foreach (var problem in policy.Problems.Take(5))
+                    output.Error.MarkupLineInterpolated($"  [dim]{problem}[/]");
+            }
+
             return await command(opened.Bridge, output);
         });
     }

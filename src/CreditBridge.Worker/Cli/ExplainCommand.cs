@@ -17,7 +17,7 @@ internal static class ExplainCommand
     {
         var what = new Argument<string>("what") { Description = "Account (key or name), deal (key) or decision (id)." };
         var audience = new Option<Audience>("--audience", "-a") { Description = "For whom: rep (no sensitive figures), credit (everything) or customer (plain reasons).", DefaultValueFactory = _ => Audience.Credit };
-        var at = new Option<DateOnly?>("--as-of") { Description = "The decision that stood at the end of this day (UTC) instead of the newest." };
+        var at = DayOption.Create("--as-of", "The decision that stood at the end of this day (UTC) instead of the newest.");
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
         var command = new Command("explain", "Show a decision and everything that led to it; replays it from the stored inputs.") { what, audience, at, config, json };

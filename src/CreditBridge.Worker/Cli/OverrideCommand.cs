@@ -21,7 +21,7 @@ internal static class OverrideCommand
         var group = new Option<bool>("--group") { Description = "For every account of the account's group." };
         var amount = new Option<string?>("--amount") { Description = "Up to this amount: 50000, in the policy's currency, or '50000 USD'." };
         var uses = new Option<int?>("--uses") { Description = "For at most this many deals." };
-        var until = new Option<DateOnly?>("--until") { Description = "Last day of its effect; a hold may go without." };
+        var until = DayOption.Create("--until", "Last day of its effect; a hold may go without.");
         var by = new Option<string>("--by") { Description = "Who grants it.", Required = true };
         var reason = new Option<string>("--reason") { Description = "Why, in words for the credit team.", Required = true };
         var config = CommonOptions.Config();

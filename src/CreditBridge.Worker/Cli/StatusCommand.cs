@@ -34,7 +34,7 @@ internal static class StatusCommand
                     console.MarkupLineInterpolated($"{status.Figures.Decisions:N0} decisions; {status.Due:N0} accounts due; outbox: {status.Outbox.Pending:N0} waiting ({status.Outbox.Retrying:N0} after a failure), {status.Outbox.Parked:N0} refused.");
                     if (status.Unclaimed.Count > 0)
                     {
-                        console.MarkupLineInterpolated($"\n[yellow]{status.Figures.UnclaimedCustomers:N0} ERP customers that no account claims[/] [dim]→ add their key to the account that they are[/]");
+                        console.MarkupLineInterpolated($"\n[yellow]{status.Figures.UnclaimedCustomers:N0} ERP {(status.Figures.UnclaimedCustomers == 1 ? "customer" : "customers")} that no account claims[/] [dim]→ add their key to the account that they are[/]");
                         foreach (var customer in status.Unclaimed)
                             console.MarkupLineInterpolated($"  {customer.Customer}  {customer.Name}");
                     }

@@ -76,12 +76,11 @@ internal sealed class Bridge : IAsyncDisposable
         var problems = new List<Problem>();
         var policy = new PolicyFile(options.Policy.File is { } file ? Path.GetFullPath(file, configuration.BaseDirectory) : ShippedFiles.Policy);
         var active = await policy.GetAsync(cancellationToken);
-        if (needsPolicy)
-            problems.AddRange(policy.Problems.Select(p => new Problem(
-            p.Line > 0 ? $"{policy.Path}:{p.Line}:{p.Column}" : policy.Path, p.Path.Length > 0 ? $"{p.Path}: {p.Message}" : p.Message, p.Suggestion is null ? null : $"Did you mean '{p.Suggestion}'?")));
-
         var database = BridgeDatabase.Open(options.Storage, configuration.BaseDirectory, clock);
         await database.MigrateAsync(cancellationToken);
+        active ??= await LastGoodPolicyAsync(database, policy, cancellationToken);
+        if (needsPolicy && active is null)
+            problems.AddRange(policy.Problems.Select(p => InWords(policy, p)));
         await ReleaseWorkOfTheDeadAsync(database, options.Bridge.NodeName, cancellationToken);
         var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All };
         var transport = new ResilientTransport(sockets, options.Transport, clock, Jitter.Next, logging.CreateLogger<ResilientTransport>());
@@ -107,6 +106,23 @@ internal sealed class Bridge : IAsyncDisposable
         if (active is not null)
             bridge.ActivePolicy = active;
         return new OpenedBridge(bridge, problems);
+    }
+
+    /// <summary>A mistake of the policy file for people.</summary>
+    public static Problem InWords(PolicyFile policy, PolicyProblem problem) => new(
+        problem.Line > 0 ? $"{policy.Path}:{problem.Line}:{problem.Column}" : policy.Path,
+        problem.Path.Length > 0 ? $"{problem.Path}: {problem.Message}" : problem.Message,
+        problem.Suggestion is null ? null : $"Did you mean '{problem.Suggestion}'?");
+
+    // The file was spoilt while no process ran: what was active last stays active, as it would have with a process running.
+    private static async Task<CreditPolicy?> LastGoodPolicyAsync(BridgeDatabase database, PolicyFile file, CancellationToken cancellationToken)
+    {
+        if (await database.Engine.GetValueAsync("policy", cancellationToken) is not { } version
+            || await database.Engine.GetValueAsync($"policy/{version}", cancellationToken) is not { } text
+            || CreditPolicyParser.Parse(text, "policy.yaml").Policy is not { } policy)
+            return null;
+        file.UseStored(policy, text);
+        return policy;
     }
 
     /// <summary>Notes that a cycle failed as a whole.</summary>

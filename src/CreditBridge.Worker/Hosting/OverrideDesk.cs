@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
@@ -12,7 +13,7 @@ namespace CreditBridge.Worker.Hosting;
 /// Where exceptions are granted and revoked. They are records like any other, of a connection of our own, so that their accounts are evaluated again, decisions name
 /// them, and the history keeps them.
 /// </summary>
-internal static class OverrideDesk
+internal static partial class OverrideDesk
 {
     /// <summary>Connection of the exceptions that are granted here.</summary>
     public const string Connection = "creditbridge";
@@ -126,19 +127,15 @@ internal static class OverrideDesk
 
     private static Money? AmountOf(Bridge bridge, OverrideWish wish)
     {
-        if (wish.Amount is not { } text)
+        // "50.000" is fifty to one reader and fifty thousand to the next: a point is followed by one or two digits, and thousands are separated by underscores or not at all.
+        if (wish.Amount is not { } text || Written().Match(text.Trim()) is not { Success: true } match
+            || !decimal.TryParse(match.Groups["amount"].Value.Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount))
             return null;
-        if (decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var plain))
-            return new Money(plain, bridge.ActivePolicy.Currency);
-        try
-        {
-            return Money.Parse(text.Trim());
-        }
-        catch (FormatException)
-        {
-            return null;
-        }
+        return CurrencyCode.TryParse(match.Groups["currency"].Value, out var currency) ? new Money(amount, currency) : new Money(amount, bridge.ActivePolicy.Currency);
     }
+
+    [GeneratedRegex(@"^(?<amount>[0-9][0-9_]*(\.[0-9]{1,2})?)( (?<currency>[A-Z]{3}))?$")]
+    private static partial Regex Written();
 
     private static async Task<List<Problem>> CheckAsync(Bridge bridge, OverrideWish wish, FoundAccount account, DateOnly today, CancellationToken cancellationToken)
     {
@@ -148,7 +145,7 @@ internal static class OverrideDesk
         if (wish.Deal is { } deal && !await HasDealAsync(bridge, account.Key, deal, cancellationToken))
             problems.Add(new Problem("--deal", $"{account.Name} has no deal '{deal}'.", "Name the key of one of its deals."));
         if (wish.Amount is not null && AmountOf(bridge, wish) is not { Amount: > 0m })
-            problems.Add(new Problem("--amount", $"'{wish.Amount}' is not an amount above zero.", "Write 50000 or '50000 USD'."));
+            problems.Add(new Problem("--amount", $"'{wish.Amount}' is not an amount above zero.", "Write 50000, 50_000.50 or '50000 USD'; a point is followed by one or two digits, and thousands have no point or comma."));
         if (wish.Effect == OverrideEffect.RaiseLimit && wish.Amount is null)
             problems.Add(new Problem("--amount", "A raised limit needs its amount.", "Add --amount."));
         if (wish.Uses is <= 0)

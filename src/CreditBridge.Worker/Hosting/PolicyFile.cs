@@ -1,9 +1,11 @@
 using CreditBridge.Core.Policies;
+using CreditBridge.Core.Policies.Lint;
 
 namespace CreditBridge.Worker.Hosting;
 
 /// <summary>
-/// The policy document on disk. It is read again when the file changes; a version with mistakes is reported and not used: the last good one stays active.
+/// The policy document on disk. It is read again when the file changes; a version with mistakes, or whose own examples do not come out, is reported and not used: the
+/// last good one stays active.
 /// </summary>
 internal sealed class PolicyFile(string path)
 {
@@ -35,11 +37,11 @@ internal sealed class PolicyFile(string path)
                 return _active;
 
             var text = await File.ReadAllTextAsync(Path, cancellationToken);
-            var parsed = CreditPolicyParser.Parse(text, System.IO.Path.GetFileName(Path));
+            var read = PolicyLint.Check(text, System.IO.Path.GetFileName(Path));
             _seen = stamp;
-            Problems = [.. parsed.Problems.Where(p => p.Severity == ProblemSeverity.Error)];
-            Warnings = [.. parsed.Problems.Where(p => p.Severity == ProblemSeverity.Warning)];
-            if (parsed.Policy is { } policy)
+            Problems = [.. read.Problems.Where(p => p.Severity == ProblemSeverity.Error)];
+            Warnings = [.. read.Problems.Where(p => p.Severity == ProblemSeverity.Warning)];
+            if (read is { HasErrors: false, Policy: { } policy })
             {
                 _active = policy;
                 ActiveText = text;
@@ -52,6 +54,9 @@ internal sealed class PolicyFile(string path)
 
         return _active;
     }
+
+    /// <summary>Goes on with the policy that was active before this process began, because the file has mistakes.</summary>
+    public void UseStored(CreditPolicy policy, string text) => (_active, ActiveText) = (policy, text);
 
     private CreditPolicy? Refuse(string why)
     {

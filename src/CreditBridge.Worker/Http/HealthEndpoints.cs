@@ -21,6 +21,7 @@ internal static class HealthEndpoints
             {
                 at = bridge.LastCycleAt,
                 policy = bridge.ActivePolicy.VersionText,
+                policyMistakes = bridge.Policy.Problems.Select(p => p.ToString()),
                 read = cycle.Sync.Total,
                 sources = cycle.Sync.Sources.Select(s => new { s.Connection, kind = s.Kind.ToString(), s.Result, failure = s.Failure?.Message }),
                 evaluated = cycle.Evaluation.Accounts,

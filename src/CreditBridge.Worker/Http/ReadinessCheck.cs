@@ -15,7 +15,7 @@ internal sealed record ReadinessCheck(bool Ready, IReadOnlyDictionary<string, st
         var checks = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["database"] = await DatabaseAsync(bridge, cancellationToken),
-            ["policy"] = bridge.Policy.Problems.Count == 0 ? Ok : $"{bridge.Policy.Problems.Count} mistakes in {Path.GetFileName(bridge.Policy.Path)}; the last good version is active",
+            ["policy"] = bridge.Policy.Problems.Count == 0 ? Ok : $"{bridge.Policy.Problems.Count} mistake{(bridge.Policy.Problems.Count == 1 ? "" : "s")} in {Path.GetFileName(bridge.Policy.Path)}; the last good version is active",
             ["cycle"] = Cycle(bridge, interval),
             ["writing"] = Writing(bridge),
         };

@@ -89,7 +89,7 @@ internal static class HandWrittenStarter
         string[] bands = ["Low", "Moderate", "Elevated", "High"];
         PaymentTerms[] longest = [PaymentTerms.Net(60), PaymentTerms.Net(45), PaymentTerms.Net(30), PaymentTerms.DueOnReceipt];
 
-        var limit = Limit(customer.Limit, payments == 0 ? null : paid / 12m, band);
+        var limit = Limit(customer.Limit, payments, payments == 0 ? null : paid / 12m, band);
         decimal? headroom = limit.TryGetAmount(out var ceiling) ? ceiling.Amount - exposure : limit.Kind == CreditLimitKind.None ? -exposure : null;
 
         var holds = new List<string>();
@@ -146,7 +146,7 @@ internal static class HandWrittenStarter
         return (score, Math.Min(score, Rounded(lowest / 100m)), Math.Max(score, Rounded(highest / 100m)));
     }
 
-    private static CreditLimit Limit(CreditLimit erp, decimal? monthlyPaid, int band)
+    private static CreditLimit Limit(CreditLimit erp, int payments, decimal? monthlyPaid, int band)
     {
         decimal? amount = null;
         if (erp.TryGetAmount(out var own))
@@ -156,7 +156,7 @@ internal static class HandWrittenStarter
         else if (band == 3)
             return CreditLimit.None;
         else
-            amount = Math.Min(monthlyPaid * 2.5m ?? decimal.MaxValue, band switch { 0 => 250_000m, 1 => 100_000m, _ => 25_000m });
+            amount = Math.Min(payments < 3 ? 10_000m : monthlyPaid * 2.5m ?? decimal.MaxValue, band switch { 0 => 250_000m, 1 => 100_000m, _ => 25_000m });
         decimal granted = amount.Value * band switch { 2 => 0.75m, 3 => 0.5m, _ => 1m };
         granted = Math.Floor(Math.Min(Math.Round(granted, 2, MidpointRounding.AwayFromZero), 2_000_000m) / 100m) * 100m;
         return granted > 0m ? CreditLimit.Of(In(granted)) : CreditLimit.None;

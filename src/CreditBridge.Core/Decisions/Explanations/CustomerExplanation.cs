@@ -87,9 +87,11 @@ internal static class CustomerExplanation
         if (decision.Reasons.Any(r => r.ForCustomer is { Length: > 0 }) || decision.HoldReasons.Any(h => h.ForCustomer is { Length: > 0 }))
             yield break;
         if (decision.Exposure.PastDue.Amount > 0m && (decision.OnHold || !decision.Prequalification.IsPrequalified))
-            yield return ($"Invoices over {decision.Exposure.PastDue.ToDisplay()} are past due.", Other);
+            yield return ($"Invoices of {decision.Exposure.PastDue.ToDisplay()} are past due.", Other);
         if (decision.Headroom is { Amount: <= 0m } && decision.Limit.Kind == CreditLimitKind.Amount)
             yield return ("The credit that is available is in use.", LimitFull);
+        if (decision.Limit.Kind == CreditLimitKind.None && !decision.OnHold)
+            yield return ("No credit has been agreed for this account.", Other);
     }
 
     private static string Then(Counterfactual counterfactual) => counterfactual.Then == "the hold ends" ? "then new orders on credit can go ahead again" : counterfactual.Then;

@@ -9,7 +9,7 @@ namespace CreditBridge.Core.Evaluation.Inputs;
 /// asks is missing, and a note says so.
 /// </summary>
 /// <param name="Name">Name of the attribute in the mapping.</param>
-/// <param name="Unit">What it is measured in. A day, written year-month-day, gives the months or days since then where the unit is months or days.</param>
+/// <param name="Unit">What it is measured in. A day, written year-month-day, gives the whole months since then, or the days since then (below zero while it has not come), where the unit is months or days.</param>
 public sealed record AttributePick(string Name, InputUnit Unit)
 {
     internal Reading Read(Situation situation)
@@ -56,10 +56,17 @@ public sealed record AttributePick(string Name, InputUnit Unit)
             case InputUnit.Amount:
                 return Reading.Of(Amount(text, currency ?? situation.Facts.Currency) is { } money ? situation.Facts.InCurrency(money, null) : null);
             case InputUnit.Months or InputUnit.Days when DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day):
-                return Reading.Of((decimal)(Unit == InputUnit.Months ? situation.Facts.Time.MonthsSince(day) : situation.Facts.Time.DaysPast(day)));
+                return Reading.Of((decimal)(Unit == InputUnit.Months ? situation.Facts.Time.MonthsSince(day) : DaysSince(day, situation)));
             default:
                 return Reading.Of(SectionReader.TryNumber(text, out var number) ? number : null);
         }
+    }
+
+    // Below zero for a day to come, so that "expires within 30 days" can be said: days > -30.
+    private static int DaysSince(DateOnly day, Situation situation)
+    {
+        situation.Facts.Time.AnswerChangesIn(1);
+        return situation.Facts.Time.AgeOf(day);
     }
 
     private static Money? Amount(string text, CurrencyCode currency)

@@ -14,6 +14,9 @@ internal static class Prequalifier
                 unmet.Add(criterion.Otherwise.Render(situation));
         }
 
+        // Criteria say what speaks for an account; where nobody could say how good the risk is, nothing does.
+        if (situation.Band is null && unmet.Count == 0)
+            unmet.Add("Too little is known about this customer.");
         return new Prequalification(unmet.Count == 0, unmet);
     }
 }

@@ -66,9 +66,9 @@ internal static class PolicyWords
 
     public static string Moved(string list, IEnumerable<string> order) => $"the order of the {list.Replace('_', ' ')} is now: {string.Join(", ", order)}";
 
-    public static string Added(string key, PolicyNode value) => $"{Key(key)} is new: {Cut(Plain(value))}";
+    public static string Added(string key, PolicyNode value) => $"new: {Key(key)} {Cut(Plain(value))}";
 
-    public static string Removed(string key, PolicyNode value) => $"{Key(key)} is gone; it was: {Cut(Plain(value))}";
+    public static string Removed(string key, PolicyNode value) => $"no longer there: {Key(key)} {Cut(Plain(value))}";
 
     public static string Changed(string key, PolicyNode a, PolicyNode b)
     {
@@ -81,8 +81,8 @@ internal static class PolicyWords
         }
 
         if (Number(a) is { } from && Number(b) is { } to)
-            return $"{Key(key)} {(to > from ? "rises" : "falls")} from {Plain(a)} to {Plain(b)}";
-        return $"{Key(key)} changes from {Quoted(key, a)} to {Quoted(key, b)}";
+            return $"{Key(key)}: now {Plain(b)}, {(to > from ? "up" : "down")} from {Plain(a)}";
+        return $"{Key(key)}: now {Quoted(key, b)}, was {Quoted(key, a)}";
     }
 
     public static bool Same(PolicyNode a, PolicyNode b) => (a, b) switch

@@ -177,7 +177,7 @@ internal sealed class ExampleSection(CurrencyCode currency, DealSelection dealsC
             if (!section.Inputs.TryGet(key.Value, out var input))
                 section.Problems.Error(key, section.At(key.Value), $"There is no input '{key.Value}'.", Spelling.Nearest(key.Value, section.Inputs.All.Select(i => i.Name)));
             else if (ReadingOf(input, text) is { } reading)
-                given[input] = reading;
+                given[input] = reading.Number is { } number && input.Source == InputSource.Policy && (number < input.Lowest || number > input.Highest) ? Reading.Missing : reading;
             else
                 section.Problems.Error(value, section.At(key.Value), $"'{text}' is not a value of '{input.Name}', which is {(input.Unit == InputUnit.Flag ? "yes or no" : "a number")}. 'unknown' is possible everywhere.");
         }

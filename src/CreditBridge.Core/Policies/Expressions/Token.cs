@@ -14,6 +14,9 @@ internal enum TokenKind
 /// <summary>A word of an expression and where it begins.</summary>
 internal readonly record struct Token(TokenKind Kind, string Text, int Position, decimal Number = 0m)
 {
+    // What other languages write, and what it is called here.
+    private static readonly (string Sign, string Meant)[] Foreign = [("&&", "and"), ("||", "or"), ("==", "="), ("<>", "!="), ("=>", ">="), ("=<", "<=")];
+
     private const string Symbols = "()+-*/,<>=";
 
     /// <summary>Splits an expression into words.</summary>
@@ -51,6 +54,10 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Position,
                 tokens.Add(new Token(TokenKind.Text, text[(i + 1)..end], start));
                 i = end + 1;
             }
+            else if (Array.Find(Foreign, f => text.AsSpan(start).StartsWith(f.Sign)) is { Sign: { } sign, Meant: var meant })
+            {
+                throw new ExpressionException(start, $"'{sign}' has no meaning here", meant);
+            }
             else if (i + 1 < text.Length && text[i..(i + 2)] is "<=" or ">=" or "!=")
             {
                 i += 2;
@@ -63,7 +70,7 @@ internal readonly record struct Token(TokenKind Kind, string Text, int Position,
             }
             else
             {
-                throw new ExpressionException(start, $"'{text[i]}' has no meaning here");
+                throw new ExpressionException(start, $"'{text[i]}' has no meaning here", text[i] == '!' ? "not" : null);
             }
         }
 

@@ -29,6 +29,7 @@ public static class PolicyLint
         }
 
         CheckRanges(problems, policy, document);
+        CheckReleases(problems, policy, document);
         CheckTerms(problems, policy, document);
         CheckUse(problems, policy, document);
         var examples = ExampleRunner.Run(policy);
@@ -104,6 +105,24 @@ public static class PolicyLint
                 var isAbove = input.Highest is { } highest && Number(Child(range, "from")) is { } from && from > highest;
                 if (isBelow || isAbove)
                     problems.Warning(range, $"{path}.ranges[{i}]", $"'{input.Name}' is never {(isBelow ? $"below {SectionReader.Plain(input.Lowest!.Value)}" : $"above {SectionReader.Plain(input.Highest!.Value)}")}: this range is never reached.");
+            }
+        }
+    }
+
+    private static void CheckReleases(ProblemList problems, CreditPolicy policy, PolicyMap document)
+    {
+        if (Child(document, "hold") is not PolicyMap hold || Child(hold, "rules") is not PolicyList rules)
+            return;
+        var checkpoints = policy.Proposals.Checkpoints.Select(c => c.Name).ToList();
+        foreach (var (rule, index) in rules.Items.OfType<PolicyMap>().Select((r, i) => (r, i)))
+        {
+            if (Child(rule, "when") is PolicyText when && Child(rule, "release_when") is PolicyText release
+                && Parsed($"not ({when.Value}) and ({release.Value})", policy.Inputs) is { } ends && ConditionProbe.Try(ends, policy) == ConditionOutcome.NeverTrue)
+                problems.Warning(release, $"hold.rules[{index}].release_when", $"No values were found with which this rule is over: '{release.Value}' never holds while '{when.Value}' does not. Once held, always held.");
+            foreach (var (key, _) in (Child(rule, "checkpoints") as PolicyMap)?.Entries ?? [])
+            {
+                if (!checkpoints.Contains(key.Value))
+                    problems.Warning(key.Line, key.Column, $"hold.rules[{index}].checkpoints.{key.Value}", $"There is no checkpoint '{key.Value}' under 'proposals.checkpoints'.", Spelling.Nearest(key.Value, checkpoints));
             }
         }
     }

@@ -29,6 +29,11 @@ internal sealed class PolicyYaml
         {
             return reader.Document();
         }
+        catch (YamlException) when (TabIn(yaml) is { } line)
+        {
+            problems.Error(line, 1, "", "This line is indented with a tab, which YAML does not know: use spaces.");
+            return null;
+        }
         catch (YamlException e)
         {
             problems.Error((int)e.Start.Line, (int)e.Start.Column, "", $"This is not readable YAML: {e.Message.TrimEnd('.')}. Check indentation, quotes and colons from here on.");
@@ -41,6 +46,19 @@ internal sealed class PolicyYaml
             problems.Error(Math.Max(1, (int)place.Line), Math.Max(1, (int)place.Column), "", "This is not readable YAML. Check indentation, quotes, brackets and colons from here on.");
             return null;
         }
+    }
+
+    // The scanner reports a tab far from where it stands.
+    private static int? TabIn(string yaml)
+    {
+        var lines = yaml.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            if (lines[i].AsSpan().TrimStart(' ').StartsWith("\t") && lines[i].AsSpan().Trim().Length > 0)
+                return i + 1;
+        }
+
+        return null;
     }
 
     private PolicyMap? Document()

@@ -26,7 +26,7 @@ internal static class PolicyLintCommand
                     results.Select(r => new
                     {
                         r.File,
-                        usable = r.Result.Policy is not null,
+                        usable = !r.Result.HasErrors,
                         version = r.Result.Policy?.VersionText,
                         r.Result.Problems,
                         examples = r.Result.Examples.Count,

@@ -18,8 +18,8 @@ internal static class PolicyReplayCommand
     public static Command Create()
     {
         var file = new Argument<FileInfo>("new") { Description = "The policy as it is to be (YAML)." };
-        var from = new Option<DateOnly?>("--from") { Description = "The first date, such as 2026-01-31. Default: eleven months ago." };
-        var to = new Option<DateOnly?>("--to") { Description = "The last date. Default: today." };
+        var from = DayOption.Create("--from", "The first date; eleven months ago when left out.");
+        var to = DayOption.Create("--to", "The last date; today when left out.");
         var every = new Option<ReplayInterval>("--every") { Description = "How far apart the dates are: month or week.", DefaultValueFactory = _ => ReplayInterval.Month };
         var accounts = new Option<int>("--accounts") { Description = "How many of the changed accounts are named, those with the most money first.", DefaultValueFactory = _ => 10 };
         var config = CommonOptions.Config();

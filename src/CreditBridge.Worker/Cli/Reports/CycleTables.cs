@@ -50,7 +50,7 @@ internal static class CycleTables
         }
 
         var why = evaluation.EverybodyBecause is { } reason ? $" (all of them, because {reason})" : "";
-        console.MarkupLineInterpolated($"[bold]Decided[/]  {evaluation.Accounts:N0} accounts evaluated{why}, {evaluation.NewDecisions:N0} new decisions");
+        console.MarkupLineInterpolated($"[bold]Decided[/]  {Count(evaluation.Accounts, "account")} evaluated{why}, {Count(evaluation.NewDecisions, "new decision")}");
         var grid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().PadRight(2)).AddColumn();
         foreach (var (band, count) in evaluation.Bands.OrderByDescending(b => b.Value))
             grid.AddRow(new Markup(Markup.Escape(band.Length == 0 ? "not scored" : band)), Number(count), Bar(count, evaluation.Accounts, "blue"));
@@ -60,7 +60,7 @@ internal static class CycleTables
         if (evaluation.Deals.Count > 0)
         {
             var deals = evaluation.Deals.Values.Sum();
-            console.MarkupLineInterpolated($"  {deals:N0} open deals checked");
+            console.MarkupLineInterpolated($"  {Count(deals, "open deal")} checked");
             var dealGrid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().PadRight(2)).AddColumn();
             foreach (var (status, count) in evaluation.Deals)
                 dealGrid.AddRow(new Markup(Texts.Of(status)), Number(count), Bar(count, deals, Colour(status)));
@@ -195,4 +195,6 @@ internal static class CycleTables
         var length = total == 0 ? 0 : (int)Math.Ceiling(30m * value / total);
         return new Markup($"[{colour}]{new string('█', length)}[/]");
     }
+
+    private static string Count(long number, string what) => $"{number:N0} {what}{(number == 1 ? "" : "s")}";
 }

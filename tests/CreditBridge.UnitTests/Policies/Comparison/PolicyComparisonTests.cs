@@ -11,14 +11,14 @@ public sealed class PolicyComparisonTests
         Changes(StarterPolicy.Yaml, "# hello\n" + StarterPolicy.Replace("Low: 250_000, Moderate: 100_000", "Moderate: 100000.0, Low: 250000")).ShouldBeEmpty();
 
     [Theory]
-    [InlineData("percent: 250", "percent: 300", "Method 'two and a half months of what is paid': the percent rises from 250 to 300.")]
-    [InlineData("weight: 35", "weight: 30", "Factor 'payment behaviour': the weight falls from 35 to 30.")]
-    [InlineData("when: erp_hold", "when: erp_hold or past_due_amount > 9", "Rule 'held in the ERP': the condition changes from \"erp_hold\" to \"erp_hold or past_due_amount > 9\".")]
-    [InlineData("{ from: 5, to: 15, points: 65 }", "{ from: 5, to: 15, points: 60 }", "Factor 'payment behaviour', range '5 to 15': the points falls from 65 to 60.")]
+    [InlineData("percent: 250", "percent: 300", "Method 'two and a half months of what is paid': the percent: now 300, up from 250.")]
+    [InlineData("weight: 35", "weight: 30", "Factor 'payment behaviour': the weight: now 30, down from 35.")]
+    [InlineData("when: erp_hold", "when: erp_hold or past_due_amount > 9", "Rule 'held in the ERP': the condition: now \"erp_hold or past_due_amount > 9\", was \"erp_hold\".")]
+    [InlineData("{ from: 5, to: 15, points: 65 }", "{ from: 5, to: 15, points: 60 }", "Factor 'payment behaviour', range '5 to 15': the points: now 60, down from 65.")]
     [InlineData("weekend: [Saturday, Sunday]", "weekend: [Friday, Saturday]", "The weekend: now with Friday; now without Sunday.")]
-    [InlineData("disputed_is_past_due: no", "disputed_is_past_due: yes", "The disputed is past due changes from no to yes.")]
-    [InlineData("  highest: 2_000_000                # no limit is higher without a person\n", "", "The highest that is possible is gone; it was: 2_000_000.")]
-    [InlineData("erp: erp_wins", "erp: lower_of_both", "Which limit wins against the ERP's changes from erp_wins to lower_of_both.")]
+    [InlineData("disputed_is_past_due: no", "disputed_is_past_due: yes", "The disputed is past due: now yes, was no.")]
+    [InlineData("  highest: 2_000_000                # no limit is higher without a person\n", "", "No longer there: the highest that is possible 2_000_000.")]
+    [InlineData("erp: erp_wins", "erp: lower_of_both", "Which limit wins against the ERP's: now lower_of_both, was erp_wins.")]
     public void OneChange_IsOneSentence(string piece, string replacement, string sentence) =>
         Changes(StarterPolicy.Yaml, StarterPolicy.Replace(piece, replacement)).ShouldBe([sentence]);
 
