@@ -15,7 +15,7 @@ internal static class ChangeBounds
     {
         if (situation.Policy.Limit.AutomaticChange is not { } bounds)
             return found;
-        var previous = situation.PriorLimit;
+        var previous = WithinCap(situation, situation.PriorLimit);
         if (previous.Kind == CreditLimitKind.NotSet || found == previous)
             return found;
         var (from, to) = (Ceiling(previous), Ceiling(found));
@@ -28,16 +28,19 @@ internal static class ChangeBounds
         if (isWithin)
             return found;
 
-        // The previous limit may be above a cap that was lowered since; a cap holds without a person.
-        var kept = situation.Policy.Limit.Highest is { } highest && situation.FromPolicy(highest) is { } cap && from > cap ? LimitMethods.Of(cap, situation, "highest limit") : previous;
-        if (kept == found)
-            return found;
         var why = $"{(isRaise ? "a raise" : "a reduction")} from {previous.ToDisplay()} to {found.ToDisplay()} is larger than the policy makes by itself; a person decides";
-        situation.ProposedLimit = new ProposedLimit(kept, found, why);
-        situation.ReviewRequests.Add($"Limit change from {kept.ToDisplay()} to {found.ToDisplay()}: {why}.");
+        situation.ProposedLimit = new ProposedLimit(previous, found, why);
+        situation.ReviewRequests.Add($"Limit change from {previous.ToDisplay()} to {found.ToDisplay()}: {why}.");
         situation.Raised = 0m;
-        return keep(kept, why);
+        return keep(previous, why);
     }
+
+    // The previous limit may be above a cap that was lowered since; a cap holds without a person, and the change is measured from there. Measured from the limit before the
+    // cap, the next evaluation would find the change small enough and make it after all.
+    private static CreditLimit WithinCap(Situation situation, CreditLimit previous) =>
+        previous.Kind != CreditLimitKind.NotSet && situation.Policy.Limit.Highest is { } highest && situation.FromPolicy(highest) is { } cap && Ceiling(previous) > cap
+            ? LimitMethods.Of(cap, situation, "highest limit")
+            : previous;
 
     private static bool IsWithin(decimal from, decimal to, decimal? most) => from < decimal.MaxValue && to < decimal.MaxValue && (most is not { } m || Math.Abs(to - from) <= m);
 

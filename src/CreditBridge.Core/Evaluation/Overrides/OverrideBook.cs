@@ -10,7 +10,7 @@ namespace CreditBridge.Core.Evaluation.Overrides;
 internal sealed record DealClearance(string Key, bool LiftsHoldOnly, string Why);
 
 /// <summary>
-/// The exceptions of an account and where each stands. Deals that use one are noted here: <see cref="ClearanceFor"/> tells which exception clears a deal, and
+/// The exceptions of an account and where each stands. Deals that use one are noted here: <see cref="ClearancesFor"/> tells which exceptions can clear a deal, and
 /// <see cref="Use"/> notes that it did.
 /// </summary>
 internal sealed class OverrideBook
@@ -44,24 +44,15 @@ internal sealed class OverrideBook
     public IReadOnlyList<OverrideStanding> Standings => [.. _entries.Select(e => e.ToStanding())];
 
     /// <summary>
-    /// The exception that lets a deal pass: one that it has used already, else the narrowest in scope. Null when there is none, and when the account is on a hold that
-    /// nothing lifts: one that a person ordered, or a rule marked "always".
+    /// The exceptions that can let a deal pass, in the order in which they are tried: one that it has used already, then the narrowest in scope. Empty when the account is
+    /// on a hold that nothing lifts: one that a person ordered, or a rule marked "always".
     /// </summary>
     /// <param name="dealKey">Key of the deal.</param>
     /// <param name="credit">What is delivered on credit, in the decision's currency; null when it cannot be told.</param>
-    public DealClearance? ClearanceFor(string dealKey, decimal? credit)
-    {
-        if (credit is not { } amount || _situation.HoldReasons.Any(IsFirm))
-            return null;
-        OverrideEntry? best = null;
-        foreach (var entry in _entries)
-        {
-            if (entry.Clears(dealKey, amount) && (best is null || entry.Rank(dealKey) < best.Rank(dealKey)))
-                best = entry;
-        }
-
-        return best is null ? null : new DealClearance(best.Record.Key, best.Record.Effect == OverrideEffect.ReleaseHold, best.Terms);
-    }
+    public IReadOnlyList<DealClearance> ClearancesFor(string dealKey, decimal? credit) => credit is not { } amount || _situation.HoldReasons.Any(IsFirm)
+        ? []
+        : [.. _entries.Where(e => e.Clears(dealKey, amount)).OrderBy(e => e.Rank(dealKey))
+            .Select(e => new DealClearance(e.Record.Key, e.Record.Effect == OverrideEffect.ReleaseHold, e.Terms))];
 
     /// <summary>Notes that a deal uses an exception; once per deal, however often it is checked.</summary>
     public void Use(string overrideKey, string dealKey) => _entries.Find(e => e.Record.Key == overrideKey)?.Use(dealKey);

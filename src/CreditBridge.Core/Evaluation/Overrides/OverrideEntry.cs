@@ -47,7 +47,9 @@ internal sealed class OverrideEntry
             OverrideState.Expired => $"Its last day was {Day(record.ExpiresOn!.Value)}; granted by {record.GrantedBy}: {record.Reason}.",
             _ => $"In force {TermsOf(record)}.",
         };
-        if (state == OverrideState.Active && EndedBy(record, situation) is { } trigger)
+        // Whatever else is said of it on the days between: what a trigger has ended does not come back.
+        var wasEnded = record.Effect != OverrideEffect.Hold && file.Prior.EndedOverrides.Contains(record.Key, StringComparer.Ordinal);
+        if ((state == OverrideState.Active || wasEnded) && EndedBy(record, situation) is { } trigger)
             (state, why) = (OverrideState.Ended, $"Ended early {trigger}; granted by {record.GrantedBy}: {record.Reason}.");
         var mostUses = Lower(record.MaxUses, situation.Policy.Overrides?.MostUses);
         if (state == OverrideState.Active && record.Effect == OverrideEffect.ClearDeals && usedBy.Count >= mostUses)

@@ -45,15 +45,19 @@ internal static class DealChecker
         var kept = checkpoints.Kept(deal);
         if (!verdict.Passes && kept is not null && !checkpoints.HoldsNevertheless(kept))
             return Kept(deal, verdict, kept);
-        var clearance = verdict.Passes ? null : situation.Overrides.ClearanceFor(deal.Deal.Key, deal.AmountInDecision);
-        if (clearance is { LiftsHoldOnly: true } && verdict.Meets(Obstacle.Hold))
+        foreach (var clearance in verdict.Passes ? [] : situation.Overrides.ClearancesFor(deal.Deal.Key, deal.AmountInDecision))
         {
-            deal.HoldIsLifted = true;
-            verdict = deal.Check(new CreditRequest(deal.Amount ?? 0m, deal.Terms));
-        }
+            // One that lifts the hold only may not be enough; then the next is tried, so that one exception more never makes a deal worse.
+            if (clearance.LiftsHoldOnly)
+            {
+                if (!verdict.Meets(Obstacle.Hold))
+                    continue;
+                deal.HoldIsLifted = true;
+                verdict = deal.Check(new CreditRequest(deal.Amount ?? 0m, deal.Terms));
+                if (!verdict.Passes)
+                    continue;
+            }
 
-        if (clearance is not null && (!clearance.LiftsHoldOnly || (deal.HoldIsLifted && verdict.Passes)))
-        {
             situation.Overrides.Use(clearance.Key, deal.Deal.Key);
             return Cleared(deal, verdict, clearance.Key);
         }

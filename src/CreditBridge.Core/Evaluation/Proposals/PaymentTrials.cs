@@ -37,7 +37,7 @@ internal sealed class PaymentTrials
         if (!_decisions.TryGetValue(count, out var decision))
         {
             var paid = Documents.Take(count).ToHashSet(StringComparer.Ordinal);
-            var file = _file with { OpenItems = [.. _file.OpenItems.Where(i => !paid.Contains(i.Document))] };
+            var file = _file with { OpenItems = [.. _file.OpenItems.Where(i => !paid.Contains(i.Document))], Prior = HandedOn };
             _decisions[count] = decision = CreditEvaluator.Decide(file, _situation.Policy, _situation.Given, isTrial: true);
             _situation.Facts.Time.Also(decision.NextMoment);
         }
@@ -61,6 +61,18 @@ internal sealed class PaymentTrials
         1 => Documents[0],
         <= 4 => $"{string.Join(", ", Documents.Take(count - 1))} and {Documents[count - 1]}",
         _ => $"{string.Join(", ", Documents.Take(3))} and {count - 3} more documents",
+    };
+
+    // The customer pays after this decision: a hold that begins today lasts until it is released, and the limit changes from where it stands today.
+    private PriorStanding HandedOn => _file.Prior with
+    {
+        DecidedOn = _file.AsOf.BusinessDate,
+        Band = _situation.Band?.Name,
+        Limit = _situation.StandingLimit,
+        Holds = _situation.HoldReasons.Select(h => (h.Rule, h.Since)).Concat(_situation.LiftedHolds.Select(h => (h.Rule, h.Since))).Where(h => h.Since is not null)
+            .GroupBy(h => h.Rule, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Since!.Value, StringComparer.Ordinal),
+        Pending = _situation.PendingHolds.GroupBy(h => h.Rule, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Since, StringComparer.Ordinal),
+        EndedOverrides = [.. _situation.Overrides.Standings.Where(o => o.State == OverrideState.Ended).Select(o => o.Key)],
     };
 
     private static (List<string> Documents, int PastDueCount) Owed(FactSheet facts)
