@@ -126,7 +126,7 @@ public sealed class Situation
         {
             var prior = Facts.File.Prior.Limit;
             return !prior.TryGetAmount(out var amount) ? prior
-                : Facts.InCurrency(amount, null) is > 0m and var converted ? CreditLimit.Of(new Money(converted, Facts.Currency)) : CreditLimit.NotSet;
+                : Facts.Rates.ConvertQuietly(Bounded.Amount(amount.Amount, out _), amount.Currency, Facts.Currency) is > 0m and var converted ? CreditLimit.Of(new Money(Bounded.Amount(converted, out _), Facts.Currency)) : CreditLimit.NotSet;
         }
     }
 
@@ -168,6 +168,9 @@ public sealed class Situation
         _listed[input.Index] = true;
         return Peek(input);
     }
+
+    /// <summary>Whether something that counts was made of the input.</summary>
+    internal bool IsListed(CreditInput input) => _listed[input.Index];
 
     /// <summary>The value of an input that another figure is made of: it is not listed for that alone.</summary>
     internal Reading Peek(CreditInput input)

@@ -34,6 +34,10 @@ internal sealed class ExchangeRates
     public decimal? Convert(decimal amount, CurrencyCode from, CurrencyCode to) =>
         from == to ? amount : Factor(from, to) is { } used ? Bounded.Multiply(amount, used.Rate) ?? Math.Sign(amount) * Bounded.LargestAmount : null;
 
+    /// <summary>The same for what is only compared with: neither the rate nor its absence is reported.</summary>
+    public decimal? ConvertQuietly(decimal amount, CurrencyCode from, CurrencyCode to) =>
+        from == to ? amount : Find(from, to) is { } found ? Bounded.Multiply(amount, found.Rate) ?? Math.Sign(amount) * Bounded.LargestAmount : null;
+
     /// <summary>The rates that conversions were made with, by currency.</summary>
     public IReadOnlyList<RateUsed> Used => _factors.Count == 0 ? [] :
         [.. _factors.Values.OfType<RateUsed>().OrderBy(r => r.From.ToString(), StringComparer.Ordinal).ThenBy(r => r.To.ToString(), StringComparer.Ordinal)];
@@ -45,18 +49,17 @@ internal sealed class ExchangeRates
     private RateUsed? Factor(CurrencyCode from, CurrencyCode to)
     {
         if (!_factors.TryGetValue((from, to), out var factor))
-        {
-            factor = OneStep(from, to);
-            if (factor is null && from != _pivot && to != _pivot && OneStep(from, _pivot) is { } first && OneStep(_pivot, to) is { } second
-                && Bounded.Multiply(first.Rate, second.Rate) is > 0m and var rate)
-            {
-                factor = new RateUsed(from, to, rate, first.ValidFrom < second.ValidFrom ? first.ValidFrom : second.ValidFrom, $"over {_pivot}");
-            }
-
-            _factors[(from, to)] = factor;
-        }
-
+            _factors[(from, to)] = factor = Find(from, to);
         return factor;
+    }
+
+    private RateUsed? Find(CurrencyCode from, CurrencyCode to)
+    {
+        if (OneStep(from, to) is { } direct)
+            return direct;
+        return from != _pivot && to != _pivot && OneStep(from, _pivot) is { } first && OneStep(_pivot, to) is { } second && Bounded.Multiply(first.Rate, second.Rate) is > 0m and var rate
+            ? new RateUsed(from, to, rate, first.ValidFrom < second.ValidFrom ? first.ValidFrom : second.ValidFrom, $"over {_pivot}")
+            : null;
     }
 
     private RateUsed? OneStep(CurrencyCode from, CurrencyCode to) =>

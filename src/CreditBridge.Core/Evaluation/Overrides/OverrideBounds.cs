@@ -8,15 +8,16 @@ internal static class OverrideBounds
     /// <summary>Up to what amount it goes, in the decision's currency; or why it goes too far, as half a sentence.</summary>
     public static (decimal Cap, string? Problem) Check(OverrideRecord record, Situation situation)
     {
+        // A hold that a person ordered is ended by a person, never by a policy that was changed since.
+        if (record.Effect == OverrideEffect.Hold)
+            return (0m, null);
         var policy = situation.Policy.Overrides;
         if (policy is null)
-            return record.Effect == OverrideEffect.Hold ? (0m, null) : (0m, "the policy allows no exceptions; its section 'overrides' would say how far they may go");
+            return (0m, "the policy allows no exceptions; its section 'overrides' would say how far they may go");
         if (!policy.Effects.Contains(record.Effect))
             return (0m, $"the policy has no exceptions that {Words(record.Effect)}");
         if (policy.GrantedBy.Count > 0 && !policy.GrantedBy.Contains(record.GrantedBy, StringComparer.OrdinalIgnoreCase))
             return (0m, $"{record.GrantedBy} is not among those who may grant exceptions");
-        if (record.Effect == OverrideEffect.Hold)
-            return (0m, null);
         if (!policy.Scopes.Contains(record.Scope))
             return (0m, $"the policy has no exceptions for {record.Scope switch { OverrideScope.Deal => "a deal", OverrideScope.Account => "an account", _ => "a group" }}");
         if (record.Scope == OverrideScope.Deal && record.OpportunityKey is null)

@@ -30,11 +30,20 @@ internal sealed class AlternativeSolver(DealCase deal, PaymentTrials trials)
                 PayPreviousFirstAlternative payFirst => PayPreviousFirst(amount, payFirst),
                 _ => null,
             };
-            if (found is not null)
+            if (found is not null && (!trials.DealsMatter || Holds(found)))
                 alternatives.Add(found);
         }
 
         return alternatives;
+    }
+
+    // Where limit, score or holds are made of open deals, a changed deal changes them as well: the whole file has to say that it passes.
+    private bool Holds(Alternative found)
+    {
+        if (found.PaidFirst.Count > 0 || found.Terms.IsPrepaid)
+            return true;
+        var credit = found.Secured is { } secured ? deal.Money(found.Credit.Amount - secured.Amount) : found.Credit;
+        return credit.Amount <= 0m || trials.Passes(deal.Deal with { Amount = credit, RequestedTerms = found.Terms });
     }
 
     // A deal can fail twice, by its amount and by its terms: then the amount is tried with the longest terms that need no approval, too. Where shorter terms alone

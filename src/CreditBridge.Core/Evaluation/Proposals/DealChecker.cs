@@ -72,7 +72,7 @@ internal static class DealChecker
             RecommendedTerms = RecommendedTerms(situation, deal, alternatives),
             Alternatives = alternatives,
             ReviewDue = status == DealStatus.ReviewNeeded ? ReviewDue(situation, deal.Deal) : null,
-            Passed = !verdict.Passes ? null : kept ?? checkpoints.Passed(deal),
+            Passed = kept ?? (verdict.Passes ? checkpoints.Passed(deal) : null),
         };
     }
 

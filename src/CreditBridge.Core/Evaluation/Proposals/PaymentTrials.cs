@@ -1,7 +1,10 @@
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Inputs;
+using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Evaluation.Proposals;
 
@@ -11,6 +14,9 @@ namespace CreditBridge.Core.Evaluation.Proposals;
 /// </summary>
 internal sealed class PaymentTrials
 {
+    private static readonly CreditInput PipelineAmount = InputCatalogue.Named("pipeline_amount");
+    private static readonly CreditInput PipelineWeighted = InputCatalogue.Named("pipeline_weighted");
+
     private readonly CreditFile _file;
     private readonly Situation _situation;
     private readonly Dictionary<int, CreditDecision> _decisions = [];
@@ -43,6 +49,18 @@ internal sealed class PaymentTrials
         }
 
         return decision;
+    }
+
+    /// <summary>Whether the policy makes something of open deals beside their own check: then a changed deal can change limit, score or holds.</summary>
+    public bool DealsMatter => _situation.Policy.Exposure.Counts(BucketKind.Pipeline) || _situation.IsListed(PipelineAmount) || _situation.IsListed(PipelineWeighted);
+
+    /// <summary>Whether a deal passes when it is changed, with everything that follows from that.</summary>
+    public bool Passes(OpportunityRecord changed)
+    {
+        var file = _file with { Opportunities = [.. _file.Opportunities.Select(o => o.Key == changed.Key ? changed : o)], Prior = HandedOn };
+        var decision = CreditEvaluator.Decide(file, _situation.Policy, _situation.Given, isTrial: true);
+        _situation.Facts.Time.Also(decision.NextMoment);
+        return decision.Deals.Any(d => d.OpportunityKey == changed.Key && d.Status == DealStatus.Prequalified);
     }
 
     /// <summary>What has to be paid for them, in the decision's currency.</summary>

@@ -38,7 +38,9 @@ internal sealed class HoldRules
         var applies = rule.When.Evaluate(_situation).Flag == true;
         var wasHeld = Prior.Holds.TryGetValue(rule.Name, out var since);
         // Two thresholds instead of one: what moves between them changes nothing.
-        var lingers = !applies && wasHeld && rule.ReleaseWhen is { } release && release.Evaluate(_situation).Flag != true;
+        // Asked whether it was held or not: the decision lists the same inputs before and after a release.
+        var mayGo = rule.ReleaseWhen?.Evaluate(_situation).Flag;
+        var lingers = !applies && wasHeld && rule.ReleaseWhen is not null && mayGo != true;
         if (!applies && !lingers)
             return;
         if (!wasHeld)

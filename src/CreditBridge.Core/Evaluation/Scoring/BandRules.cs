@@ -10,7 +10,7 @@ internal static class BandRules
     {
         var policy = situation.Policy;
         situation.Band = situation.Score is { } score ? Banding.Of(policy.Bands, score.Value) : null;
-        var (cap, noScore, worstPossible) = ApplyVetoes(situation);
+        var (cap, firm, noScore, worstPossible) = ApplyVetoes(situation);
         situation.MostTelling = interval?.MostTelling(situation);
         if (noScore)
         {
@@ -26,15 +26,16 @@ internal static class BandRules
         }
 
         situation.Band = Capped(policy, situation.Band, cap);
-        (worst, best) = (Capped(policy, Capped(policy, worst, cap), worstPossible), Capped(policy, best, cap));
+        (worst, best) = (Capped(policy, Capped(policy, worst, cap), worstPossible), Capped(policy, best, firm));
         if (worst is not null && best is not null && worst.Name != best.Name)
             situation.PossibleBands = new BandRange(worst.Name, best.Name);
     }
 
-    // A veto that cannot be told does not apply, and could: the worst possible band takes it into account.
-    private static (Band? Cap, bool NoScore, Band? WorstPossible) ApplyVetoes(Situation situation)
+    // A veto that cannot be told does not apply, and could: the worst possible band takes it into account. One that applies while inputs of its condition are missing, and
+    // perhaps because of that, may not apply once they are known: the best possible band leaves it out.
+    private static (Band? Cap, Band? Firm, bool NoScore, Band? WorstPossible) ApplyVetoes(Situation situation)
     {
-        Band? cap = null, worstPossible = null;
+        Band? cap = null, firm = null, worstPossible = null;
         var noScore = false;
         foreach (var veto in situation.Policy.Vetoes)
         {
@@ -42,6 +43,8 @@ internal static class BandRules
             {
                 case true:
                     cap = Capped(situation.Policy, veto.AtBest, cap) ?? cap;
+                    if (IsFirm(veto, situation))
+                        firm = Capped(situation.Policy, veto.AtBest, firm) ?? firm;
                     noScore |= veto.AtBest is null;
                     var consequence = veto.AtBest is { } band ? $"the band is {band.Name} at best" : "there is no score";
                     situation.Reasons.Add($"veto:{veto.Name}", veto.Words, $"{veto.Name}: {consequence}.", null, situation);
@@ -53,7 +56,18 @@ internal static class BandRules
             }
         }
 
-        return (cap, noScore, worstPossible);
+        return (cap, firm, noScore, worstPossible);
+    }
+
+    private static bool IsFirm(Veto veto, Situation situation)
+    {
+        foreach (var input in veto.When.Inputs)
+        {
+            if (situation.Peek(input).IsMissing)
+                return false;
+        }
+
+        return true;
     }
 
     private static Band? Capped(CreditPolicy policy, Band? band, Band? cap) => band is null || cap is null ? band : Banding.Worse(policy, band, cap);
