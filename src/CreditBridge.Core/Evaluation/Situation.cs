@@ -125,8 +125,10 @@ public sealed class Situation
         get
         {
             var prior = Facts.File.Prior.Limit;
-            return !prior.TryGetAmount(out var amount) ? prior
-                : Facts.Rates.ConvertQuietly(Bounded.Amount(amount.Amount, out _), amount.Currency, Facts.Currency) is > 0m and var converted ? CreditLimit.Of(new Money(Bounded.Amount(converted, out _), Facts.Currency)) : CreditLimit.NotSet;
+            if (!prior.TryGetAmount(out var amount))
+                return prior;
+            var converted = Facts.Rates.ConvertQuietly(Bounded.Amount(amount.Amount, out _), amount.Currency, Facts.Currency);
+            return converted is > 0m and var known ? CreditLimit.Of(new Money(Bounded.Amount(known, out _), Facts.Currency)) : CreditLimit.NotSet;
         }
     }
 

@@ -66,7 +66,7 @@ public static class CreditPolicyParser
             Overrides = OverrideSection.Read(document.Section("overrides", null)),
             Reviews = Reviews(document.Section("reviews", null)),
         };
-        policy = policy with { Examples = new ExampleSection(currency, policy.Proposals.Checked).Read(document) };
+        policy = policy with { Examples = new ExampleSection(currency, policy.Proposals).Read(document) };
         document.Close();
         return policy;
     }

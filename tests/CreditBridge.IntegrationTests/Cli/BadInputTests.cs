@@ -116,6 +116,30 @@ public sealed class BadInputTests : SampleWorldFixture
     }
 
     [Fact]
+    public async Task A_policy_spoilt_while_no_process_ran_leaves_the_last_good_one_active()
+    {
+        (await CommandAsync("sync", "--json")).ExitCode.ShouldBe(0);
+        var policy = Path.Combine(Folder, "policy.yaml");
+        await File.WriteAllTextAsync(policy, (await File.ReadAllTextAsync(policy)).Replace("oldest_past_due_days > 30 and", "oldest_past_due_dais > 30 and", StringComparison.Ordinal));
+        var sync = await CommandAsync("sync");
+        sync.Error.ShouldContain("is not used");
+        sync.Error.ShouldContain("oldest_past_due_days");
+        sync.ExitCode.ShouldBe(0, "the last good policy decides, and nothing has changed");
+        (await CommandAsync("override", "grant", "Halden Fabrication AS", "--effect", "hold", "--by", "Dana", "--reason", "stop")).ExitCode.ShouldBe(0, "an emergency stop must not wait for a policy");
+    }
+
+    [Theory]
+    [InlineData("--until", "02.01.2027")]
+    [InlineData("--amount", "50.000")]
+    public async Task A_day_or_amount_that_can_be_read_two_ways_is_refused(string option, string value)
+    {
+        (await CommandAsync("sync", "--json")).ExitCode.ShouldBe(0);
+        var grant = await CommandAsync("override", "grant", "Halden Fabrication AS", "--effect", "hold", "--by", "Dana", "--reason", "stop", option, value);
+        grant.ExitCode.ShouldBe(2);
+        grant.Error.ShouldContain(value);
+    }
+
+    [Fact]
     public async Task Nothing_is_decided_while_open_items_have_never_been_read_and_everything_once_they_are()
     {
         var file = Directory.EnumerateFiles(Path.Combine(Folder, "erp"), "open-items-*.csv").Single();

@@ -7,9 +7,10 @@ using CreditBridge.Core.Policies.Parsing;
 namespace CreditBridge.Core.Policies.Examples;
 
 /// <summary>Reads the section "examples": each becomes a small credit file, values that stand in for it, and what is expected.</summary>
-internal sealed class ExampleSection(CurrencyCode currency, DealSelection dealsChecked)
+internal sealed class ExampleSection(CurrencyCode currency, ProposalPolicy proposals)
 {
     private const string AccountKey = "example";
+    private const string DealKey = "deal";
 
     private static readonly DateOnly UsualDay = new(2026, 6, 30);
     private static readonly CustomerKey Customer = CustomerKey.Parse("erp:1/1");
@@ -145,19 +146,36 @@ internal sealed class ExampleSection(CurrencyCode currency, DealSelection dealsC
             DecidedOn = since,
             Band = section.Text("band"),
             Limit = section.Limit("limit", currency) ?? CreditLimit.NotSet,
+            Passed = Passed(section.Section("passed", null)),
             Holds = section.Texts("holds").Distinct(StringComparer.Ordinal).ToDictionary(h => h, _ => since, StringComparer.Ordinal),
         };
         section.Close();
         return prior;
     }
 
+    // The deal that passed is the example's own, with the amount and terms that it had then.
+    private Dictionary<string, PassedCheckpoint> Passed(SectionReader? section)
+    {
+        if (section is null)
+            return [];
+        var name = section.RequiredText("checkpoint", "the name of the checkpoint that the deal passed");
+        var checkpoint = proposals.Checkpoints.FirstOrDefault(c => c.Name == name);
+        if (name.Length > 0 && checkpoint is null)
+            section.Error("checkpoint", $"There is no checkpoint '{name}'.", Spelling.Nearest(name, proposals.Checkpoints.Select(c => c.Name)));
+        var on = section.RequiredDay("on", "the day on which it passed");
+        var amount = section.RequiredNumber("amount", 0.01m, 1_000_000_000_000m, "the amount that passed");
+        var terms = section.Terms("terms") ?? proposals.DefaultTerms;
+        section.Close();
+        return new() { [DealKey] = new PassedCheckpoint(name, on, new Money(amount, currency), terms, on.AddDays((checkpoint?.GraceDays ?? 0) + 1)) };
+    }
+
     // The deal stands in a stage that the policy checks, whatever that is called in a CRM.
     private CreditFile WithDeal(CreditFile file, SectionReader section, DateOnly on)
     {
-        var stage = section.Text("stage") ?? (dealsChecked.Stages.Count > 0 ? dealsChecked.Stages[0] : dealsChecked.FromStage) ?? "Proposal";
+        var stage = section.Text("stage") ?? (proposals.Checked.Stages.Count > 0 ? proposals.Checked.Stages[0] : proposals.Checked.FromStage) ?? "Proposal";
         var inDays = section.Integer("closes_in_days", 0, 3650);
         var closes = section.Day("closes_on") ?? on.AddDays(inDays ?? 14);
-        var deal = new OpportunityRecord("deal", "Example deal", stage, closes)
+        var deal = new OpportunityRecord(DealKey, "Example deal", stage, closes)
         {
             AccountKey = AccountKey,
             Currency = currency,

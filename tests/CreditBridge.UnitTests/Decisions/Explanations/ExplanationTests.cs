@@ -30,7 +30,7 @@ public sealed class ExplanationTests
         Texts(Explanation.Of(HeldDecision, Audience.Customer, WhatIf.Of(Held, OfferPolicy.Everything))).ShouldBe(
         [
             "Your credit account | New orders on credit are stopped at the moment.",
-            "Principal reasons | Invoices over EUR 6,000 are past due.",
+            "Principal reasons | Invoices of EUR 6,000 are past due.",
             "What you can do | R-1 paid (EUR 4,000): then new orders on credit can go ahead again",
             "What you can do | If you think that this rests on wrong information, or want the reasons in writing, please talk to your contact with us.",
         ]);

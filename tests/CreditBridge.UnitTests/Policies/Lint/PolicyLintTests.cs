@@ -30,6 +30,33 @@ public sealed class PolicyLintTests
     }
 
     [Fact]
+    public void HoldThatNeverEnds_IsFound() =>
+        Problems(StarterPolicy.Replace("when: limit_used_percent > 120\n", "when: limit_used_percent > 120\n      release_when: limit_used_percent > 130\n"))
+            .ShouldHaveSingleItem().ShouldContain("Once held, always held.");
+
+    [Fact]
+    public void GraceAtAnUnknownCheckpoint_IsFound() =>
+        Problems(StarterPolicy.Replace("when: limit_used_percent > 120\n", "when: limit_used_percent > 120\n      checkpoints: { nowhere: 2 }\n"))
+            .ShouldHaveSingleItem().ShouldContain("There is no checkpoint 'nowhere'");
+
+    [Fact]
+    public void TabAsIndentation_IsReportedWhereItStands()
+    {
+        var yaml = StarterPolicy.Replace("  erp: erp_wins", "\terp: erp_wins");
+        var problem = PolicyLint.Check(yaml, "policy.yaml").Problems.ShouldHaveSingleItem();
+        problem.Message.ShouldContain("indented with a tab");
+        yaml.Split('\n')[problem.Line - 1].ShouldStartWith("\t");
+    }
+
+    [Theory]
+    [InlineData("past_due_amount == 5", "=")]
+    [InlineData("past_due_amount <> 5", "!=")]
+    [InlineData("erp_hold && on_time", "and")]
+    [InlineData("past_due_amount => 5", ">=")]
+    public void SignsOfOtherLanguages_AreTranslated(string condition, string meant) =>
+        PolicyLint.Check(StarterPolicy.Replace("when: erp_hold", $"when: {condition}"), "policy.yaml").Problems.ShouldHaveSingleItem().Suggestion.ShouldBe(meant);
+
+    [Fact]
     public void MisspeltBand_IsSuggested() =>
         PolicyLint.Check(StarterPolicy.Replace("\"Moderate\", \"Elevated\")", "\"Modrate\", \"Elevated\")"), "policy.yaml").Problems.ShouldHaveSingleItem().Suggestion.ShouldBe("Moderate");
 
