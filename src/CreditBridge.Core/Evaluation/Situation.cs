@@ -128,7 +128,8 @@ public sealed class Situation
             if (!prior.TryGetAmount(out var amount))
                 return prior;
             var converted = Facts.Rates.ConvertQuietly(Bounded.Amount(amount.Amount, out _), amount.Currency, Facts.Currency);
-            return converted is > 0m and var known ? CreditLimit.Of(new Money(Bounded.Amount(known, out _), Facts.Currency)) : CreditLimit.NotSet;
+            // Bounded once more: what is left of an amount too small for six decimals is no limit.
+            return converted is { } known && Bounded.Amount(known, out _) is > 0m and var limit ? CreditLimit.Of(new Money(limit, Facts.Currency)) : CreditLimit.NotSet;
         }
     }
 

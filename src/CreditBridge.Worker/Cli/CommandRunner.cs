@@ -32,7 +32,7 @@ internal static class CommandRunner
             {
                 output.Error.MarkupLineInterpolated($"[yellow]{policy.Path} has mistakes and is not used; {opened.Bridge.ActivePolicy.VersionText} stays active.[/] 'creditbridge policy lint' shows them:");
                 foreach (var problem in policy.Problems.Take(5))
-                    output.Error.MarkupLineInterpolated($"  [dim]{problem}[/]");
+                    output.Error.MarkupLineInterpolated($"  [dim]{problem.ToString()}[/]");
             }
 
             return await command(opened.Bridge, output);

@@ -41,7 +41,7 @@ internal static class ExplainCommand
                 var intact = DecisionCodec.IsIntact(found.Stored);
                 output.Write(
                     new { found.Stored.Id, found.Stored.DecidedAt, account = found.File!.Account.Name, replays, intact, explanation = lines, decision },
-                    console => Show(console, found, lines, replays, intact));
+                    console => Show(console, found, lines, parse.GetValue(audience), replays, intact));
                 return replays is false || !intact ? ExitCodes.NeedsAttention : ExitCodes.Done;
             },
             cancellationToken,
@@ -70,7 +70,7 @@ internal static class ExplainCommand
         return [.. notChecked, .. Explanation.Of(decision, audience, counterfactuals)];
     }
 
-    private static void Show(IAnsiConsole console, DecisionLookup found, IReadOnlyList<ExplanationLine> lines, bool? replays, bool intact)
+    private static void Show(IAnsiConsole console, DecisionLookup found, IReadOnlyList<ExplanationLine> lines, Audience audience, bool? replays, bool intact)
     {
         var width = Math.Min(console.Profile.Width, WidestPage);
         var name = found.File!.Account.Name;
@@ -90,6 +90,13 @@ internal static class ExplainCommand
             null => "It cannot be replayed: its policy is no longer stored.",
         };
         console.WriteLine();
+        // What a customer gets is a letter: where it comes from is noted by its sender.
+        if (audience == Audience.Customer)
+        {
+            console.MarkupLineInterpolated($"[dim]{found.Stored!.Id}, {found.Stored.DecidedAt:yyyy-MM-dd}[/]");
+            return;
+        }
+
         if (!intact)
             console.MarkupLine("[red]This decision or its inputs were changed after they were stored: their hash does not fit.[/]");
         console.MarkupLineInterpolated($"[dim]Decision {found.Stored!.Id}, {found.Stored.DecidedAt:yyyy-MM-dd HH:mm} UTC, policy {found.Stored.PolicyVersion}.[/]");

@@ -37,7 +37,7 @@ public sealed class BadInputTests : SampleWorldFixture
     public async Task A_malformed_row_is_kept_and_counted_and_the_rest_goes_on()
     {
         var file = Directory.EnumerateFiles(Path.Combine(Folder, "erp"), "open-items-*.csv").Single();
-        await File.AppendAllTextAsync(file, "1000,C10001,BROKEN1,INV,2026-99-01,2026-01-31,EUR,100,100,N\n");
+        await File.AppendAllTextAsync(file, "1000,C10001,BROKEN1,INV,2026-99-01,2026-01-31,EUR,100,100,N,\n");
 
         var sync = await CommandAsync("sync", "--json");
 

@@ -39,7 +39,7 @@ internal static class ReplayTables
 
     private static void ShowDates(IAnsiConsole console, ReplayReport report)
     {
-        var table = Numbers("date", "accounts", "changed", "band", "limit", "held", "freed", "prequal.", "known");
+        var table = Numbers("date", "accounts", "changed", "band", "limit", "held", "freed", "prequal", "known");
         foreach (var date in report.Dates)
         {
             table.AddRow(
@@ -140,9 +140,9 @@ internal static class ReplayTables
 
     private static Table Numbers(params string[] columns)
     {
-        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(Markup.Escape(columns[0])).NoWrap());
+        var table = new Table().Border(TableBorder.Simple).AddColumn(new TableColumn(Markup.Escape(columns[0])).NoWrap().PadLeft(1).PadRight(1));
         foreach (var column in columns[1..])
-            table.AddColumn(new TableColumn(Markup.Escape(column)).RightAligned().NoWrap());
+            table.AddColumn(new TableColumn(Markup.Escape(column)).RightAligned().NoWrap().PadLeft(1).PadRight(1));
         return table;
     }
 
