@@ -29,7 +29,7 @@ public static class CreditEvaluator
     /// <param name="file">The file, its lists in order.</param>
     /// <param name="policy">The policy.</param>
     /// <param name="given">Values that stand in for what the file says; null for none.</param>
-    /// <param name="isTrial">Whether only the answer is wanted: deals are checked, and no counter-offers are looked for.</param>
+    /// <param name="isTrial">Whether only the answer is wanted: deals are checked, no counter-offers are looked for, and nothing is put into words for sales.</param>
     public static CreditDecision Decide(CreditFile file, CreditPolicy policy, IReadOnlyDictionary<CreditInput, Reading>? given = null, bool isTrial = false) =>
         Decide(new Situation(new FactSheet(file, policy), policy, given) { IsTrial = isTrial });
 
@@ -72,7 +72,7 @@ public static class CreditEvaluator
             Orders = OrderChecks.Check(situation),
             Prequalification = prequalification,
             RecommendedTerms = RecommendedTerms(situation),
-            Message = AccountMessages.For(situation, prequalification),
+            Message = situation.IsTrial ? "" : AccountMessages.For(situation, prequalification),
             NextReview = PeriodicReview.Next(situation),
             Deals = deals,
             Overrides = situation.Overrides.Standings,

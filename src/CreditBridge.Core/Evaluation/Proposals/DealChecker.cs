@@ -64,7 +64,8 @@ internal static class DealChecker
 
         var alternatives = verdict.Passes || situation.IsTrial ? [] : new AlternativeSolver(deal, trials).Solve(situation.Policy.Proposals.Alternatives);
         var status = Status(deal, verdict, alternatives);
-        return new DealCheck(deal.Deal.Key, deal.Deal.Name, status, DealMessages.For(situation, deal, verdict, status, prequalification, alternatives.Count > 0))
+        var message = situation.IsTrial ? "" : DealMessages.For(situation, deal, verdict, status, prequalification, alternatives.Count > 0);
+        return new DealCheck(deal.Deal.Key, deal.Deal.Name, status, message)
         {
             Currency = deal.Currency,
             ExposureAtClose = deal.ExposureAtClose is { } exposure ? deal.Money(exposure) : null,
