@@ -57,6 +57,51 @@ public sealed class ChainedDecisionTests
     }
 
     [Fact]
+    public void PassedCheck_SurvivesAHoldThatAPersonOrders()
+    {
+        var policy = StarterPolicy.With("  other_deals_from_probability:", "  checkpoints: [ { name: offer sent, grace_days: 3 } ]\n  other_deals_from_probability:");
+        var deal = Files.Deal("D1", 10_000m, PaymentTerms.Net(30));
+        var passed = new PassedCheckpoint("offer sent", Files.Today, Files.Euros(10_000m), PaymentTerms.Net(30), Files.Today.AddDays(4)) { ClosesOn = deal.CloseDate };
+        var file = Files.Standard() with
+        {
+            Opportunities = [deal],
+            Overrides = [new OverrideRecord("X1", "001", OverrideEffect.Hold, "Kim", "fraud check", Files.Today)],
+            Prior = new PriorStanding { Passed = new Dictionary<string, PassedCheckpoint> { ["D1"] = passed } },
+        };
+        var held = CreditEvaluator.Evaluate(file, policy).Deals[0];
+        held.Status.ShouldBe(DealStatus.OnHold);
+        held.Passed.ShouldBe(passed);
+    }
+
+    [Fact]
+    public void ManualHold_OutlivesAPolicyThatNoLongerKnowsItsAuthor()
+    {
+        var policy = StarterPolicy.With("calendar:\n", "overrides: { highest_amount: 1, longest_days: 1, effects: [clear_deals], granted_by: [Somebody else] }\ncalendar:\n");
+        var file = Files.Standard() with { Overrides = [new OverrideRecord("X1", "001", OverrideEffect.Hold, "Kim", "fraud check", Files.Today)] };
+        CreditEvaluator.Evaluate(file, policy).HoldReasons.ShouldHaveSingleItem().IsManual.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void CounterOffer_ThatTakesItsOwnLimitAway_IsNotMade()
+    {
+        // The limit is half of the open deals: whatever part of this one is asked for, half of that is the limit.
+        var policy = StarterPolicy.Parse(StarterPolicy.Yaml.Replace("erp: erp_wins ", "erp: policy_wins ", StringComparison.Ordinal)
+            .Replace("input: average_monthly_paid ", "input: pipeline_amount ", StringComparison.Ordinal).Replace("percent: 250", "percent: 50", StringComparison.Ordinal));
+        var decision = CreditEvaluator.Evaluate(Files.Standard() with { Opportunities = [Files.Deal("D1", 60_000m, PaymentTerms.Net(30))] }, policy);
+        decision.Limit.ShouldBe(CreditLimit.Of(Files.Euros(30_000m)));
+        decision.Deals[0].Alternatives.Select(a => a.Kind).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void VetoThatAppliesForWantOfAnInput_LeavesTheBetterBandsPossible()
+    {
+        var without = CreditEvaluator.Evaluate(Files.Standard(), StarterPolicy.Policy);
+        var capped = CreditEvaluator.Evaluate(Files.Standard(), StarterPolicy.With("calendar:\n", "vetoes: [ { name: no statement, when: not known(tangible_net_worth), at_best: High } ]\ncalendar:\n"));
+        capped.Band.ShouldBe("High");
+        capped.PossibleBands.ShouldBe(new BandRange("High", without.Band!));
+    }
+
+    [Fact]
     public void ExceptionThatLiftsAHold_DoesNotStandInTheWayOfOneThatClearsTheDeal()
     {
         var file = Files.Standard() with
