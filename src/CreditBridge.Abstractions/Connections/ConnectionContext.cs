@@ -24,6 +24,9 @@ public sealed record ConnectionContext(string Name, TimeProvider Clock)
     /// <summary>Answers whether a closed piece of input of a kind has been read to its end before; see <see cref="Sources.Receipt"/>.</summary>
     public Func<RecordKind, string, CancellationToken, Task<bool>> HasReceipt { get; init; } = static (_, _, _) => Task.FromResult(false);
 
+    /// <summary>What the connection needs again after a restart.</summary>
+    public IConnectionState State { get; init; } = new PassingConnectionState();
+
     /// <summary>Folder against which relative paths in options are resolved: where the configuration file stands.</summary>
     public string BaseDirectory { get; init; } = Directory.GetCurrentDirectory();
 }

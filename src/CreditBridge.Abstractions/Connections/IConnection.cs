@@ -18,6 +18,9 @@ public interface IConnection : IAsyncDisposable
     /// <summary>Where credit fields are written; null for a system that is only read.</summary>
     IFieldSink? Sink { get; }
 
+    /// <summary>Tells at once that something changed, so that the next poll need not be waited for; null for a system that is only polled.</summary>
+    IChangeFeed? Feed => null;
+
     /// <summary>What the connection has cost since the process started.</summary>
     ConnectionUsage Usage { get; }
 

@@ -20,4 +20,7 @@ public enum FailureKind
 
     /// <summary>An answer that makes no sense, or a broken invariant. Stop this run; nothing can be trusted until it is understood.</summary>
     Fatal = 6,
+
+    /// <summary>The record is not there any more: deleted, or merged into another. Nothing is left to do for it.</summary>
+    Gone = 7,
 }

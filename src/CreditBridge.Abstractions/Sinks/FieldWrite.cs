@@ -15,4 +15,16 @@ public sealed record FieldWrite(TargetRecord Target, IReadOnlyDictionary<CreditF
 {
     /// <summary>Key of the record that the other system locks together with the target (the account of a deal); writes are sorted by it to avoid lock contention.</summary>
     public string ParentKey { get; init; } = Target.Key;
+
+    /// <summary>How urgent it is; default: <see cref="WriteUrgency.Normal"/>.</summary>
+    public WriteUrgency Urgency { get; init; } = WriteUrgency.Normal;
+
+    /// <summary>
+    /// The latest change of the record that the values take into account, ours included, in the other system's time; null when nobody knows. A sink may refuse to write
+    /// over a later change where that matters.
+    /// </summary>
+    public DateTimeOffset? Basis { get; init; }
+
+    /// <summary>How often the write was handed over before.</summary>
+    public int EarlierAttempts { get; init; }
 }

@@ -29,8 +29,16 @@ public interface IFieldSink
     /// <summary>What a person must repair for all mapped fields to be written, each problem once; empty when all is well.</summary>
     IReadOnlyList<CheckFinding> Problems { get; }
 
+    /// <summary>
+    /// What may be handed over next. A sink with a budget of calls holds less urgent writes back here; one with a cheaper way for many records asks for more than
+    /// <see cref="BatchSize"/> at once. Default: a batch of anything.
+    /// </summary>
+    /// <param name="waiting">How many writes wait.</param>
+    /// <param name="cancellationToken">Stops before anything is decided.</param>
+    ValueTask<WriteAllowance> AllowAsync(WriteBacklog waiting, CancellationToken cancellationToken) => ValueTask.FromResult(new WriteAllowance(BatchSize));
+
     /// <summary>Writes a batch.</summary>
-    /// <param name="batch">What to write; no record twice.</param>
+    /// <param name="batch">What to write; no record twice; no more than <see cref="AllowAsync"/> allowed.</param>
     /// <param name="cancellationToken">Stops before the next call; a call under way is finished, because its effect cannot be taken back.</param>
     /// <returns>One outcome per write, in the order of <paramref name="batch"/>.</returns>
     Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<FieldWrite> batch, CancellationToken cancellationToken);

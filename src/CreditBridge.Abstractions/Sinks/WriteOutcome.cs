@@ -7,6 +7,12 @@ namespace CreditBridge.Abstractions.Sinks;
 /// <param name="Failure">Why it was not written; null when it was. <see cref="Failure.MayPass"/> tells whether to repeat it.</param>
 public sealed record WriteOutcome(TargetRecord Target, Failure? Failure)
 {
+    /// <summary>When the other system answered, in its own time; null when it does not say.</summary>
+    public DateTimeOffset? At { get; init; }
+
+    /// <summary>For a record that is gone because it was merged into another: the key of the one that is there now. Null otherwise.</summary>
+    public string? MergedInto { get; init; }
+
     /// <summary>Whether the other system has acknowledged the values.</summary>
     public bool IsDelivered => Failure is null;
 

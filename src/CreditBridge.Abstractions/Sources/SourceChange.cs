@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 
 namespace CreditBridge.Abstractions.Sources;
@@ -14,6 +15,12 @@ public abstract record SourceChange(string Key)
 
     /// <summary>When the other system says that it changed, UTC; null when it keeps no such stamp.</summary>
     public DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>For a record that credit fields are written to: what those fields show there now. Null when the source does not read them.</summary>
+    public IReadOnlyDictionary<CreditField, FieldValue>? Shown { get; init; }
+
+    /// <summary>Who changed it last, as a key of a user; null when the other system does not say.</summary>
+    public string? ChangedBy { get; init; }
 }
 
 /// <inheritdoc />

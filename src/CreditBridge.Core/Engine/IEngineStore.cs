@@ -11,6 +11,13 @@ public interface IEngineStore
     /// <summary>Sets a named value.</summary>
     Task SetValueAsync(string name, string value, CancellationToken cancellationToken);
 
+    /// <summary>Takes a named value away.</summary>
+    Task RemoveValueAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Adds to a named whole number, which starts at zero; several processes may do so at once.</summary>
+    /// <returns>The sum.</returns>
+    Task<long> AddToValueAsync(string name, long amount, CancellationToken cancellationToken);
+
     /// <summary>Takes or renews a named lease, so that only one process reads a connection at a time.</summary>
     /// <returns>Null when the lease is ours; otherwise who holds it and until when.</returns>
     Task<Lease?> TryLeaseAsync(string name, DateTimeOffset now, Lease lease, CancellationToken cancellationToken);

@@ -13,7 +13,19 @@ public interface IOutboxStore
         string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken);
 
     /// <summary>Leases entries that may be sent now, by priority, then by parent key; none that another worker holds. Counts an attempt on each.</summary>
-    Task<IReadOnlyList<OutboxEntry>> LeaseAsync(string connection, int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken);
+    /// <param name="connection">Name of the connection.</param>
+    /// <param name="max">The most entries.</param>
+    /// <param name="now">The present moment.</param>
+    /// <param name="lease">Who takes them, and until when.</param>
+    /// <param name="cancellationToken">Stops before anything is leased.</param>
+    /// <param name="most">The most urgent entries wanted.</param>
+    /// <param name="least">The least urgent entries wanted.</param>
+    Task<IReadOnlyList<OutboxEntry>> LeaseAsync(
+        string connection, int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken,
+        WriteUrgency most = WriteUrgency.Hold, WriteUrgency least = WriteUrgency.Normal);
+
+    /// <summary>How many entries of a connection may be sent now, by urgency; none that another worker holds.</summary>
+    Task<WriteBacklog> CountWaitingAsync(string connection, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>
     /// Records what became of leased entries, in one transaction. Delivered: the given values are acknowledged, and the entry goes away unless its values were
@@ -46,7 +58,11 @@ public sealed record RecordStanding(IReadOnlyDictionary<CreditField, FieldValue>
 /// <param name="Failure">Why not; null when it did.</param>
 /// <param name="RetryAt">When to try again; null with a failure: park it.</param>
 public sealed record SettledEntry(
-    OutboxEntry Entry, IReadOnlyDictionary<CreditField, FieldValue>? Acknowledged, Failure? Failure, DateTimeOffset? RetryAt);
+    OutboxEntry Entry, IReadOnlyDictionary<CreditField, FieldValue>? Acknowledged, Failure? Failure, DateTimeOffset? RetryAt)
+{
+    /// <summary>When the CRM answered, in its own time; null when it did not say.</summary>
+    public DateTimeOffset? At { get; init; }
+}
 
 /// <summary>How many entries there are.</summary>
 /// <param name="Pending">To be sent, retries included.</param>

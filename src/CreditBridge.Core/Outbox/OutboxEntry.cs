@@ -11,16 +11,19 @@ namespace CreditBridge.Core.Outbox;
 /// <param name="Target">The record.</param>
 /// <param name="ParentKey">The account that the record belongs to; entries are sent sorted by it.</param>
 /// <param name="Values">The fields to set.</param>
-/// <param name="Priority">Smaller is sent first; see <see cref="OutboxPriority"/>.</param>
+/// <param name="Priority">Smaller is sent first; a <see cref="WriteUrgency"/>.</param>
 /// <param name="Version">Counts up each time the values are replaced.</param>
 public sealed record OutboxEntry(
-    string Connection, TargetRecord Target, string ParentKey, IReadOnlyDictionary<CreditField, FieldValue> Values, int Priority, long Version)
+    string Connection, TargetRecord Target, string ParentKey, IReadOnlyDictionary<CreditField, FieldValue> Values, WriteUrgency Priority, long Version)
 {
     /// <summary>Where the entry stands.</summary>
     public OutboxState State { get; init; }
 
     /// <summary>How often it was handed to the sink. Above zero, some of its values may have arrived without our knowing.</summary>
     public int Attempts { get; init; }
+
+    /// <summary>When the CRM last acknowledged a write of the record, in its own time; null when it never did.</summary>
+    public DateTimeOffset? WrittenAt { get; init; }
 
     /// <summary>Not before this moment; null: at once.</summary>
     public DateTimeOffset? NotBefore { get; init; }
@@ -37,17 +40,4 @@ public enum OutboxState
 
     /// <summary>Refused for good as it is; waits for new values or for a person.</summary>
     Parked = 1,
-}
-
-/// <summary>In which order entries are sent.</summary>
-public static class OutboxPriority
-{
-    /// <summary>A hold is set or released: must overtake everything.</summary>
-    public const int Hold = 0;
-
-    /// <summary>A deal's check: a rep may be waiting for it.</summary>
-    public const int Deal = 1;
-
-    /// <summary>Everything else.</summary>
-    public const int Normal = 2;
 }

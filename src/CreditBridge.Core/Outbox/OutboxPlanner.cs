@@ -59,8 +59,8 @@ public static class OutboxPlanner
         a.Keys.Count(f => !f.Accompanies) == b.Keys.Count(f => !f.Accompanies)
         && a.All(v => v.Key.Accompanies || (b.TryGetValue(v.Key, out var other) && other == v.Value));
 
-    private static int PriorityOf(RecordKind kind, Dictionary<CreditField, FieldValue> values) =>
-        values.ContainsKey(CreditFields.Account.Hold) ? OutboxPriority.Hold
-        : kind == RecordKind.Opportunity ? OutboxPriority.Deal
-        : OutboxPriority.Normal;
+    private static WriteUrgency PriorityOf(RecordKind kind, Dictionary<CreditField, FieldValue> values) =>
+        values.ContainsKey(CreditFields.Account.Hold) ? WriteUrgency.Hold
+        : kind == RecordKind.Opportunity ? WriteUrgency.Deal
+        : WriteUrgency.Normal;
 }

@@ -15,6 +15,9 @@ public sealed record CycleReport(
     /// <summary>What the outbox holds at the end of the cycle.</summary>
     public OutboxCounts Outbox { get; init; } = new(0, 0, 0);
 
+    /// <summary>What reading a longer past again found; null when it was not due.</summary>
+    public VerificationReport? Verification { get; init; }
+
     /// <summary>Sources that have never been read to their end, so that nothing was decided and nothing written; empty in normal operation.</summary>
     public IReadOnlyList<NeverRead> NeverRead { get; init; } = [];
 
@@ -22,7 +25,7 @@ public sealed record CycleReport(
     public int OpenRejections { get; init; }
 
     /// <summary>Counted calls of all connections, reading and writing.</summary>
-    public long Calls => Sync.Calls.Values.Sum() + (Dispatch?.Calls ?? 0);
+    public long Calls => Sync.Calls.Values.Sum() + (Verification?.Calls ?? 0) + (Dispatch?.Calls ?? 0);
 
     /// <summary>Whether something needs a person: a source that stopped, a rejected record, a parked write, a write that waits after a failure, a defect.</summary>
     public bool NeedsAttention => Sync.Sources.Any(s => s.Failure is not null) || Sync.Total.Rejected > 0 || OpenRejections > 0 || NeverRead.Count > 0

@@ -22,6 +22,18 @@ public sealed record DispatchReport
     /// <summary>How many records were refused for good.</summary>
     public long ParkedCount { get; init; }
 
+    /// <summary>Records that turned out to be deleted or merged away.</summary>
+    public long Gone { get; init; }
+
+    /// <summary>Records that somebody changed between our reading and our writing, so that they are looked at again first.</summary>
+    public long Conflicts { get; init; }
+
+    /// <summary>Records that are still being written beside the cycle, by a slow way for many.</summary>
+    public long UnderWay { get; init; }
+
+    /// <summary>Why less urgent records were not written; null when nothing was held back.</summary>
+    public Failure? HeldBack { get; init; }
+
     /// <summary>Why writing stopped early; null when it did not.</summary>
     public Failure? Stopped { get; init; }
 

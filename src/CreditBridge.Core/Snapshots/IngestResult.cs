@@ -14,6 +14,9 @@ public sealed record IngestResult(long Read, long Added, long Changed, long Remo
     /// <summary>Why a complete listing removed nothing although records were absent from it; null when nothing was withheld.</summary>
     public string? RemovalWithheld { get; init; }
 
+    /// <summary>Credit fields that showed something else in the CRM than what was written: somebody typed over them.</summary>
+    public long Drifted { get; init; }
+
     /// <summary>Whether any record was added, changed or removed.</summary>
     public bool ChangedAnything => Added + Changed + Removed > 0;
 
@@ -22,5 +25,6 @@ public sealed record IngestResult(long Read, long Added, long Changed, long Remo
         new(a.Read + b.Read, a.Added + b.Added, a.Changed + b.Changed, a.Removed + b.Removed, a.Rejected + b.Rejected)
         {
             RemovalWithheld = b.RemovalWithheld ?? a.RemovalWithheld,
+            Drifted = a.Drifted + b.Drifted,
         };
 }

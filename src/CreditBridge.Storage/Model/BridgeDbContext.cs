@@ -26,6 +26,8 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<CrmRecordRow> CrmRecords => Set<CrmRecordRow>();
 
+    public DbSet<DriftRow> Drift => Set<DriftRow>();
+
     public DbSet<DecisionRow> Decisions => Set<DecisionRow>();
 
     public DbSet<CheckpointRow> Checkpoints => Set<CheckpointRow>();
@@ -65,6 +67,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<HistoryStartRow>().ToTable("history_starts").HasKey(h => new { h.Connection, h.Kind });
         modelBuilder.Entity<AccountStateRow>().ToTable("account_states").HasKey(a => a.AccountKey);
         modelBuilder.Entity<CrmRecordRow>().ToTable("crm_records").HasKey(c => new { c.Connection, c.Key, c.Kind });
+        modelBuilder.Entity<DriftRow>().ToTable("drift").HasKey(d => new { d.Connection, d.Kind, d.Key, d.Field });
         modelBuilder.Entity<DecisionRow>().ToTable("decisions").HasKey(d => d.Sequence);
         modelBuilder.Entity<CheckpointRow>().ToTable("checkpoints").HasKey(c => new { c.Connection, c.Kind });
         modelBuilder.Entity<ReceiptRow>().ToTable("receipts").HasKey(r => new { r.Connection, r.Kind, r.Id });

@@ -32,6 +32,9 @@ internal sealed class CrmRecordRow
 
     public int Attempts { get; set; }
 
+    /// <summary>When the CRM last acknowledged a write, in its own time; null when it never did.</summary>
+    public DateTimeOffset? WrittenAt { get; set; }
+
     public DateTimeOffset? NotBefore { get; set; }
 
     public DateTimeOffset? LeaseUntil { get; set; }

@@ -20,7 +20,7 @@ internal static class CrmRecord
     {
         row ??= new CrmRecordRow { Connection = entry.Connection, Key = entry.Target.Key, Kind = entry.Target.Kind, ParentKey = entry.ParentKey, Version = 0 };
         row.ParentKey = entry.ParentKey;
-        row.Priority = entry.Priority;
+        row.Priority = (int)entry.Priority;
         var values = FieldValues.ToJson(entry.Values);
         if (row.Pending == values)
             return row;
@@ -56,6 +56,8 @@ internal static class CrmRecord
         {
             var before = row.Acknowledged;
             row.Acknowledged = Merge(before, acknowledged);
+            if (settled.At is { } at && (row.WrittenAt is null || at > row.WrittenAt))
+                row.WrittenAt = at;
             if (isOurs || isCurrent)
                 row.Attempts = 0;
             if (isCurrent)
@@ -87,10 +89,11 @@ internal static class CrmRecord
     /// <summary>The entry in a row; null when there is none.</summary>
     public static OutboxEntry? Entry(CrmRecordRow row) => row.Pending is null
         ? null
-        : new OutboxEntry(row.Connection, new TargetRecord(row.Kind, row.Key), row.ParentKey, FieldValues.FromJson(row.Pending), row.Priority, row.Version)
+        : new OutboxEntry(row.Connection, new TargetRecord(row.Kind, row.Key), row.ParentKey, FieldValues.FromJson(row.Pending), (WriteUrgency)row.Priority, row.Version)
         {
             State = row.State,
             Attempts = row.Attempts,
+            WrittenAt = row.WrittenAt,
             NotBefore = row.NotBefore,
             LastFailure = row.Failure is null ? null : JsonSerializer.Deserialize<Failure>(row.Failure),
         };

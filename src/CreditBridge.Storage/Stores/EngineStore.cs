@@ -18,6 +18,24 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
         s => s.InsertAsync([new EngineValueRow { Name = name, Value = value }], OnConflict.Replace, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
+    public Task RemoveValueAsync(string name, CancellationToken cancellationToken) => database.WriteAsync(
+        s => s.ExecuteAsync("DELETE FROM engine_values WHERE name = @name", cancellationToken, ("name", name)), cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<long> AddToValueAsync(string name, long amount, CancellationToken cancellationToken)
+    {
+        var rows = await database.WriteAsync(
+            s => s.RowsAsync<EngineValueRow>(
+                "INSERT INTO engine_values (name, value) VALUES (@name, CAST(CAST(@amount AS bigint) AS text)) " +
+                "ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(engine_values.value AS bigint) + CAST(@amount AS bigint) AS text) RETURNING *",
+                cancellationToken,
+                ("name", name),
+                ("amount", amount)),
+            cancellationToken);
+        return long.Parse(rows[0].Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <inheritdoc />
     public Task<Lease?> TryLeaseAsync(string name, DateTimeOffset now, Lease lease, CancellationToken cancellationToken) =>
         database.WriteAsync(
             async session =>

@@ -29,12 +29,13 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
 
     /// <inheritdoc />
     public async Task<IReadOnlyList<OutboxEntry>> LeaseAsync(
-        string connection, int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken)
+        string connection, int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken,
+        WriteUrgency most = WriteUrgency.Hold, WriteUrgency least = WriteUrgency.Normal)
     {
         var rows = await database.WriteAsync(
             s => s.RowsAsync<CrmRecordRow>(
                 "WITH due AS (SELECT key, kind FROM crm_records WHERE connection = @connection AND state = 0 AND pending IS NOT NULL " +
-                "AND (not_before IS NULL OR not_before <= @now) AND (lease_until IS NULL OR lease_until <= @now) " +
+                "AND (not_before IS NULL OR not_before <= @now) AND (lease_until IS NULL OR lease_until <= @now) AND priority BETWEEN @most AND @least " +
                 $"ORDER BY priority, parent_key, key, kind LIMIT @max{s.ForUpdateSkippingLocked}) " +
                 "UPDATE crm_records SET lease_until = @until, lease_holder = @holder, attempts = attempts + 1 WHERE connection = @connection AND (key, kind) IN (SELECT key, kind FROM due) RETURNING *",
                 cancellationToken,
@@ -42,9 +43,24 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
                 ("now", now),
                 ("until", lease.Until),
                 ("holder", lease.Holder),
-                ("max", max)),
+                ("max", max),
+                ("most", (int)most),
+                ("least", (int)least)),
             cancellationToken);
         return [.. InOrder(rows)];
+    }
+
+    /// <inheritdoc />
+    public async Task<WriteBacklog> CountWaitingAsync(string connection, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var counts = await database.ReadAsync(
+            s => s.Context.CrmRecords
+                .Where(c => c.Connection == connection && c.State == OutboxState.Pending && c.Pending != null
+                    && (c.NotBefore == null || c.NotBefore <= now) && (c.LeaseUntil == null || c.LeaseUntil <= now))
+                .GroupBy(c => c.Priority).Select(g => new { Priority = g.Key, Count = g.LongCount() }).ToDictionaryAsync(g => g.Priority, g => g.Count, cancellationToken),
+            cancellationToken);
+        var (holds, deals) = (counts.GetValueOrDefault((int)WriteUrgency.Hold), counts.GetValueOrDefault((int)WriteUrgency.Deal));
+        return new WriteBacklog(holds, deals, counts.Values.Sum() - holds - deals);
     }
 
     /// <inheritdoc />

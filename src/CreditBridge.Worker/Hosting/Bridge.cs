@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
@@ -91,6 +92,7 @@ internal sealed class Bridge : IAsyncDisposable
             {
                 BaseDirectory = configuration.BaseDirectory,
                 Transport = () => transport,
+                State = new StoredConnectionState(database.Engine, connection.Name),
                 HasReceipt = (kind, id, token) => database.Snapshots.HasReceiptAsync(connection.Name, kind, id, token),
             };
             connections.Add(connection.Connector.Connect(context, connection.Options));

@@ -56,12 +56,16 @@ public sealed class CrashingOutboxStore(IOutboxStore inner, SimulatedFaults faul
     public Task<IReadOnlyDictionary<TargetRecord, RecordStanding>> GetStandingAsync(
         string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken) => inner.GetStandingAsync(connection, targets, cancellationToken);
 
-    public async Task<IReadOnlyList<OutboxEntry>> LeaseAsync(string connection, int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<OutboxEntry>> LeaseAsync(
+        string connection, int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken,
+        WriteUrgency most = WriteUrgency.Hold, WriteUrgency least = WriteUrgency.Normal)
     {
-        var leased = await inner.LeaseAsync(connection, max, now, lease, cancellationToken);
+        var leased = await inner.LeaseAsync(connection, max, now, lease, cancellationToken, most, least);
         faults.MayCrash("after entries are leased");
         return leased;
     }
+
+    public Task<WriteBacklog> CountWaitingAsync(string connection, DateTimeOffset now, CancellationToken cancellationToken) => inner.CountWaitingAsync(connection, now, cancellationToken);
 
     public async Task SettleAsync(IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Core.Engine;
@@ -34,7 +35,7 @@ public abstract class OutboxStoreConformance : StoreConformance
         entry.Target.ShouldBe(Outgoing.Deal("d"));
         entry.ParentKey.ShouldBe("a");
         entry.Values.ShouldBe(Outgoing.Headroom(12.50m));
-        entry.Priority.ShouldBe(OutboxPriority.Deal);
+        entry.Priority.ShouldBe(WriteUrgency.Deal);
         entry.State.ShouldBe(OutboxState.Pending);
         entry.Attempts.ShouldBe(1);
         entry.LastFailure.ShouldBeNull();
@@ -45,7 +46,7 @@ public abstract class OutboxStoreConformance : StoreConformance
     public async Task Lease_GoesByPriorityThenParent_AndTakesNoMoreThanAsked()
     {
         await PutAsync("b", Outgoing.Put("b", 1), Outgoing.PutDeal("d2", "b", 1));
-        await PutAsync("a", Outgoing.Put("a", 1, OutboxPriority.Hold), Outgoing.PutDeal("d3", "a", 1), Outgoing.PutDeal("d1", "c", 1));
+        await PutAsync("a", Outgoing.Put("a", 1, WriteUrgency.Hold), Outgoing.PutDeal("d3", "a", 1), Outgoing.PutDeal("d1", "c", 1));
         (await SendAsync(max: 2)).Select(e => e.Target.Key).ShouldBe(["a", "d3"]);
         (await SendAsync()).Select(e => e.Target.Key).ShouldBe(["d2", "d1", "b"]);
     }
@@ -103,11 +104,11 @@ public abstract class OutboxStoreConformance : StoreConformance
     {
         await PutAsync("a", Outgoing.Put("a", 1));
         var first = (await StandingAsync())!.Entry!;
-        await PutAsync("a", Outgoing.Put("a", 2, OutboxPriority.Hold));
+        await PutAsync("a", Outgoing.Put("a", 2, WriteUrgency.Hold));
         (await Stores.Outbox.CountAsync(None)).Pending.ShouldBe(1);
         var second = (await SendAsync()).ShouldHaveSingleItem();
         Score(second.Values).ShouldBe(2);
-        second.Priority.ShouldBe(OutboxPriority.Hold);
+        second.Priority.ShouldBe(WriteUrgency.Hold);
         second.Version.ShouldBeGreaterThan(first.Version);
     }
 
@@ -200,7 +201,7 @@ public abstract class OutboxStoreConformance : StoreConformance
     [Fact]
     public async Task List_GivesEntriesOfAState_InTheOrderOfSending()
     {
-        await PutAsync("a", Outgoing.Put("a", 1), Outgoing.Put("b", 1), Outgoing.Put("c", 1, OutboxPriority.Hold));
+        await PutAsync("a", Outgoing.Put("a", 1), Outgoing.Put("b", 1), Outgoing.Put("c", 1, WriteUrgency.Hold));
         await SettleAsync(new SettledEntry((await SendAsync(max: 1)).Single(), null, Refused, null));
         (await ListAsync(OutboxState.Pending, 10)).ShouldBe(["a", "b"]);
         (await ListAsync(OutboxState.Pending, 1)).ShouldBe(["a"]);
@@ -310,7 +311,7 @@ public abstract class OutboxStoreConformance : StoreConformance
         await PutAsync("a", Outgoing.Put("a", 1));
         var sent = (await SendAsync()).Single();
         var other = new Dictionary<CreditField, FieldValue> { [CreditFields.Account.Band] = FieldValue.Text("Low") };
-        await PutAsync("a", new OutboxChange(Crm, Outgoing.Account("a"), _ => OutboxPlan.Put(new OutboxEntry(Crm, Outgoing.Account("a"), "a", other, OutboxPriority.Normal, 0))));
+        await PutAsync("a", new OutboxChange(Crm, Outgoing.Account("a"), _ => OutboxPlan.Put(new OutboxEntry(Crm, Outgoing.Account("a"), "a", other, WriteUrgency.Normal, 0))));
 
         await SettleAsync(Delivered(sent));
 

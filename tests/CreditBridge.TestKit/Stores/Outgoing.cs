@@ -18,10 +18,10 @@ public static class Outgoing
     public static IReadOnlyDictionary<CreditField, FieldValue> Headroom(decimal amount) =>
         new Dictionary<CreditField, FieldValue> { [CreditFields.Opportunity.HeadroomAfterDeal] = FieldValue.Number(amount) };
 
-    public static OutboxChange Put(string account, decimal score, int priority = OutboxPriority.Normal) =>
+    public static OutboxChange Put(string account, decimal score, WriteUrgency priority = WriteUrgency.Normal) =>
         new("crm", Account(account), _ => OutboxPlan.Put(new OutboxEntry("crm", Account(account), account, Score(score), priority, 0)));
 
-    public static OutboxChange PutDeal(string deal, string account, decimal headroom, int priority = OutboxPriority.Deal) =>
+    public static OutboxChange PutDeal(string deal, string account, decimal headroom, WriteUrgency priority = WriteUrgency.Deal) =>
         new("crm", Deal(deal), _ => OutboxPlan.Put(new OutboxEntry("crm", Deal(deal), account, Headroom(headroom), priority, 0)));
 
     public static OutboxChange TakeAway(string account) => new("crm", Account(account), _ => OutboxPlan.TakeAway);

@@ -67,8 +67,8 @@ public sealed class OutboxPlannerTests
     [Fact]
     public void A_hold_overtakes_everything()
     {
-        Plan([(Account.Hold, FieldValue.Flag(true))], null).Entry!.Priority.ShouldBe(OutboxPriority.Hold);
-        Plan([(Account.Score, FieldValue.Number(1))], null).Entry!.Priority.ShouldBe(OutboxPriority.Normal);
+        Plan([(Account.Hold, FieldValue.Flag(true))], null).Entry!.Priority.ShouldBe(WriteUrgency.Hold);
+        Plan([(Account.Score, FieldValue.Number(1))], null).Entry!.Priority.ShouldBe(WriteUrgency.Normal);
     }
 
     private static OutboxPlan Plan((CreditField, FieldValue)[] desired, RecordStanding? standing) =>
@@ -80,5 +80,5 @@ public sealed class OutboxPlannerTests
         new(acknowledged.ToDictionary(v => v.Field, v => v.Value), entry);
 
     private static OutboxEntry Entry((CreditField Field, FieldValue Value)[] values, int attempts) =>
-        new("crm", Target, "001", values.ToDictionary(v => v.Field, v => v.Value), OutboxPriority.Normal, 1) { Attempts = attempts };
+        new("crm", Target, "001", values.ToDictionary(v => v.Field, v => v.Value), WriteUrgency.Normal, 1) { Attempts = attempts };
 }
