@@ -41,8 +41,8 @@ internal static class CrmRecord
 
     /// <summary>Records what became of a write.</summary>
     /// <returns>
-    /// Whether the CRM now shows values that nothing will replace: they were acknowledged after their entry had been taken away or overtaken. The account must then
-    /// be evaluated again.
+    /// Whether the account must be evaluated again: the record is gone, or the CRM now shows values that nothing will replace, because they were acknowledged after
+    /// their entry had been taken away or overtaken.
     /// </returns>
     public static bool Settle(CrmRecordRow row, SettledEntry settled)
     {
@@ -68,6 +68,13 @@ internal static class CrmRecord
             }
 
             return row.Acknowledged != before && !CoversAll(row.Pending, acknowledged);
+        }
+
+        // Newer values would find the record gone as well.
+        if (settled.Failure?.Kind == FailureKind.Gone)
+        {
+            TakeAway(row);
+            return true;
         }
 
         if (isCurrent && isOurs && settled.Failure is { } failure)

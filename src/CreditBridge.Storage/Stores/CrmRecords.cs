@@ -40,6 +40,8 @@ internal static class CrmRecords
             [.. settled.Select(s => (s.Entry.Connection, s.Entry.Target.Kind, s.Entry.Target.Key, s))],
             (row, outcome) =>
             {
+                if (outcome.MergedInto is { } winner && outcome.Entry.Target.Kind == RecordKind.Account)
+                    marks.AddAccount(winner);
                 // Gone together with its account or deal: nobody wants to know any more.
                 if (row is null)
                     return null;
