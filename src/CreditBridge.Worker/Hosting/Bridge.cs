@@ -156,6 +156,7 @@ internal sealed class Bridge : IAsyncDisposable
 
         var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken);
         await Database.History.PruneAsync(Clock.GetUtcNow(), cancellationToken);
+        await Database.Drift.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         LastCycleFailed = false;
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
