@@ -27,7 +27,8 @@ public sealed class SalesforceConnection : IConnection
         Name = context.Name;
         // Deadlines are the client's own, so that they also cover the reading of a body.
         _http = new HttpClient(context.Transport(), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        var sessions = new SessionProvider(new TokenClient(_http, options, context.BaseDirectory, context.Clock).LoginAsync);
+        var tokens = new TokenClient(_http, options, context.BaseDirectory, context.Clock);
+        var sessions = new SessionProvider(tokens.LoginAsync);
         var client = new SalesforceClient(_http, sessions, _meter, context.Clock, options.ApiVersion);
 
         var reader = new QueryReader(client, options, context.Clock);
@@ -51,7 +52,7 @@ public sealed class SalesforceConnection : IConnection
 
         var fields = new FieldMapping(options);
         Sink = new SalesforceFieldSink(client, describer, fields, context.Clock);
-        _check = new ConnectionCheck(client, sessions, describer, fields, [stages, users, accounts, opportunities, stageChanges], options, _meter, context.Clock);
+        _check = new ConnectionCheck(client, sessions, tokens, fields, [stages, users, accounts, opportunities, stageChanges], options, () => Usage, context.Clock);
     }
 
     /// <inheritdoc />
