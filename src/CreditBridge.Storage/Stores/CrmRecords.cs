@@ -46,13 +46,13 @@ internal static class CrmRecords
         await LockAccountsAsync(session, settled, cancellationToken);
         var marks = new AccountMarks(RecordKind.Account);
         var gone = new AccountMarks(RecordKind.Account);
-        foreach (var merged in settled.Select(s => s.MergedInto).OfType<string>())
-            marks.AddAccount(merged);
         await UpdateAsync(
             session,
             [.. settled.Select(s => (s.Entry.Connection, s.Entry.Target.Kind, s.Entry.Target.Key, s))],
             (row, outcome) =>
             {
+                if (outcome.MergedInto is { } winner && outcome.Entry.Target.Kind == RecordKind.Account)
+                    marks.AddAccount(winner);
                 // Gone together with its account or deal: nobody wants to know any more.
                 if (row is null)
                     return null;

@@ -64,6 +64,26 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
     }
 
     /// <inheritdoc />
+    public Task<long> CountHoldsBehindAsync(string connection, string holder, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
+        s => s.Context.CrmRecords.LongCountAsync(
+            c => c.Connection == connection && c.State == OutboxState.Pending && c.Pending != null && c.Priority == (int)WriteUrgency.Hold
+                && c.LeaseUntil > now && c.LeaseHolder == holder,
+            cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<TargetRecord, DateTimeOffset>> GetStampsAsync(
+        string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken)
+    {
+        var keys = targets.Select(t => t.Key).Distinct(StringComparer.Ordinal).ToArray();
+        var rows = await database.ReadAsync(
+            s => s.Context.Records.Where(r => r.Connection == connection && keys.Contains(r.Key) && r.ChangedAt != null)
+                .Select(r => new { r.Kind, r.Key, r.ChangedAt }).ToListAsync(cancellationToken),
+            cancellationToken);
+        return rows.Select(r => (Target: new TargetRecord(r.Kind, r.Key), r.ChangedAt)).IntersectBy(targets, r => r.Target).ToDictionary(r => r.Target, r => r.ChangedAt!.Value);
+    }
+
+    /// <inheritdoc />
     public Task SettleAsync(IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken) =>
         database.WriteAsync(session => CrmRecords.SettleAsync(session, settled, database.Clock.GetUtcNow(), cancellationToken), cancellationToken);
 

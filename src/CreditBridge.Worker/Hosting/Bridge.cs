@@ -26,11 +26,14 @@ internal sealed class Bridge : IAsyncDisposable
         Policy = policy;
         Clock = clock;
         Zone = configuration.Options.Bridge.Zone;
+        PollSeconds = configuration.Options.Schedule.PollSeconds;
+        StartedAt = clock.GetUtcNow();
         var settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
+        Dispatch = new DispatchRun(database.Outbox, settings, clock, Jitter.Next);
         _cycle = new CycleRun(
             new SyncRun(database.Snapshots, database.Engine, settings, clock),
             new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, settings, clock),
-            new DispatchRun(database.Outbox, settings, clock, Jitter.Next),
+            Dispatch,
             database.Outbox,
             database.Engine,
             clock);
@@ -45,6 +48,9 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>The connection that is written to.</summary>
     public IConnection Crm => Connections.First(c => c.Sink is not null);
 
+    /// <summary>What writes; the service lets it work beside the cycles.</summary>
+    public DispatchRun Dispatch { get; }
+
     /// <summary>The policy document.</summary>
     public PolicyFile Policy { get; }
 
@@ -56,6 +62,12 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>Time zone of the company.</summary>
     public TimeZoneInfo Zone { get; }
+
+    /// <summary>Seconds between two polls of the service.</summary>
+    public int PollSeconds { get; }
+
+    /// <summary>When this process opened the bridge.</summary>
+    public DateTimeOffset StartedAt { get; }
 
     /// <summary>Told after each cycle what it came to.</summary>
     public event Action<CycleReport>? CycleEnded;
@@ -93,6 +105,9 @@ internal sealed class Bridge : IAsyncDisposable
                 BaseDirectory = configuration.BaseDirectory,
                 Transport = () => transport,
                 State = new StoredConnectionState(database.Engine, connection.Name),
+                Process = ProcessIdentity.Of(options.Bridge.NodeName),
+                HasEnded = process => ProcessIdentity.IsGone(process, options.Bridge.NodeName),
+                Jitter = Jitter.Next,
                 HasReceipt = (kind, id, token) => database.Snapshots.HasReceiptAsync(connection.Name, kind, id, token),
             };
             connections.Add(connection.Connector.Connect(context, connection.Options));
@@ -170,6 +185,7 @@ internal sealed class Bridge : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await Dispatch.DisposeAsync();
         foreach (var connection in Connections)
             await connection.DisposeAsync();
         await Database.DisposeAsync();
