@@ -3,6 +3,7 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Salesforce.Auth;
+using CreditBridge.Connectors.Salesforce.Bulk;
 using CreditBridge.Connectors.Salesforce.Checking;
 using CreditBridge.Connectors.Salesforce.Describe;
 using CreditBridge.Connectors.Salesforce.Http;
@@ -38,14 +39,15 @@ public sealed class SalesforceConnection : IConnection
         var opportunities = OpportunityMapping.For(options);
         var stageChanges = StageChangeMapping.For(options);
         var users = UserMapping.Create();
+        var rows = new RowStream(reader, new BulkQuery(client, describer, options, context.Clock));
         var visibility = new FieldVisibility(describer, [accounts, opportunities]);
         IPolledSource[] sources =
         [
-            new SalesforceSource<StageRecord>(stages, reader, visibility),
-            new SalesforceSource<UserRecord>(users, reader, visibility),
-            new SalesforceSource<AccountRecord>(accounts, reader, visibility),
-            new SalesforceSource<OpportunityRecord>(opportunities, reader, visibility),
-            new SalesforceSource<StageChangeRecord>(stageChanges, reader, visibility),
+            new SalesforceSource<StageRecord>(stages, reader, rows, visibility),
+            new SalesforceSource<UserRecord>(users, reader, rows, visibility),
+            new SalesforceSource<AccountRecord>(accounts, reader, rows, visibility),
+            new SalesforceSource<OpportunityRecord>(opportunities, reader, rows, visibility),
+            new SalesforceSource<StageChangeRecord>(stageChanges, reader, rows, visibility),
         ];
         Sources = sources;
         _poll = new CyclePoll(sources, reader);

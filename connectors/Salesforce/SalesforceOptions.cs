@@ -59,6 +59,11 @@ public sealed class SalesforceOptions : IChecksItself
     [Option("Records that Salesforce is asked to return per page, 200 to 2000. Every page after the first of a poll is a counted call; lower it only when rows are unusually large.")]
     public int PageSize { get; init; } = 2000;
 
+    /// <summary>From how many matching records on a query is read by a bulk job; 0 for never.</summary>
+    [Range(0, 10_000_000)]
+    [Option("Records from which on a query is read by one Bulk API 2.0 job (some ten counted calls) instead of page by page: first loads, and what a mass change left. 0 reads page by page always.")]
+    public int BulkReadRecords { get; init; } = 20_000;
+
     /// <summary>The org's only currency; null for a multi-currency org.</summary>
     [Option("Currency of an org that has only one, such as EUR. Leave it out for a multi-currency org: the currency is then read from each record (CurrencyIsoCode).", Example = "EUR")]
     public string? OrgCurrency { get; init; }

@@ -29,6 +29,16 @@ internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions
     public Task<Answer<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, string? queryOptions = null) =>
         SendAsync(new Call(HttpMethod.Get, path, null, queryOptions), type, cancellationToken);
 
+    /// <summary>Sends JSON to a path that starts at the instance's root; something that does no harm when the transport sends it twice.</summary>
+    /// <exception cref="ConnectorException">There is no good answer.</exception>
+    public Task<Answer<T>> SendAsync<T>(HttpMethod method, string path, ReadOnlyMemory<byte> json, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(new Call(method, path, json, null), type, cancellationToken);
+
+    /// <summary>Copies an answer that is no JSON, and gives the named ones of its headers. When it fails, a part may have been copied.</summary>
+    /// <exception cref="ConnectorException">There is no good answer.</exception>
+    public Task<Answer<IReadOnlyDictionary<string, string>>> CopyAsync(string path, string mediaType, Stream target, IReadOnlyList<string> headers, CancellationToken cancellationToken) =>
+        SendAsync(new Call(HttpMethod.Get, path, null, null) { Accept = mediaType }, (response, token) => ResponseBody.CopyAsync(response, target, headers, token), cancellationToken);
+
     /// <summary>The API versions that the org offers; not a counted call.</summary>
     /// <exception cref="ConnectorException">There is no good answer.</exception>
     public async Task<IReadOnlyList<ApiVersion>> VersionsAsync(CancellationToken cancellationToken) =>
@@ -45,18 +55,21 @@ internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions
         return new(parts, answer.AskedAt);
     }
 
-    private async Task<Answer<T>> SendAsync<T>(Call call, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private Task<Answer<T>> SendAsync<T>(Call call, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(call, (response, token) => ResponseBody.ReadAsync(response, type, token), cancellationToken);
+
+    private async Task<Answer<T>> SendAsync<T>(Call call, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
             var session = await sessions.CurrentAsync(either.Token);
-            var (answer, error) = await TryAsync(session, call, type, either.Token);
+            var (answer, error) = await TryAsync(session, call, read, either.Token);
             if (error is { Status: HttpStatusCode.Unauthorized, CannotBeRenewed: false })
             {
                 session = await sessions.RenewAsync(session, either.Token);
-                (answer, error) = await TryAsync(session, call, type, either.Token);
+                (answer, error) = await TryAsync(session, call, read, either.Token);
                 if (error?.Status == HttpStatusCode.Unauthorized)
                     throw new ConnectorException(RefusedAfterLogin(error) with { Where = call.Name });
             }
@@ -69,7 +82,8 @@ internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions
         }
     }
 
-    private async Task<(Answer<T>? Answer, ErrorAnswer? Error)> TryAsync<T>(Session session, Call call, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<(Answer<T>? Answer, ErrorAnswer? Error)> TryAsync<T>(
+        Session session, Call call, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
     {
         using var request = Build(session, call);
         var (sentAt, started) = (clock.GetUtcNow(), clock.GetTimestamp());
@@ -81,7 +95,7 @@ internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions
             RequireSameHost(session, response);
             if (!response.IsSuccessStatusCode)
                 return (null, await ErrorAnswer.ReadAsync(response, cancellationToken));
-            return (new Answer<T>(await ResponseBody.ReadAsync(response, type, cancellationToken), askedAt), null);
+            return (new Answer<T>(await read(response, cancellationToken), askedAt), null);
         }
         finally
         {
@@ -95,13 +109,13 @@ internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions
     {
         var request = new HttpRequestMessage(call.Method, new Uri(session.InstanceUrl, call.Path));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", session.AccessToken);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(call.Accept));
         request.Headers.Add("Sforce-Call-Options", "client=CreditBridge");
         if (call.QueryOptions is not null)
             request.Headers.Add("Sforce-Query-Options", call.QueryOptions);
         if (call.Json is { } json)
         {
-            // Composite carries queries and writes of absolute values: sending it twice does no harm.
+            // Queries, and writes of absolute values: sending them twice does no harm.
             request.Options.Set(ConnectionContext.IdempotentKey, true);
             request.Content = new ReadOnlyMemoryContent(json);
             request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
@@ -132,6 +146,9 @@ internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions
 
     private sealed record Call(HttpMethod Method, string Path, ReadOnlyMemory<byte>? Json, string? QueryOptions)
     {
+        /// <summary>Type of answer that is wanted.</summary>
+        public string Accept { get; init; } = "application/json";
+
         /// <summary>The path without its query, for messages.</summary>
         public string Name => $"{Method} {Path.Split('?')[0]}";
     }

@@ -89,7 +89,7 @@ internal sealed class LiveOrg : IAsyncDisposable
     }
 }
 
-/// <summary>Time of the org and of the connector; it moves only when told to, except for deadlines, which stay real.</summary>
+/// <summary>Time of the org and of the connector; it moves only when told to, and over pauses of less than a minute at once. Deadlines stay real.</summary>
 internal sealed class OrgClock : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
@@ -97,4 +97,12 @@ internal sealed class OrgClock : TimeProvider
     public override DateTimeOffset GetUtcNow() => _now;
 
     public void Advance(TimeSpan by) => _now += by;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime <= TimeSpan.Zero || dueTime >= TimeSpan.FromMinutes(1))
+            return base.CreateTimer(callback, state, dueTime, period);
+        _now += dueTime;
+        return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
 }

@@ -103,7 +103,7 @@ internal sealed record SentRequest(string Method, Uri Uri, string Body, string? 
     public IReadOnlyList<JsonElement> Parts => [.. JsonDocument.Parse(Body).RootElement.GetProperty("compositeRequest").EnumerateArray()];
 }
 
-/// <summary>A clock that only moves when told to.</summary>
+/// <summary>A clock that only moves when told to, and when somebody pauses for less than a minute: such a pause is over at once. Deadlines stay real.</summary>
 internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 {
     private DateTimeOffset _now = now;
@@ -115,4 +115,12 @@ internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public void Advance(TimeSpan by) => _now += by;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime <= TimeSpan.Zero || dueTime >= TimeSpan.FromMinutes(1))
+            return base.CreateTimer(callback, state, dueTime, period);
+        _now += dueTime;
+        return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
 }
