@@ -3,6 +3,8 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Salesforce.Auth;
+using CreditBridge.Connectors.Salesforce.Budget;
+using CreditBridge.Connectors.Salesforce.Bulk;
 using CreditBridge.Connectors.Salesforce.Checking;
 using CreditBridge.Connectors.Salesforce.Describe;
 using CreditBridge.Connectors.Salesforce.Http;
@@ -16,6 +18,7 @@ public sealed class SalesforceConnection : IConnection
 {
     private readonly HttpClient _http;
     private readonly CallMeter _meter = new();
+    private readonly CallBudget _budget;
     private readonly CyclePoll _poll;
     private readonly ConnectionCheck _check;
 
@@ -28,7 +31,8 @@ public sealed class SalesforceConnection : IConnection
         // Deadlines are the client's own, so that they also cover the reading of a body.
         _http = new HttpClient(context.Transport(), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         var sessions = new SessionProvider(new TokenClient(_http, options, context.BaseDirectory, context.Clock).LoginAsync);
-        var client = new SalesforceClient(_http, sessions, _meter, context.Clock, options.ApiVersion);
+        _budget = new CallBudget(options, _meter, context.State, context.Clock);
+        var client = new SalesforceClient(_http, sessions, _meter, context.Clock, options.ApiVersion) { Budget = _budget };
 
         var reader = new QueryReader(client, options, context.Clock);
         var stages = StageMapping.Create();
@@ -49,7 +53,8 @@ public sealed class SalesforceConnection : IConnection
 
         var fields = new FieldMapping(options);
         var describer = new OrgDescriber(client);
-        Sink = new SalesforceFieldSink(client, describer, fields, context.Clock);
+        var bulk = new BulkWriter(new IngestJobs(client), new BulkLedger(context), fields, options, context.Clock);
+        Sink = new SalesforceFieldSink(client, describer, fields, bulk, _budget, options, context);
         _check = new ConnectionCheck(client, sessions, describer, fields, [stages, users, accounts, opportunities, stageChanges], options, _meter, context.Clock);
     }
 
@@ -63,11 +68,14 @@ public sealed class SalesforceConnection : IConnection
     public IFieldSink Sink { get; }
 
     /// <inheritdoc />
-    public ConnectionUsage Usage => _meter.Usage;
+    public ConnectionUsage Usage => _budget.Usage;
 
     /// <inheritdoc />
-    public Task BeginCycleAsync(IReadOnlyDictionary<RecordKind, Checkpoint?> checkpoints, CancellationToken cancellationToken) =>
-        _poll.BeginAsync(checkpoints, cancellationToken);
+    public async Task BeginCycleAsync(IReadOnlyDictionary<RecordKind, Checkpoint?> checkpoints, CancellationToken cancellationToken)
+    {
+        await _budget.RequirePollAsync(cancellationToken);
+        await _poll.BeginAsync(checkpoints, cancellationToken);
+    }
 
     /// <inheritdoc />
     public IAsyncEnumerable<CheckFinding> CheckAsync(CancellationToken cancellationToken) => _check.RunAsync(cancellationToken);
@@ -77,6 +85,7 @@ public sealed class SalesforceConnection : IConnection
     {
         // The session is left to expire: logging out could end a session that another process shares.
         _http.Dispose();
+        _budget.Dispose();
         return ValueTask.CompletedTask;
     }
 }
