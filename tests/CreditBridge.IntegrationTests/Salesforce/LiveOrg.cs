@@ -100,8 +100,6 @@ internal sealed class LiveOrg : IAsyncDisposable
 /// </summary>
 internal sealed class OrgClock : TimeProvider
 {
-    private static readonly TimeSpan ShortestDeadline = TimeSpan.FromMinutes(2);
-
     private DateTimeOffset _now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
 
     public override DateTimeOffset GetUtcNow() => _now;
@@ -110,7 +108,7 @@ internal sealed class OrgClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime < TimeSpan.Zero || dueTime >= ShortestDeadline)
+        if (dueTime < TimeSpan.Zero || state is CancellationTokenSource)
             return base.CreateTimer(callback, state, dueTime, period);
         Advance(dueTime);
         return base.CreateTimer(callback, state, TimeSpan.Zero, period);

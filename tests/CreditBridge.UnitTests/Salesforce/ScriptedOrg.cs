@@ -106,8 +106,6 @@ internal sealed record SentRequest(string Method, Uri Uri, string Body, string? 
 /// <summary>A clock that only moves when told to, or when somebody waits: a pause is over at once and has moved the clock by its length. Deadlines stay real.</summary>
 internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 {
-    private static readonly TimeSpan ShortestDeadline = TimeSpan.FromMinutes(2);
-
     private DateTimeOffset _now = now;
 
     public override DateTimeOffset GetUtcNow() => _now;
@@ -120,7 +118,7 @@ internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime < TimeSpan.Zero || dueTime >= ShortestDeadline)
+        if (dueTime < TimeSpan.Zero || state is CancellationTokenSource)
             return base.CreateTimer(callback, state, dueTime, period);
         Advance(dueTime);
         return base.CreateTimer(callback, state, TimeSpan.Zero, period);
