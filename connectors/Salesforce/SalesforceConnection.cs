@@ -30,32 +30,34 @@ public sealed class SalesforceConnection : IConnection
         Name = context.Name;
         // Deadlines are the client's own, so that they also cover the reading of a body.
         _http = new HttpClient(context.Transport(), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        var sessions = new SessionProvider(new TokenClient(_http, options, context.BaseDirectory, context.Clock).LoginAsync);
+        var tokens = new TokenClient(_http, options, context.BaseDirectory, context.Clock);
+        var sessions = new SessionProvider(tokens.LoginAsync);
         _budget = new CallBudget(options, _meter, context.State, context.Clock);
         var client = new SalesforceClient(_http, sessions, _meter, context.Clock, options.ApiVersion) { Budget = _budget };
 
         var reader = new QueryReader(client, options, context.Clock);
+        var describer = new OrgDescriber(client);
         var stages = StageMapping.Create();
         var accounts = AccountMapping.For(options);
         var opportunities = OpportunityMapping.For(options);
         var stageChanges = StageChangeMapping.For(options);
         var users = UserMapping.Create();
+        var visibility = new FieldVisibility(describer, [accounts, opportunities]);
         IPolledSource[] sources =
         [
-            new SalesforceSource<StageRecord>(stages, reader),
-            new SalesforceSource<UserRecord>(users, reader),
-            new SalesforceSource<AccountRecord>(accounts, reader),
-            new SalesforceSource<OpportunityRecord>(opportunities, reader),
-            new SalesforceSource<StageChangeRecord>(stageChanges, reader),
+            new SalesforceSource<StageRecord>(stages, reader, visibility),
+            new SalesforceSource<UserRecord>(users, reader, visibility),
+            new SalesforceSource<AccountRecord>(accounts, reader, visibility),
+            new SalesforceSource<OpportunityRecord>(opportunities, reader, visibility),
+            new SalesforceSource<StageChangeRecord>(stageChanges, reader, visibility),
         ];
         Sources = sources;
         _poll = new CyclePoll(sources, reader);
 
         var fields = new FieldMapping(options);
-        var describer = new OrgDescriber(client);
         var bulk = new BulkWriter(new IngestJobs(client), new BulkLedger(context), fields, options, context.Clock);
         Sink = new SalesforceFieldSink(client, describer, fields, bulk, _budget, options, context);
-        _check = new ConnectionCheck(client, sessions, describer, fields, [stages, users, accounts, opportunities, stageChanges], options, _meter, context.Clock);
+        _check = new ConnectionCheck(client, sessions, tokens, fields, [stages, users, accounts, opportunities, stageChanges], options, () => Usage, context.Clock);
     }
 
     /// <inheritdoc />

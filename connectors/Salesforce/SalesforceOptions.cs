@@ -29,8 +29,12 @@ public sealed class SalesforceOptions : IChecksItself
     public string? Audience { get; init; }
 
     /// <summary>File with the private key.</summary>
-    [Option("JwtBearer: PEM file with the private key whose certificate the app holds. A relative path starts at the configuration file. Read again at every login, so a key can be exchanged while running.", Example = "salesforce.key")]
+    [Option("JwtBearer: file with the private key whose certificate the app holds: PEM, or PKCS#12 when its name ends in .p12 or .pfx. A relative path starts at the configuration file. Read again at every login, so a key can be exchanged while running.", Example = "salesforce.key")]
     public string? PrivateKeyFile { get; init; }
+
+    /// <summary>Password of the private key.</summary>
+    [Option("JwtBearer: password of a PKCS#12 file or passphrase of a PEM key. None when the key is not protected.", Secret = true)]
+    public string? PrivateKeyPassword { get; init; }
 
     /// <summary>The private key itself.</summary>
     [Option("JwtBearer: the private key as PEM text instead of a file, for instance from an environment variable.", Secret = true)]

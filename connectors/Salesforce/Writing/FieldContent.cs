@@ -22,7 +22,8 @@ internal static class FieldContent
         var other => throw new ArgumentException($"{field} holds a {other.GetType().Name}, which no Salesforce field takes.", nameof(value)),
     };
 
-    private static string Cut(string text, int maxLength, bool withEllipsis)
+    /// <summary>Text as it is sent: cut to what the field takes.</summary>
+    public static string Cut(string text, int maxLength, bool withEllipsis)
     {
         if (text.Length <= maxLength)
             return text;

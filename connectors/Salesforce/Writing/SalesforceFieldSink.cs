@@ -61,6 +61,9 @@ internal sealed class SalesforceFieldSink(
     }
 
     /// <inheritdoc />
+    public bool IsShownAs(CreditField field, FieldValue written, FieldValue shown) => ShownValue.Agrees(field, written, shown, fields);
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<FieldWrite> batch, CancellationToken cancellationToken)
     {
         RequireValid(batch);

@@ -40,8 +40,7 @@ public interface IOutboxStore
     /// <summary>
     /// Records what became of leased entries, in one transaction. Delivered: the given values are acknowledged, and the entry goes away unless its values were
     /// replaced meanwhile (its version moved on); then it stays pending. Retry and parked: the entry stays with the failure, unless its values were replaced
-    /// meanwhile; a replaced entry is pending at once. Gone: the entry goes away, replaced or not, and the account (for a merged one the winner, too) is marked to be
-    /// evaluated.
+    /// meanwhile; a replaced entry is pending at once. Gone: whatever waits for the record goes away, and the account that took its place is marked.
     /// </summary>
     Task SettleAsync(IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken);
 
@@ -74,7 +73,7 @@ public sealed record SettledEntry(
     /// <summary>When the CRM answered, in its own time; null when it did not say.</summary>
     public DateTimeOffset? At { get; init; }
 
-    /// <summary>For a record that is gone because it was merged into another: the key of the one that is there now. Null otherwise.</summary>
+    /// <summary>For an account that turned out to be merged into another: the key of the one that is there now. Null otherwise.</summary>
     public string? MergedInto { get; init; }
 }
 

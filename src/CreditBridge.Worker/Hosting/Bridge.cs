@@ -26,6 +26,8 @@ internal sealed class Bridge : IAsyncDisposable
         Policy = policy;
         Clock = clock;
         Zone = configuration.Options.Bridge.Zone;
+        PollSeconds = configuration.Options.Schedule.PollSeconds;
+        StartedAt = clock.GetUtcNow();
         var settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
         Dispatch = new DispatchRun(database.Outbox, settings, clock, Jitter.Next);
         _cycle = new CycleRun(
@@ -60,6 +62,12 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>Time zone of the company.</summary>
     public TimeZoneInfo Zone { get; }
+
+    /// <summary>Seconds between two polls of the service.</summary>
+    public int PollSeconds { get; }
+
+    /// <summary>When this process opened the bridge.</summary>
+    public DateTimeOffset StartedAt { get; }
 
     /// <summary>Told after each cycle what it came to.</summary>
     public event Action<CycleReport>? CycleEnded;
@@ -156,6 +164,7 @@ internal sealed class Bridge : IAsyncDisposable
 
         var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken);
         await Database.History.PruneAsync(Clock.GetUtcNow(), cancellationToken);
+        await Database.Drift.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         LastCycleFailed = false;
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();

@@ -13,6 +13,8 @@ internal sealed class ScriptedOrg : HttpMessageHandler
 {
     public const string Token = "00D000000000001!AQ.secret_session";
 
+    public const string UserId = "005000000000009AAA";
+
     private readonly ConcurrentQueue<Func<SentRequest, HttpResponseMessage>> _answers = new();
     private int _logins;
 
@@ -82,7 +84,7 @@ internal sealed class ScriptedOrg : HttpMessageHandler
         if (IsLogin(sent))
         {
             return OnLogin(sent) ?? Json(string.Create(CultureInfo.InvariantCulture,
-                $$"""{"access_token":"{{Token}}{{Interlocked.Increment(ref _logins)}}","instance_url":"{{InstanceUrl}}","id":"x","token_type":"Bearer","extra":{"a":1} }"""));
+                $$"""{"access_token":"{{Token}}{{Interlocked.Increment(ref _logins)}}","instance_url":"{{InstanceUrl}}","id":"https://login.salesforce.com/id/00D000000000001AAA/{{UserId}}","token_type":"Bearer","extra":{"a":1} }"""));
         }
 
         if (_answers.TryDequeue(out var answer))
