@@ -15,6 +15,9 @@ namespace CreditBridge.Connectors.Salesforce.Http;
 [JsonSerializable(typeof(Watermark))]
 [JsonSerializable(typeof(QueryJob))]
 [JsonSerializable(typeof(QueryJobRequest))]
+[JsonSerializable(typeof(IngestJob))]
+[JsonSerializable(typeof(IngestJobSpec))]
+[JsonSerializable(typeof(IngestJobState))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class SalesforceJson : JsonSerializerContext;
 
