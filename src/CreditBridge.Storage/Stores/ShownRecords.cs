@@ -1,8 +1,5 @@
-using CreditBridge.Abstractions.Fields;
-using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Core.Drift;
-using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
 using CreditBridge.Storage.Model;
