@@ -7,6 +7,7 @@ using CreditBridge.Connectors.Salesforce.Checking;
 using CreditBridge.Connectors.Salesforce.Describe;
 using CreditBridge.Connectors.Salesforce.Http;
 using CreditBridge.Connectors.Salesforce.Reading;
+using CreditBridge.Connectors.Salesforce.Streaming;
 using CreditBridge.Connectors.Salesforce.Writing;
 
 namespace CreditBridge.Connectors.Salesforce;
@@ -50,6 +51,7 @@ public sealed class SalesforceConnection : IConnection
         var fields = new FieldMapping(options);
         var describer = new OrgDescriber(client);
         Sink = new SalesforceFieldSink(client, describer, fields, context.Clock);
+        Feed = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context, options.ApiVersion) : null;
         _check = new ConnectionCheck(client, sessions, describer, fields, [stages, users, accounts, opportunities, stageChanges], options, _meter, context.Clock);
     }
 
@@ -61,6 +63,9 @@ public sealed class SalesforceConnection : IConnection
 
     /// <inheritdoc />
     public IFieldSink Sink { get; }
+
+    /// <inheritdoc />
+    public IChangeFeed? Feed { get; }
 
     /// <inheritdoc />
     public ConnectionUsage Usage => _meter.Usage;
