@@ -190,7 +190,9 @@ public sealed class ListeningTests
         await using var org = await LiveOrg.StartAsync();
         var accounts = org.SeedAccounts(2);
         await using var listener = await Listener.StartAsync(org);
-        org.Server.Faults.Add(new FaultRule(FaultKind.ExpiredSession) { Path = "/cometd", Times = 1, Status = status });
+        org.Org.Update(accounts[0], ("Name", "Before"));
+        await listener.NextAsync();
+        org.Server.Faults.Add(new FaultRule(FaultKind.ExpiredSession) { Path = "/cometd", Times = 1, Skip = 1, Status = status });
 
         org.Org.Update(accounts[0], ("Name", "Ends the connect that is held"));
         await listener.NextAsync();
@@ -206,6 +208,8 @@ public sealed class ListeningTests
         await using var org = await LiveOrg.StartAsync();
         var account = org.SeedAccounts(1)[0];
         await using var listener = await Listener.StartAsync(org);
+        org.Org.Update(account, ("Name", "Before"));
+        await listener.NextAsync();
         org.Server.Faults.Add(new FaultRule(FaultKind.MovedInstance) { Times = 1 });
         org.Server.Faults.Add(new FaultRule(FaultKind.ExpiredSession) { Path = "/cometd", Times = 1 });
 
