@@ -92,6 +92,10 @@ public sealed class SalesforceOptions : IChecksItself
     [Option("Hosts besides Salesforce's own domains that the session may be sent to, such as 'crm.example.com' or '*.example.com'. Always https; plain http is accepted on loopback only.")]
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>Whether change events are listened to.</summary>
+    [Option("Listen to Change Data Capture, so that a change is acted on within seconds instead of at the next poll. It costs no calls, and polling goes on as the base; accounts and opportunities have to be selected in Setup, Change Data Capture (deploy/salesforce does it).")]
+    public bool ChangeDataCapture { get; init; } = true;
+
     /// <summary>How an account names its ERP customers.</summary>
     [Option("How an account says which ERP customers it is.")]
     public CustomerKeyOptions CustomerKeys { get; init; } = new();

@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
@@ -51,6 +52,10 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>What writes; the service lets it work beside the cycles.</summary>
     public DispatchRun Dispatch { get; }
 
+    /// <summary>The connections that tell of changes as they happen, and how each of them fares.</summary>
+    public IEnumerable<(string Connection, ChangeFeedStatus Status)> Feeds =>
+        Connections.Where(connection => connection.Feed is not null).Select(connection => (connection.Name, connection.Feed!.Status));
+
     /// <summary>The policy document.</summary>
     public PolicyFile Policy { get; }
 
@@ -95,7 +100,7 @@ internal sealed class Bridge : IAsyncDisposable
         if (needsPolicy && active is null)
             problems.AddRange(policy.Problems.Select(p => InWords(policy, p)));
         await ReleaseWorkOfTheDeadAsync(database, options.Bridge.NodeName, cancellationToken);
-        var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All };
+        var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All, UseCookies = false };
         var transport = new ResilientTransport(sockets, options.Transport, clock, Jitter.Next, logging.CreateLogger<ResilientTransport>());
         var connections = new List<IConnection>();
         foreach (var connection in options.Connections.Values)

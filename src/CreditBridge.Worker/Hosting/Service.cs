@@ -20,13 +20,15 @@ internal static class Service
         builder.WebHost.UseUrls(options.Http.Urls);
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton(bridge);
+        builder.Services.AddSingleton(new CycleAccelerator(TimeSpan.FromSeconds(options.Schedule.AccelerateSeconds), bridge.Clock));
         builder.Services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<CycleJob>(
                 trigger => trigger.WithIdentity("cycle").StartNow().WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever()),
-                job => job.WithIdentity("cycle"));
+                job => job.WithIdentity(CycleJob.Key));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        builder.Services.AddHostedService<ChangeListener>();
 
         var app = builder.Build();
         HealthEndpoints.Map(app, bridge, interval);
