@@ -1,6 +1,7 @@
 using CreditBridge.Sandbox.Faults;
 using CreditBridge.Sandbox.Records;
 using CreditBridge.Sandbox.Schema;
+using CreditBridge.Sandbox.Schema.Formulas;
 using CreditBridge.Sandbox.Soql;
 
 namespace CreditBridge.Sandbox;
@@ -22,7 +23,9 @@ public sealed class SandboxOrg
         var metadata = (options.DeployShippedMetadata ? MetadataFile.Shipped() : []).Concat(options.MetadataDirectory is { } directory ? MetadataFile.In(directory) : []);
         Schema = OrgSchema.Load(metadata, options.MultiCurrency);
         Store = new RecordStore(Schema);
-        writer = new RecordWriter(Schema, Store, new WriteGuards(this, faults).Check, () => options.CorporateCurrency);
+        writer = new RecordWriter(Schema, Store, new WriteGuards(this, faults, () => options.Clock.GetUtcNow()).Check, () => options.CorporateCurrency);
+        var formulas = new RowFormulas(Store.Find, () => options.Clock.GetUtcNow());
+        foreach (var item in Schema.Objects) item.Formulas = formulas;
         Users = new OrgUsers(this);
         OrgSetup.Run(this, options);
     }
