@@ -74,6 +74,13 @@ internal sealed class ConnectionCheck(
         {
             var answers = await describer.DescribeAsync(WrittenObjects, cancellationToken);
             fields.Learn(answers.Where(a => a.Value.Description is not null).ToDictionary(a => a.Key, a => a.Value.Description!));
+            foreach (var mapping in reads)
+            {
+                // What is hidden is left out of the queries that follow, as it is when polling.
+                if (answers.GetValueOrDefault(mapping.ObjectName).Description is { } seen)
+                    mapping.Owned.Learn(name => seen.Field(name) is not null, clock.GetUtcNow());
+            }
+
             var account = answers[nameof(RecordKind.Account)].Description;
             return [.. WrittenObjects.SelectMany(name => ObjectFindings(name, answers[name])), .. Attributes(account), .. CurrencySetup(account)];
         }
