@@ -1,5 +1,6 @@
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Http;
+using CreditBridge.Worker.Http.Api;
 using CreditBridge.Worker.Jobs;
 using Quartz;
 
@@ -20,6 +21,7 @@ internal static class Service
         builder.WebHost.UseUrls(options.Http.Urls);
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton(bridge);
+        ApiEndpoints.AddServices(builder.Services, options.Http);
         builder.Services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<CycleJob>(
@@ -30,6 +32,7 @@ internal static class Service
 
         var app = builder.Build();
         HealthEndpoints.Map(app, bridge, interval);
+        ApiEndpoints.Map(app, bridge, options.Http);
         return app;
     }
 }
