@@ -14,6 +14,7 @@ namespace CreditBridge.Worker.Hosting;
 internal sealed class Bridge : IAsyncDisposable
 {
     private readonly CycleRun _cycle;
+    private readonly SemaphoreSlim _oneCycle = new(1, 1);
     private readonly ResilientTransport _transport;
     private bool _repaired;
     private string? _storedPolicy;
@@ -150,8 +151,26 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>Notes that a cycle failed as a whole.</summary>
     public void CycleHasFailed() => LastCycleFailed = true;
 
-    /// <summary>Runs one cycle under the policy as it is now.</summary>
-    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Runs one cycle under the policy as it is now; waits for the one under way in this process.</summary>
+    /// <param name="write">Whether differences are written to the CRM.</param>
+    /// <param name="progress">Told how far the cycle is.</param>
+    /// <param name="cancellationToken">Stops the cycle.</param>
+    /// <param name="began">Told when the wait is over, before anything is read.</param>
+    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken, Action? began = null)
+    {
+        await _oneCycle.WaitAsync(cancellationToken);
+        try
+        {
+            began?.Invoke();
+            return await RunCycleAloneAsync(write, progress, cancellationToken);
+        }
+        finally
+        {
+            _oneCycle.Release();
+        }
+    }
+
+    private async Task<CycleReport> RunCycleAloneAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         ActivePolicy = await Policy.GetAsync(cancellationToken) ?? ActivePolicy;
         if (_storedPolicy != ActivePolicy.VersionText)
@@ -195,6 +214,7 @@ internal sealed class Bridge : IAsyncDisposable
             await connection.DisposeAsync();
         await Database.DisposeAsync();
         _transport.Dispose();
+        _oneCycle.Dispose();
     }
 }
 

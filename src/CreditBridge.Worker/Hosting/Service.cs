@@ -1,5 +1,6 @@
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Http;
+using CreditBridge.Worker.Http.Api;
 using CreditBridge.Worker.Jobs;
 using Quartz;
 
@@ -21,6 +22,7 @@ internal static class Service
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton(bridge);
         builder.Services.AddSingleton(new CycleAccelerator(TimeSpan.FromSeconds(options.Schedule.AccelerateSeconds), bridge.Clock));
+        ApiEndpoints.AddServices(builder.Services, options.Http);
         builder.Services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<CycleJob>(
@@ -32,6 +34,7 @@ internal static class Service
 
         var app = builder.Build();
         HealthEndpoints.Map(app, bridge, interval);
+        ApiEndpoints.Map(app, bridge, options.Http);
         return app;
     }
 }
