@@ -3,6 +3,7 @@ using CreditBridge.Core.Engine;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
+using CreditBridge.Worker.Hosting.Reports;
 using CreditBridge.Worker.Resilience;
 
 namespace CreditBridge.Worker.Hosting;
@@ -13,13 +14,15 @@ namespace CreditBridge.Worker.Hosting;
 internal sealed class Bridge : IAsyncDisposable
 {
     private readonly CycleRun _cycle;
+    private readonly CycleLog _log;
     private readonly ResilientTransport _transport;
     private bool _repaired;
     private string? _storedPolicy;
 
     private Bridge(
-        LoadedConfiguration configuration, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, ResilientTransport transport, TimeProvider clock)
+        LoadedConfiguration configuration, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, ResilientTransport transport, CycleLog log, TimeProvider clock)
     {
+        _log = log;
         _transport = transport;
         Database = database;
         Connections = connections;
@@ -77,6 +80,12 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>When the last cycle of this process ended; null before the first.</summary>
     public DateTimeOffset? LastCycleAt { get; private set; }
 
+    /// <summary>What the last verification of this process found, and when; null before the first.</summary>
+    public (VerificationReport Report, DateTimeOffset At)? LastVerification { get; private set; }
+
+    /// <summary>How many cycles failed as a whole since the start.</summary>
+    public long FailedCycles { get; private set; }
+
     /// <summary>Opens everything: database migrated, connections built, policy read. Nothing is read from or written to the connected systems.</summary>
     public static async Task<OpenedBridge> OpenAsync(
         LoadedConfiguration configuration, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken, bool needsPolicy = true)
@@ -112,7 +121,7 @@ internal sealed class Bridge : IAsyncDisposable
                 "Declare exactly one connection of type Salesforce."));
         }
 
-        var bridge = new Bridge(configuration, database, connections, policy, transport, clock);
+        var bridge = new Bridge(configuration, database, connections, policy, transport, new CycleLog(logging.CreateLogger<CycleLog>(), clock), clock);
         if (active is not null)
             bridge.ActivePolicy = active;
         return new OpenedBridge(bridge, problems);
@@ -136,7 +145,11 @@ internal sealed class Bridge : IAsyncDisposable
     }
 
     /// <summary>Notes that a cycle failed as a whole.</summary>
-    public void CycleHasFailed() => LastCycleFailed = true;
+    public void CycleHasFailed()
+    {
+        LastCycleFailed = true;
+        FailedCycles++;
+    }
 
     /// <summary>Runs one cycle under the policy as it is now.</summary>
     public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
@@ -160,6 +173,8 @@ internal sealed class Bridge : IAsyncDisposable
         LastCycleFailed = false;
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
+        LastVerification = report.Verification is { } verification ? (verification, LastCycleAt.Value) : LastVerification;
+        _log.Write(report, Policy.Problems.Select(p => p.ToString()), Crm.Usage);
         CycleEnded?.Invoke(report);
         return report;
     }
