@@ -32,24 +32,25 @@ public sealed class SalesforceConnection : IConnection
         var client = new SalesforceClient(_http, sessions, _meter, context.Clock, options.ApiVersion);
 
         var reader = new QueryReader(client, options, context.Clock);
+        var describer = new OrgDescriber(client);
         var stages = StageMapping.Create();
         var accounts = AccountMapping.For(options);
         var opportunities = OpportunityMapping.For(options);
         var stageChanges = StageChangeMapping.For(options);
         var users = UserMapping.Create();
+        var visibility = new FieldVisibility(describer, [accounts, opportunities]);
         IPolledSource[] sources =
         [
-            new SalesforceSource<StageRecord>(stages, reader),
-            new SalesforceSource<UserRecord>(users, reader),
-            new SalesforceSource<AccountRecord>(accounts, reader),
-            new SalesforceSource<OpportunityRecord>(opportunities, reader),
-            new SalesforceSource<StageChangeRecord>(stageChanges, reader),
+            new SalesforceSource<StageRecord>(stages, reader, visibility),
+            new SalesforceSource<UserRecord>(users, reader, visibility),
+            new SalesforceSource<AccountRecord>(accounts, reader, visibility),
+            new SalesforceSource<OpportunityRecord>(opportunities, reader, visibility),
+            new SalesforceSource<StageChangeRecord>(stageChanges, reader, visibility),
         ];
         Sources = sources;
         _poll = new CyclePoll(sources, reader);
 
         var fields = new FieldMapping(options);
-        var describer = new OrgDescriber(client);
         Sink = new SalesforceFieldSink(client, describer, fields, context.Clock);
         _check = new ConnectionCheck(client, sessions, tokens, fields, [stages, users, accounts, opportunities, stageChanges], options, () => Usage, context.Clock);
     }

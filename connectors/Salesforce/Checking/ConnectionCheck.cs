@@ -91,6 +91,13 @@ internal sealed class ConnectionCheck(
             var answers = (await client.SendAsync(request, cancellationToken)).Value;
             var objects = reads.Select(r => r.ObjectName).ToDictionary(name => name, name => OrgDescriber.Read(name, answers.GetValueOrDefault(name)));
             fields.Learn(objects.Where(o => o.Value.Description is not null).ToDictionary(o => o.Key, o => o.Value.Description!));
+            foreach (var mapping in reads)
+            {
+                // What is hidden is left out of the queries that follow, as it is when polling.
+                if (objects[mapping.ObjectName].Description is { } seen)
+                    mapping.Owned.Learn(name => seen.Field(name) is not null, clock.GetUtcNow());
+            }
+
             var account = objects[nameof(RecordKind.Account)].Description;
             return
             [

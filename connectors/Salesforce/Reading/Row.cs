@@ -19,6 +19,9 @@ internal readonly struct Row(JsonElement json)
     /// <summary>The record as it came, for a person.</summary>
     public string Raw => json.GetRawText() is { Length: > 2000 } long_ ? long_[..2000] : json.GetRawText();
 
+    /// <summary>Whether the answer has the field.</summary>
+    public bool Has(string field) => Find(field).ValueKind != JsonValueKind.Undefined;
+
     /// <summary>Text; null when empty.</summary>
     public string? Text(string field)
     {

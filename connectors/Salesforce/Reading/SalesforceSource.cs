@@ -11,7 +11,7 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 /// <summary>
 /// Reads one object incrementally in the order (SystemModstamp, Id). See <see cref="Watermark"/> for what is read again and why nothing is missed.
 /// </summary>
-internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader reader) : ISource<T>, IPolledSource
+internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader reader, FieldVisibility visibility) : ISource<T>, IPolledSource
     where T : SourceRecord
 {
     private Prefetched? _prefetched;
@@ -70,6 +70,11 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
             {
                 // The same question without that field.
             }
+            catch (ConnectorException e) when (mapping.Owned.MayHaveCaused(e.Failure))
+            {
+                if (!await visibility.LeaveOutHiddenAsync(mapping, e.Failure, reader.Now, cancellationToken))
+                    throw;
+            }
         }
     }
 
@@ -119,7 +124,7 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
 
             try
             {
-                changes.Add(mapping.Read(row));
+                changes.Add(mapping.ReadChange(row));
             }
             catch (UnreadableValueException e)
             {
@@ -133,6 +138,7 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
     private Plan PlanFrom(Checkpoint? from)
     {
         mapping.Optional.LookAgain(reader.Now);
+        mapping.Owned.LookAgain(reader.Now);
         if (Watermark.Parse(from, mapping.Shape) is not { } start)
             return new Plan(null, false, null);
         var deferred = start.Defers(reader.Now, reader.Overlap, reader.PageSize);

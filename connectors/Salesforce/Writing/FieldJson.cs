@@ -60,7 +60,8 @@ internal static class FieldJson
         }
     }
 
-    private static string Cut(string text, int maxLength, bool withEllipsis)
+    /// <summary>Text as it is sent: cut to what the field takes.</summary>
+    public static string Cut(string text, int maxLength, bool withEllipsis)
     {
         if (text.Length <= maxLength)
             return text;

@@ -30,6 +30,9 @@ internal sealed class SalesforceFieldSink(SalesforceClient client, OrgDescriber 
     public bool Accepts(CreditField field) => fields.Accepts(field);
 
     /// <inheritdoc />
+    public bool IsShownAs(CreditField field, FieldValue written, FieldValue shown) => ShownValue.Agrees(field, written, shown, fields);
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<FieldWrite> batch, CancellationToken cancellationToken)
     {
         RequireValid(batch);

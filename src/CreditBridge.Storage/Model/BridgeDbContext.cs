@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Drift;
 using CreditBridge.Core.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -54,6 +55,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         configurationBuilder.Properties<RecordKind>().HaveConversion<short>();
         configurationBuilder.Properties<SubjectKind>().HaveConversion<short>();
         configurationBuilder.Properties<OutboxState>().HaveConversion<short>();
+        configurationBuilder.Properties<DriftState>().HaveConversion<short>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<short>();
     }
 

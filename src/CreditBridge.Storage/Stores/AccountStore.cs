@@ -42,7 +42,7 @@ internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
                 await session.InsertAsync(
                     [.. valid.Select(a => decisions.GetValueOrDefault(a.Due.AccountKey)).OfType<DecisionRow>()], OnConflict.Fail, cancellationToken);
                 await session.InsertAsync([.. valid.Select(a => Evaluated(states[a.Due.AccountKey], a))], OnConflict.Replace, cancellationToken);
-                return await CrmRecords.ChangeAsync(session, [.. valid.SelectMany(a => a.Outbox)], cancellationToken);
+                return await CrmRecords.ChangeAsync(session, [.. valid.SelectMany(a => a.Outbox)], database.Clock.GetUtcNow(), cancellationToken);
             },
             cancellationToken);
     }

@@ -57,9 +57,17 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
             }
         }
 
+        var shown = new ShownRecords(session, page);
+        await shown.FindAsync(_marks, cancellationToken);
         await _marks.SetAsync(session, page.ReadAt, cancellationToken);
+        await removal.RemoveWritesAsync(cancellationToken);
+        var drifted = await shown.ApplyAsync(cancellationToken);
         await StoreProgressAsync(cancellationToken);
-        return new IngestResult(page.Rows.Count + page.Removed.Count, added.Count, changed.Count, removed, page.Rejected.Count) { RemovalWithheld = withheld };
+        return new IngestResult(page.Rows.Count + page.Removed.Count, added.Count, changed.Count, removed, page.Rejected.Count)
+        {
+            RemovalWithheld = withheld,
+            Drifted = drifted,
+        };
     }
 
     private async Task<Dictionary<string, Known>> ReadKnownAsync(CancellationToken cancellationToken)

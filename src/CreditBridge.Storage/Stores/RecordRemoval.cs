@@ -9,6 +9,9 @@ internal sealed record RemovedRow(string Key, SubjectKind SubjectKind, string Su
 /// <summary>Removes records, and whatever exists only because of them.</summary>
 internal sealed class RecordRemoval(Session session, string connection, RecordKind kind, AccountMarks marks, RecordPast past)
 {
+    private readonly List<string> _gone = [];
+
+    /// <summary>Removes records; what waits to be written to them goes with <see cref="RemoveWritesAsync"/>.</summary>
     /// <returns>How many.</returns>
     public async Task<long> RemoveAsync(IReadOnlyList<RemovedRow> gone, CancellationToken cancellationToken)
     {
@@ -31,23 +34,32 @@ internal sealed class RecordRemoval(Session session, string connection, RecordKi
             await new AccountGroups(session, marks).UpdateAsync(keys, new Dictionary<string, string>(), cancellationToken);
         }
 
-        // A record that is gone takes no writes; neither do the deals that went with their account.
-        var ofAccount = kind == RecordKind.Account ? $" OR {session.In("parent_key", "keys")}" : "";
         if (kind is RecordKind.Account or RecordKind.Opportunity)
-        {
-            await session.ExecuteAsync(
-                $"DELETE FROM crm_records WHERE connection = @connection AND (({session.In("key", "keys")} AND kind = @kind){ofAccount})",
-                cancellationToken,
-                ("connection", connection),
-                ("kind", (short)kind),
-                ("keys", keys));
-        }
-
+            _gone.AddRange(keys);
         return await session.ExecuteAsync(
             $"DELETE FROM records WHERE connection = @connection AND kind = @kind AND {session.In("key", "keys")}",
             cancellationToken,
             ("connection", connection),
             ("kind", (short)kind),
             ("keys", keys));
+    }
+
+    /// <summary>
+    /// Removes what waited to be written to the records that were removed: a record that is gone takes no writes; neither do the deals that went with their account.
+    /// Call it after the accounts were marked: accounts are locked before CRM records.
+    /// </summary>
+    public async Task RemoveWritesAsync(CancellationToken cancellationToken)
+    {
+        if (_gone.Count == 0)
+            return;
+        var ofAccount = kind == RecordKind.Account ? $" OR {session.In("parent_key", "keys")}" : "";
+        (string Name, object? Value)[] which = [("connection", connection), ("kind", (short)kind), ("keys", _gone.ToArray())];
+        await session.ExecuteAsync(
+            "WITH gone AS (SELECT key, kind FROM crm_records WHERE connection = @connection " +
+            $"AND (({session.In("key", "keys")} AND kind = @kind){ofAccount}) ORDER BY key, kind{session.ForUpdate}) " +
+            "DELETE FROM crm_records WHERE connection = @connection AND (key, kind) IN (SELECT key, kind FROM gone)",
+            cancellationToken,
+            which);
+        await session.ExecuteAsync($"DELETE FROM drift WHERE connection = @connection AND kind = @kind AND {session.In("key", "keys")}", cancellationToken, which);
     }
 }

@@ -32,10 +32,11 @@ internal sealed class Bridge : IAsyncDisposable
         PollSeconds = configuration.Options.Schedule.PollSeconds;
         StartedAt = clock.GetUtcNow();
         var settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
+        Dispatch = new DispatchRun(database.Outbox, settings, clock, Jitter.Next);
         _cycle = new CycleRun(
             new SyncRun(database.Snapshots, database.Engine, settings, clock),
             new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, settings, clock),
-            new DispatchRun(database.Outbox, settings, clock, Jitter.Next),
+            Dispatch,
             database.Outbox,
             database.Engine,
             clock);
@@ -49,6 +50,9 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>The connection that is written to.</summary>
     public IConnection Crm => Connections.First(c => c.Sink is not null);
+
+    /// <summary>What writes; the service lets it work beside the cycles.</summary>
+    public DispatchRun Dispatch { get; }
 
     /// <summary>The policy document.</summary>
     public PolicyFile Policy { get; }
@@ -110,6 +114,9 @@ internal sealed class Bridge : IAsyncDisposable
                 BaseDirectory = configuration.BaseDirectory,
                 Transport = () => transport,
                 State = new StoredConnectionState(database.Engine, connection.Name),
+                Process = ProcessIdentity.Of(options.Bridge.NodeName),
+                HasEnded = process => ProcessIdentity.IsGone(process, options.Bridge.NodeName),
+                Jitter = Jitter.Next,
                 HasReceipt = (kind, id, token) => database.Snapshots.HasReceiptAsync(connection.Name, kind, id, token),
             };
             connections.Add(connection.Connector.Connect(context, connection.Options));
@@ -170,6 +177,7 @@ internal sealed class Bridge : IAsyncDisposable
 
         var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken);
         await Database.History.PruneAsync(Clock.GetUtcNow(), cancellationToken);
+        await Database.Drift.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         LastCycleFailed = false;
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
@@ -192,6 +200,7 @@ internal sealed class Bridge : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await Dispatch.DisposeAsync();
         foreach (var connection in Connections)
             await connection.DisposeAsync();
         await Database.DisposeAsync();

@@ -14,6 +14,7 @@ internal static class Service
     /// <param name="logging">Where log lines go.</param>
     public static WebApplication Build(Bridge bridge, BridgeOptions options, ILoggerFactory logging)
     {
+        bridge.Dispatch.RunsSlowWritesBeside = true;
         var interval = TimeSpan.FromSeconds(options.Schedule.PollSeconds);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Http.Urls);

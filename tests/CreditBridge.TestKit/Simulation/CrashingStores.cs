@@ -67,6 +67,12 @@ public sealed class CrashingOutboxStore(IOutboxStore inner, SimulatedFaults faul
 
     public Task<WriteBacklog> CountWaitingAsync(string connection, DateTimeOffset now, CancellationToken cancellationToken) => inner.CountWaitingAsync(connection, now, cancellationToken);
 
+    public Task<long> CountHoldsBehindAsync(string connection, string holder, DateTimeOffset now, CancellationToken cancellationToken) =>
+        inner.CountHoldsBehindAsync(connection, holder, now, cancellationToken);
+
+    public Task<IReadOnlyDictionary<TargetRecord, DateTimeOffset>> GetStampsAsync(string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken) =>
+        inner.GetStampsAsync(connection, targets, cancellationToken);
+
     public async Task SettleAsync(IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken)
     {
         faults.MayCrash("before outcomes are recorded");
