@@ -84,8 +84,11 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>When the last cycle of this process ended; null before the first.</summary>
     public DateTimeOffset? LastCycleAt { get; private set; }
 
-    /// <summary>What the last verification of this process found, and when; null before the first.</summary>
-    public (VerificationReport Report, DateTimeOffset At)? LastVerification { get; private set; }
+    /// <summary>What the last verification of any process found; null before the first, and before the first cycle of this process.</summary>
+    public VerificationStanding? LastVerification { get; private set; }
+
+    /// <summary>What the cycles of this process came to, all together.</summary>
+    public RunTotals Totals { get; private set; } = new();
 
     /// <summary>How many cycles failed as a whole since the start.</summary>
     public long FailedCycles { get; private set; }
@@ -181,7 +184,11 @@ internal sealed class Bridge : IAsyncDisposable
         LastCycleFailed = false;
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
-        LastVerification = report.Verification is { } verification ? (verification, LastCycleAt.Value) : LastVerification;
+        Totals = Totals.With(report);
+        LastVerification = report.Verification is { } verification
+            ? VerificationStanding.Of(verification, LastCycleAt.Value)
+            : LastVerification ?? (await LastRun.ReadAsync(Database.Engine, cancellationToken))?.Verification;
+        await LastRun.Of(report, LastCycleAt.Value, Connections, LastVerification).StoreAsync(Database.Engine, cancellationToken);
         _log.Write(report, Policy.Problems.Select(p => p.ToString()), Crm.Usage);
         CycleEnded?.Invoke(report);
         return report;

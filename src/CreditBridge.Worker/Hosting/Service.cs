@@ -1,5 +1,6 @@
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Http;
+using CreditBridge.Worker.Http.Status;
 using CreditBridge.Worker.Jobs;
 using Quartz;
 
@@ -30,6 +31,7 @@ internal static class Service
 
         var app = builder.Build();
         HealthEndpoints.Map(app, bridge, interval);
+        StatusEndpoints.Map(app, bridge, interval);
         return app;
     }
 }
