@@ -7,7 +7,7 @@ namespace CreditBridge.Connectors.Salesforce.Http;
 /// <summary>What a refused request means for the caller. Failures of single records in a write are another matter: see Writing/RecordFailures.</summary>
 internal static class RequestFailures
 {
-    /// <summary>Pause after the daily allocation is used up: it frees hour by hour, because it is a rolling 24 hours.</summary>
+    /// <summary>Pause after the daily allocation is used up, where nobody keeps count of refusals; see Budget/LimitPause.</summary>
     private static readonly TimeSpan DailyPause = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan ConcurrentPause = TimeSpan.FromSeconds(20);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CreditBridge.Connectors.Salesforce.Bulk;
 using CreditBridge.Connectors.Salesforce.Describe;
 using CreditBridge.Connectors.Salesforce.Reading;
 
@@ -12,6 +13,11 @@ namespace CreditBridge.Connectors.Salesforce.Http;
 [JsonSerializable(typeof(List<ApiVersion>))]
 [JsonSerializable(typeof(ObjectDescription))]
 [JsonSerializable(typeof(Watermark))]
+[JsonSerializable(typeof(QueryJob))]
+[JsonSerializable(typeof(QueryJobRequest))]
+[JsonSerializable(typeof(IngestJob))]
+[JsonSerializable(typeof(IngestJobSpec))]
+[JsonSerializable(typeof(IngestJobState))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class SalesforceJson : JsonSerializerContext;
 

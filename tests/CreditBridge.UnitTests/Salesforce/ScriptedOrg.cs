@@ -51,7 +51,9 @@ internal sealed class ScriptedOrg : HttpMessageHandler
 
     public SalesforceConnection Connect(SalesforceOptions? options = null) => new(Context, options ?? ClientCredentials);
 
-    public ConnectionContext Context => new("crm", Clock) { Transport = () => this };
+    public IConnectionState State { get; init; } = new PassingConnectionState();
+
+    public ConnectionContext Context => new("crm", Clock) { Transport = () => this, State = State };
 
     public ScriptedOrg Answer(string json, HttpStatusCode status = HttpStatusCode.OK) => Answer(_ => Json(json, status));
 
@@ -103,7 +105,7 @@ internal sealed record SentRequest(string Method, Uri Uri, string Body, string? 
     public IReadOnlyList<JsonElement> Parts => [.. JsonDocument.Parse(Body).RootElement.GetProperty("compositeRequest").EnumerateArray()];
 }
 
-/// <summary>A clock that only moves when told to.</summary>
+/// <summary>A clock that only moves when told to, or when somebody waits: a pause is over at once and has moved the clock by its length. Deadlines stay real.</summary>
 internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 {
     private DateTimeOffset _now = now;
@@ -115,4 +117,12 @@ internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public void Advance(TimeSpan by) => _now += by;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime < TimeSpan.Zero || state is CancellationTokenSource)
+            return base.CreateTimer(callback, state, dueTime, period);
+        Advance(dueTime);
+        return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
 }
