@@ -4,6 +4,7 @@ using CreditBridge.Core.Engine;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
+using CreditBridge.Worker.Hosting.Reports;
 using CreditBridge.Worker.Resilience;
 
 namespace CreditBridge.Worker.Hosting;
@@ -15,13 +16,15 @@ internal sealed class Bridge : IAsyncDisposable
 {
     private readonly CycleRun _cycle;
     private readonly SemaphoreSlim _oneCycle = new(1, 1);
+    private readonly CycleLog _log;
     private readonly ResilientTransport _transport;
     private bool _repaired;
     private string? _storedPolicy;
 
     private Bridge(
-        LoadedConfiguration configuration, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, ResilientTransport transport, TimeProvider clock)
+        LoadedConfiguration configuration, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, ResilientTransport transport, CycleLog log, TimeProvider clock)
     {
+        _log = log;
         _transport = transport;
         Database = database;
         Connections = connections;
@@ -87,6 +90,15 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>When the last cycle of this process ended; null before the first.</summary>
     public DateTimeOffset? LastCycleAt { get; private set; }
 
+    /// <summary>What the last verification of any process found; null before the first, and before the first cycle of this process.</summary>
+    public VerificationStanding? LastVerification { get; private set; }
+
+    /// <summary>What the cycles of this process came to, all together.</summary>
+    public RunTotals Totals { get; private set; } = new();
+
+    /// <summary>How many cycles failed as a whole since the start.</summary>
+    public long FailedCycles { get; private set; }
+
     /// <summary>Opens everything: database migrated, connections built, policy read. Nothing is read from or written to the connected systems.</summary>
     public static async Task<OpenedBridge> OpenAsync(
         LoadedConfiguration configuration, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken, bool needsPolicy = true)
@@ -125,7 +137,7 @@ internal sealed class Bridge : IAsyncDisposable
                 "Declare exactly one connection of type Salesforce."));
         }
 
-        var bridge = new Bridge(configuration, database, connections, policy, transport, clock);
+        var bridge = new Bridge(configuration, database, connections, policy, transport, new CycleLog(logging.CreateLogger<CycleLog>(), clock), clock);
         if (active is not null)
             bridge.ActivePolicy = active;
         return new OpenedBridge(bridge, problems);
@@ -149,7 +161,11 @@ internal sealed class Bridge : IAsyncDisposable
     }
 
     /// <summary>Notes that a cycle failed as a whole.</summary>
-    public void CycleHasFailed() => LastCycleFailed = true;
+    public void CycleHasFailed()
+    {
+        LastCycleFailed = true;
+        FailedCycles++;
+    }
 
     /// <summary>Runs one cycle under the policy as it is now; waits for the one under way in this process.</summary>
     /// <param name="write">Whether differences are written to the CRM.</param>
@@ -192,6 +208,12 @@ internal sealed class Bridge : IAsyncDisposable
         LastCycleFailed = false;
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
+        Totals = Totals.With(report);
+        LastVerification = report.Verification is { } verification
+            ? VerificationStanding.Of(verification, LastCycleAt.Value)
+            : LastVerification ?? (await LastRun.ReadAsync(Database.Engine, cancellationToken))?.Verification;
+        await LastRun.Of(report, LastCycleAt.Value, Connections, LastVerification).StoreAsync(Database.Engine, cancellationToken);
+        _log.Write(report, Policy.Problems.Select(p => p.ToString()), Crm.Usage);
         CycleEnded?.Invoke(report);
         return report;
     }
