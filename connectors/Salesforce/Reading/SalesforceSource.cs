@@ -45,7 +45,7 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
             // A quiet org needs no new checkpoint, unless the old one would make the next poll read something again, or stands before what was read since.
             if (position is not null && (records.Count > 0 || (position != stored && (stored is { IsSettled: false } || !page.InOrder))))
             {
-                yield return new SourcePage<T>(records.Changes, position.ToCheckpoint()) { Rejected = records.Rejected };
+                yield return new SourcePage<T>(records.Changes, position.ToCheckpoint()) { Rejected = records.Rejected, AskedAt = open.AskedAt };
                 stored = position;
             }
         }
