@@ -34,7 +34,8 @@ internal sealed class Bridge : IAsyncDisposable
             Dispatch,
             database.Outbox,
             database.Engine,
-            clock);
+            clock,
+            new VerificationRun(database.Snapshots, database.Engine, settings, configuration.Options.Schedule.Verification, clock));
     }
 
     /// <summary>The database.</summary>
@@ -138,7 +139,7 @@ internal sealed class Bridge : IAsyncDisposable
     public void CycleHasFailed() => LastCycleFailed = true;
 
     /// <summary>Runs one cycle under the policy as it is now.</summary>
-    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken, bool verify = false)
     {
         ActivePolicy = await Policy.GetAsync(cancellationToken) ?? ActivePolicy;
         if (_storedPolicy != ActivePolicy.VersionText)
@@ -154,7 +155,7 @@ internal sealed class Bridge : IAsyncDisposable
             _repaired = true;
         }
 
-        var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken);
+        var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken, verify);
         await Database.History.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         await Database.Drift.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         LastCycleFailed = false;
