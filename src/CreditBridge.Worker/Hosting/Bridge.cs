@@ -41,7 +41,8 @@ internal sealed class Bridge : IAsyncDisposable
             Dispatch,
             database.Outbox,
             database.Engine,
-            clock);
+            clock,
+            new VerificationRun(database.Snapshots, database.Engine, settings, configuration.Options.Schedule.Verification, clock));
     }
 
     /// <summary>The database.</summary>
@@ -172,13 +173,14 @@ internal sealed class Bridge : IAsyncDisposable
     /// <param name="progress">Told how far the cycle is.</param>
     /// <param name="cancellationToken">Stops the cycle.</param>
     /// <param name="began">Told when the wait is over, before anything is read.</param>
-    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken, Action? began = null)
+    /// <param name="verify">Whether a longer past is read again even when that is not due.</param>
+    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken, Action? began = null, bool verify = false)
     {
         await _oneCycle.WaitAsync(cancellationToken);
         try
         {
             began?.Invoke();
-            return await RunCycleAloneAsync(write, progress, cancellationToken);
+            return await RunCycleAloneAsync(write, progress, verify, cancellationToken);
         }
         finally
         {
@@ -186,7 +188,7 @@ internal sealed class Bridge : IAsyncDisposable
         }
     }
 
-    private async Task<CycleReport> RunCycleAloneAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    private async Task<CycleReport> RunCycleAloneAsync(bool write, IProgress<RunProgress>? progress, bool verify, CancellationToken cancellationToken)
     {
         ActivePolicy = await Policy.GetAsync(cancellationToken) ?? ActivePolicy;
         if (_storedPolicy != ActivePolicy.VersionText)
@@ -202,7 +204,7 @@ internal sealed class Bridge : IAsyncDisposable
             _repaired = true;
         }
 
-        var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken);
+        var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken, verify);
         await Database.History.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         await Database.Drift.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         LastCycleFailed = false;
