@@ -30,10 +30,7 @@ public sealed class BulkWriterTests
         outcomes.ShouldAllBe(o => o.IsDelivered && o.At == org.ServerTime);
         var job = Id(1, "750");
         _jobs.Asked.ShouldBe(["POST ", $"PUT {job}/batches", $"PATCH {job}", $"GET {job}", $"GET {job}"]);
-        JsonSerializer.Deserialize<Dictionary<string, string>>(org.Calls[0].Body).ShouldBe(new()
-        {
-            ["object"] = "Account", ["operation"] = "update", ["contentType"] = "CSV", ["lineEnding"] = "LF", ["columnDelimiter"] = "COMMA",
-        }, ignoreOrder: true);
+        org.Calls[0].Body.ShouldBe("""{"object":"Account","operation":"update","contentType":"CSV","lineEnding":"LF","columnDelimiter":"COMMA"}""");
         _jobs.Files[job].Split('\n').Length.ShouldBe(Many + 2);
         connection.Usage.Calls.ShouldBe(5);
         (await org.State.GetAsync("ingest-job", CancellationToken.None)).ShouldBeNull("the job has ended");
