@@ -9,6 +9,7 @@ using CreditBridge.Connectors.Salesforce.Checking;
 using CreditBridge.Connectors.Salesforce.Describe;
 using CreditBridge.Connectors.Salesforce.Http;
 using CreditBridge.Connectors.Salesforce.Reading;
+using CreditBridge.Connectors.Salesforce.Streaming;
 using CreditBridge.Connectors.Salesforce.Writing;
 
 namespace CreditBridge.Connectors.Salesforce;
@@ -42,14 +43,15 @@ public sealed class SalesforceConnection : IConnection
         var opportunities = OpportunityMapping.For(options);
         var stageChanges = StageChangeMapping.For(options);
         var users = UserMapping.Create();
+        var rows = new RowStream(reader, new BulkQuery(client, describer, options, context.Clock));
         var visibility = new FieldVisibility(describer, [accounts, opportunities]);
         IPolledSource[] sources =
         [
-            new SalesforceSource<StageRecord>(stages, reader, visibility),
-            new SalesforceSource<UserRecord>(users, reader, visibility),
-            new SalesforceSource<AccountRecord>(accounts, reader, visibility),
-            new SalesforceSource<OpportunityRecord>(opportunities, reader, visibility),
-            new SalesforceSource<StageChangeRecord>(stageChanges, reader, visibility),
+            new SalesforceSource<StageRecord>(stages, reader, rows, visibility),
+            new SalesforceSource<UserRecord>(users, reader, rows, visibility),
+            new SalesforceSource<AccountRecord>(accounts, reader, rows, visibility),
+            new SalesforceSource<OpportunityRecord>(opportunities, reader, rows, visibility),
+            new SalesforceSource<StageChangeRecord>(stageChanges, reader, rows, visibility),
         ];
         Sources = sources;
         _poll = new CyclePoll(sources, reader);
@@ -57,6 +59,7 @@ public sealed class SalesforceConnection : IConnection
         var fields = new FieldMapping(options);
         var bulk = new BulkWriter(new IngestJobs(client), new BulkLedger(context), fields, options, context.Clock);
         Sink = new SalesforceFieldSink(client, describer, fields, bulk, _budget, options, context);
+        Feed = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context, options.ApiVersion) : null;
         _check = new ConnectionCheck(client, sessions, tokens, fields, [stages, users, accounts, opportunities, stageChanges], options, () => Usage, context.Clock);
     }
 
@@ -68,6 +71,9 @@ public sealed class SalesforceConnection : IConnection
 
     /// <inheritdoc />
     public IFieldSink Sink { get; }
+
+    /// <inheritdoc />
+    public IChangeFeed? Feed { get; }
 
     /// <inheritdoc />
     public ConnectionUsage Usage => _budget.Usage;

@@ -59,6 +59,11 @@ public sealed class SalesforceOptions : IChecksItself
     [Option("Records that Salesforce is asked to return per page, 200 to 2000. Every page after the first of a poll is a counted call; lower it only when rows are unusually large.")]
     public int PageSize { get; init; } = 2000;
 
+    /// <summary>From how many matching records on a query is read by a bulk job; 0 for never.</summary>
+    [Range(0, 10_000_000)]
+    [Option("Records from which on a query is read by one Bulk API 2.0 job (some ten counted calls) instead of page by page: first loads, and what a mass change left. 0 reads page by page always.")]
+    public int BulkReadRecords { get; init; } = 20_000;
+
     /// <summary>Calls that CreditBridge may use per day; 0: no budget of its own.</summary>
     [Range(0, int.MaxValue)]
     [Option("Counted calls that CreditBridge may use per day (UTC), all its processes together. 0: no budget of its own; then only the org's allocation counts.")]
@@ -86,6 +91,10 @@ public sealed class SalesforceOptions : IChecksItself
     /// <summary>Further instance hosts that may be given the session.</summary>
     [Option("Hosts besides Salesforce's own domains that the session may be sent to, such as 'crm.example.com' or '*.example.com'. Always https; plain http is accepted on loopback only.")]
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Whether change events are listened to.</summary>
+    [Option("Listen to Change Data Capture, so that a change is acted on within seconds instead of at the next poll. It costs no calls, and polling goes on as the base; accounts and opportunities have to be selected in Setup, Change Data Capture (deploy/salesforce does it).")]
+    public bool ChangeDataCapture { get; init; } = true;
 
     /// <summary>How an account names its ERP customers.</summary>
     [Option("How an account says which ERP customers it is.")]

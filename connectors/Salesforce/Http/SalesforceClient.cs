@@ -37,6 +37,16 @@ internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions
     public Task<Answer<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, string? queryOptions = null) =>
         SendAsync(new ApiCall(HttpMethod.Get, path) { QueryOptions = queryOptions }, type, cancellationToken);
 
+    /// <summary>Sends JSON to a path that starts at the instance's root; something that does no harm when the transport sends it twice.</summary>
+    /// <exception cref="ConnectorException">There is no good answer.</exception>
+    public Task<Answer<T>> SendAsync<T>(HttpMethod method, string path, ReadOnlyMemory<byte> json, JsonTypeInfo<T> type, CancellationToken cancellationToken) =>
+        SendAsync(ApiCall.Json(method, path, json) with { IsIdempotent = true }, type, cancellationToken);
+
+    /// <summary>Copies an answer that is no JSON, and gives the named ones of its headers. When it fails, a part may have been copied.</summary>
+    /// <exception cref="ConnectorException">There is no good answer.</exception>
+    public Task<Answer<IReadOnlyDictionary<string, string>>> CopyAsync(string path, string mediaType, Stream target, IReadOnlyList<string> headers, CancellationToken cancellationToken) =>
+        SendAsync(new ApiCall(HttpMethod.Get, path) { Accept = mediaType }, (response, token) => ResponseBody.CopyAsync(response, target, headers, token), cancellationToken);
+
     /// <summary>The API versions that the org offers; not a counted call.</summary>
     /// <exception cref="ConnectorException">There is no good answer.</exception>
     public async Task<IReadOnlyList<ApiVersion>> VersionsAsync(CancellationToken cancellationToken) =>

@@ -13,6 +13,8 @@ namespace CreditBridge.Connectors.Salesforce.Http;
 [JsonSerializable(typeof(List<ApiVersion>))]
 [JsonSerializable(typeof(ObjectDescription))]
 [JsonSerializable(typeof(Watermark))]
+[JsonSerializable(typeof(QueryJob))]
+[JsonSerializable(typeof(QueryJobRequest))]
 [JsonSerializable(typeof(IngestJob))]
 [JsonSerializable(typeof(IngestJobSpec))]
 [JsonSerializable(typeof(IngestJobState))]

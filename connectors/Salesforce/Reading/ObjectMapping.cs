@@ -16,6 +16,9 @@ internal abstract record ObjectMapping(RecordKind Kind, string ObjectName, IRead
     /// <summary>Further fields, read as far as the org has them.</summary>
     public OptionalFields Optional { get; init; } = OptionalFields.None;
 
+    /// <summary>Whether fields are read whose types are not known beforehand.</summary>
+    public bool HasAttributes { get; init; }
+
     /// <summary>The credit fields on the object, read back as far as the org shows them; not part of the record nor of <see cref="Shape"/>.</summary>
     public OwnedFields Owned { get; init; } = OwnedFields.None;
 

@@ -23,6 +23,12 @@ internal sealed record SoqlCondition
         return new($"SystemModstamp >= {literal} AND (SystemModstamp > {literal} OR Id > {SoqlLiteral.Id(id)})");
     }
 
+    /// <summary>Not changed after a moment.</summary>
+    public static SoqlCondition ChangedUntil(DateTimeOffset moment) => new($"SystemModstamp <= {SoqlLiteral.Instant(moment)}");
+
+    /// <summary>Both; either may be absent.</summary>
+    public static SoqlCondition? Both(SoqlCondition? a, SoqlCondition? b) => a is null ? b : b is null ? a : new($"{a} AND {b}");
+
     /// <inheritdoc />
     public override string ToString() => _text;
 }

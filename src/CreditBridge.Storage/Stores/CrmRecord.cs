@@ -42,8 +42,8 @@ internal static class CrmRecord
 
     /// <summary>Records what became of a write.</summary>
     /// <returns>
-    /// Whether the account must be evaluated again: the record is gone, or the CRM now shows values that nothing will replace, because they were acknowledged after
-    /// their entry had been taken away or overtaken.
+    /// Whether the account must be evaluated again: the CRM now shows values that nothing will replace, because they were acknowledged after their entry had been taken
+    /// away or overtaken.
     /// </returns>
     public static bool Settle(CrmRecordRow row, SettledEntry settled)
     {

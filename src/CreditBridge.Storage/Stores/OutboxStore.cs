@@ -85,7 +85,7 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
 
     /// <inheritdoc />
     public Task SettleAsync(IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => CrmRecords.SettleAsync(session, settled, cancellationToken), cancellationToken);
+        database.WriteAsync(session => CrmRecords.SettleAsync(session, settled, database.Clock.GetUtcNow(), cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public async Task<OutboxCounts> CountAsync(CancellationToken cancellationToken)

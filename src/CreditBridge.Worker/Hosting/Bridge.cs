@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
@@ -13,6 +14,7 @@ namespace CreditBridge.Worker.Hosting;
 internal sealed class Bridge : IAsyncDisposable
 {
     private readonly CycleRun _cycle;
+    private readonly SemaphoreSlim _oneCycle = new(1, 1);
     private readonly ResilientTransport _transport;
     private bool _repaired;
     private string? _storedPolicy;
@@ -50,6 +52,10 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>What writes; the service lets it work beside the cycles.</summary>
     public DispatchRun Dispatch { get; }
+
+    /// <summary>The connections that tell of changes as they happen, and how each of them fares.</summary>
+    public IEnumerable<(string Connection, ChangeFeedStatus Status)> Feeds =>
+        Connections.Where(connection => connection.Feed is not null).Select(connection => (connection.Name, connection.Feed!.Status));
 
     /// <summary>The policy document.</summary>
     public PolicyFile Policy { get; }
@@ -95,7 +101,7 @@ internal sealed class Bridge : IAsyncDisposable
         if (needsPolicy && active is null)
             problems.AddRange(policy.Problems.Select(p => InWords(policy, p)));
         await ReleaseWorkOfTheDeadAsync(database, options.Bridge.NodeName, cancellationToken);
-        var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All };
+        var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All, UseCookies = false };
         var transport = new ResilientTransport(sockets, options.Transport, clock, Jitter.Next, logging.CreateLogger<ResilientTransport>());
         var connections = new List<IConnection>();
         foreach (var connection in options.Connections.Values)
@@ -145,8 +151,26 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>Notes that a cycle failed as a whole.</summary>
     public void CycleHasFailed() => LastCycleFailed = true;
 
-    /// <summary>Runs one cycle under the policy as it is now.</summary>
-    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Runs one cycle under the policy as it is now; waits for the one under way in this process.</summary>
+    /// <param name="write">Whether differences are written to the CRM.</param>
+    /// <param name="progress">Told how far the cycle is.</param>
+    /// <param name="cancellationToken">Stops the cycle.</param>
+    /// <param name="began">Told when the wait is over, before anything is read.</param>
+    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken, Action? began = null)
+    {
+        await _oneCycle.WaitAsync(cancellationToken);
+        try
+        {
+            began?.Invoke();
+            return await RunCycleAloneAsync(write, progress, cancellationToken);
+        }
+        finally
+        {
+            _oneCycle.Release();
+        }
+    }
+
+    private async Task<CycleReport> RunCycleAloneAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         ActivePolicy = await Policy.GetAsync(cancellationToken) ?? ActivePolicy;
         if (_storedPolicy != ActivePolicy.VersionText)
@@ -190,6 +214,7 @@ internal sealed class Bridge : IAsyncDisposable
             await connection.DisposeAsync();
         await Database.DisposeAsync();
         _transport.Dispose();
+        _oneCycle.Dispose();
     }
 }
 
