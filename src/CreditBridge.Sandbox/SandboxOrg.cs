@@ -1,6 +1,7 @@
 using CreditBridge.Sandbox.Faults;
 using CreditBridge.Sandbox.Records;
 using CreditBridge.Sandbox.Schema;
+using CreditBridge.Sandbox.Schema.Formulas;
 using CreditBridge.Sandbox.Soql;
 using CreditBridge.Sandbox.Streaming;
 
@@ -26,7 +27,9 @@ public sealed class SandboxOrg
         Selection = ChangeSelection.Read(metadata, Schema);
         Bus = new EventBus(this);
         Store.Committed = new ChangePublisher(this, faults, Selection, Bus).Publish;
-        writer = new RecordWriter(Schema, Store, new WriteGuards(this, faults).Check, () => options.CorporateCurrency);
+        writer = new RecordWriter(Schema, Store, new WriteGuards(this, faults, () => options.Clock.GetUtcNow()).Check, () => options.CorporateCurrency);
+        var formulas = new RowFormulas(Store.Find, () => options.Clock.GetUtcNow());
+        foreach (var item in Schema.Objects) item.Formulas = formulas;
         Users = new OrgUsers(this);
         OrgSetup.Run(this, options);
     }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Snapshots;
@@ -32,6 +33,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
         _clock = clock;
     }
 
+    /// <summary>Tells when something was stored; not for what depends on the moment a question is asked for.</summary>
+    internal TimeProvider Clock => _clock;
+
     /// <summary>What the sources said.</summary>
     public ISnapshotStore Snapshots => new SnapshotStore(this);
 
@@ -49,6 +53,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>What is to be written.</summary>
     public IOutboxStore Outbox => new OutboxStore(this);
+
+    /// <summary>What was typed over in the CRM.</summary>
+    public IDriftStore Drift => new DriftStore(this);
 
     /// <summary>The engine's own state.</summary>
     public IEngineStore Engine => new EngineStore(this);

@@ -18,6 +18,7 @@ internal static class OpportunityMapping
         ])
         {
             WithDeleted = true,
+            Owned = OwnedFields.Of(RecordKind.Opportunity, options),
             Settings = $"{currency}",
             Read = row => row.Flag("IsDeleted")
                 ? SourceChange<OpportunityRecord>.Deleted(row.Id, row.Stamp)

@@ -7,6 +7,9 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 /// <summary>Runs queries: alone, or as parts of one Composite.</summary>
 internal sealed class QueryReader(SalesforceClient client, SalesforceOptions options, TimeProvider clock)
 {
+    // The org takes 16,384 bytes, headers with the session included.
+    private const int LongestPath = 12_000;
+
     private readonly string? _queryOptions = options.PageSize == 2000 ? null : $"batchSize={options.PageSize}";
 
     /// <summary>By how much the org's clock was ahead of this machine's when last heard.</summary>
@@ -21,13 +24,21 @@ internal sealed class QueryReader(SalesforceClient client, SalesforceOptions opt
     /// <summary>The org's time, as far as known.</summary>
     public DateTimeOffset Now => clock.GetUtcNow() + _skew;
 
-    /// <summary>First page of a query, as a call of its own.</summary>
+    /// <summary>First page of a query, as a call of its own; one that is too long for an address goes in the body of a Composite, which costs the same.</summary>
     /// <exception cref="ConnectorException">The query failed.</exception>
     public async Task<Answer<QueryResult>> FirstPageAsync(ObjectMapping mapping, SoqlCondition? lowerBound, CancellationToken cancellationToken)
     {
+        var path = PathOf(mapping, lowerBound);
+        if (path.Length > LongestPath)
+        {
+            var request = new CompositeRequest().Get(mapping.ObjectName, path, _queryOptions);
+            var heard = await SendAsync(request, cancellationToken);
+            return new(FirstPageOf(mapping, heard.Value.GetValueOrDefault(mapping.ObjectName)), heard.AskedAt);
+        }
+
         try
         {
-            var answer = await client.GetAsync(PathOf(mapping, lowerBound), SalesforceJson.Default.JsonElement, cancellationToken, _queryOptions);
+            var answer = await client.GetAsync(path, SalesforceJson.Default.JsonElement, cancellationToken, _queryOptions);
             Observe(answer.AskedAt);
             return new(QueryResult.Read(answer.Value, mapping.ObjectName), answer.AskedAt);
         }

@@ -44,6 +44,13 @@ internal sealed class FieldMapping(SalesforceOptions options)
         return 255;
     }
 
+    /// <summary>Decimal places that a field certainly keeps: as shipped under its shipped name; of another field nobody knows, and whole numbers are compared.</summary>
+    public int Scale(CreditField field)
+    {
+        var shipped = DefaultFieldMapping.Of(field);
+        return shipped is not null && _names.TryGetValue(field, out var name) && shipped.ApiName.Equals(name, StringComparison.OrdinalIgnoreCase) ? shipped.Scale : 0;
+    }
+
     /// <summary>Takes over what the org says about its objects: fields that are missing or read-only are refused from now on, others are accepted again.</summary>
     /// <returns>Whether anything changed.</returns>
     public bool Learn(IReadOnlyDictionary<string, ObjectDescription> objects)

@@ -33,6 +33,12 @@ public sealed record ConnectionContext(string Name, TimeProvider Clock)
     /// <summary>What the connection needs again after a restart.</summary>
     public IConnectionState State { get; init; } = new PassingConnectionState();
 
+    /// <summary>Name of this process towards others that share <see cref="State"/>; unique among the processes that run.</summary>
+    public string Process { get; init; } = "";
+
+    /// <summary>Whether a process of a name has certainly ended; in doubt it has not.</summary>
+    public Func<string, bool> HasEnded { get; init; } = static _ => false;
+
     /// <summary>Gives numbers from 0 to 1 for spreading repetitions.</summary>
     public Func<double> Jitter { get; init; } = static () => 0.5;
 

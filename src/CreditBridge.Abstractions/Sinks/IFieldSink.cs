@@ -26,6 +26,12 @@ public interface IFieldSink
     /// </summary>
     bool Accepts(CreditField field);
 
+    /// <summary>
+    /// Whether a field that was written with one value shows the other when it is read: the other system may round numbers, cut and trim text, or keep nothing finer than a
+    /// second. In doubt yes: a difference is taken for somebody's change. Default: only the very same value.
+    /// </summary>
+    bool IsShownAs(CreditField field, FieldValue written, FieldValue shown) => written == shown;
+
     /// <summary>What a person must repair for all mapped fields to be written, each problem once; empty when all is well.</summary>
     IReadOnlyList<CheckFinding> Problems { get; }
 

@@ -11,6 +11,12 @@ public abstract record SourcePage(Checkpoint Next)
     /// <summary>Records that could not be read; the others are not affected.</summary>
     public IReadOnlyList<RejectedRecord> Rejected { get; init; } = [];
 
+    /// <summary>
+    /// When the other system was asked, in its own time and not later than it looked: what the page shows was so at that moment, whatever the stamps of its records say.
+    /// Null when the source cannot tell.
+    /// </summary>
+    public DateTimeOffset? AskedAt { get; init; }
+
     /// <summary>Set when the page is part of a complete listing, so that what the listing does not show is gone. Null for an incremental stream.</summary>
     public FullSet? FullSet { get; init; }
 

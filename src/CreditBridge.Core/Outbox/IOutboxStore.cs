@@ -27,10 +27,20 @@ public interface IOutboxStore
     /// <summary>How many entries of a connection may be sent now, by urgency; none that another worker holds.</summary>
     Task<WriteBacklog> CountWaitingAsync(string connection, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>How many holds wait behind an earlier write of the same record that a process has under way: they cannot be sent before that write is settled.</summary>
+    /// <param name="connection">Name of the connection.</param>
+    /// <param name="holder">Name of the process.</param>
+    /// <param name="now">The present moment.</param>
+    /// <param name="cancellationToken">Stops counting.</param>
+    Task<long> CountHoldsBehindAsync(string connection, string holder, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>When the CRM says that the given records last changed, as they were read; absent for records that were never read or carry no stamp.</summary>
+    Task<IReadOnlyDictionary<TargetRecord, DateTimeOffset>> GetStampsAsync(string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken);
+
     /// <summary>
     /// Records what became of leased entries, in one transaction. Delivered: the given values are acknowledged, and the entry goes away unless its values were
     /// replaced meanwhile (its version moved on); then it stays pending. Retry and parked: the entry stays with the failure, unless its values were replaced
-    /// meanwhile; a replaced entry is pending at once.
+    /// meanwhile; a replaced entry is pending at once. Gone: whatever waits for the record goes away, and the account that took its place is marked.
     /// </summary>
     Task SettleAsync(IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken);
 
@@ -62,6 +72,9 @@ public sealed record SettledEntry(
 {
     /// <summary>When the CRM answered, in its own time; null when it did not say.</summary>
     public DateTimeOffset? At { get; init; }
+
+    /// <summary>For an account that turned out to be merged into another: the key of the one that is there now. Null otherwise.</summary>
+    public string? MergedInto { get; init; }
 }
 
 /// <summary>How many entries there are.</summary>

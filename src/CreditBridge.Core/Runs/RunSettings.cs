@@ -1,3 +1,6 @@
+using CreditBridge.Abstractions.Connections;
+using CreditBridge.Core.Drift;
+
 namespace CreditBridge.Core.Runs;
 
 /// <summary>How much a run takes at a time, how long it keeps it from others, and how it repeats what failed.</summary>
@@ -21,6 +24,12 @@ public sealed record RunSettings(string Holder)
 
     /// <summary>The longest wait between two attempts at a write. Default: 1 hour.</summary>
     public TimeSpan LongestRetry { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>What is done about credit fields that somebody typed over in the CRM. Default: they are written again.</summary>
+    public DriftPolicy Drift { get; init; } = DriftPolicy.Default;
+
+    /// <summary>How the pages of a connection are looked through for drift; null when nothing is written to it.</summary>
+    public DriftRules? DriftOf(IConnection connection) => connection.Sink is { } sink ? new DriftRules(Drift, sink.IsShownAs) : null;
 
     /// <summary>How long to wait after a number of failed attempts: doubling from the first to the longest, spread over half to the whole of it.</summary>
     /// <param name="attempts">How often it failed; at least 1.</param>

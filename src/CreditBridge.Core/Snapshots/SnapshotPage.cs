@@ -1,6 +1,7 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Drift;
 
 namespace CreditBridge.Core.Snapshots;
 
@@ -18,6 +19,12 @@ public sealed record SnapshotPage(
 
     /// <summary>For accounts: the parent that each account of <see cref="Rows"/> names, by account key; accounts without one are absent. Empty for other kinds.</summary>
     public IReadOnlyDictionary<string, string> Parents { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What the records of <see cref="Rows"/> show in the fields that are written to them; empty when the source does not read these.</summary>
+    public IReadOnlyList<ShownRecord> Shown { get; init; } = [];
+
+    /// <summary>How <see cref="Shown"/> is compared with what was written; null: not at all.</summary>
+    public DriftRules? Drift { get; init; }
 
     /// <summary>Records that could not be read.</summary>
     public IReadOnlyList<RejectedRecord> Rejected { get; init; } = [];

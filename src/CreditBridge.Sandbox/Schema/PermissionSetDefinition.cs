@@ -23,6 +23,9 @@ internal sealed class PermissionSetDefinition(
 
     public IEnumerable<FieldPermission> Fields => fields.Values;
 
+    /// <summary>API names of the custom permissions that the set carries.</summary>
+    public IReadOnlySet<string> CustomPermissions { get; init; } = new HashSet<string>();
+
     public ObjectPermission? On(ObjectDefinition definition) => objects.GetValueOrDefault(definition.Name);
 
     public FieldPermission? On(ObjectDefinition definition, FieldDefinition field) => fields.GetValueOrDefault($"{definition.Name}.{field.Name}");

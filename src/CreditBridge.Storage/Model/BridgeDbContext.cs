@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Drift;
 using CreditBridge.Core.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -17,6 +18,8 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
     public DbSet<ClaimRow> Claims => Set<ClaimRow>();
 
     public DbSet<AccountGroupRow> AccountGroups => Set<AccountGroupRow>();
+
+    public DbSet<AccountMergeRow> AccountMerges => Set<AccountMergeRow>();
 
     public DbSet<RecordHistoryRow> RecordHistory => Set<RecordHistoryRow>();
 
@@ -54,6 +57,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         configurationBuilder.Properties<RecordKind>().HaveConversion<short>();
         configurationBuilder.Properties<SubjectKind>().HaveConversion<short>();
         configurationBuilder.Properties<OutboxState>().HaveConversion<short>();
+        configurationBuilder.Properties<DriftState>().HaveConversion<short>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<short>();
     }
 
@@ -63,6 +67,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<RecordRow>().ToTable("records").HasKey(r => new { r.Connection, r.Kind, r.Key });
         modelBuilder.Entity<ClaimRow>().ToTable("claims").HasKey(c => new { c.AccountKey, c.CustomerKey });
         modelBuilder.Entity<AccountGroupRow>().ToTable("account_groups").HasKey(g => g.AccountKey);
+        modelBuilder.Entity<AccountMergeRow>().ToTable("account_merges").HasKey(m => m.LoserKey);
         modelBuilder.Entity<RecordHistoryRow>().ToTable("record_history").HasKey(h => new { h.Connection, h.Kind, h.Key, h.KnownTo });
         modelBuilder.Entity<HistoryStartRow>().ToTable("history_starts").HasKey(h => new { h.Connection, h.Kind });
         modelBuilder.Entity<AccountStateRow>().ToTable("account_states").HasKey(a => a.AccountKey);

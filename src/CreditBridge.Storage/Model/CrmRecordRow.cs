@@ -32,7 +32,10 @@ internal sealed class CrmRecordRow
 
     public int Attempts { get; set; }
 
-    /// <summary>When the CRM last acknowledged a write, in its own time; null when it never did.</summary>
+    /// <summary>The version that was handed over last; null when none was.</summary>
+    public long? SentVersion { get; set; }
+
+    /// <summary>Of which moment <see cref="Acknowledged"/> tells, in the CRM's time: when it last answered a write or showed the values; null when nobody knows.</summary>
     public DateTimeOffset? WrittenAt { get; set; }
 
     public DateTimeOffset? NotBefore { get; set; }

@@ -1,8 +1,9 @@
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Drift;
 
 namespace CreditBridge.Storage.Model;
 
-/// <summary>A credit field in which the CRM shows something else than what was written.</summary>
+/// <summary>A credit field in which the CRM showed something else than what was written.</summary>
 internal sealed class DriftRow
 {
     public required string Connection { get; init; }
@@ -23,8 +24,18 @@ internal sealed class DriftRow
     /// <summary>Who changed the record last, as the CRM says; null when it does not.</summary>
     public string? ChangedBy { get; init; }
 
+    /// <summary>When, in the CRM's time; null when it does not say.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
+
     public required DateTimeOffset SeenAt { get; init; }
 
-    /// <summary>Whether our value is written again; false: theirs is respected.</summary>
-    public required bool Reasserted { get; init; }
+    public required DriftState State { get; init; }
+
+    /// <summary>When the present count of times began.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    public required int Times { get; init; }
+
+    /// <summary>When the CRM showed our value again; null while it does not. The row is kept for a while, to recognise a field that is typed over again and again.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
 }

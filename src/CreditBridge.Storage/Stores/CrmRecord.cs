@@ -2,6 +2,7 @@ using System.Text.Json;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Core.Drift;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Storage.Model;
 
@@ -41,8 +42,8 @@ internal static class CrmRecord
 
     /// <summary>Records what became of a write.</summary>
     /// <returns>
-    /// Whether the CRM now shows values that nothing will replace: they were acknowledged after their entry had been taken away or overtaken. The account must then
-    /// be evaluated again.
+    /// Whether the account must be evaluated again: the CRM now shows values that nothing will replace, because they were acknowledged after their entry had been taken
+    /// away or overtaken.
     /// </returns>
     public static bool Settle(CrmRecordRow row, SettledEntry settled)
     {
@@ -56,8 +57,8 @@ internal static class CrmRecord
         {
             var before = row.Acknowledged;
             row.Acknowledged = Merge(before, acknowledged);
-            if (settled.At is { } at && (row.WrittenAt is null || at > row.WrittenAt))
-                row.WrittenAt = at;
+            // Without the moment of the answer, nobody can tell a record read before the write from one read after it.
+            row.WrittenAt = settled.At is { } at && row.WrittenAt > at ? row.WrittenAt : settled.At;
             if (isOurs || isCurrent)
                 row.Attempts = 0;
             if (isCurrent)
@@ -70,6 +71,14 @@ internal static class CrmRecord
             return row.Acknowledged != before && !CoversAll(row.Pending, acknowledged);
         }
 
+        if (settled.Failure is { Kind: FailureKind.Gone })
+        {
+            // Nothing can arrive any more, and what the record showed last stays known for the case that it comes back.
+            TakeAway(row);
+            row.Attempts = 0;
+            return false;
+        }
+
         if (isCurrent && isOurs && settled.Failure is { } failure)
         {
             row.State = settled.RetryAt is null ? OutboxState.Parked : OutboxState.Pending;
@@ -80,6 +89,38 @@ internal static class CrmRecord
 
         return false;
     }
+
+    /// <summary>Records what follows from what the CRM shows.</summary>
+    public static void Learn(CrmRecordRow row, DriftFinding finding, ShownRecord shown)
+    {
+        if (finding.HasArrived && row.Pending is { } pending)
+        {
+            row.Acknowledged = Merge(row.Acknowledged, FieldValues.FromJson(pending));
+            row.Attempts = 0;
+            row.LeaseUntil = null;
+            MakePending(row, null);
+        }
+        else if (finding.Learned.Count > 0)
+        {
+            row.Acknowledged = Merge(row.Acknowledged, finding.Learned);
+        }
+        else
+        {
+            return;
+        }
+
+        if (shown.AsOf is { } at && !(row.WrittenAt > at))
+            row.WrittenAt = at;
+    }
+
+    /// <summary>What is known of a record, for the comparison with what it shows.</summary>
+    public static WatchedRecord Watched(CrmRecordRow row, DateTimeOffset now) => new(row.Acknowledged is null ? NoValues : FieldValues.FromJson(row.Acknowledged), row.WrittenAt)
+    {
+        Pending = row.Pending is null ? null : FieldValues.FromJson(row.Pending),
+        IsUnderWay = row.LeaseUntil > now,
+        MayHaveArrived = row.Attempts > 0,
+        PendingWasSent = row.SentVersion == row.Version,
+    };
 
     /// <summary>What is known of a record; null when nothing is.</summary>
     public static RecordStanding? Standing(CrmRecordRow row) => row.Acknowledged is null && row.Pending is null

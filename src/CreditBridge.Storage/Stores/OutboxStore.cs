@@ -37,7 +37,7 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
                 "WITH due AS (SELECT key, kind FROM crm_records WHERE connection = @connection AND state = 0 AND pending IS NOT NULL " +
                 "AND (not_before IS NULL OR not_before <= @now) AND (lease_until IS NULL OR lease_until <= @now) AND priority BETWEEN @most AND @least " +
                 $"ORDER BY priority, parent_key, key, kind LIMIT @max{s.ForUpdateSkippingLocked}) " +
-                "UPDATE crm_records SET lease_until = @until, lease_holder = @holder, attempts = attempts + 1 WHERE connection = @connection AND (key, kind) IN (SELECT key, kind FROM due) RETURNING *",
+                "UPDATE crm_records SET lease_until = @until, lease_holder = @holder, attempts = attempts + 1, sent_version = version WHERE connection = @connection AND (key, kind) IN (SELECT key, kind FROM due) RETURNING *",
                 cancellationToken,
                 ("connection", connection),
                 ("now", now),
@@ -64,8 +64,28 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
     }
 
     /// <inheritdoc />
+    public Task<long> CountHoldsBehindAsync(string connection, string holder, DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
+        s => s.Context.CrmRecords.LongCountAsync(
+            c => c.Connection == connection && c.State == OutboxState.Pending && c.Pending != null && c.Priority == (int)WriteUrgency.Hold
+                && c.LeaseUntil > now && c.LeaseHolder == holder,
+            cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<TargetRecord, DateTimeOffset>> GetStampsAsync(
+        string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken)
+    {
+        var keys = targets.Select(t => t.Key).Distinct(StringComparer.Ordinal).ToArray();
+        var rows = await database.ReadAsync(
+            s => s.Context.Records.Where(r => r.Connection == connection && keys.Contains(r.Key) && r.ChangedAt != null)
+                .Select(r => new { r.Kind, r.Key, r.ChangedAt }).ToListAsync(cancellationToken),
+            cancellationToken);
+        return rows.Select(r => (Target: new TargetRecord(r.Kind, r.Key), r.ChangedAt)).IntersectBy(targets, r => r.Target).ToDictionary(r => r.Target, r => r.ChangedAt!.Value);
+    }
+
+    /// <inheritdoc />
     public Task SettleAsync(IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken) =>
-        database.WriteAsync(session => CrmRecords.SettleAsync(session, settled, cancellationToken), cancellationToken);
+        database.WriteAsync(session => CrmRecords.SettleAsync(session, settled, database.Clock.GetUtcNow(), cancellationToken), cancellationToken);
 
     /// <inheritdoc />
     public async Task<OutboxCounts> CountAsync(CancellationToken cancellationToken)

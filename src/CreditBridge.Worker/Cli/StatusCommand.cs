@@ -22,6 +22,7 @@ internal static class StatusCommand
                     Figures = await bridge.Database.Engine.GetFiguresAsync(cancellationToken),
                     Outbox = await bridge.Database.Outbox.CountAsync(cancellationToken),
                     Due = await bridge.Database.Accounts.CountDueAsync(bridge.Clock.GetUtcNow(), cancellationToken),
+                    Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
                     Unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(MaxListed, cancellationToken),
                     Rejections = await bridge.Database.Engine.ListRejectionsAsync(MaxListed, cancellationToken),
                 };
@@ -32,6 +33,11 @@ internal static class StatusCommand
                         table.AddRow($"{Markup.Escape(count.Connection)} {CycleTables.Plural(count.Kind)}", $"{count.Count:N0}");
                     console.Write(table);
                     console.MarkupLineInterpolated($"{status.Figures.Decisions:N0} decisions; {status.Due:N0} accounts due; outbox: {status.Outbox.Pending:N0} waiting ({status.Outbox.Retrying:N0} after a failure), {status.Outbox.Parked:N0} refused.");
+                    if (status.Drift.Total > 0)
+                    {
+                        console.MarkupLineInterpolated($"\n[yellow]{status.Drift.Total:N0} credit fields show something else in the CRM than what was written[/]: {status.Drift.Reasserted:N0} are written again, {status.Drift.Respected:N0} stay, {status.Drift.GivenUp:N0} were written again in vain [dim]→ 'creditbridge drift list'[/]");
+                    }
+
                     if (status.Unclaimed.Count > 0)
                     {
                         console.MarkupLineInterpolated($"\n[yellow]{status.Figures.UnclaimedCustomers:N0} ERP {(status.Figures.UnclaimedCustomers == 1 ? "customer" : "customers")} that no account claims[/] [dim]→ add their key to the account that they are[/]");

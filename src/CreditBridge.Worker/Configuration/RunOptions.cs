@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Options;
+using CreditBridge.Core.Drift;
 using CreditBridge.Core.Runs;
 
 namespace CreditBridge.Worker.Configuration;
@@ -37,6 +39,14 @@ public sealed class RunOptions : IChecksItself
     [Range(1, 86_400)]
     public int RetryMaxSeconds { get; init; } = 3_600;
 
+    /// <summary>What is done about credit fields that somebody typed over in the CRM. Default: they are written again.</summary>
+    [Option("What is done when somebody types over a credit field in the CRM: Reassert (it is written again, and reported) or Respect (it stays until our value changes, and is reported).")]
+    public DriftMode Drift { get; init; } = DriftMode.Reassert;
+
+    /// <summary>Credit fields for which the other mode of <see cref="Drift"/> holds, by their full canonical names. Default: none.</summary>
+    [Option("Credit fields for which the other of the two holds, by their full names.", Example = "Account.NextCreditReview")]
+    public IReadOnlyList<string> DriftExceptions { get; init; } = [];
+
     /// <summary>The same for the runs, in the name of a process.</summary>
     public RunSettings ToSettings(string holder) => new(holder)
     {
@@ -46,6 +56,7 @@ public sealed class RunOptions : IChecksItself
         ReadLease = TimeSpan.FromMinutes(ReadLeaseMinutes),
         FirstRetry = TimeSpan.FromSeconds(RetryMinSeconds),
         LongestRetry = TimeSpan.FromSeconds(RetryMaxSeconds),
+        Drift = new DriftPolicy(Drift, DriftExceptions.Select(n => CreditFields.TryGet(n.Trim(), out var field) ? field : null).OfType<CreditField>().ToHashSet()),
     };
 
     /// <inheritdoc />
@@ -53,5 +64,7 @@ public sealed class RunOptions : IChecksItself
     {
         if (RetryMaxSeconds < RetryMinSeconds)
             yield return (nameof(RetryMaxSeconds), $"{RetryMaxSeconds} is less than {nameof(RetryMinSeconds)} ({RetryMinSeconds}); the longest pause cannot be shorter than the first.");
+        foreach (var name in DriftExceptions.Where(n => !CreditFields.TryGet(n.Trim(), out _)))
+            yield return (nameof(DriftExceptions), $"'{name}' is not a credit field; write its full name, such as {CreditFields.Account.NextReview} or {CreditFields.Opportunity.ReviewDue}.");
     }
 }

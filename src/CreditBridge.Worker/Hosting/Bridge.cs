@@ -14,6 +14,7 @@ namespace CreditBridge.Worker.Hosting;
 internal sealed class Bridge : IAsyncDisposable
 {
     private readonly CycleRun _cycle;
+    private readonly SemaphoreSlim _oneCycle = new(1, 1);
     private readonly ResilientTransport _transport;
     private bool _repaired;
     private string? _storedPolicy;
@@ -27,11 +28,14 @@ internal sealed class Bridge : IAsyncDisposable
         Policy = policy;
         Clock = clock;
         Zone = configuration.Options.Bridge.Zone;
+        PollSeconds = configuration.Options.Schedule.PollSeconds;
+        StartedAt = clock.GetUtcNow();
         var settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
+        Dispatch = new DispatchRun(database.Outbox, settings, clock, Jitter.Next);
         _cycle = new CycleRun(
             new SyncRun(database.Snapshots, database.Engine, settings, clock),
             new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, settings, clock),
-            new DispatchRun(database.Outbox, settings, clock, Jitter.Next),
+            Dispatch,
             database.Outbox,
             database.Engine,
             clock);
@@ -45,6 +49,9 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>The connection that is written to.</summary>
     public IConnection Crm => Connections.First(c => c.Sink is not null);
+
+    /// <summary>What writes; the service lets it work beside the cycles.</summary>
+    public DispatchRun Dispatch { get; }
 
     /// <summary>The connections that tell of changes as they happen, and how each of them fares.</summary>
     public IEnumerable<(string Connection, ChangeFeedStatus Status)> Feeds =>
@@ -61,6 +68,12 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>Time zone of the company.</summary>
     public TimeZoneInfo Zone { get; }
+
+    /// <summary>Seconds between two polls of the service.</summary>
+    public int PollSeconds { get; }
+
+    /// <summary>When this process opened the bridge.</summary>
+    public DateTimeOffset StartedAt { get; }
 
     /// <summary>Told after each cycle what it came to.</summary>
     public event Action<CycleReport>? CycleEnded;
@@ -97,8 +110,10 @@ internal sealed class Bridge : IAsyncDisposable
             {
                 BaseDirectory = configuration.BaseDirectory,
                 Transport = () => transport,
-                Jitter = Jitter.Next,
                 State = new StoredConnectionState(database.Engine, connection.Name),
+                Process = ProcessIdentity.Of(options.Bridge.NodeName),
+                HasEnded = process => ProcessIdentity.IsGone(process, options.Bridge.NodeName),
+                Jitter = Jitter.Next,
                 HasReceipt = (kind, id, token) => database.Snapshots.HasReceiptAsync(connection.Name, kind, id, token),
             };
             connections.Add(connection.Connector.Connect(context, connection.Options));
@@ -136,8 +151,26 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>Notes that a cycle failed as a whole.</summary>
     public void CycleHasFailed() => LastCycleFailed = true;
 
-    /// <summary>Runs one cycle under the policy as it is now.</summary>
-    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Runs one cycle under the policy as it is now; waits for the one under way in this process.</summary>
+    /// <param name="write">Whether differences are written to the CRM.</param>
+    /// <param name="progress">Told how far the cycle is.</param>
+    /// <param name="cancellationToken">Stops the cycle.</param>
+    /// <param name="began">Told when the wait is over, before anything is read.</param>
+    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken, Action? began = null)
+    {
+        await _oneCycle.WaitAsync(cancellationToken);
+        try
+        {
+            began?.Invoke();
+            return await RunCycleAloneAsync(write, progress, cancellationToken);
+        }
+        finally
+        {
+            _oneCycle.Release();
+        }
+    }
+
+    private async Task<CycleReport> RunCycleAloneAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         ActivePolicy = await Policy.GetAsync(cancellationToken) ?? ActivePolicy;
         if (_storedPolicy != ActivePolicy.VersionText)
@@ -155,6 +188,7 @@ internal sealed class Bridge : IAsyncDisposable
 
         var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken);
         await Database.History.PruneAsync(Clock.GetUtcNow(), cancellationToken);
+        await Database.Drift.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         LastCycleFailed = false;
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
@@ -175,10 +209,12 @@ internal sealed class Bridge : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        await Dispatch.DisposeAsync();
         foreach (var connection in Connections)
             await connection.DisposeAsync();
         await Database.DisposeAsync();
         _transport.Dispose();
+        _oneCycle.Dispose();
     }
 }
 

@@ -1,5 +1,6 @@
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Http;
+using CreditBridge.Worker.Http.Api;
 using CreditBridge.Worker.Jobs;
 using Quartz;
 
@@ -14,12 +15,14 @@ internal static class Service
     /// <param name="logging">Where log lines go.</param>
     public static WebApplication Build(Bridge bridge, BridgeOptions options, ILoggerFactory logging)
     {
+        bridge.Dispatch.RunsSlowWritesBeside = true;
         var interval = TimeSpan.FromSeconds(options.Schedule.PollSeconds);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(options.Http.Urls);
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton(bridge);
         builder.Services.AddSingleton(new CycleAccelerator(TimeSpan.FromSeconds(options.Schedule.AccelerateSeconds), bridge.Clock));
+        ApiEndpoints.AddServices(builder.Services, options.Http);
         builder.Services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<CycleJob>(
@@ -31,6 +34,7 @@ internal static class Service
 
         var app = builder.Build();
         HealthEndpoints.Map(app, bridge, interval);
+        ApiEndpoints.Map(app, bridge, options.Http);
         return app;
     }
 }

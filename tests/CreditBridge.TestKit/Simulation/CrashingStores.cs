@@ -47,6 +47,8 @@ public sealed class CrashingAccountStore(IAccountStore inner, SimulatedFaults fa
 
     public Task<long> MarkAllAsync(CancellationToken cancellationToken) => inner.MarkAllAsync(cancellationToken);
 
+    public Task<IReadOnlyList<CarriedClaim>> ListCarriedClaimsAsync(int max, CancellationToken cancellationToken) => inner.ListCarriedClaimsAsync(max, cancellationToken);
+
     public Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => inner.CountDueAsync(now, cancellationToken);
 }
 
@@ -66,6 +68,12 @@ public sealed class CrashingOutboxStore(IOutboxStore inner, SimulatedFaults faul
     }
 
     public Task<WriteBacklog> CountWaitingAsync(string connection, DateTimeOffset now, CancellationToken cancellationToken) => inner.CountWaitingAsync(connection, now, cancellationToken);
+
+    public Task<long> CountHoldsBehindAsync(string connection, string holder, DateTimeOffset now, CancellationToken cancellationToken) =>
+        inner.CountHoldsBehindAsync(connection, holder, now, cancellationToken);
+
+    public Task<IReadOnlyDictionary<TargetRecord, DateTimeOffset>> GetStampsAsync(string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken) =>
+        inner.GetStampsAsync(connection, targets, cancellationToken);
 
     public async Task SettleAsync(IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken)
     {

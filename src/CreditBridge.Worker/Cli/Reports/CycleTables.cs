@@ -121,6 +121,8 @@ internal static class CycleTables
         }
         if (Math.Max(report.OpenRejections, report.Sync.Total.Rejected) is > 0 and var rejected)
             lines.Add(("unreadable", $"{rejected:N0} {(rejected == 1 ? "record" : "records")} could not be read, now or earlier.", "'creditbridge status' lists them with their reasons."));
+        if (report.Sync.Total.Drifted is > 0 and var drifted)
+            lines.Add(("typed over", $"{drifted:N0} credit {(drifted == 1 ? "field shows" : "fields show")} something else in the CRM than what was written.", "'creditbridge drift list' shows who changed them and what is done about it."));
         lines.AddRange(report.Sync.Sources.Where(s => s.Result.RemovalWithheld is not null)
             .Select(s => ($"{s.Connection} {Plural(s.Kind)}", s.Result.RemovalWithheld!, (string?)null)));
         lines.AddRange(report.FieldProblems.Select(p => (p.Subject, p.Message, p.NextStep)));

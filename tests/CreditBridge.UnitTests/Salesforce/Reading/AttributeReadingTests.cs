@@ -39,7 +39,7 @@ public sealed class AttributeReadingTests
         accounts[0].Attributes.ShouldBe(new Dictionary<string, string> { ["Audited"] = "true", ["Branch"] = "Energy", ["YearsInBusiness"] = "12.5" });
         accounts[1].Attributes.ShouldBeNull();
         accounts[2].Attributes.ShouldBe(new Dictionary<string, string> { ["Audited"] = "2026-01-31", ["YearsInBusiness"] = "10000000" });
-        org.Calls[0].Soql.ShouldContain("SystemModstamp, Audited__c, Years__c FROM Account");
+        org.Calls[0].Soql.ShouldContain("SystemModstamp, Audited__c, Years__c, Credit_Score__c");
     }
 
     [Fact]

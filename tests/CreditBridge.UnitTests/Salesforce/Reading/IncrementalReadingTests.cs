@@ -24,7 +24,7 @@ public sealed class IncrementalReadingTests
         await org.Connect().ReadAsync(RecordKind.Account);
 
         org.Calls[0].Uri.AbsolutePath.ShouldBe("/services/data/v67.0/queryAll");
-        org.Calls[0].Soql.ShouldEndWith("IsDeleted, MasterRecordId, SystemModstamp FROM Account" + Order);
+        org.Calls[0].Soql.ShouldEndWith("Credit_Decision_Id__c, LastModifiedById FROM Account" + Order);
     }
 
     [Fact]

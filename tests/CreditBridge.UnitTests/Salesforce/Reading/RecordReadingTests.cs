@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Connectors.Salesforce;
@@ -145,6 +146,7 @@ public sealed class RecordReadingTests
         options = new SalesforceOptions
         {
             LoginUrl = options.LoginUrl, Flow = options.Flow, ConsumerKey = "k", ClientSecret = "s", OrgCurrency = "EUR", TermsField = "", CustomerKeys = new CustomerKeyOptions { Field = "" },
+            Fields = CreditFields.All.ToDictionary(f => f.FullName, _ => ""),
         };
         await using var connection = org.Connect(options);
 

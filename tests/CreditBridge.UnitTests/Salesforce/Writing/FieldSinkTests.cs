@@ -36,10 +36,10 @@ public sealed class FieldSinkTests
 
         var outcomes = await connection.Sink.WriteAsync(batch, CancellationToken.None);
 
-        connection.Usage.Calls.ShouldBe(2);
+        connection.Usage.Calls.ShouldBe(3, "two for the batch, one for locked records alone");
         outcomes.Select(o => o.Target).ShouldBe(batch.Select(w => w.Target));
         outcomes.ShouldAllBe(o => o.IsDelivered != (o.Target.Key[14] == '7'));
-        var records = org.Calls.SelectMany(c => c.Parts).SelectMany(p => p.GetProperty("body").GetProperty("records").EnumerateArray()).ToList();
+        var records = org.Calls.Take(2).SelectMany(c => c.Parts).SelectMany(p => p.GetProperty("body").GetProperty("records").EnumerateArray()).ToList();
         records.Count.ShouldBe(1350);
         var types = records.Select(r => r.GetProperty("attributes").GetProperty("type").GetString()).ToList();
         types.ShouldBe(types.Order());
