@@ -31,7 +31,9 @@ internal sealed class CycleAccelerator(TimeSpan spacing, TimeProvider clock)
         {
             _isWanted = false;
             _startedAt = clock.GetTimestamp();
-            _signalled = NewTask();
+            // Somebody may be waiting for one that has not come yet.
+            if (_signalled.Task.IsCompleted)
+                _signalled = NewTask();
             _started.TrySetResult();
             _started = NewTask();
         }

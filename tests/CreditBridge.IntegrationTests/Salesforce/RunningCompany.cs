@@ -12,6 +12,7 @@ namespace CreditBridge.IntegrationTests.Salesforce;
 /// <summary>The sample company and the service as it is started in production, both in this process, talking over real sockets.</summary>
 internal sealed class RunningCompany : IAsyncDisposable
 {
+    private const string TooEarlyToBeChecked = "Prospecting";
     private const string Status = "Credit_Check_Status__c";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -54,7 +55,7 @@ internal sealed class RunningCompany : IAsyncDisposable
         var org = _world.Server.Org;
         var isChecked = org.Find(deal)!.Text(Status) is not null;
         var watch = Stopwatch.StartNew();
-        org.Update(deal, ("StageName", isChecked ? SalesProcess.Lost : SalesProcess.Proposal));
+        org.Update(deal, ("StageName", isChecked ? TooEarlyToBeChecked : SalesProcess.Proposal));
         await UntilAsync(() => org.Find(deal)!.Text(Status) is not null != isChecked);
         return watch.Elapsed;
     }
