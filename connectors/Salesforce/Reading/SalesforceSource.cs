@@ -12,6 +12,7 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader reader, RowStream rows, FieldVisibility visibility) : ISource<T>, IPolledSource
     where T : SourceRecord
 {
+    private readonly SourceVerification<T> _verification = new(mapping, reader, rows);
     private Prefetched? _prefetched;
 
     /// <inheritdoc />
@@ -50,6 +51,16 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
             }
         }
     }
+
+    /// <inheritdoc />
+    public void AskVerification(CompositeRequest recent, CompositeRequest counts, VerificationRequest request) => _verification.Ask(recent, counts, request);
+
+    /// <inheritdoc />
+    public void HearVerification(Answer<IReadOnlyDictionary<string, CompositeAnswer>>? recent, Answer<IReadOnlyDictionary<string, CompositeAnswer>>? counts) =>
+        _verification.Hear(recent, counts);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<VerifiedPage> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken) => _verification.RunAsync(request, cancellationToken);
 
     private async Task<(Plan Plan, OpenQuery Open)> BeginAsync(Checkpoint? from, CancellationToken cancellationToken)
     {
