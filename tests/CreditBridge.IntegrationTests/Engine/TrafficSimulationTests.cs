@@ -36,8 +36,7 @@ public sealed class TrafficSimulationTests : IDisposable
         }
 
         disturbed.Deaths.ShouldBeGreaterThan(3, "a simulation in which nothing died proves nothing");
-        disturbed.Faults.Keys.ShouldContain("response lost");
-        disturbed.Faults.Keys.ShouldContain("late commit");
+        disturbed.Faults.Count.ShouldBeGreaterThan(8, "of the kinds of faults, nearly all must have happened");
         undisturbed.Drifted.ShouldBeGreaterThan(0);
     }
 
