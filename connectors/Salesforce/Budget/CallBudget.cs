@@ -115,7 +115,7 @@ internal sealed class CallBudget(SalesforceOptions options, CallMeter meter, ICo
         RetryAfter = left,
     };
 
-    private Failure? Spent(BudgetStanding standing, DateTimeOffset now)
+    private static Failure? Spent(BudgetStanding standing, DateTimeOffset now)
     {
         if (standing.AllowsAnything)
             return null;

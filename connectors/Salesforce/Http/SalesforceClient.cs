@@ -160,7 +160,7 @@ internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions
         if (call.QueryOptions is not null)
             request.Headers.Add("Sforce-Query-Options", call.QueryOptions);
         if (call.UnmodifiedSince is { } moment)
-            request.Headers.IfUnmodifiedSince = moment.UtcDateTime.AddTicks(TimeSpan.TicksPerSecond - 1);
+            request.Headers.IfUnmodifiedSince = moment.AddTicks(TimeSpan.TicksPerSecond - 1);
         if (call.IsIdempotent)
             request.Options.Set(ConnectionContext.IdempotentKey, true);
         return request;
