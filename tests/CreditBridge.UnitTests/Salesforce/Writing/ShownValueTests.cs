@@ -53,7 +53,7 @@ public sealed class ShownValueTests
     public void Text_agrees_when_it_was_cut_to_its_field()
     {
         var text = new string('x', 3_000);
-        Agrees(Message, FieldValue.Text(text), FieldValue.Text(FieldJson.Cut(text, 1_000, true))).ShouldBeTrue();
+        Agrees(Message, FieldValue.Text(text), FieldValue.Text(FieldContent.Cut(text, 1_000, true))).ShouldBeTrue();
         Agrees(Currency, FieldValue.Text("EURO"), FieldValue.Text("EUR")).ShouldBeTrue();
     }
 
@@ -76,7 +76,7 @@ public sealed class ShownValueTests
         Check.One(Config.QuickThrowOnFailure, Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), ArbMap.Default.ArbFor<PositiveInt>(), (text, times) =>
         {
             var written = string.Concat(Enumerable.Repeat(text.Get, Math.Min(times.Get, 200)));
-            var sent = FieldJson.Cut(written, Fields.MaxLength(Message), withEllipsis: true);
+            var sent = FieldContent.Cut(written, Fields.MaxLength(Message), withEllipsis: true);
             return Agrees(Message, FieldValue.Text(written), FieldValue.Text(sent.ReplaceLineEndings("\r\n").Trim()));
         }));
     }
