@@ -73,9 +73,9 @@ internal static class CrmRecord
 
         if (settled.Failure is { Kind: FailureKind.Gone })
         {
-            // Nothing can arrive any more, and what the record showed last stays known for the case that it comes back.
+            // Nothing can arrive any more. Should the record come back, everything is written to it anew: nobody knows which of its writes had arrived.
             TakeAway(row);
-            row.Attempts = 0;
+            (row.Acknowledged, row.WrittenAt, row.Attempts) = (null, null, 0);
             row.FailureKind = FailureKind.Gone;
             return false;
         }

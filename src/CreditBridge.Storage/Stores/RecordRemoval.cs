@@ -73,12 +73,16 @@ internal sealed class RecordRemoval(Session session, string connection, RecordKi
 
         var ofAccount = kind == RecordKind.Account ? $" OR {session.In("parent_key", "keys")}" : "";
         (string Name, object? Value)[] which = [("connection", connection), ("kind", (short)kind), ("keys", _gone.ToArray())];
+        var these = "WITH gone AS (SELECT key, kind FROM crm_records WHERE connection = @connection " +
+            $"AND (({session.In("key", "keys")} AND kind = @kind){ofAccount}) ORDER BY key, kind{session.ForUpdate}) ";
+        // One that was handed over keeps its row: should the record come back, the outcome of that write must not be taken for the outcome of a later one.
         await session.ExecuteAsync(
-            "WITH gone AS (SELECT key, kind FROM crm_records WHERE connection = @connection " +
-            $"AND (({session.In("key", "keys")} AND kind = @kind){ofAccount}) ORDER BY key, kind{session.ForUpdate}) " +
-            "DELETE FROM crm_records WHERE connection = @connection AND (key, kind) IN (SELECT key, kind FROM gone)",
+            these + "UPDATE crm_records SET pending = NULL, acknowledged = NULL, written_at = NULL, version = version + 1, state = 0, not_before = NULL, failure_kind = NULL, failure = NULL " +
+            "WHERE connection = @connection AND attempts > 0 AND (key, kind) IN (SELECT key, kind FROM gone)",
             cancellationToken,
             which);
+        await session.ExecuteAsync(
+            these + "DELETE FROM crm_records WHERE connection = @connection AND attempts = 0 AND (key, kind) IN (SELECT key, kind FROM gone)", cancellationToken, which);
         await session.ExecuteAsync($"DELETE FROM drift WHERE connection = @connection AND kind = @kind AND {session.In("key", "keys")}", cancellationToken, which);
     }
 }

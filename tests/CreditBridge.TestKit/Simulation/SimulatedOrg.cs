@@ -146,7 +146,7 @@ public sealed class SimulatedOrg(TimeProvider clock, Random random, SimulatedFau
             return new WriteProblem(false, null);
 
         var decidedAt = write.Target.Kind == RecordKind.Account ? CreditFields.Account.CheckedAt : CreditFields.Opportunity.CheckedAt;
-        if (row.Fields.TryGetValue(decidedAt, out var before) && write.Values.TryGetValue(decidedAt, out var after) && (DateTimeOffset)after.Content! < (DateTimeOffset)before.Content!)
+        if (row.Fields.GetValueOrDefault(decidedAt).Content is DateTimeOffset before && write.Values.GetValueOrDefault(decidedAt).Content is DateTimeOffset after && after < before)
             StaleWrites++;
         foreach (var (field, value) in write.Values)
             row.Fields[field] = Kept(value);

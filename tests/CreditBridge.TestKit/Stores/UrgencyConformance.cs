@@ -81,6 +81,20 @@ public abstract class UrgencyConformance : StoreConformance
     }
 
     [Fact]
+    public async Task RecordDeleted_AndUndeleted_WhileAWriteIsUnderWay_TakesItsOutcomeForNothingLater()
+    {
+        await PutAsync("a", Outgoing.Put("a", 1));
+        var old = (await SendAsync()).Single();
+        await RemoveAsync(Crm, Abstractions.Records.RecordKind.Account, new Core.Snapshots.RemovedRecord("a", null));
+        (await Stores.Outbox.CountAsync(None)).Pending.ShouldBe(0);
+        await PutAsync("a", Outgoing.Put("a", 2));
+        await Stores.Outbox.SettleAsync([new SettledEntry(old, old.Values, null, null) { At = Noon }], None);
+        var entry = (await EntryAsync("a")).ShouldNotBeNull("the newer values have not been sent");
+        entry.Values.ShouldBe(Outgoing.Score(2));
+        (await SendAsync(now: Noon.AddMinutes(6))).ShouldHaveSingleItem().Values.ShouldBe(Outgoing.Score(2));
+    }
+
+    [Fact]
     public async Task Settling_AndCompleting_SideBySide_DoNotBlockEachOther()
     {
         var keys = Enumerable.Range(0, 40).Select(i => $"a{i:00}").ToArray();
