@@ -12,6 +12,11 @@ public sealed class ScheduleOptions
     [Range(1, 86_400)]
     public int PollSeconds { get; init; } = 60;
 
+    /// <summary>Shortest time between two cycles when a connected system tells of changes as they happen, in seconds. Default: 2.</summary>
+    [Option("Seconds that at least lie between two cycles when a connected system tells of changes as they happen. Every cycle costs Salesforce a call; raise it to spend fewer in busy hours.")]
+    [Range(1, 3_600)]
+    public int AccelerateSeconds { get; init; } = 2;
+
     /// <summary>Hours between two verifications; 0 for none. Default: 24.</summary>
     [Option("Hours between two verifications that polling has missed nothing: what changed lately is read again and all records are counted, for some two Salesforce calls. 0 switches it off.")]
     [Range(0, 8_760)]

@@ -29,7 +29,7 @@ internal sealed class LiveOrg : IAsyncDisposable
             OrgCurrency = "EUR",
             CustomerKeys = new CustomerKeyOptions { DefaultSystem = "erp" },
         });
-        Connection = new SalesforceConnection(new ConnectionContext("crm", clock) { Transport = () => _transport }, Options);
+        Connection = Connect();
         foreach (var source in Connection.Sources)
             _checkpoints[source.Kind] = null;
     }
@@ -43,6 +43,12 @@ internal sealed class LiveOrg : IAsyncDisposable
     public SalesforceConnection Connection { get; }
 
     public SandboxOrg Org => Server.Org;
+
+    /// <summary>What connections of this org share, as they would through a database.</summary>
+    public IConnectionState State { get; } = new PassingConnectionState();
+
+    /// <summary>A further connection, as of a process that starts anew.</summary>
+    public SalesforceConnection Connect() => new(new ConnectionContext("crm", Clock) { Transport = () => _transport, State = State }, Options);
 
     public static async Task<LiveOrg> StartAsync(Func<SandboxServerOptions, SandboxServerOptions>? org = null, Func<SalesforceOptions, SalesforceOptions>? options = null)
     {
@@ -106,7 +112,9 @@ internal sealed class LiveOrg : IAsyncDisposable
     }
 }
 
-/// <summary>Time of the org and of the connector; it moves only when told to, and over pauses of less than a minute at once. Deadlines stay real.</summary>
+/// <summary>
+/// Time of the org and of the connector; it moves only when told to, or when somebody waits: a pause is over at once and has moved the clock. Deadlines stay real.
+/// </summary>
 internal sealed class OrgClock : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
@@ -117,9 +125,9 @@ internal sealed class OrgClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime <= TimeSpan.Zero || dueTime >= TimeSpan.FromMinutes(1))
+        if (dueTime < TimeSpan.Zero || state is CancellationTokenSource)
             return base.CreateTimer(callback, state, dueTime, period);
-        _now += dueTime;
+        Advance(dueTime);
         return base.CreateTimer(callback, state, TimeSpan.Zero, period);
     }
 }

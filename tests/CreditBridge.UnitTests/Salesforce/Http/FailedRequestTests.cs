@@ -86,7 +86,7 @@ public sealed class FailedRequestTests
         org.Answer(Errors("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."), HttpStatusCode.Forbidden);
         org.Answer(Errors("REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded."), HttpStatusCode.Forbidden);
 
-        (await FailureAsync(org)).RetryAfter.ShouldBe(TimeSpan.FromMinutes(15));
+        (await FailureAsync(org)).RetryAfter.ShouldBe(TimeSpan.FromMinutes(1));
         (await FailureAsync(org)).RetryAfter.ShouldBe(TimeSpan.FromSeconds(20));
     }
 
