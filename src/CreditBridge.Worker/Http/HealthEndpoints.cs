@@ -29,6 +29,10 @@ internal static class HealthEndpoints
                 onHold = cycle.Evaluation.OnHold,
                 written = cycle.Dispatch?.Delivered ?? 0,
                 refused = cycle.Dispatch?.ParkedCount ?? 0,
+                feeds = bridge.Feeds.Select(f => new
+                {
+                    f.Connection, state = f.Status.State.ToString(), f.Status.Since, f.Status.HeardAt, f.Status.Signals, problem = f.Status.Problem?.Message, nextStep = f.Status.Problem?.NextStep,
+                }),
                 calls = cycle.Calls,
                 milliseconds = (long)cycle.Duration.TotalMilliseconds,
             })
