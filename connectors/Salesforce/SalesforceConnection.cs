@@ -86,6 +86,10 @@ public sealed class SalesforceConnection : IConnection
     }
 
     /// <inheritdoc />
+    public Task BeginVerificationAsync(IReadOnlyDictionary<RecordKind, VerificationRequest> requests, CancellationToken cancellationToken) =>
+        _poll.BeginVerificationAsync(requests, cancellationToken);
+
+    /// <inheritdoc />
     public IAsyncEnumerable<CheckFinding> CheckAsync(CancellationToken cancellationToken) => _check.RunAsync(cancellationToken);
 
     /// <inheritdoc />

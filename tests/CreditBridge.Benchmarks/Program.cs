@@ -6,6 +6,9 @@ switch (args.FirstOrDefault())
     case "storage":
         await StorageBenchmarks.RunAsync();
         return 0;
+    case "salesforce-writes":
+        await SalesforceWriteBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        return 0;
     case "replay":
         await ReplayBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
         return 0;
@@ -15,6 +18,6 @@ switch (args.FirstOrDefault())
         await LatencyBenchmark.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 50);
         return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-latency");
+        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes, salesforce-latency");
         return 2;
 }

@@ -6,13 +6,16 @@ using CreditBridge.Connectors.Salesforce.Http;
 
 namespace CreditBridge.Connectors.Salesforce.Checking;
 
-/// <summary>What the org still allows: API calls, the share of them that CreditBridge keeps to, and the Bulk API. Costs two counted calls.</summary>
+/// <summary>What the org still allows: API calls, the share of them that CreditBridge keeps to, and the Bulk API as far as it is used. Costs two counted calls at most.</summary>
 /// <param name="client">Where to ask.</param>
+/// <param name="options">Options of the connection.</param>
 /// <param name="usage">What is known of the calls.</param>
-internal sealed class Allowances(SalesforceClient client, Func<ConnectionUsage> usage)
+internal sealed class Allowances(SalesforceClient client, SalesforceOptions options, Func<ConnectionUsage> usage)
 {
     public async Task<IReadOnlyList<CheckFinding>> FindingsAsync(CancellationToken cancellationToken)
     {
+        if (options is { BulkReadRecords: 0, BulkWriteRecords: 0 })
+            return [.. CallsLeft()];
         var (limits, refused) = await TryAsync($"{client.Root}/limits", cancellationToken);
         var (_, bulk) = await TryAsync($"{client.Root}/jobs/ingest", cancellationToken);
         return [.. CallsLeft(), Bulk(bulk, refused is null ? limits : default)];

@@ -44,7 +44,7 @@ internal sealed class ConnectionCheck(
             yield return finding;
         foreach (var finding in await ReadsAsync(cancellationToken))
             yield return finding;
-        foreach (var finding in await new Allowances(client, usage).FindingsAsync(cancellationToken))
+        foreach (var finding in await new Allowances(client, options, usage).FindingsAsync(cancellationToken))
             yield return finding;
     }
 

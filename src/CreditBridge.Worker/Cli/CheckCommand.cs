@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CreditBridge.Abstractions.Connections;
-using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli;

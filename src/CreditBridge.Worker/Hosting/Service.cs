@@ -1,6 +1,7 @@
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Http;
 using CreditBridge.Worker.Http.Api;
+using CreditBridge.Worker.Http.Status;
 using CreditBridge.Worker.Jobs;
 using Quartz;
 
@@ -35,6 +36,7 @@ internal static class Service
         var app = builder.Build();
         HealthEndpoints.Map(app, bridge, interval);
         ApiEndpoints.Map(app, bridge, options.Http);
+        StatusEndpoints.Map(app, bridge, interval);
         return app;
     }
 }

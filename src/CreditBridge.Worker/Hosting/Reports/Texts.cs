@@ -1,7 +1,7 @@
 using System.Globalization;
 using CreditBridge.Core.Decisions;
 
-namespace CreditBridge.Worker.Cli.Reports;
+namespace CreditBridge.Worker.Hosting.Reports;
 
 /// <summary>Words for values.</summary>
 internal static class Texts
