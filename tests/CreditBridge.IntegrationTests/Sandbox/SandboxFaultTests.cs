@@ -99,6 +99,20 @@ public sealed class SandboxFaultTests
     }
 
     [Theory]
+    [InlineData(406)]
+    [InlineData(420)]
+    [InlineData(502)]
+    public async Task EmptyResponses_ComeWithAnyStatus(int status)
+    {
+        await using var api = await StartAsync();
+        api.Server.Faults.Add(new FaultRule(FaultKind.EmptyResponse) { Status = status, Times = 1 });
+
+        var failed = await api.GetAsync("limits");
+
+        ((int)failed.Status, failed.Text).ShouldBe((status, ""));
+    }
+
+    [Theory]
     [InlineData("TotalRequests Limit exceeded.")]
     [InlineData("ConcurrentRequests (Concurrent API Requests) Limit exceeded.")]
     [InlineData("ConcurrentPerOrgLongTxn Limit exceeded.")]
