@@ -3,10 +3,13 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Salesforce.Auth;
+using CreditBridge.Connectors.Salesforce.Budget;
+using CreditBridge.Connectors.Salesforce.Bulk;
 using CreditBridge.Connectors.Salesforce.Checking;
 using CreditBridge.Connectors.Salesforce.Describe;
 using CreditBridge.Connectors.Salesforce.Http;
 using CreditBridge.Connectors.Salesforce.Reading;
+using CreditBridge.Connectors.Salesforce.Streaming;
 using CreditBridge.Connectors.Salesforce.Writing;
 
 namespace CreditBridge.Connectors.Salesforce;
@@ -16,6 +19,7 @@ public sealed class SalesforceConnection : IConnection
 {
     private readonly HttpClient _http;
     private readonly CallMeter _meter = new();
+    private readonly CallBudget _budget;
     private readonly CyclePoll _poll;
     private readonly ConnectionCheck _check;
 
@@ -27,8 +31,10 @@ public sealed class SalesforceConnection : IConnection
         Name = context.Name;
         // Deadlines are the client's own, so that they also cover the reading of a body.
         _http = new HttpClient(context.Transport(), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
-        var sessions = new SessionProvider(new TokenClient(_http, options, context.BaseDirectory, context.Clock).LoginAsync);
-        var client = new SalesforceClient(_http, sessions, _meter, context.Clock, options.ApiVersion);
+        var tokens = new TokenClient(_http, options, context.BaseDirectory, context.Clock);
+        var sessions = new SessionProvider(tokens.LoginAsync);
+        _budget = new CallBudget(options, _meter, context.State, context.Clock);
+        var client = new SalesforceClient(_http, sessions, _meter, context.Clock, options.ApiVersion) { Budget = _budget };
 
         var reader = new QueryReader(client, options, context.Clock);
         var describer = new OrgDescriber(client);
@@ -37,21 +43,24 @@ public sealed class SalesforceConnection : IConnection
         var opportunities = OpportunityMapping.For(options);
         var stageChanges = StageChangeMapping.For(options);
         var users = UserMapping.Create();
+        var rows = new RowStream(reader, new BulkQuery(client, describer, options, context.Clock));
         var visibility = new FieldVisibility(describer, [accounts, opportunities]);
         IPolledSource[] sources =
         [
-            new SalesforceSource<StageRecord>(stages, reader, visibility),
-            new SalesforceSource<UserRecord>(users, reader, visibility),
-            new SalesforceSource<AccountRecord>(accounts, reader, visibility),
-            new SalesforceSource<OpportunityRecord>(opportunities, reader, visibility),
-            new SalesforceSource<StageChangeRecord>(stageChanges, reader, visibility),
+            new SalesforceSource<StageRecord>(stages, reader, rows, visibility),
+            new SalesforceSource<UserRecord>(users, reader, rows, visibility),
+            new SalesforceSource<AccountRecord>(accounts, reader, rows, visibility),
+            new SalesforceSource<OpportunityRecord>(opportunities, reader, rows, visibility),
+            new SalesforceSource<StageChangeRecord>(stageChanges, reader, rows, visibility),
         ];
         Sources = sources;
         _poll = new CyclePoll(sources, reader);
 
         var fields = new FieldMapping(options);
-        Sink = new SalesforceFieldSink(client, describer, fields, context.Clock);
-        _check = new ConnectionCheck(client, sessions, describer, fields, [stages, users, accounts, opportunities, stageChanges], options, _meter, context.Clock);
+        var bulk = new BulkWriter(new IngestJobs(client), new BulkLedger(context), fields, options, context.Clock);
+        Sink = new SalesforceFieldSink(client, describer, fields, bulk, _budget, options, context);
+        Feed = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context, options.ApiVersion) : null;
+        _check = new ConnectionCheck(client, sessions, tokens, fields, [stages, users, accounts, opportunities, stageChanges], options, () => Usage, context.Clock);
     }
 
     /// <inheritdoc />
@@ -64,11 +73,21 @@ public sealed class SalesforceConnection : IConnection
     public IFieldSink Sink { get; }
 
     /// <inheritdoc />
-    public ConnectionUsage Usage => _meter.Usage;
+    public IChangeFeed? Feed { get; }
 
     /// <inheritdoc />
-    public Task BeginCycleAsync(IReadOnlyDictionary<RecordKind, Checkpoint?> checkpoints, CancellationToken cancellationToken) =>
-        _poll.BeginAsync(checkpoints, cancellationToken);
+    public ConnectionUsage Usage => _budget.Usage;
+
+    /// <inheritdoc />
+    public async Task BeginCycleAsync(IReadOnlyDictionary<RecordKind, Checkpoint?> checkpoints, CancellationToken cancellationToken)
+    {
+        await _budget.RequirePollAsync(cancellationToken);
+        await _poll.BeginAsync(checkpoints, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task BeginVerificationAsync(IReadOnlyDictionary<RecordKind, VerificationRequest> requests, CancellationToken cancellationToken) =>
+        _poll.BeginVerificationAsync(requests, cancellationToken);
 
     /// <inheritdoc />
     public IAsyncEnumerable<CheckFinding> CheckAsync(CancellationToken cancellationToken) => _check.RunAsync(cancellationToken);
@@ -78,6 +97,7 @@ public sealed class SalesforceConnection : IConnection
     {
         // The session is left to expire: logging out could end a session that another process shares.
         _http.Dispose();
+        _budget.Dispose();
         return ValueTask.CompletedTask;
     }
 }

@@ -29,8 +29,12 @@ public sealed class SalesforceOptions : IChecksItself
     public string? Audience { get; init; }
 
     /// <summary>File with the private key.</summary>
-    [Option("JwtBearer: PEM file with the private key whose certificate the app holds. A relative path starts at the configuration file. Read again at every login, so a key can be exchanged while running.", Example = "salesforce.key")]
+    [Option("JwtBearer: file with the private key whose certificate the app holds: PEM, or PKCS#12 when its name ends in .p12 or .pfx. A relative path starts at the configuration file. Read again at every login, so a key can be exchanged while running.", Example = "salesforce.key")]
     public string? PrivateKeyFile { get; init; }
+
+    /// <summary>Password of the private key.</summary>
+    [Option("JwtBearer: password of a PKCS#12 file or passphrase of a PEM key. None when the key is not protected.", Secret = true)]
+    public string? PrivateKeyPassword { get; init; }
 
     /// <summary>The private key itself.</summary>
     [Option("JwtBearer: the private key as PEM text instead of a file, for instance from an environment variable.", Secret = true)]
@@ -55,6 +59,35 @@ public sealed class SalesforceOptions : IChecksItself
     [Option("Records that Salesforce is asked to return per page, 200 to 2000. Every page after the first of a poll is a counted call; lower it only when rows are unusually large.")]
     public int PageSize { get; init; } = 2000;
 
+    /// <summary>From how many matching records on a query is read by a bulk job; 0 for never.</summary>
+    [Range(0, 10_000_000)]
+    [Option("Records from which on a query is read by one Bulk API 2.0 job (some ten counted calls) instead of page by page: first loads, and what a mass change left. 0 reads page by page always.")]
+    public int BulkReadRecords { get; init; } = 20_000;
+
+    /// <summary>Calls that CreditBridge may use per day; 0: no budget of its own.</summary>
+    [Range(0, int.MaxValue)]
+    [Option("Counted calls that CreditBridge may use per day (UTC), all its processes together. 0: no budget of its own; then only the org's allocation counts.")]
+    public int DailyCalls { get; init; }
+
+    /// <summary>Share of <see cref="DailyCalls"/> that only holds may use, in percent.</summary>
+    [Range(0, 90)]
+    [Option("Share of DailyCalls, in percent, that is kept for setting and releasing holds. Polls and all other writes stop before it.")]
+    public int HoldReservePercent { get; init; } = 20;
+
+    /// <summary>Share of the org's allocation that is left to others, in percent.</summary>
+    [Range(0, 50)]
+    [Option("Share of the org's calls of 24 hours, in percent, that CreditBridge leaves to others: when all integrations together have used the rest, it writes holds only and does not poll.")]
+    public int KeepFreePercent { get; init; } = 5;
+
+    /// <summary>From how many waiting records on a mass write goes by Bulk API 2.0; 0: never.</summary>
+    [Range(0, 10_000_000)]
+    [Option("Waiting records from which on they are written by Bulk API 2.0, which costs some ten calls per 50,000 records instead of one per 1,000 and takes minutes. Holds never wait for it. 0: never.")]
+    public int BulkWriteRecords { get; init; } = 10_000;
+
+    /// <summary>Whether holds that are set or released are announced by platform events.</summary>
+    [Option("Publishes a platform event Credit_Alert__e for every hold that is set or released, for flows and other subscribers in the org; one counted call per batch with holds.")]
+    public bool PublishAlerts { get; init; }
+
     /// <summary>The org's only currency; null for a multi-currency org.</summary>
     [Option("Currency of an org that has only one, such as EUR. Leave it out for a multi-currency org: the currency is then read from each record (CurrencyIsoCode).", Example = "EUR")]
     public string? OrgCurrency { get; init; }
@@ -62,6 +95,10 @@ public sealed class SalesforceOptions : IChecksItself
     /// <summary>Further instance hosts that may be given the session.</summary>
     [Option("Hosts besides Salesforce's own domains that the session may be sent to, such as 'crm.example.com' or '*.example.com'. Always https; plain http is accepted on loopback only.")]
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Whether change events are listened to.</summary>
+    [Option("Listen to Change Data Capture, so that a change is acted on within seconds instead of at the next poll. It costs no calls, and polling goes on as the base; accounts and opportunities have to be selected in Setup, Change Data Capture (deploy/salesforce does it).")]
+    public bool ChangeDataCapture { get; init; } = true;
 
     /// <summary>How an account names its ERP customers.</summary>
     [Option("How an account says which ERP customers it is.")]

@@ -12,6 +12,12 @@ internal sealed class TokenClient(HttpClient http, SalesforceOptions options, st
 
     private readonly Uri _loginUrl = new(options.LoginUrl.TrimEnd('/') + "/", UriKind.Absolute);
 
+    /// <summary>How this machine's clock stands to Salesforce's.</summary>
+    public ClockSkew Skew { get; } = new(clock);
+
+    /// <summary>When the certificate of the key ends, as far as the last login saw it; null when it did not.</summary>
+    public DateTimeOffset? CertificateEnds { get; private set; }
+
     /// <summary>Obtains a new session.</summary>
     /// <exception cref="ConnectorException">The login was refused, the endpoint cannot be reached, or it names a host that is not trusted.</exception>
     public async Task<Session> LoginAsync(CancellationToken cancellationToken)
@@ -20,20 +26,26 @@ internal sealed class TokenClient(HttpClient http, SalesforceOptions options, st
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         try
         {
-            using var request = await BuildAsync(either.Token);
-            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            if (!response.IsSuccessStatusCode)
-            {
-                var skew = response.Headers.Date is { } serverTime ? clock.GetUtcNow() - serverTime : (TimeSpan?)null;
-                throw new ConnectorException(WithoutSecret(TokenFailures.Of(await ErrorAnswer.ReadAsync(response, either.Token), options, skew)));
-            }
-
-            return Accept(await ResponseBody.ReadAsync(response, SalesforceJson.Default.TokenResponse, either.Token));
+            var (session, error) = await TryAsync(either.Token);
+            // A wrong clock must not lock us out: the refusal told Salesforce's time, and an assertion that is made with it is good.
+            if (error is not null && options.Flow == LoginFlow.JwtBearer && Skew.IsRelevant && TokenFailures.MayBeTheClock(error))
+                (session, error) = await TryAsync(either.Token);
+            return session ?? throw new ConnectorException(WithoutSecret(TokenFailures.Of(error!, options, Skew, CertificateEnds < Skew.Now ? CertificateEnds : null)));
         }
         catch (Exception e) when (TransportFailures.Explain(e, $"Login at {options.LoginUrl}", Timeout, cancellationToken) is { } failure)
         {
             throw new ConnectorException(failure, e);
         }
+    }
+
+    private async Task<(Session? Session, ErrorAnswer? Error)> TryAsync(CancellationToken cancellationToken)
+    {
+        using var request = await BuildAsync(cancellationToken);
+        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        Skew.Hear(response);
+        if (!response.IsSuccessStatusCode)
+            return (null, await ErrorAnswer.ReadAsync(response, cancellationToken));
+        return (Accept(await ResponseBody.ReadAsync(response, SalesforceJson.Default.TokenResponse, cancellationToken)), null);
     }
 
     private async Task<HttpRequestMessage> BuildAsync(CancellationToken cancellationToken)
@@ -50,7 +62,8 @@ internal sealed class TokenClient(HttpClient http, SalesforceOptions options, st
         }
 
         using var key = await PrivateKey.LoadAsync(options, baseDirectory, cancellationToken);
-        var assertion = JwtAssertion.Sign(key, options.ConsumerKey, options.Username ?? "", Audience(), clock.GetUtcNow());
+        CertificateEnds = key.CertificateEnds;
+        var assertion = JwtAssertion.Sign(key.Key, options.ConsumerKey, options.Username ?? "", Audience(), Skew.Now);
         request.Content = Form(("grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer"), ("assertion", assertion));
         return request;
     }
@@ -69,7 +82,7 @@ internal sealed class TokenClient(HttpClient http, SalesforceOptions options, st
                 "If that host is meant, add it to AllowedHosts.") { Where = $"Login at {options.LoginUrl}" });
         }
 
-        return new Session(token.AccessToken, instance);
+        return new Session(token.AccessToken, instance) { UserId = Session.UserIn(token.Id) };
     }
 
     private string Audience() => options.Audience ?? _loginUrl switch
@@ -83,13 +96,19 @@ internal sealed class TokenClient(HttpClient http, SalesforceOptions options, st
     private static FormUrlEncodedContent Form(params IEnumerable<(string Name, string Value)> fields) =>
         new(fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
 
-    // Whatever the other side says, it does not get our secret onto a terminal or into a log.
-    private Failure WithoutSecret(Failure failure) => options.ClientSecret is { Length: > 0 } secret
-        ? failure with
+    // Whatever the other side says, it does not get our secrets onto a terminal or into a log.
+    private Failure WithoutSecret(Failure failure)
+    {
+        foreach (var secret in new[] { options.ClientSecret, options.PrivateKeyPassword }.Where(s => s is { Length: > 0 }))
         {
-            Message = failure.Message.Replace(secret, "[secret]", StringComparison.Ordinal),
-            NextStep = failure.NextStep.Replace(secret, "[secret]", StringComparison.Ordinal),
-            Code = failure.Code?.Replace(secret, "[secret]", StringComparison.Ordinal),
+            failure = failure with
+            {
+                Message = failure.Message.Replace(secret!, "[secret]", StringComparison.Ordinal),
+                NextStep = failure.NextStep.Replace(secret!, "[secret]", StringComparison.Ordinal),
+                Code = failure.Code?.Replace(secret!, "[secret]", StringComparison.Ordinal),
+            };
         }
-        : failure;
+
+        return failure;
+    }
 }

@@ -12,41 +12,52 @@ using CreditBridge.Connectors.Salesforce.Writing;
 
 namespace CreditBridge.Connectors.Salesforce.Checking;
 
-/// <summary>Probes a live org: login, API version, every field that is read or written, currency setup, stages, calls left. Costs two counted calls; changes nothing.</summary>
+/// <summary>
+/// Probes a live org and changes nothing: login, clock, certificate, API version, permissions, every field that is read or written, currency setup, stages, what is left
+/// of the allocations. Costs four counted calls: one describes every object once, one asks the queries of a poll, two look at limits and at the Bulk API.
+/// </summary>
 internal sealed class ConnectionCheck(
-    SalesforceClient client, SessionProvider sessions, OrgDescriber describer, FieldMapping fields, IReadOnlyList<ObjectMapping> reads, SalesforceOptions options, CallMeter meter, TimeProvider clock)
+    SalesforceClient client, SessionProvider sessions, TokenClient tokens, FieldMapping fields, IReadOnlyList<ObjectMapping> reads, SalesforceOptions options,
+    Func<ConnectionUsage> usage, TimeProvider clock)
 {
     private static readonly string[] WrittenObjects = [nameof(RecordKind.Account), nameof(RecordKind.Opportunity)];
 
+    private readonly OrgDescriber _describer = new(client);
+    private readonly UserPermissions _permissions = new(client, fields.User);
+    private readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);
+
     public async IAsyncEnumerable<CheckFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var login = await LoginAsync(cancellationToken);
+        var (login, session) = await LoginAsync(cancellationToken);
         yield return login;
-        if (login.Status == CheckStatus.Failed)
+        if (session is null)
             yield break;
+        foreach (var finding in LoginFindings.Of(tokens))
+            yield return finding;
 
         var version = await VersionAsync(cancellationToken);
         yield return version;
         if (version.Status == CheckStatus.Failed)
             yield break;
 
-        foreach (var finding in await FieldsAsync(cancellationToken))
+        foreach (var finding in await FieldsAsync(session.UserId, cancellationToken))
             yield return finding;
         foreach (var finding in await ReadsAsync(cancellationToken))
             yield return finding;
-        yield return CallsLeft();
+        foreach (var finding in await new Allowances(client, options, usage).FindingsAsync(cancellationToken))
+            yield return finding;
     }
 
-    private async Task<CheckFinding> LoginAsync(CancellationToken cancellationToken)
+    private async Task<(CheckFinding, Session?)> LoginAsync(CancellationToken cancellationToken)
     {
         try
         {
             var session = await sessions.CurrentAsync(cancellationToken);
-            return CheckFinding.Ok("Login", $"Logged in at {session.InstanceUrl.Host} as {fields.User}.");
+            return (CheckFinding.Ok("Login", $"Logged in at {session.InstanceUrl.Host} as {fields.User}."), session);
         }
         catch (ConnectorException e)
         {
-            return CheckFinding.Failed("Login", e.Failure);
+            return (CheckFinding.Failed("Login", e.Failure), null);
         }
     }
 
@@ -68,21 +79,31 @@ internal sealed class ConnectionCheck(
         }
     }
 
-    private async Task<List<CheckFinding>> FieldsAsync(CancellationToken cancellationToken)
+    // Every object is described once, and what the user may do is asked along with it: one call.
+    private async Task<List<CheckFinding>> FieldsAsync(string? userId, CancellationToken cancellationToken)
     {
+        var request = new CompositeRequest();
+        foreach (var name in reads.Select(r => r.ObjectName))
+            _describer.Ask(request, name);
+        _permissions.Ask(request, userId);
         try
         {
-            var answers = await describer.DescribeAsync(WrittenObjects, cancellationToken);
-            fields.Learn(answers.Where(a => a.Value.Description is not null).ToDictionary(a => a.Key, a => a.Value.Description!));
+            var answers = (await client.SendAsync(request, cancellationToken)).Value;
+            var objects = reads.Select(r => r.ObjectName).ToDictionary(name => name, name => OrgDescriber.Read(name, answers.GetValueOrDefault(name)));
+            fields.Learn(objects.Where(o => o.Value.Description is not null).ToDictionary(o => o.Key, o => o.Value.Description!));
             foreach (var mapping in reads)
             {
                 // What is hidden is left out of the queries that follow, as it is when polling.
-                if (answers.GetValueOrDefault(mapping.ObjectName).Description is { } seen)
+                if (objects[mapping.ObjectName].Description is { } seen)
                     mapping.Owned.Learn(name => seen.Field(name) is not null, clock.GetUtcNow());
             }
 
-            var account = answers[nameof(RecordKind.Account)].Description;
-            return [.. WrittenObjects.SelectMany(name => ObjectFindings(name, answers[name])), .. Attributes(account), .. CurrencySetup(account)];
+            var account = objects[nameof(RecordKind.Account)].Description;
+            return
+            [
+                .. _permissions.Findings(answers), .. WrittenObjects.SelectMany(name => Written(name, objects[name])), .. reads.SelectMany(r => Read(r, objects[r.ObjectName].Description)),
+                .. Attributes(account), .. CurrencySetup(account),
+            ];
         }
         catch (ConnectorException e)
         {
@@ -90,25 +111,35 @@ internal sealed class ConnectionCheck(
         }
     }
 
-    private List<CheckFinding> ObjectFindings(string name, (ObjectDescription? Description, Failure? Failure) answer)
+    private List<CheckFinding> Written(string name, (ObjectDescription? Description, Failure? Failure) answer)
     {
         if (answer.Description is not { } description)
-            return [CheckFinding.Failed(name, answer.Failure! with { NextStep = $"Give {fields.User} read and edit access to {name}: assign permission set CreditBridge_Integration." })];
+            return [CheckFinding.Failed(name, answer.Failure! with { NextStep = $"Give {fields.User} read and edit access to {name}: assign permission set {UserPermissions.Shipped}." })];
 
         var findings = fields.Problems.Where(p => p.Subject.StartsWith(name + ".", StringComparison.Ordinal)).ToList();
         if (!description.Updateable)
-            findings.Insert(0, new CheckFinding(name, CheckStatus.Failed, $"{fields.User} may not edit {name}.", "Assign permission set CreditBridge_Integration."));
+            findings.Insert(0, new CheckFinding(name, CheckStatus.Failed, $"{fields.User} may not edit {name}.", $"Assign permission set {UserPermissions.Shipped}."));
 
         var mapped = fields.Mapped.Where(m => m.Field.Target.ToString() == name).ToList();
         foreach (var (credit, apiName) in mapped)
         {
-            if (description.Field(apiName) is { } field && FieldFit.Problem(credit, description, field) is { } problem)
-                findings.Add(problem);
+            if (description.Field(apiName) is { } field)
+                findings.AddRange(FieldFit.Problems(credit, description, field));
         }
 
         if (findings.Count == 0)
             findings.Add(CheckFinding.Ok(name, $"All {mapped.Count} credit fields are there, can be written and fit."));
         return findings;
+    }
+
+    private IEnumerable<CheckFinding> Read(ObjectMapping mapping, ObjectDescription? description)
+    {
+        foreach (var finding in description is null ? [] : ReadFit.Findings(mapping, description, options))
+        {
+            if (finding.Status == CheckStatus.Failed)
+                _missing.Add(finding.Subject);
+            yield return finding;
+        }
     }
 
     // What the description lacks is left out of the queries that follow, as it is when polling.
@@ -147,7 +178,7 @@ internal sealed class ConnectionCheck(
         try
         {
             var answers = (await client.SendAsync(request, cancellationToken)).Value;
-            return [.. reads.Select(mapping => ReadFinding(mapping, answers.GetValueOrDefault(mapping.ObjectName)))];
+            return [.. reads.Select(mapping => ReadFinding(mapping, answers.GetValueOrDefault(mapping.ObjectName))).OfType<CheckFinding>()];
         }
         catch (ConnectorException e)
         {
@@ -155,13 +186,18 @@ internal sealed class ConnectionCheck(
         }
     }
 
-    private CheckFinding ReadFinding(ObjectMapping mapping, CompositeAnswer? answer)
+    private CheckFinding? ReadFinding(ObjectMapping mapping, CompositeAnswer? answer)
     {
         var subject = $"Reading {mapping.ObjectName}";
         if (answer is null)
             return new CheckFinding(subject, CheckStatus.Failed, "The org did not answer.", "Repeat the check.");
-        if (answer.Failure is { } failure)
-            return CheckFinding.Failed(subject, QueryFailures.Explain(failure, mapping, options));
+        if (answer.Failure is { } refused)
+        {
+            var failure = QueryFailures.Explain(refused, mapping, options);
+            // The description has said it already, and of every field that is missing, not of the first alone.
+            return failure.Fields is [var field] && _missing.Contains($"{mapping.ObjectName}.{field}") ? null : CheckFinding.Failed(subject, failure);
+        }
+
         try
         {
             var count = QueryResult.Read(answer.Body, mapping.ObjectName).Records.GetArrayLength();
@@ -175,17 +211,5 @@ internal sealed class ConnectionCheck(
         {
             return CheckFinding.Failed(subject, e.Failure);
         }
-    }
-
-    private CheckFinding CallsLeft()
-    {
-        const string Subject = "API calls";
-        var usage = meter.Usage;
-        if (usage is not { UsedInPeriod: { } used, AllowedInPeriod: > 0 and var allowed })
-            return new CheckFinding(Subject, CheckStatus.Warning, "The org does not say how many API calls are left.", "Look at Setup, System Overview.");
-        var message = string.Create(CultureInfo.InvariantCulture, $"{used:N0} of {allowed:N0} calls of the last 24 hours are used, by all integrations together.");
-        return used * 5 < allowed * 4
-            ? CheckFinding.Ok(Subject, message)
-            : new CheckFinding(Subject, CheckStatus.Warning, message, "Poll less often, or find out which integration uses so many (Setup, API Usage).");
     }
 }

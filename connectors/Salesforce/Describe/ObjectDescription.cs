@@ -15,4 +15,22 @@ internal sealed record ObjectDescription(string Name, bool Queryable, bool Updat
 /// <param name="Precision">Digits of a number, all together.</param>
 /// <param name="Scale">Decimal places of a number.</param>
 /// <param name="Calculated">Whether it is a formula.</param>
-internal sealed record FieldDescription(string Name, string Type, bool Updateable, int Length, int Precision, int Scale, bool Calculated = false);
+/// <param name="Nillable">Whether it may be empty.</param>
+/// <param name="Unique">Whether two records may not have the same value.</param>
+/// <param name="Filterable">Whether a query may filter by it.</param>
+/// <param name="Sortable">Whether a query may sort by it.</param>
+/// <param name="HtmlFormatted">Whether its text is taken for HTML.</param>
+/// <param name="RestrictedPicklist">Whether a picklist takes its own values only.</param>
+/// <param name="PicklistValues">Values of a picklist; null or empty for other fields.</param>
+internal sealed record FieldDescription(
+    string Name, string Type, bool Updateable, int Length, int Precision, int Scale, bool Calculated = false, bool Nillable = true, bool Unique = false,
+    bool Filterable = true, bool Sortable = true, bool HtmlFormatted = false, bool RestrictedPicklist = false, IReadOnlyList<PicklistEntry>? PicklistValues = null)
+{
+    /// <summary>Values of a picklist that can be chosen now.</summary>
+    public IEnumerable<string> ActiveValues => (PicklistValues ?? []).Where(v => v.Active).Select(v => v.Value);
+}
+
+/// <summary>One value of a picklist.</summary>
+/// <param name="Value">The value as the API gives and takes it.</param>
+/// <param name="Active">Whether it can be chosen.</param>
+internal sealed record PicklistEntry(string Value, bool Active = true);

@@ -15,12 +15,16 @@ internal sealed class OrgDescriber(SalesforceClient client)
     {
         var request = new CompositeRequest();
         foreach (var name in objects)
-            request.Get(name, $"{client.Root}/sobjects/{name}/describe");
+            Ask(request, name);
         var answers = (await client.SendAsync(request, cancellationToken)).Value;
         return objects.ToDictionary(name => name, name => Read(name, answers.GetValueOrDefault(name)));
     }
 
-    private static (ObjectDescription?, Failure?) Read(string name, CompositeAnswer? answer)
+    /// <summary>Adds the question about an object to a call, under the object's name.</summary>
+    public void Ask(CompositeRequest request, string name) => request.Get(name, $"{client.Root}/sobjects/{name}/describe");
+
+    /// <summary>Reads the answer about an object.</summary>
+    public static (ObjectDescription? Description, Failure? Failure) Read(string name, CompositeAnswer? answer)
     {
         if (answer is null)
             return (null, new Failure(FailureKind.Transient, $"The org did not answer about {name}.", "Repeat the check."));

@@ -8,8 +8,14 @@ internal sealed class CallMeter
     private long _calls;
     private volatile LimitInfo? _limit;
 
+    /// <summary>Our own calls since the process started.</summary>
+    public long Calls => Interlocked.Read(ref _calls);
+
+    /// <summary>What the org last said about its limit; null when it has said nothing.</summary>
+    public LimitInfo? Limit => _limit;
+
     /// <summary>The bill so far.</summary>
-    public ConnectionUsage Usage => new(Interlocked.Read(ref _calls)) { UsedInPeriod = _limit?.Used, AllowedInPeriod = _limit?.Allowed };
+    public ConnectionUsage Usage => new(Calls) { UsedInPeriod = _limit?.Used, AllowedInPeriod = _limit?.Allowed };
 
     /// <summary>Counts a request that left this process, as often as the transport sent it. Whether it succeeded does not matter to the org.</summary>
     public void Count(HttpRequestMessage request) =>

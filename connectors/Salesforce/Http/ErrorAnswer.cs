@@ -13,6 +13,12 @@ internal sealed record ErrorAnswer(HttpStatusCode Status, IReadOnlyList<ApiError
     /// <summary>How long the other side asks to wait; null when it does not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
+    /// <summary>The org's own time when it answered.</summary>
+    public DateTimeOffset AnsweredAt { get; init; }
+
+    /// <summary>Whether the org's calls of the last 24 hours are used up; other limits share the code and differ in the text.</summary>
+    public bool IsDailyLimit => Errors.Any(e => e.Code == "REQUEST_LIMIT_EXCEEDED" && !e.Message.Contains("Concurrent", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Where it redirects to, for a 3xx.</summary>
     public string? RedirectHost { get; init; }
 

@@ -7,7 +7,7 @@ namespace CreditBridge.Connectors.Salesforce.Http;
 /// <summary>What a refused request means for the caller. Failures of single records in a write are another matter: see Writing/RecordFailures.</summary>
 internal static class RequestFailures
 {
-    /// <summary>Pause after the daily allocation is used up: it frees hour by hour, because it is a rolling 24 hours.</summary>
+    /// <summary>Pause after the daily allocation is used up, where nobody keeps count of refusals; see Budget/LimitPause.</summary>
     private static readonly TimeSpan DailyPause = TimeSpan.FromMinutes(15);
 
     private static readonly TimeSpan ConcurrentPause = TimeSpan.FromSeconds(20);
@@ -30,6 +30,10 @@ internal static class RequestFailures
             "Nothing to do; if it lasts, look for another integration that keeps long requests open.") { RetryAfter = ConcurrentPause },
         "REQUEST_LIMIT_EXCEEDED" or "LIMIT_EXCEEDED" => new(Throttled, "The org's API calls for the last 24 hours are used up.",
             "CreditBridge goes on as calls become free. In Setup, System Overview shows what is used; poll less often, or buy calls.") { RetryAfter = DailyPause },
+        "INVALID_SESSION_ID" when text.Contains("not valid for use with the REST API", StringComparison.OrdinalIgnoreCase) => new(Authentication, "The session is of a kind that may not use the REST API; a new login gives the same.",
+            "In the External Client App, grant the scope 'Manage user data via APIs (api)', and give the user the permission 'API Enabled'."),
+        "INVALID_SESSION_ID" when text.Contains("not attached to Agent", StringComparison.OrdinalIgnoreCase) => new(Authentication, "The app belongs to an agent and may not be used for the data API; a new login gives the same.",
+            "Use an External Client App of its own for CreditBridge, and set ConsumerKey to that one."),
         "INVALID_SESSION_ID" => new(Authentication, "Salesforce does not accept the session.",
             "Check that the integration user is active and may use the API, and that no session policy (IP range, timeout) cuts it off."),
         "API_DISABLED_FOR_ORG" or "API_CURRENTLY_DISABLED" or "FUNCTIONALITY_NOT_ENABLED" => new(Configuration, "The API is not enabled for the org or the user.",

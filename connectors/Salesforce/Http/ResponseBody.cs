@@ -12,13 +12,35 @@ internal static class ResponseBody
     /// <exception cref="JsonException">The body is empty, broke off or is not JSON.</exception>
     public static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
+        RequireData(response);
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return await JsonSerializer.DeserializeAsync(stream, type, cancellationToken) ?? throw new JsonException("The body is null.");
+    }
+
+    /// <summary>Copies the body as it is, and gives some of the answer's headers; one that the answer lacks is absent.</summary>
+    /// <exception cref="ConnectorException">A page in HTML came instead: maintenance, or a proxy.</exception>
+    /// <exception cref="IOException">The body broke off.</exception>
+    public static async Task<IReadOnlyDictionary<string, string>> CopyAsync(
+        HttpResponseMessage response, Stream target, IReadOnlyList<string> headers, CancellationToken cancellationToken)
+    {
+        RequireData(response);
+        await response.Content.CopyToAsync(target, cancellationToken);
+        var found = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var name in headers)
+        {
+            if (response.Headers.TryGetValues(name, out var values))
+                found[name] = string.Join(",", values);
+        }
+
+        return found;
+    }
+
+    private static void RequireData(HttpResponseMessage response)
+    {
         if (response.Content.Headers.ContentType?.MediaType is { } media && media.EndsWith("html", StringComparison.OrdinalIgnoreCase))
         {
             throw new ConnectorException(new Failure(FailureKind.Transient, "A web page came instead of data: maintenance, or a proxy in between.",
                 "Nothing to do during maintenance; otherwise check the proxy. It is repeated."));
         }
-
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return await JsonSerializer.DeserializeAsync(stream, type, cancellationToken) ?? throw new JsonException("The body is null.");
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CreditBridge.Connectors.Salesforce.Bulk;
 using CreditBridge.Connectors.Salesforce.Describe;
 using CreditBridge.Connectors.Salesforce.Reading;
 
@@ -12,13 +13,19 @@ namespace CreditBridge.Connectors.Salesforce.Http;
 [JsonSerializable(typeof(List<ApiVersion>))]
 [JsonSerializable(typeof(ObjectDescription))]
 [JsonSerializable(typeof(Watermark))]
+[JsonSerializable(typeof(QueryJob))]
+[JsonSerializable(typeof(QueryJobRequest))]
+[JsonSerializable(typeof(IngestJob))]
+[JsonSerializable(typeof(IngestJobSpec))]
+[JsonSerializable(typeof(IngestJobState))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class SalesforceJson : JsonSerializerContext;
 
 /// <summary>Answer of the token endpoint; what else it says is ignored.</summary>
 internal sealed record TokenResponse(
     [property: JsonPropertyName("access_token")] string? AccessToken,
-    [property: JsonPropertyName("instance_url")] string? InstanceUrl);
+    [property: JsonPropertyName("instance_url")] string? InstanceUrl,
+    [property: JsonPropertyName("id")] string? Id = null);
 
 /// <summary>One version that the org offers.</summary>
 internal sealed record ApiVersion(string? Label, string? Version);

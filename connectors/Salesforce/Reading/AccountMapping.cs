@@ -20,6 +20,7 @@ internal static class AccountMapping
         return new(RecordKind.Account, "Account", fields)
         {
             WithDeleted = true,
+            HasAttributes = attributes.Count > 0,
             Owned = OwnedFields.Of(RecordKind.Account, options),
             Optional = new OptionalFields([.. attributes.Select(a => a.Value).Except(fields, StringComparer.OrdinalIgnoreCase)]),
             Settings = $"{currency}|{keys.Separator}|{keys.DefaultSystem}|{keys.DefaultCompany}{string.Concat(attributes.Select(a => $"|{a.Key}={a.Value}"))}",

@@ -13,6 +13,8 @@ internal sealed class FieldVisibility(OrgDescriber describer, IReadOnlyList<Obje
     /// <returns>Whether anything is left out that was asked for.</returns>
     public async Task<bool> LeaveOutHiddenAsync(ObjectMapping refused, Failure failure, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (refused.Owned.LeavesOut(failure))
+            return true;
         var before = refused.AskedFields.Count;
         try
         {

@@ -13,8 +13,14 @@ internal abstract record ObjectMapping(RecordKind Kind, string ObjectName, IRead
     /// <summary>Whether deleted and merged records are read too (queryAll).</summary>
     public bool WithDeleted { get; init; }
 
+    /// <summary>Whether its records go away silently with the record that they belong to, and what is known of them stays of use: fewer of them than known prove nothing.</summary>
+    public bool OutlivesItsParent { get; init; }
+
     /// <summary>Further fields, read as far as the org has them.</summary>
     public OptionalFields Optional { get; init; } = OptionalFields.None;
+
+    /// <summary>Whether fields are read whose types are not known beforehand.</summary>
+    public bool HasAttributes { get; init; }
 
     /// <summary>The credit fields on the object, read back as far as the org shows them; not part of the record nor of <see cref="Shape"/>.</summary>
     public OwnedFields Owned { get; init; } = OwnedFields.None;

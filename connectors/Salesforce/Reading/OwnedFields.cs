@@ -38,7 +38,11 @@ internal sealed class OwnedFields
     public IEnumerable<string> Asked => _visible.Asked;
 
     /// <summary>Whether a query that failed may have failed because of them: it names one, or it complains about a field without saying which.</summary>
-    public bool MayHaveCaused(Failure failure) => failure.Code == "INVALID_FIELD" && Asked.Any() && (failure.Fields.Count == 0 || IsAsked(failure.Fields[0]));
+    public bool MayHaveCaused(Failure failure) => failure.Code == "INVALID_FIELD"
+        && (failure.Fields.Count == 0 ? Asked.Any() : _fields.Any(f => f.ApiName.Equals(failure.Fields[0], StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>Whether the field that a query failed on is left out by now: the query was asked before that became known.</summary>
+    public bool LeavesOut(Failure failure) => failure.Fields.Count > 0 && !Asked.Contains(failure.Fields[0], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Leaves out the field that a query failed on; without a name all of them. False when there is nothing to leave out.</summary>
     public bool LeaveOut(Failure failure, DateTimeOffset now)
@@ -83,8 +87,6 @@ internal sealed class OwnedFields
             return null;
         }
     }
-
-    private bool IsAsked(string field) => Asked.Contains(field, StringComparer.OrdinalIgnoreCase);
 
     private static FieldValue? Read(Row row, CreditField field, string apiName, int maxLength)
     {

@@ -23,18 +23,35 @@ internal static partial class QueryFailures
         if (failure.Code != "INVALID_FIELD" || FieldOf(failure.Message) is not { } field)
             return failure;
 
+        if (failure.Message.Contains("can not be filtered", StringComparison.OrdinalIgnoreCase))
+        {
+            return failure with
+            {
+                Kind = FailureKind.Configuration,
+                Fields = [field],
+                Message = $"The org does not let {mapping.ObjectName} be filtered by {field}, so changes of it cannot be asked for.",
+                NextStep = "Ask Salesforce support to make the field filterable; until then this object cannot be read.",
+            };
+        }
+
+        return Missing(field, mapping, options) with { Code = failure.Code };
+    }
+
+    /// <summary>A field that is to be read is not there, or not for this user: the org does not tell the two apart.</summary>
+    public static Failure Missing(string field, ObjectMapping mapping, SalesforceOptions options)
+    {
         var option = field.Equals(options.CustomerKeys.Field, StringComparison.OrdinalIgnoreCase) ? "CustomerKeys:Field"
             : field.Equals(options.TermsField, StringComparison.OrdinalIgnoreCase) ? "TermsField" : null;
-        return failure with
+        var nextStep = field.Equals("CurrencyIsoCode", StringComparison.OrdinalIgnoreCase)
+            ? "The org has one currency only: set option OrgCurrency to it, such as EUR."
+            : option is not null
+                ? $"Deploy deploy/salesforce and assign permission set CreditBridge_Integration to {UserOf(options)}; or set option {option} to the field that is used instead."
+                : $"Give {UserOf(options)} read access to the field, for instance through permission set CreditBridge_Integration.";
+        return new Failure(FailureKind.Configuration, $"Field {field} of {mapping.ObjectName} does not exist or is hidden from {UserOf(options)}.", nextStep)
         {
-            Kind = FailureKind.Configuration,
+            Code = "INVALID_FIELD",
+            Where = mapping.ObjectName,
             Fields = [field],
-            Message = $"Field {field} of {mapping.ObjectName} does not exist or is hidden from {UserOf(options)}.",
-            NextStep = field.Equals("CurrencyIsoCode", StringComparison.OrdinalIgnoreCase)
-                ? "The org has one currency only: set option OrgCurrency to it, such as EUR."
-                : option is not null
-                    ? $"Deploy deploy/salesforce and assign permission set CreditBridge_Integration to {UserOf(options)}; or set option {option} to the field that is used instead."
-                    : $"Give {UserOf(options)} read access to the field, for instance through permission set CreditBridge_Integration.",
         };
     }
 

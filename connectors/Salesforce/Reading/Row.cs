@@ -1,14 +1,16 @@
 using System.Globalization;
-using System.Text.Json;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Connectors.Salesforce.Soql;
 
 namespace CreditBridge.Connectors.Salesforce.Reading;
 
-/// <summary>One record of a query's answer. Values are read where they lie, with Salesforce's own notations; one that cannot be read names its field.</summary>
-internal readonly struct Row(JsonElement json)
+/// <summary>One record as the org gave it, by its JSON or its CSV way. Values are read with Salesforce's own notations; one that cannot be read names its field.</summary>
+internal abstract class Row
 {
-    private const int LongestText = 1000;
+    /// <summary>Longest text that <see cref="AnyText"/> gives.</summary>
+    protected const int LongestText = 1000;
+
+    private const int LongestRaw = 2000;
 
     /// <summary>The record's id.</summary>
     public string Id => Key("Id") ?? throw new UnreadableValueException("Id", "is empty");
@@ -17,64 +19,32 @@ internal readonly struct Row(JsonElement json)
     public DateTimeOffset Stamp => Instant("SystemModstamp") ?? throw new UnreadableValueException("SystemModstamp", "is empty");
 
     /// <summary>The record as it came, for a person.</summary>
-    public string Raw => json.GetRawText() is { Length: > 2000 } long_ ? long_[..2000] : json.GetRawText();
+    public string Raw => Content is { Length: > LongestRaw } text ? text[..LongestRaw] : Content;
+
+    /// <summary>The whole record as it came.</summary>
+    protected abstract string Content { get; }
 
     /// <summary>Whether the answer has the field.</summary>
-    public bool Has(string field) => Find(field).ValueKind != JsonValueKind.Undefined;
+    public abstract bool Has(string field);
 
     /// <summary>Text; null when empty.</summary>
-    public string? Text(string field)
-    {
-        var value = Value(field);
-        return value.ValueKind switch
-        {
-            JsonValueKind.Null => null,
-            JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
-            _ => throw Unreadable(field, value, "a text is expected"),
-        };
-    }
-
-    /// <summary>Id of another record; null when empty.</summary>
-    public string? Key(string field) =>
-        Text(field) is not { } id ? null : RecordId.IsValid(id) ? id : throw new UnreadableValueException(field, $"is '{id}', which is not a record id");
+    public abstract string? Text(string field);
 
     /// <summary>A checkbox; it is never empty.</summary>
-    public bool Flag(string field)
-    {
-        var value = Value(field);
-        return value.ValueKind switch
-        {
-            JsonValueKind.True => true,
-            JsonValueKind.False => false,
-            _ => throw Unreadable(field, value, "true or false is expected"),
-        };
-    }
+    public abstract bool Flag(string field);
 
     /// <summary>A number, an amount or a percentage (33.0 is 33 %); null when empty. Never through a floating-point number.</summary>
-    public decimal? Number(string field)
-    {
-        var value = Value(field);
-        if (value.ValueKind == JsonValueKind.Null)
-            return null;
-        return value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) ? number : throw Unreadable(field, value, "a number is expected");
-    }
+    public abstract decimal? Number(string field);
 
     /// <summary>
-    /// Any single value as text: numbers with a point and without trailing zeros, checkboxes as <c>true</c> and <c>false</c>, days and moments as Salesforce writes them.
-    /// Null when it is empty, is no single value, or was not asked for.
+    /// Any single value as text: numbers with a point and without trailing zeros, checkboxes as <c>true</c> and <c>false</c>, days and moments as Salesforce writes them in
+    /// JSON. Null when it is empty, is no single value, or was not asked for.
     /// </summary>
-    public string? AnyText(string field)
-    {
-        var value = Find(field);
-        return value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text.Length > LongestText ? text[..LongestText] : text : null,
-            JsonValueKind.Number => value.TryGetDecimal(out var number) ? number.ToString("0.############################", CultureInfo.InvariantCulture) : value.GetRawText(),
-            JsonValueKind.True => "true",
-            JsonValueKind.False => "false",
-            _ => null,
-        };
-    }
+    public abstract string? AnyText(string field);
+
+    /// <summary>Id of another record in its long form; null when empty.</summary>
+    public string? Key(string field) =>
+        Text(field) is not { } id ? null : RecordId.IsValid(id) ? RecordId.Long(id) : throw new UnreadableValueException(field, $"is '{id}', which is not a record id");
 
     /// <summary>A calendar day; null when empty.</summary>
     public DateOnly? Date(string field)
@@ -86,7 +56,7 @@ internal readonly struct Row(JsonElement json)
             : throw new UnreadableValueException(field, $"is '{text}'; a day such as 2026-01-31 is expected");
     }
 
-    /// <summary>A moment in UTC; null when empty. Salesforce writes the offset without a colon: <c>2026-01-31T07:00:00.000+0000</c>.</summary>
+    /// <summary>A moment in UTC; null when empty. In JSON Salesforce writes the offset without a colon: <c>2026-01-31T07:00:00.000+0000</c>.</summary>
     public DateTimeOffset? Instant(string field)
     {
         if (Text(field) is not { } text)
@@ -114,28 +84,16 @@ internal readonly struct Row(JsonElement json)
         return currency is { } code ? new Money(number, code) : throw new UnreadableValueException(field, "has an amount, but the record names no currency");
     }
 
-    private JsonElement Value(string field) => Find(field) is { ValueKind: not JsonValueKind.Undefined } value ? value : throw new UnreadableValueException(field, "is missing from the answer");
+    /// <summary>A number as text: with a point and without trailing zeros.</summary>
+    protected static string Plain(decimal number) => number.ToString("0.############################", CultureInfo.InvariantCulture);
 
-    // Undefined when the answer lacks the field.
-    private JsonElement Find(string field)
-    {
-        if (json.ValueKind != JsonValueKind.Object)
-            throw new UnreadableValueException(field, "is missing: the record is not a JSON object");
-        if (json.TryGetProperty(field, out var value))
-            return value;
-        // The org answers in its own spelling, whatever the query's was.
-        foreach (var property in json.EnumerateObject())
-        {
-            if (property.Name.Equals(field, StringComparison.OrdinalIgnoreCase))
-                return property.Value;
-        }
+    /// <summary>The start of a text.</summary>
+    protected static string Cut(string text) => text.Length > LongestText ? text[..LongestText] : text;
 
-        return default;
-    }
+    /// <summary>A value of another type than expected.</summary>
+    protected static UnreadableValueException Unreadable(string field, string raw, string expected) =>
+        new(field, $"is {(raw.Length > 60 ? raw[..60] + "…" : raw)}; {expected}");
 
-    private static UnreadableValueException Unreadable(string field, JsonElement value, string expected)
-    {
-        var raw = value.GetRawText();
-        return new UnreadableValueException(field, $"is {(raw.Length > 60 ? raw[..60] + "…" : raw)}; {expected}");
-    }
+    /// <summary>A field that the answer lacks.</summary>
+    protected static UnreadableValueException Missing(string field) => new(field, "is missing from the answer");
 }

@@ -1,19 +1,18 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Salesforce.Http;
-using CreditBridge.Connectors.Salesforce.Soql;
 
 namespace CreditBridge.Connectors.Salesforce.Reading;
 
 /// <summary>
 /// Reads one object incrementally in the order (SystemModstamp, Id). See <see cref="Watermark"/> for what is read again and why nothing is missed.
 /// </summary>
-internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader reader, FieldVisibility visibility) : ISource<T>, IPolledSource
+internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader reader, RowStream rows, FieldVisibility visibility) : ISource<T>, IPolledSource
     where T : SourceRecord
 {
+    private readonly SourceVerification<T> _verification = new(mapping, reader, rows);
     private Prefetched? _prefetched;
 
     /// <inheritdoc />
@@ -24,7 +23,7 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
     {
         var plan = PlanFrom(from);
         _prefetched = new Prefetched(from, plan, null);
-        reader.AddTo(request, mapping, plan.LowerBound);
+        reader.AddTo(request, mapping, plan.Range.Condition);
     }
 
     /// <inheritdoc />
@@ -37,34 +36,39 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
     /// <inheritdoc />
     public async IAsyncEnumerable<SourcePage<T>> ReadPagesAsync(Checkpoint? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (plan, page, askedAt) = await BeginAsync(from, cancellationToken);
-        var progress = new ReadProgress(plan.Start, plan.Deferred, askedAt - reader.Overlap, mapping.Shape);
+        var (plan, open) = await BeginAsync(from, cancellationToken);
+        var progress = new ReadProgress(plan.Start, plan.Deferred, open.AskedAt, reader.Overlap, mapping.Shape);
         var stored = plan.Start;
-        while (true)
+        await foreach (var page in rows.ReadAsync(mapping, open, cancellationToken))
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var (changes, rejected) = Map(page.Records, progress);
-            var position = page.NextPath is null ? progress.AtTheEnd() : progress.InTheMiddle();
-            // A quiet org needs no new checkpoint, unless the old one would make the next poll read something again.
-            if (position is not null && (changes.Count + rejected.Count > 0 || (stored is { IsSettled: false } && position != stored)))
+            var records = RecordPage<T>.Read(mapping, page.Rows, page.InOrder ? progress.Consume : progress.ConsumeUnordered);
+            var position = page.IsLast ? progress.AtTheEnd() : progress.InTheMiddle();
+            // A quiet org needs no new checkpoint, unless the old one would make the next poll read something again, or stands before what was read since.
+            if (position is not null && (records.Count > 0 || (position != stored && (stored is { IsSettled: false } || !page.InOrder))))
             {
-                yield return new SourcePage<T>(changes, position.ToCheckpoint()) { Rejected = rejected };
+                yield return new SourcePage<T>(records.Changes, position.ToCheckpoint()) { Rejected = records.Rejected, AskedAt = open.AskedAt };
                 stored = position;
             }
-
-            if (page.NextPath is null)
-                yield break;
-            page = await GoOnAsync(page.NextPath, position, cancellationToken);
         }
     }
 
-    private async Task<(Plan Plan, QueryResult Page, DateTimeOffset AskedAt)> BeginAsync(Checkpoint? from, CancellationToken cancellationToken)
+    /// <inheritdoc />
+    public void AskVerification(CompositeRequest recent, CompositeRequest counts, VerificationRequest request) => _verification.Ask(recent, counts, request);
+
+    /// <inheritdoc />
+    public void HearVerification(Answer<IReadOnlyDictionary<string, CompositeAnswer>>? recent, Answer<IReadOnlyDictionary<string, CompositeAnswer>>? counts) =>
+        _verification.Hear(recent, counts);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<VerifiedPage> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken) => _verification.RunAsync(request, cancellationToken);
+
+    private async Task<(Plan Plan, OpenQuery Open)> BeginAsync(Checkpoint? from, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await AskAsync(from, cancellationToken);
+                return await OpenAsync(from, cancellationToken);
             }
             catch (ConnectorException e) when (mapping.Optional.LeaveOut(e.Failure, reader.Now))
             {
@@ -78,61 +82,14 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
         }
     }
 
-    private async Task<(Plan Plan, QueryResult Page, DateTimeOffset AskedAt)> AskAsync(Checkpoint? from, CancellationToken cancellationToken)
+    private async Task<(Plan Plan, OpenQuery Open)> OpenAsync(Checkpoint? from, CancellationToken cancellationToken)
     {
         var prefetched = Interlocked.Exchange(ref _prefetched, null);
         if (prefetched is { Answer: { } heard } && prefetched.From == from)
-            return (prefetched.Plan, reader.FirstPageOf(mapping, heard.Value), heard.AskedAt);
+            return (prefetched.Plan, await rows.OpenAsync(mapping, prefetched.Plan.Range, heard, cancellationToken));
 
         var plan = PlanFrom(from);
-        var first = await reader.FirstPageAsync(mapping, plan.LowerBound, cancellationToken);
-        return (plan, first.Value, first.AskedAt);
-    }
-
-    // A cursor lives two days and may be lost with the server that keeps it; the query then starts anew behind the last record.
-    private async Task<QueryResult> GoOnAsync(string path, Watermark? position, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await reader.NextPageAsync(mapping, path, cancellationToken);
-        }
-        catch (ConnectorException e) when (e.Failure.Code == "INVALID_QUERY_LOCATOR")
-        {
-            return (await reader.FirstPageAsync(mapping, position?.Beyond, cancellationToken)).Value;
-        }
-    }
-
-    private (List<SourceChange<T>> Changes, List<RejectedRecord> Rejected) Map(JsonElement records, ReadProgress progress)
-    {
-        var changes = new List<SourceChange<T>>(records.GetArrayLength());
-        var rejected = new List<RejectedRecord>();
-        foreach (var json in records.EnumerateArray())
-        {
-            var row = new Row(json);
-            // Without id or stamp nobody knows where reading stands; that is no matter of one record.
-            try
-            {
-                progress.Consume(row.Stamp, row.Id);
-            }
-            catch (UnreadableValueException e)
-            {
-                throw new ConnectorException(new Failure(FailureKind.Fatal, $"A row of {mapping.ObjectName} cannot be placed: {e.Message}", "Check ApiVersion; please report this if it is current.")
-                {
-                    Where = mapping.ObjectName,
-                }, e);
-            }
-
-            try
-            {
-                changes.Add(mapping.ReadChange(row));
-            }
-            catch (UnreadableValueException e)
-            {
-                rejected.Add(new RejectedRecord($"{mapping.ObjectName} {row.Id}, {e.Field}", e.Message) { Key = row.Id, Raw = row.Raw });
-            }
-        }
-
-        return (changes, rejected);
+        return (plan, await rows.OpenAsync(mapping, plan.Range, cancellationToken));
     }
 
     private Plan PlanFrom(Checkpoint? from)
@@ -140,12 +97,12 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
         mapping.Optional.LookAgain(reader.Now);
         mapping.Owned.LookAgain(reader.Now);
         if (Watermark.Parse(from, mapping.Shape) is not { } start)
-            return new Plan(null, false, null);
+            return new Plan(null, false, ReadRange.Everything);
         var deferred = start.Defers(reader.Now, reader.Overlap, reader.PageSize);
-        return new Plan(start, deferred, start.LowerBound(deferred));
+        return new Plan(start, deferred, start.Range(deferred));
     }
 
-    private sealed record Plan(Watermark? Start, bool Deferred, SoqlCondition? LowerBound);
+    private sealed record Plan(Watermark? Start, bool Deferred, ReadRange Range);
 
     private sealed record Prefetched(Checkpoint? From, Plan Plan, Answer<CompositeAnswer?>? Answer);
 }

@@ -68,10 +68,10 @@ internal sealed record Watermark(
     /// </summary>
     public bool Defers(DateTimeOffset now, TimeSpan overlap, int pageSize) => !IsSettled && Unsettled > pageSize && now < Settled + overlap + overlap;
 
-    /// <summary>Where the next poll begins.</summary>
-    public SoqlCondition LowerBound(bool deferred) => IsSettled || deferred ? Beyond : SoqlCondition.ChangedSince(Settled);
+    /// <summary>What the next poll reads.</summary>
+    public ReadRange Range(bool deferred) => IsSettled || deferred ? new ReadRange(Stamp, Id) : new ReadRange(Settled);
 
-    /// <summary>Everything behind the last consumed record.</summary>
+    /// <summary>What was changed then or earlier must be known by now: whatever turns up later stands behind it and is read by ordinary polls.</summary>
     [JsonIgnore]
-    public SoqlCondition Beyond => SoqlCondition.After(Stamp, Id);
+    public DateTimeOffset KnownUntil => IsSettled ? Stamp : Settled;
 }

@@ -14,6 +14,24 @@ internal static partial class RecordId
     /// <summary>The 15 characters that tell the record.</summary>
     public static string Core(string id) => id.Length > 15 ? id[..15] : id;
 
+    /// <summary>The long form of an id in either form: what records are known by.</summary>
+    public static string Long(string id)
+    {
+        if (id.Length != 15)
+            return id;
+        Span<char> suffix = stackalloc char[3];
+        for (var part = 0; part < 3; part++)
+        {
+            // Each of the three says which of five characters are capital letters, the first of them in the lowest bit.
+            var capitals = 0;
+            for (var i = 0; i < 5; i++)
+                capitals |= char.IsAsciiLetterUpper(id[(part * 5) + i]) ? 1 << i : 0;
+            suffix[part] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"[capitals];
+        }
+
+        return string.Concat(id, suffix);
+    }
+
     [GeneratedRegex(@"\A[a-zA-Z0-9]{15}(?:[a-zA-Z0-9]{3})?\z", RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

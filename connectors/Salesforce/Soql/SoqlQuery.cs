@@ -10,7 +10,12 @@ internal sealed record SoqlQuery
     public SoqlQuery(string objectName, IEnumerable<string> fields) =>
         _select = $"SELECT {string.Join(", ", fields.Select(SoqlName.Require))} FROM {SoqlName.Require(objectName)}";
 
-    /// <summary>Lower bound; null for all records.</summary>
+    private SoqlQuery(string objectName) => _select = $"SELECT COUNT() FROM {SoqlName.Require(objectName)}";
+
+    /// <summary>A query that only counts; its answer says how many in <c>totalSize</c>.</summary>
+    public static SoqlQuery Count(string objectName) => new(objectName);
+
+    /// <summary>Which records; null for all.</summary>
     public SoqlCondition? Where { get; init; }
 
     /// <summary>Fields by which the result is ordered, ascending.</summary>

@@ -8,20 +8,20 @@ namespace CreditBridge.Connectors.Salesforce.Writing;
 internal sealed class BatchOutcomes
 {
     private readonly IReadOnlyList<FieldWrite> _batch;
-    private readonly Failure?[] _failures;
+    private readonly WriteOutcome[] _outcomes;
 
     /// <summary>Starts with everything that has a proper id pending; the rest has failed already.</summary>
     public BatchOutcomes(IReadOnlyList<FieldWrite> batch)
     {
         _batch = batch;
-        _failures = new Failure?[batch.Count];
+        _outcomes = [.. batch.Select(w => WriteOutcome.Delivered(w.Target))];
         var pending = new List<PendingWrite>(batch.Count);
         for (var i = 0; i < batch.Count; i++)
         {
             if (RecordId.IsValid(batch[i].Target.Key))
                 pending.Add(new PendingWrite(i, batch[i]));
             else
-                Set(i, NotAnId(batch[i].Target));
+                Set(i, NotAnId(batch[i].Target), null, null);
         }
 
         Pending = pending;
@@ -34,27 +34,41 @@ internal sealed class BatchOutcomes
     public bool AnythingSent { get; set; }
 
     /// <summary>The failure of a write; null when it was written.</summary>
-    public Failure? this[PendingWrite write] => _failures[write.Index];
+    public Failure? this[PendingWrite write] => _outcomes[write.Index].Failure;
 
     /// <summary>Gives several writes one outcome.</summary>
-    public void Set(IEnumerable<PendingWrite> writes, Failure? failure)
+    public void Set(IEnumerable<PendingWrite> writes, Failure? failure, DateTimeOffset? at = null)
     {
         foreach (var write in writes)
-            Set(write.Index, failure);
+            Set(write, failure, at);
     }
 
     /// <summary>Gives each write its own outcome.</summary>
-    public void Set(PendingWrite[] writes, IReadOnlyList<Failure?> failures)
+    public void Set(PendingWrite[] writes, IReadOnlyList<Failure?> failures, DateTimeOffset? at)
     {
         for (var i = 0; i < writes.Length; i++)
-            Set(writes[i].Index, failures[i]);
+            Set(writes[i], failures[i], at);
+    }
+
+    /// <summary>Gives a write its outcome.</summary>
+    public void Set(PendingWrite write, Failure? failure, DateTimeOffset? at = null, string? mergedInto = null)
+    {
+        // A hold is tried again within a minute, even when everything else waits for calls to become free.
+        if (write.Write.Urgency == WriteUrgency.Hold && failure is { Kind: FailureKind.Throttled, RetryAfter: { } pause } && pause > Budget.LimitPause.Shortest)
+            failure = failure with { RetryAfter = Budget.LimitPause.Shortest };
+        Set(write.Index, failure, at, mergedInto);
     }
 
     /// <summary>One outcome per write.</summary>
-    public IReadOnlyList<WriteOutcome> ToList() => [.. _batch.Select((write, i) => new WriteOutcome(write.Target, _failures[i]))];
+    public IReadOnlyList<WriteOutcome> ToList() => _outcomes;
 
-    private void Set(int index, Failure? failure) =>
-        _failures[index] = failure is null ? null : failure with { Where = $"{_batch[index].Target.Kind} {_batch[index].Target.Key}" };
+    private void Set(int index, Failure? failure, DateTimeOffset? at, string? mergedInto)
+    {
+        var target = _batch[index].Target;
+        _outcomes[index] = failure is null
+            ? new WriteOutcome(target, null) { At = at }
+            : new WriteOutcome(target, failure with { Where = $"{target.Kind} {target.Key}" }) { At = at, MergedInto = mergedInto };
+    }
 
     private static Failure NotAnId(TargetRecord target) =>
         new(FailureKind.RecordRejected, $"'{target.Key}' is not a Salesforce record id, so nothing was sent for it.", "Check that the record comes from this org.");

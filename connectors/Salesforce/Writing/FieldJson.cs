@@ -1,6 +1,5 @@
-using System.Globalization;
+using System.Buffers;
 using System.Text.Json;
-using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Sinks;
 
 namespace CreditBridge.Connectors.Salesforce.Writing;
@@ -16,58 +15,42 @@ internal static class FieldJson
         json.WriteString("type", write.Target.Kind.ToString());
         json.WriteEndObject();
         json.WriteString("id", write.Target.Key);
-        foreach (var (field, value) in write.Values)
-        {
-            if (fields.Accepts(field))
-                WriteValue(json, fields.ApiName(field), field, value, fields.MaxLength(field));
-        }
-
+        WriteFields(json, write, fields);
         json.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter json, string name, CreditField field, FieldValue value, int maxLength)
+    /// <summary>The body of a request on the record's own address: its fields only.</summary>
+    public static void WriteRow(Utf8JsonWriter json, FieldWrite write, FieldMapping fields)
     {
-        switch (value.Content)
-        {
-            case null when field.Type == FieldType.Flag:
-                // A checkbox is never empty in Salesforce: null is an error there, not "unknown".
-                json.WriteBoolean(name, false);
-                break;
-            case null:
-                json.WriteNull(name);
-                break;
-            case string text:
-                json.WriteString(name, Cut(text, maxLength, field.Type == FieldType.LongText));
-                break;
-            case decimal amount when field.Type == FieldType.Amount:
-                json.WriteNumber(name, Math.Round(amount, 2, MidpointRounding.AwayFromZero));
-                break;
-            case decimal number:
-                json.WriteNumber(name, number);
-                break;
-            case bool flag:
-                json.WriteBoolean(name, flag);
-                break;
-            case DateOnly day:
-                json.WriteString(name, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-                break;
-            case DateTimeOffset moment:
-                // Exactly three decimals: Salesforce refuses the seven that .NET writes by itself.
-                json.WriteString(name, moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-                break;
-            default:
-                throw new ArgumentException($"{field} holds a {value.Content.GetType().Name}, which no Salesforce field takes.", nameof(value));
-        }
+        json.WriteStartObject();
+        WriteFields(json, write, fields);
+        json.WriteEndObject();
     }
 
-    /// <summary>Text as it is sent: cut to what the field takes.</summary>
-    public static string Cut(string text, int maxLength, bool withEllipsis)
+    /// <summary>The same as UTF-8.</summary>
+    public static ReadOnlyMemory<byte> Row(FieldWrite write, FieldMapping fields)
     {
-        if (text.Length <= maxLength)
-            return text;
-        var end = withEllipsis ? maxLength - 1 : maxLength;
-        if (char.IsHighSurrogate(text[end - 1]))
-            end--;
-        return withEllipsis ? text[..end] + "…" : text[..end];
+        var buffer = new ArrayBufferWriter<byte>();
+        using var json = new Utf8JsonWriter(buffer);
+        WriteRow(json, write, fields);
+        json.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, FieldWrite write, FieldMapping fields)
+    {
+        foreach (var (field, value) in write.Values)
+        {
+            if (!fields.Accepts(field))
+                continue;
+            json.WritePropertyName(fields.ApiName(field));
+            switch (FieldContent.Of(field, value, fields.MaxLength(field)))
+            {
+                case null: json.WriteNullValue(); break;
+                case bool flag: json.WriteBooleanValue(flag); break;
+                case decimal number: json.WriteNumberValue(number); break;
+                case string text: json.WriteStringValue(text); break;
+            }
+        }
     }
 }

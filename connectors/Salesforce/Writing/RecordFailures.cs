@@ -12,6 +12,30 @@ internal static class RecordFailures
     /// <summary>Whether the org may be refusing a field for every record, not only for this one.</summary>
     public static bool ConcernsField(Failure failure) => failure.Code is "INVALID_FIELD_FOR_INSERT_UPDATE" or "INVALID_FIELD";
 
+    /// <summary>Whether somebody else held the record.</summary>
+    public static bool IsLock(Failure failure) => failure.Code == "UNABLE_TO_LOCK_ROW" || failure.Message.Contains("UNABLE_TO_LOCK_ROW", StringComparison.Ordinal);
+
+    /// <summary>Whether the org's own automation ran out of time, which fewer records at once may cure.</summary>
+    public static bool IsExhausted(Failure failure) => failure.Kind == Transient && failure.Message.Contains("CPU time limit", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the record may be gone.</summary>
+    public static bool MayBeGone(Failure failure) => failure.Code is "ENTITY_IS_DELETED" or "INVALID_CROSS_REFERENCE_KEY" or "NOT_FOUND";
+
+    /// <summary>Why a request on one record failed.</summary>
+    public static Failure Of(ErrorAnswer answer)
+    {
+        if (answer.Status == System.Net.HttpStatusCode.PreconditionFailed)
+        {
+            return new Failure(Transient, "Somebody changed the record after it was read, so it was not written over.", "Nothing to do; it is read and looked at again first.")
+            {
+                Code = "PRECONDITION_FAILED",
+            };
+        }
+
+        return answer.Errors.Count == 0 || answer.IsDailyLimit || (int)answer.Status >= 500 || answer.Status == System.Net.HttpStatusCode.Unauthorized
+            ? answer.ToFailure() : Of(answer.Errors[0]);
+    }
+
     /// <summary>The failure behind an error.</summary>
     public static Failure Of(ApiError error)
     {
@@ -26,11 +50,11 @@ internal static class RecordFailures
         return error.Code switch
         {
             "UNABLE_TO_LOCK_ROW" => (Transient, "Somebody else was changing the record, or a record above it, at the same time.", "Nothing to do; it is written again."),
-            "SERVER_UNAVAILABLE" or "UNKNOWN_EXCEPTION" or "ALL_OR_NONE_OPERATION_ROLLED_BACK" or "PROCESSING_HALTED" or "QUERY_TIMEOUT" =>
+            "SERVER_UNAVAILABLE" or "UNKNOWN_EXCEPTION" or "INTERNAL_ERROR" or "ALL_OR_NONE_OPERATION_ROLLED_BACK" or "PROCESSING_HALTED" or "QUERY_TIMEOUT" or "ENTITY_FAILED_IFLASTMODIFIED_ON_UPDATE" =>
                 (Transient, "The org could not write the record just now.", "Nothing to do; it is written again."),
             "REQUEST_LIMIT_EXCEEDED" or "LIMIT_EXCEEDED" => (Throttled, "A limit of the org was reached.", "Nothing to do; it is written again later."),
             "ENTITY_IS_LOCKED" => (Transient, "The record is locked, usually by an approval.", "Nothing to do: it is written again when the approval ends. To write during approvals, let the integration user edit locked records."),
-            "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" or "APEX_ERROR" when WrapsPassingFault(error.Message) =>
+            "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" or "APEX_ERROR" or "CANNOT_EXECUTE_FLOW_TRIGGER" when WrapsPassingFault(error.Message) =>
                 (Transient, "The org's own automation failed on a lock or a limit.", "Nothing to do; it is written again. If it repeats, ask the owner of the trigger or flow named below."),
             "CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY" or "APEX_ERROR" or "CANNOT_EXECUTE_FLOW_TRIGGER" =>
                 (RecordRejected, "The org's own automation (a trigger or a flow) stops the change.", "Ask the owner of the trigger or flow that the text names."),

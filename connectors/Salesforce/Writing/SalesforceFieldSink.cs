@@ -3,6 +3,8 @@ using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Connectors.Salesforce.Budget;
+using CreditBridge.Connectors.Salesforce.Bulk;
 using CreditBridge.Connectors.Salesforce.Describe;
 using CreditBridge.Connectors.Salesforce.Http;
 using CreditBridge.Connectors.Salesforce.Soql;
@@ -10,13 +12,20 @@ using CreditBridge.Connectors.Salesforce.Soql;
 namespace CreditBridge.Connectors.Salesforce.Writing;
 
 /// <summary>
-/// Writes credit fields onto accounts and opportunities: 1,000 records per counted call, as a Composite of five Collections. Records succeed and fail one by one.
+/// Writes credit fields onto accounts and opportunities, each batch in the cheapest way: 1,000 records per counted call by Composite, many thousands by a Bulk API job,
+/// a few holds one by one under a condition. Records succeed and fail one by one.
 /// </summary>
-internal sealed class SalesforceFieldSink(SalesforceClient client, OrgDescriber describer, FieldMapping fields, TimeProvider clock) : IFieldSink
+internal sealed class SalesforceFieldSink(
+    SalesforceClient client, OrgDescriber describer, FieldMapping fields, BulkWriter bulk, CallBudget budget, SalesforceOptions options, ConnectionContext context) : IFieldSink
 {
     /// <summary>How often an org that lacks a field is asked whether it has it now; one counted call each time.</summary>
     private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
 
+    private readonly TimeProvider _clock = context.Clock;
+    private readonly CompositeWriter _composite = new(client, fields, context.Clock, context.Jitter);
+    private readonly ConditionalWriter _conditional = new(client, fields);
+    private readonly GoneLookup _gone = new(client);
+    private readonly AlertPublisher _alerts = new(client, options, context.Clock);
     private DateTimeOffset _lastLook = DateTimeOffset.MinValue;
     private bool _lastLookWasFruitless;
 
@@ -24,10 +33,33 @@ internal sealed class SalesforceFieldSink(SalesforceClient client, OrgDescriber 
     public int BatchSize => WriteCall.CallSize;
 
     /// <inheritdoc />
-    public IReadOnlyList<CheckFinding> Problems => fields.Problems;
+    public IReadOnlyList<CheckFinding> Problems => _alerts.Problem is { } problem ? [.. fields.Problems, problem] : fields.Problems;
 
     /// <inheritdoc />
     public bool Accepts(CreditField field) => fields.Accepts(field);
+
+    /// <inheritdoc />
+    public async ValueTask<WriteAllowance> AllowAsync(WriteBacklog waiting, CancellationToken cancellationToken)
+    {
+        var (least, heldBack) = await budget.AllowWritesAsync(cancellationToken);
+        if (least is null || (least == WriteUrgency.Hold && waiting.Holds == 0))
+            return new WriteAllowance(0) { HeldBack = heldBack };
+        await bulk.EndLeftBehindAsync(cancellationToken);
+
+        // As many as make one call at the present size of Collections.
+        var batch = new WriteAllowance(WriteCall.CollectionsPerCall * _composite.Size.Current) { Least = least.Value, HeldBack = heldBack };
+        if (least == WriteUrgency.Hold || !bulk.IsUsable || waiting.Deals + waiting.Others < options.BulkWriteRecords)
+            return batch;
+
+        // What is urgent, and few, goes first and fast; the many wait for the next job rather than cost a call per thousand.
+        if (waiting.Holds > 0)
+            return batch with { Least = WriteUrgency.Hold };
+        if (waiting.Deals is > 0 and <= WriteCall.CallSize)
+            return batch with { Least = WriteUrgency.Deal };
+        return await bulk.IsBusyAsync(cancellationToken)
+            ? new WriteAllowance(0)
+            : new WriteAllowance(BulkWriter.MostRecords) { Most = WriteUrgency.Deal, IsSlow = true, Lease = BulkWriter.Lease };
+    }
 
     /// <inheritdoc />
     public bool IsShownAs(CreditField field, FieldValue written, FieldValue shown) => ShownValue.Agrees(field, written, shown, fields);
@@ -36,58 +68,57 @@ internal sealed class SalesforceFieldSink(SalesforceClient client, OrgDescriber 
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<FieldWrite> batch, CancellationToken cancellationToken)
     {
         RequireValid(batch);
-        if (fields.Problems.Count > 0 && clock.GetUtcNow() - _lastLook >= LookAgain)
+        if (fields.Problems.Count > 0 && _clock.GetUtcNow() - _lastLook >= LookAgain)
             await LookAsync();
 
         var outcomes = new BatchOutcomes(batch);
         await SendAsync(outcomes.Pending, outcomes, cancellationToken);
-        var complaints = outcomes.Pending.Where(w => outcomes[w] is { } failure && RecordFailures.ConcernsField(failure)).ToList();
+        var complaints = Failed(outcomes, RecordFailures.ConcernsField);
         if (complaints.Count > 0 && await RefusesMoreAsync())
+        {
             await SendAsync(complaints, outcomes, cancellationToken);
+            complaints = Failed(outcomes, RecordFailures.ConcernsField);
+        }
+
+        // A job fails as a whole for one column; this way every record gets an answer of its own.
+        if (IsMany(complaints))
+            await _composite.SendAsync(complaints, outcomes, cancellationToken);
+
+        if (Failed(outcomes, RecordFailures.MayBeGone) is { Count: > 0 } gone)
+            await _gone.ResolveAsync(gone, outcomes, cancellationToken);
+        await _alerts.PublishAsync(outcomes.Pending, outcomes, cancellationToken);
         return outcomes.ToList();
     }
 
+    private static List<PendingWrite> Failed(BatchOutcomes outcomes, Func<Failure, bool> how) =>
+        [.. outcomes.Pending.Where(w => outcomes[w] is { } failure && how(failure))];
+
+    private static bool IsMany(IReadOnlyList<PendingWrite> writes) => writes.Count > WriteCall.CallSize;
+
     private async Task SendAsync(IReadOnlyList<PendingWrite> writes, BatchOutcomes outcomes, CancellationToken cancellationToken)
     {
-        outcomes.Set(writes, null);
-        // A record none of whose fields the org takes has nothing to be sent.
-        var calls = WriteCall.Pack(writes.Where(w => w.Write.Values.Keys.Any(fields.Accepts))).ToList();
-        for (var i = 0; i < calls.Count; i++)
+        if (!outcomes.AnythingSent)
+            cancellationToken.ThrowIfCancellationRequested();
+        if (IsMany(writes) && bulk.IsUsable)
         {
-            if (!outcomes.AnythingSent)
-                cancellationToken.ThrowIfCancellationRequested();
-            var failure = cancellationToken.IsCancellationRequested ? Stopped : await TrySendAsync(calls[i], outcomes);
-            if (failure is not null)
-            {
-                outcomes.Set(calls.Skip(i).SelectMany(c => c.Collections).SelectMany(c => c), failure);
-                return;
-            }
+            var left = await bulk.SendAsync(writes, outcomes, cancellationToken);
+            if (left.Count > 0)
+                await _composite.SendAsync(left, outcomes, cancellationToken);
+            return;
         }
-    }
 
-    /// <summary>Sends a call and notes the outcome of its records; returns the failure of the call as a whole.</summary>
-    private async Task<Failure?> TrySendAsync(WriteCall call, BatchOutcomes outcomes)
-    {
-        try
-        {
-            // Once under way, a call is waited for: only its answer tells what was written.
-            var answers = (await client.SendAsync(call.ToRequest(client.Root, fields), CancellationToken.None)).Value;
-            outcomes.AnythingSent = true;
-            for (var i = 0; i < call.Collections.Count; i++)
-                outcomes.Set(call.Collections[i], CollectionResults.Read(answers.GetValueOrDefault(WriteCall.Reference(i)), call.Collections[i]));
-            return null;
-        }
-        catch (ConnectorException e) when (outcomes.AnythingSent || e.Failure.Kind != FailureKind.Authentication)
-        {
-            outcomes.AnythingSent = true;
-            return e.Failure;
-        }
+        var conditional = _conditional.Choose(writes);
+        foreach (var hold in conditional)
+            await _conditional.SendAsync(hold, outcomes);
+        var ordinary = conditional.Count == 0 ? writes : [.. writes.Except(conditional)];
+        if (ordinary.Count > 0)
+            await _composite.SendAsync(ordinary, outcomes, cancellationToken);
     }
 
     // The org complained about fields. Its description tells which ones it lacks; without those the records can be written. When the description shows nothing
     // wrong, the complaint is about single records, and asking again for every batch would cost a call each.
     private async Task<bool> RefusesMoreAsync() =>
-        (!_lastLookWasFruitless || clock.GetUtcNow() - _lastLook >= LookAgain) && await LookAsync();
+        (!_lastLookWasFruitless || _clock.GetUtcNow() - _lastLook >= LookAgain) && await LookAsync();
 
     private async Task<bool> LookAsync()
     {
@@ -95,7 +126,7 @@ internal sealed class SalesforceFieldSink(SalesforceClient client, OrgDescriber 
         {
             var answers = await describer.DescribeAsync([nameof(RecordKind.Account), nameof(RecordKind.Opportunity)], CancellationToken.None);
             var changed = fields.Learn(answers.Where(a => a.Value.Description is not null).ToDictionary(a => a.Key, a => a.Value.Description!));
-            (_lastLook, _lastLookWasFruitless) = (clock.GetUtcNow(), !changed);
+            (_lastLook, _lastLookWasFruitless) = (_clock.GetUtcNow(), !changed);
             return changed;
         }
         catch (ConnectorException)
@@ -104,8 +135,6 @@ internal sealed class SalesforceFieldSink(SalesforceClient client, OrgDescriber 
             return false;
         }
     }
-
-    private static Failure Stopped { get; } = new(FailureKind.Transient, "CreditBridge was stopped before the record was sent.", "Nothing to do; it is written after the next start.");
 
     private static void RequireValid(IReadOnlyList<FieldWrite> batch)
     {

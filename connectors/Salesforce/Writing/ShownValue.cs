@@ -28,7 +28,7 @@ internal static class ShownValue
     private static bool AgreeAsText(string written, string shown, int maxLength, bool withEllipsis)
     {
         var now = Plain(shown);
-        return Plain(FieldJson.Cut(written, maxLength, withEllipsis)) == now
+        return Plain(FieldContent.Cut(written, maxLength, withEllipsis)) == now
             // Salesforce counts a line end as two characters, so that less than what was sent may have been kept.
             || (now.Length > 0 && written.Contains('\n', StringComparison.Ordinal) && Plain(written).StartsWith(now, StringComparison.Ordinal) && CountedLength(shown) >= maxLength - 1);
     }

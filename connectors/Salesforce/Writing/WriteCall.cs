@@ -10,11 +10,14 @@ internal readonly record struct PendingWrite(int Index, FieldWrite Write);
 /// <summary>One counted call: up to five Collections of up to 200 records.</summary>
 internal sealed class WriteCall
 {
-    /// <summary>Records in one Collections request.</summary>
-    public const int CollectionSize = 200;
+    /// <summary>Collections requests in one call.</summary>
+    public const int CollectionsPerCall = 5;
 
-    /// <summary>Records in one call.</summary>
-    public const int CallSize = 5 * CollectionSize;
+    /// <summary>The most records in one call.</summary>
+    public const int CallSize = CollectionsPerCall * CollectionSize.Most;
+
+    /// <summary>Requests on single records in one call.</summary>
+    public const int RowsPerCall = 25;
 
     private WriteCall(IReadOnlyList<PendingWrite[]> collections) => Collections = collections;
 
@@ -25,15 +28,34 @@ internal sealed class WriteCall
     /// Packs writes into as few calls as possible. They are sorted by object, so that a Collection changes the object at most once (Salesforce allows ten runs of
     /// one type), and then by the record that is locked together with them, so that neighbours do not wait for each other's locks.
     /// </summary>
-    public static IEnumerable<WriteCall> Pack(IEnumerable<PendingWrite> writes) => writes
+    public static IEnumerable<WriteCall> Pack(IEnumerable<PendingWrite> writes, int collectionSize = CollectionSize.Most) => InOrder(writes)
+        .Chunk(CollectionsPerCall * collectionSize)
+        .Select(call => new WriteCall([.. call.Chunk(collectionSize)]));
+
+    /// <summary>Writes in the order in which they disturb each other least.</summary>
+    public static IEnumerable<PendingWrite> InOrder(IEnumerable<PendingWrite> writes) => writes
         .OrderBy(w => w.Write.Target.Kind)
         .ThenBy(w => RecordId.Core(w.Write.ParentKey), StringComparer.Ordinal)
-        .ThenBy(w => w.Write.Target.Key, StringComparer.Ordinal)
-        .Chunk(CallSize)
-        .Select(call => new WriteCall([.. call.Chunk(CollectionSize)]));
+        .ThenBy(w => w.Write.Target.Key, StringComparer.Ordinal);
 
-    /// <summary>Name of a Collection within the call.</summary>
-    public static string Reference(int collection) => $"write{collection}";
+    /// <summary>Address of a record.</summary>
+    public static string RowPath(string root, FieldWrite write) => $"{root}/sobjects/{write.Target.Kind}/{write.Target.Key}";
+
+    /// <summary>A request that writes up to <see cref="RowsPerCall"/> records one by one, each in a transaction of its own.</summary>
+    public static CompositeRequest OneByOne(IReadOnlyList<PendingWrite> writes, string root, FieldMapping fields)
+    {
+        var request = new CompositeRequest();
+        for (var i = 0; i < writes.Count; i++)
+        {
+            var write = writes[i].Write;
+            request.Patch(Reference(i), RowPath(root, write), json => FieldJson.WriteRow(json, write, fields));
+        }
+
+        return request;
+    }
+
+    /// <summary>Name of a part of the call.</summary>
+    public static string Reference(int part) => $"write{part}";
 
     /// <summary>The request.</summary>
     public CompositeRequest ToRequest(string root, FieldMapping fields)

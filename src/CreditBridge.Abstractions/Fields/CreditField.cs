@@ -15,6 +15,9 @@ public sealed record CreditField(RecordKind Target, string Name, FieldType Type,
     /// <summary>Whether the field merely accompanies others: it is written when one of them changes, and never causes a write by itself (the time of the check, the decision's id).</summary>
     public bool Accompanies { get; init; }
 
+    /// <summary>The only texts that it can hold besides none; empty when any text, such as the name of a band, is possible.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
     /// <summary>The full canonical name, such as "Account.CreditScore".</summary>
     public string FullName => $"{Target}.{Name}";
 

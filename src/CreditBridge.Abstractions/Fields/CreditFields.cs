@@ -28,7 +28,8 @@ public static class CreditFields
         public static readonly CreditField Band = Of("RiskBand", Text, "Risk band that the score falls into.");
 
         /// <summary>Meaning of the limit.</summary>
-        public static readonly CreditField LimitStatus = Of("CreditLimitStatus", Text, "Whether the limit is not set, none, unlimited or an amount.");
+        public static readonly CreditField LimitStatus = Of("CreditLimitStatus", Text, "Whether the limit is not set, none, unlimited or an amount.")
+            with { Values = ["Not set", "None", "Unlimited", "Amount"] };
 
         /// <summary>The limit, when it is an amount.</summary>
         public static readonly CreditField Limit = Of("CreditLimit", Amount, "Credit limit when it is an amount; empty otherwise.");
@@ -55,7 +56,8 @@ public static class CreditFields
         public static readonly CreditField HoldReason = Of("CreditHoldReason", Text, "Why the account is on hold, in plain words; empty when it is not.");
 
         /// <summary>Prequalification.</summary>
-        public static readonly CreditField Prequalification = Of("Prequalification", Text, "Whether deals of this account need no further credit review.");
+        public static readonly CreditField Prequalification = Of("Prequalification", Text, "Whether deals of this account need no further credit review.")
+            with { Values = ["Prequalified", "Review needed"] };
 
         /// <summary>Recommended terms.</summary>
         public static readonly CreditField RecommendedTerms = Of("RecommendedTerms", Text, "Longest payment terms that need no approval.");
@@ -64,7 +66,8 @@ public static class CreditFields
         public static readonly CreditField Message = Of("CreditMessage", LongText, "What a sales rep should know and do, in plain words.");
 
         /// <summary>Direction of payment behaviour.</summary>
-        public static readonly CreditField Trend = Of("CreditTrend", Text, "Improving, stable or deteriorating, against the customer's own past.");
+        public static readonly CreditField Trend = Of("CreditTrend", Text, "Improving, stable or deteriorating, against the customer's own past.")
+            with { Values = ["Improving", "Stable", "Deteriorating"] };
 
         /// <summary>Next review.</summary>
         public static readonly CreditField NextReview = Of("NextCreditReview", Date, "Day of the next periodic credit review.");
@@ -91,7 +94,8 @@ public static class CreditFields
     public static class Opportunity
     {
         /// <summary>Result of the soft check.</summary>
-        public static readonly CreditField CheckStatus = Of("CreditCheckStatus", Text, "Prequalified, Conditional, Review needed, Does not fit, or On hold.");
+        public static readonly CreditField CheckStatus = Of("CreditCheckStatus", Text, "Prequalified, Conditional, Review needed, Does not fit, or On hold.")
+            with { Values = ["Prequalified", "Conditional", "Review needed", "Does not fit", "On hold"] };
 
         /// <summary>Message to the sales rep.</summary>
         public static readonly CreditField CheckMessage = Of("CreditCheckMessage", LongText, "Why, in plain words.");

@@ -29,6 +29,12 @@ public interface IAccountStore
     /// <returns>How many accounts there are.</returns>
     Task<long> MarkAllAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Customers that no account claims, because the one that did was merged into another: they count with the account that was kept until an account claims them.
+    /// By account and customer; at most <paramref name="max"/>.
+    /// </summary>
+    Task<IReadOnlyList<CarriedClaim>> ListCarriedClaimsAsync(int max, CancellationToken cancellationToken);
+
     /// <summary>How many accounts are due now.</summary>
     Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }
@@ -47,4 +53,21 @@ public sealed record DueAccount(string AccountKey, long Mark)
 /// <param name="Decision">The decision to append; null when it says nothing new, or when the account is gone.</param>
 /// <param name="NextMoment">When time alone can change the answer; null when it cannot.</param>
 /// <param name="Outbox">What is asked of the outbox, record by record.</param>
-public sealed record EvaluatedAccount(DueAccount Due, StoredDecision? Decision, DateTimeOffset? NextMoment, IReadOnlyList<OutboxChange> Outbox);
+public sealed record EvaluatedAccount(DueAccount Due, StoredDecision? Decision, DateTimeOffset? NextMoment, IReadOnlyList<OutboxChange> Outbox)
+{
+    /// <summary>Keys of merged accounts whose last decisions were taken on.</summary>
+    public IReadOnlyList<string> TookOver { get; init; } = [];
+}
+
+/// <summary>A customer that counts with an account only because the account that claimed it was merged into it.</summary>
+/// <param name="AccountKey">The account that was kept.</param>
+/// <param name="CustomerKey">The customer's key as text.</param>
+/// <param name="MergedKey">The account that claimed it.</param>
+public sealed record CarriedClaim(string AccountKey, string CustomerKey, string MergedKey)
+{
+    /// <summary>What happened, for people.</summary>
+    public string What => $"Account {MergedKey} was merged into {AccountKey}, and no account names its ERP customer {CustomerKey} any more. It counts with {AccountKey} until one does.";
+
+    /// <summary>What to do about it.</summary>
+    public string NextStep => $"Copy the key into the ERP key field of {AccountKey}, or of the account that the customer belongs to.";
+}

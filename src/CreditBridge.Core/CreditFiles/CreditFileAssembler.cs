@@ -15,7 +15,8 @@ internal static class CreditFileAssembler
     public static CreditFile Assemble(AccountRows rows, ReferenceData reference, AsOf asOf, GroupLedger? group = null)
     {
         var account = (AccountRecord)RecordCodec.Decode(RecordKind.Account, rows.Account);
-        var records = rows.Related.Select(r => RecordCodec.Decode(r.Kind, r.Payload)).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
+        var merged = rows.Merged.Select(m => m.Key).ToHashSet(StringComparer.Ordinal);
+        var records = rows.Related.Select(r => OfKeptAccount(RecordCodec.Decode(r.Kind, r.Payload), account.Key, merged)).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
         var customers = records.OfType<ErpCustomerRecord>().ToList();
         var known = customers.Select(c => c.Customer).ToHashSet();
         var paymentsFrom = asOf.BusinessDate.DayNumber > CreditFile.PaymentWindowDays ? asOf.BusinessDate.AddDays(-CreditFile.PaymentWindowDays) : DateOnly.MinValue;
@@ -38,6 +39,14 @@ internal static class CreditFileAssembler
         };
         return group is null ? file : InGroup(file, group);
     }
+
+    // Deals that the CRM has not moved yet, and exceptions that were granted to an account before it was merged, are the kept account's now.
+    private static SourceRecord OfKeptAccount(SourceRecord record, string account, HashSet<string> merged) => record switch
+    {
+        OpportunityRecord { AccountKey: { } key } deal when merged.Contains(key) => deal with { AccountKey = account },
+        OverrideRecord granted when merged.Contains(granted.AccountKey) => granted with { AccountKey = account },
+        _ => record,
+    };
 
     /// <summary>The file with what the account's group owes, and with the exceptions that were granted to the whole group through any of its accounts.</summary>
     public static CreditFile InGroup(CreditFile file, GroupLedger group) => file with

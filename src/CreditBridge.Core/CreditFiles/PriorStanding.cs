@@ -56,6 +56,30 @@ public sealed record PriorStanding
         OverrideUses = ByKey(decision.Overrides.Where(o => o.UsedBy.Count > 0), o => o.Key, o => o.UsedBy),
     };
 
+    /// <summary>
+    /// This standing together with that of an account that was merged into this one: a hold of either goes on from its earlier day, and promises and used exceptions of
+    /// both stay. Band and limit are this one's own.
+    /// </summary>
+    public PriorStanding With(PriorStanding merged) => this with
+    {
+        Holds = Both(Holds, merged.Holds, (a, b) => a < b ? a : b),
+        Pending = Both(Pending, merged.Pending, (a, b) => a < b ? a : b),
+        EndedOverrides = [.. EndedOverrides.Union(merged.EndedOverrides, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        PromisedReviews = Both(PromisedReviews, merged.PromisedReviews, (a, b) => a < b ? a : b),
+        Passed = Both(Passed, merged.Passed, (a, _) => a),
+        OverrideUses = Both(OverrideUses, merged.OverrideUses, (a, b) => [.. a.Union(b, StringComparer.Ordinal).Order(StringComparer.Ordinal)]),
+    };
+
+    private static IReadOnlyDictionary<string, T> Both<T>(IReadOnlyDictionary<string, T> ours, IReadOnlyDictionary<string, T> theirs, Func<T, T, T> choose)
+    {
+        if (theirs.Count == 0)
+            return ours;
+        var both = new SortedDictionary<string, T>(ours.ToDictionary(), StringComparer.Ordinal);
+        foreach (var (key, value) in theirs)
+            both[key] = both.TryGetValue(key, out var own) ? choose(own, value) : value;
+        return both;
+    }
+
     // In the order of keys, so that equal content is written alike; the first of two equal keys counts.
     private static SortedDictionary<string, TValue> ByKey<T, TValue>(IEnumerable<T> items, Func<T, string> key, Func<T, TValue> value)
     {

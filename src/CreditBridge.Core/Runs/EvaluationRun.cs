@@ -18,6 +18,7 @@ public sealed class EvaluationRun(
 {
     private const string PolicyKey = "policy";
     private const string FieldsKey = "fields";
+    private const int MostCarried = 100;
 
     // A defect does not go away by itself, but it must not be forgotten either.
     private static readonly TimeSpan DefectPause = TimeSpan.FromHours(1);
@@ -38,7 +39,7 @@ public sealed class EvaluationRun(
             var lease = new Lease(settings.Holder, clock.GetUtcNow() + settings.EvaluationLease);
             var leased = await accounts.LeaseDueAsync(settings.EvaluationBatchSize, asOf.Instant, lease, cancellationToken);
             if (leased.Count == 0)
-                return tally.ToReport();
+                return tally.ToReport() with { CarriedClaims = await accounts.ListCarriedClaimsAsync(MostCarried, cancellationToken) };
 
             // Read after leasing: if another process changes it from here on, the accounts are marked again.
             var reference = await ReferenceData.ReadAsync(snapshots, asOf.BusinessDate, cancellationToken);
@@ -86,9 +87,9 @@ public sealed class EvaluationRun(
         var keys = leased.Select(d => d.AccountKey).ToList();
         var rows = (await snapshots.ReadAccountsAsync(keys, cancellationToken)).ToDictionary(r => r.AccountKey, StringComparer.Ordinal);
         var groups = await GroupReader.ReadAsync(snapshots, keys, cancellationToken);
-        var latest = await decisions.GetLatestAsync(keys, cancellationToken);
+        var latest = await decisions.GetLatestAsync([.. keys, .. rows.Values.SelectMany(Successions.NotHandedOn)], cancellationToken);
 
-        var evaluated = new List<(DueAccount Due, CreditDecision Decision, StoredDecision? Stored, IReadOnlyList<FieldWrite> Writes)>(leased.Count);
+        var evaluated = new List<(DueAccount Due, CreditDecision Decision, StoredDecision? Stored, IReadOnlyList<FieldWrite> Writes, IReadOnlyList<string> TookOver)>(leased.Count);
         var results = new List<EvaluatedAccount>(leased.Count);
         foreach (var account in leased)
         {
@@ -102,13 +103,14 @@ public sealed class EvaluationRun(
             {
                 var previous = latest.GetValueOrDefault(account.AccountKey);
                 var before = previous is null ? null : DecisionCodec.Decode(previous);
-                var file = CreditFileAssembler.Assemble(known, reference, asOf, groups.GetValueOrDefault(account.AccountKey)) with { Prior = PriorStanding.Of(before) };
+                var merged = Successions.DecisionsOf(known, latest);
+                var file = CreditFileAssembler.Assemble(known, reference, asOf, groups.GetValueOrDefault(account.AccountKey)) with { Prior = Successions.Prior(before, merged) };
                 var decision = CreditEvaluator.Evaluate(file, policy);
                 var stored = DecisionCodec.Encode(decision, file, previous);
                 tally.Note(file);
                 // While the policy names a stage that the CRM does not have, deals may merely seem to be no longer checked: what they show stays.
-                var writes = DecisionFields.Project(decision, tally.UnknownStages.Count > 0 ? [] : StillOpenDeals(before, file));
-                evaluated.Add((account, decision, stored, writes));
+                var writes = DecisionFields.Project(decision, tally.UnknownStages.Count > 0 ? [] : StillOpenDeals([before, .. merged], file));
+                evaluated.Add((account, decision, stored, writes, [.. Successions.NotHandedOn(known)]));
                 tally.Count(decision, before, isNew: stored is not null);
             }
 #pragma warning disable CA1031 // One account that reveals a defect must not keep the others from being evaluated; the report names it.
@@ -120,22 +122,22 @@ public sealed class EvaluationRun(
             }
         }
 
-        foreach (var (due, decision, stored, writes) in evaluated)
+        foreach (var (due, decision, stored, writes, tookOver) in evaluated)
         {
             var changes = writes.Select(w => new OutboxChange(crm.Connection, w.Target, standing => OutboxPlanner.Plan(crm.Connection, w, standing, crm.Accepts)));
-            results.Add(new EvaluatedAccount(due, stored, NextMoment(decision, asOf), [.. changes]));
+            results.Add(new EvaluatedAccount(due, stored, NextMoment(decision, asOf), [.. changes]) { TookOver = tookOver });
         }
 
         return results;
     }
 
     // A closed or deleted deal keeps its last check as a record of what was said; only open deals that are no longer checked are cleared.
-    private static IReadOnlyCollection<string> StillOpenDeals(CreditDecision? before, CreditFile file)
+    private static IReadOnlyCollection<string> StillOpenDeals(IReadOnlyList<CreditDecision?> before, CreditFile file)
     {
-        if (before is null || before.Deals.Count == 0)
+        if (before.All(d => d is null or { Deals.Count: 0 }))
             return [];
         var open = file.Opportunities.Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
-        return [.. before.Deals.Select(d => d.OpportunityKey).Where(open.Contains)];
+        return [.. before.OfType<CreditDecision>().SelectMany(d => d.Deals).Select(d => d.OpportunityKey).Where(open.Contains).Distinct(StringComparer.Ordinal)];
     }
 
     // A next moment that is not in the future would make the account due again at once, for ever.

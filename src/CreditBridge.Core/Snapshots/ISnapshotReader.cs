@@ -25,7 +25,7 @@ public interface ISnapshotReader
     IAsyncEnumerable<StoredRecord> ReadKindAsync(RecordKind kind, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The account whose key equals the text, or that of the deal whose key equals it; else the accounts whose name equals it, case ignored; else those whose name
+    /// The account whose key equals the text (for a merged account the one that was kept), or that of the deal whose key equals it; else the accounts whose name equals it, case ignored; else those whose name
     /// contains it.
     /// </summary>
     Task<IReadOnlyList<FoundAccount>> FindAccountsAsync(string text, int limit, CancellationToken cancellationToken);
@@ -51,4 +51,13 @@ public sealed record AccountGroup(string TopKey, IReadOnlyList<string> Members);
 /// <param name="Account">Its own record, as UTF-8 JSON.</param>
 /// <param name="Related">Records of its deals and of its customers, kind and UTF-8 JSON, in no particular order.</param>
 /// <param name="SharedCustomers">Text of the claimed customer keys that other accounts claim too.</param>
-public sealed record AccountRows(string AccountKey, byte[] Account, IReadOnlyList<(RecordKind Kind, byte[] Payload)> Related, IReadOnlyList<string> SharedCustomers);
+public sealed record AccountRows(string AccountKey, byte[] Account, IReadOnlyList<(RecordKind Kind, byte[] Payload)> Related, IReadOnlyList<string> SharedCustomers)
+{
+    /// <summary>Accounts that were merged into this one, by key; what is stored about them is among <see cref="Related"/>. Empty for nearly every account.</summary>
+    public IReadOnlyList<MergedAccount> Merged { get; init; } = [];
+}
+
+/// <summary>An account that was merged into another.</summary>
+/// <param name="Key">Its key.</param>
+/// <param name="IsHandedOn">Whether a decision of the other has taken on what its last decision had said.</param>
+public sealed record MergedAccount(string Key, bool IsHandedOn);

@@ -10,6 +10,9 @@ internal sealed class UserAccess(
 
     public bool CanRead(ObjectDefinition item) => Everything(item) || permissionSets.Any(set => set.On(item) is { Read: true });
 
+    /// <summary>Whether every record of the object may be read, which a subscription to its change events needs.</summary>
+    public bool SeesAll(ObjectDefinition item) => profile == SandboxProfile.SystemAdministrator || permissionSets.Any(set => set.On(item) is { ViewAll: true });
+
     public bool CanCreate(ObjectDefinition item) => item.Writable && (Everything(item) || permissionSets.Any(set => set.On(item) is { Create: true }));
 
     public bool CanEdit(ObjectDefinition item) => item is { Writable: true, IsEvent: false } && (Everything(item) || permissionSets.Any(set => set.On(item) is { Edit: true }));

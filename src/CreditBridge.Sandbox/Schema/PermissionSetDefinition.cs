@@ -1,7 +1,11 @@
 namespace CreditBridge.Sandbox.Schema;
 
 /// <summary>What one permission set allows on an object.</summary>
-internal sealed record ObjectPermission(string Object, bool Read, bool Create, bool Edit, bool Delete);
+internal sealed record ObjectPermission(string Object, bool Read, bool Create, bool Edit, bool Delete)
+{
+    /// <summary>Whether sharing does not matter for reading: "View All Records".</summary>
+    public bool ViewAll { get; init; }
+}
 
 /// <summary>What one permission set allows on a field, named <c>Object.Field</c>.</summary>
 internal sealed record FieldPermission(string Field, bool Readable, bool Editable);

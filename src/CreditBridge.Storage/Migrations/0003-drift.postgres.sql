@@ -23,3 +23,16 @@ CREATE TABLE drift (
 );
 -- What was over long ago, to let it go.
 CREATE INDEX drift_ended ON drift (ended_at) WHERE ended_at IS NOT NULL;
+
+-- Accounts that were merged into others: to which, and which account stands at the end of the chain now.
+CREATE TABLE account_merges (
+    loser_key   text COLLATE "C" NOT NULL PRIMARY KEY,
+    merged_into text COLLATE "C" NOT NULL,
+    winner_key  text COLLATE "C" NOT NULL,
+    seen_at     timestamptz NOT NULL,
+    handed_on   boolean NOT NULL
+);
+CREATE INDEX account_merges_winner ON account_merges (winner_key, loser_key);
+-- A claim that no account makes itself: it was that of an account that was merged into this one.
+ALTER TABLE claims ADD COLUMN carried_from text COLLATE "C";
+CREATE INDEX claims_carried ON claims (customer_key, account_key) WHERE carried_from IS NOT NULL;

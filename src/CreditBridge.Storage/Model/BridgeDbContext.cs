@@ -19,6 +19,8 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<AccountGroupRow> AccountGroups => Set<AccountGroupRow>();
 
+    public DbSet<AccountMergeRow> AccountMerges => Set<AccountMergeRow>();
+
     public DbSet<RecordHistoryRow> RecordHistory => Set<RecordHistoryRow>();
 
     public DbSet<HistoryStartRow> HistoryStarts => Set<HistoryStartRow>();
@@ -65,6 +67,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<RecordRow>().ToTable("records").HasKey(r => new { r.Connection, r.Kind, r.Key });
         modelBuilder.Entity<ClaimRow>().ToTable("claims").HasKey(c => new { c.AccountKey, c.CustomerKey });
         modelBuilder.Entity<AccountGroupRow>().ToTable("account_groups").HasKey(g => g.AccountKey);
+        modelBuilder.Entity<AccountMergeRow>().ToTable("account_merges").HasKey(m => m.LoserKey);
         modelBuilder.Entity<RecordHistoryRow>().ToTable("record_history").HasKey(h => new { h.Connection, h.Kind, h.Key, h.KnownTo });
         modelBuilder.Entity<HistoryStartRow>().ToTable("history_starts").HasKey(h => new { h.Connection, h.Kind });
         modelBuilder.Entity<AccountStateRow>().ToTable("account_states").HasKey(a => a.AccountKey);

@@ -34,4 +34,7 @@ internal sealed class ClaimRow
     public required string AccountKey { get; init; }
 
     public required string CustomerKey { get; init; }
+
+    /// <summary>The account whose claim it was before it was merged into this one; null for a claim of the account's own.</summary>
+    public string? CarriedFrom { get; init; }
 }

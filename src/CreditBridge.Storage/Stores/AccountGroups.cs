@@ -19,6 +19,7 @@ internal sealed class AccountGroups(Session session, AccountMarks marks)
         if (accounts.Count == 0)
             return;
         var keys = accounts.ToArray();
+        parents = await ThroughMergesAsync(parents, cancellationToken);
         var before = await session.Context.AccountGroups.AsNoTracking().Where(g => keys.Contains(g.AccountKey))
             .ToDictionaryAsync(g => g.AccountKey, g => g.ParentKey, StringComparer.Ordinal, cancellationToken);
         var moved = keys.Where(k => before.GetValueOrDefault(k) != parents.GetValueOrDefault(k)).ToArray();
@@ -38,6 +39,42 @@ internal sealed class AccountGroups(Session session, AccountMarks marks)
 
         foreach (var key in parentOf.Keys)
             marks.AddAccount(key);
+    }
+
+    /// <summary>Takes accounts that are gone out of their groups. What belonged to one that was merged belongs to the account that was kept.</summary>
+    /// <param name="gone">The accounts.</param>
+    /// <param name="winners">The account that stands for each of them that was merged.</param>
+    /// <param name="cancellationToken">Stops the transaction.</param>
+    public async Task RemoveAsync(string[] gone, IReadOnlyDictionary<string, string> winners, CancellationToken cancellationToken)
+    {
+        var parents = new Dictionary<string, string>(StringComparer.Ordinal);
+        var children = new List<string>();
+        if (winners.Count > 0)
+        {
+            var merged = winners.Keys.ToArray();
+            var rows = await session.Context.AccountGroups.AsNoTracking().Where(g => merged.Contains(g.AccountKey) || (g.ParentKey != null && merged.Contains(g.ParentKey)))
+                .ToListAsync(cancellationToken);
+            var parentOf = rows.ToDictionary(g => g.AccountKey, g => g.ParentKey, StringComparer.Ordinal);
+            foreach (var child in rows.Where(r => r.ParentKey is { } parent && winners.ContainsKey(parent)).Select(r => r.AccountKey).Except(gone, StringComparer.Ordinal))
+            {
+                children.Add(child);
+                // The account that was kept may have been a child of the other: it takes its place under the other's parent.
+                var parent = parentOf[child]!;
+                if ((winners[parent] == child ? parentOf.GetValueOrDefault(parent) : winners[parent]) is { } above && above != child)
+                    parents[child] = above;
+            }
+        }
+
+        await UpdateAsync([.. gone, .. children], parents, cancellationToken);
+    }
+
+    private async Task<IReadOnlyDictionary<string, string>> ThroughMergesAsync(IReadOnlyDictionary<string, string> parents, CancellationToken cancellationToken)
+    {
+        var winners = await AccountMerges.WinnersAsync(session, [.. parents.Values.Distinct(StringComparer.Ordinal)], cancellationToken);
+        return winners.Count == 0
+            ? parents
+            : parents.Select(p => (p.Key, Parent: winners.GetValueOrDefault(p.Value, p.Value))).Where(p => p.Parent != p.Key)
+                .ToDictionary(p => p.Key, p => p.Parent, StringComparer.Ordinal);
     }
 
     private async Task ReplaceAsync(List<AccountGroupRow> stored, List<AccountGroupRow> worked, CancellationToken cancellationToken)

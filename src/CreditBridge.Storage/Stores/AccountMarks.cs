@@ -60,9 +60,12 @@ internal sealed class AccountMarks(RecordKind kind)
         var named = new List<string> { $"SELECT account_key FROM account_states WHERE {session.In("account_key", "keys")}" };
         if (_customers.Count > 0)
             named.Add($"SELECT account_key FROM claims WHERE {session.In("customer_key", "customers")}");
+        // What is about an account that was merged concerns the one that was kept.
+        if (_accounts.Count > 0)
+            named.Add($"SELECT winner_key FROM account_merges WHERE {session.In("loser_key", "keys")}");
         var members = "SELECT g.account_key FROM account_groups m JOIN account_groups g ON g.top_key = m.top_key WHERE ";
         if (_groupsOf.Count > 0)
-            named.Add(members + session.In("m.account_key", "groups"));
+            named.Add($"{members}{session.In("m.account_key", "groups")} OR m.account_key IN (SELECT winner_key FROM account_merges WHERE {session.In("loser_key", "groups")})");
         if (_customers.Count > 0 && (ConcernsGroups || kind == RecordKind.Account))
             named.Add($"{members}m.account_key IN (SELECT account_key FROM claims WHERE {session.In("customer_key", "customers")})");
 

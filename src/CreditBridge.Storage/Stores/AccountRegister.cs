@@ -18,12 +18,13 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
             cancellationToken);
 
         var accounts = added.Concat(changed).Select(r => r.Key).ToArray();
-        var before = await ReadAsync(accounts, cancellationToken);
+        var before = (await ReadAsync(accounts, cancellationToken)).Where(c => c.CarriedFrom is null).Select(c => (Account: c.AccountKey, Customer: c.CustomerKey)).ToHashSet();
         var after = accounts
             .SelectMany(a => claims.TryGetValue(a, out var customers) ? customers.Select(c => (Account: a, Customer: c.ToString())) : [])
             .ToHashSet();
 
         await DeleteAsync([.. before.Except(after)], cancellationToken);
+        await EndCarriedAsync([.. after.Except(before).Select(c => c.Customer).Distinct(StringComparer.Ordinal)], cancellationToken);
         await session.InsertAsync(
             [.. after.Except(before).Select(c => new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer })], OnConflict.Keep, cancellationToken);
 
@@ -35,16 +36,29 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
         }
     }
 
-    /// <summary>Forgets accounts that are gone: claims and marks. The other accounts that claim their customers are marked.</summary>
-    public async Task ForgetAsync(string[] accounts, CancellationToken cancellationToken)
+    /// <summary>
+    /// Forgets accounts that are gone: claims and marks. The other accounts that claim their customers are marked. A customer whom nobody claims after a merge stays with
+    /// the account that was kept, until an account claims it: to leave a debt out is worse than to count it where it may not belong.
+    /// </summary>
+    /// <param name="accounts">The accounts that are gone.</param>
+    /// <param name="winners">The account that stands for each of them that was merged.</param>
+    /// <param name="cancellationToken">Stops the transaction.</param>
+    public async Task ForgetAsync(string[] accounts, IReadOnlyDictionary<string, string> winners, CancellationToken cancellationToken)
     {
-        foreach (var (account, customer) in await ReadAsync(accounts, cancellationToken))
+        var claims = await ReadAsync(accounts, cancellationToken);
+        foreach (var claim in claims)
         {
-            marks.AddCustomer(customer);
-            marks.AddGroupOf(account);
+            marks.AddCustomer(claim.CustomerKey);
+            marks.AddGroupOf(claim.AccountKey);
         }
 
-        await session.ExecuteAsync($"DELETE FROM claims WHERE {session.In("account_key", "keys")}", cancellationToken, ("keys", accounts));
+        // What was carried to an account that was simply deleted stays noted: it may come back.
+        await session.ExecuteAsync(
+            $"DELETE FROM claims WHERE {session.In("account_key", "keys")} AND (carried_from IS NULL OR {session.In("account_key", "merged")})",
+            cancellationToken,
+            ("keys", accounts),
+            ("merged", winners.Keys.ToArray()));
+        await CarryAsync([.. claims.Where(c => winners.ContainsKey(c.AccountKey))], winners, cancellationToken);
         await session.ExecuteAsync(
             $"WITH gone AS (SELECT account_key FROM account_states WHERE {session.In("account_key", "keys")} ORDER BY account_key{session.ForUpdate}) " +
             "DELETE FROM account_states WHERE account_key IN (SELECT account_key FROM gone)",
@@ -52,20 +66,45 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
             ("keys", accounts));
     }
 
-    private async Task<HashSet<(string Account, string Customer)>> ReadAsync(string[] accounts, CancellationToken cancellationToken)
+    private async Task CarryAsync(List<ClaimRow> claims, IReadOnlyDictionary<string, string> winners, CancellationToken cancellationToken)
     {
-        if (accounts.Length == 0)
-            return [];
-        var rows = await session.Context.Claims.AsNoTracking().Where(c => accounts.Contains(c.AccountKey)).ToListAsync(cancellationToken);
-        return [.. rows.Select(c => (c.AccountKey, c.CustomerKey))];
+        if (claims.Count == 0)
+            return;
+        var customers = claims.Select(c => c.CustomerKey).Distinct(StringComparer.Ordinal).ToArray();
+        var claimed = await session.Context.Claims.Where(c => customers.Contains(c.CustomerKey) && c.CarriedFrom == null).Select(c => c.CustomerKey).ToListAsync(cancellationToken);
+        var carried = claims.ExceptBy(claimed, c => c.CustomerKey)
+            .Select(c => new ClaimRow { AccountKey = winners[c.AccountKey], CustomerKey = c.CustomerKey, CarriedFrom = c.CarriedFrom ?? c.AccountKey })
+            .DistinctBy(c => (c.AccountKey, c.CustomerKey)).ToList();
+        await session.InsertAsync(carried, OnConflict.Keep, cancellationToken);
+        foreach (var claim in carried)
+            marks.AddGroupOf(claim.AccountKey);
     }
+
+    // An account claims the customer itself now: it need not be carried any more.
+    private async Task EndCarriedAsync(string[] customers, CancellationToken cancellationToken)
+    {
+        if (customers.Length == 0)
+            return;
+        var carriers = await session.Context.Claims.Where(c => c.CarriedFrom != null && customers.Contains(c.CustomerKey)).Select(c => c.AccountKey).ToListAsync(cancellationToken);
+        if (carriers.Count == 0)
+            return;
+        await session.ExecuteAsync($"DELETE FROM claims WHERE carried_from IS NOT NULL AND {session.In("customer_key", "customers")}", cancellationToken, ("customers", customers));
+        foreach (var carrier in carriers)
+        {
+            marks.AddAccount(carrier);
+            marks.AddGroupOf(carrier);
+        }
+    }
+
+    private async Task<List<ClaimRow>> ReadAsync(string[] accounts, CancellationToken cancellationToken) =>
+        accounts.Length == 0 ? [] : await session.Context.Claims.AsNoTracking().Where(c => accounts.Contains(c.AccountKey)).ToListAsync(cancellationToken);
 
     private async Task DeleteAsync((string Account, string Customer)[] gone, CancellationToken cancellationToken)
     {
         foreach (var customers in gone.GroupBy(c => c.Account, StringComparer.Ordinal))
         {
             await session.ExecuteAsync(
-                $"DELETE FROM claims WHERE account_key = @account AND {session.In("customer_key", "customers")}",
+                $"DELETE FROM claims WHERE account_key = @account AND carried_from IS NULL AND {session.In("customer_key", "customers")}",
                 cancellationToken,
                 ("account", customers.Key),
                 ("customers", customers.Select(c => c.Customer).ToArray()));

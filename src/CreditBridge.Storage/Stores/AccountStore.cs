@@ -42,6 +42,8 @@ internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
                 await session.InsertAsync(
                     [.. valid.Select(a => decisions.GetValueOrDefault(a.Due.AccountKey)).OfType<DecisionRow>()], OnConflict.Fail, cancellationToken);
                 await session.InsertAsync([.. valid.Select(a => Evaluated(states[a.Due.AccountKey], a))], OnConflict.Replace, cancellationToken);
+                if (valid.SelectMany(a => a.TookOver).ToArray() is { Length: > 0 } tookOver)
+                    await session.ExecuteAsync($"UPDATE account_merges SET handed_on = TRUE WHERE {session.In("loser_key", "keys")}", cancellationToken, ("keys", tookOver));
                 return await CrmRecords.ChangeAsync(session, [.. valid.SelectMany(a => a.Outbox)], database.Clock.GetUtcNow(), cancellationToken);
             },
             cancellationToken);
@@ -55,6 +57,12 @@ internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
             var latest = await session.Context.AccountStates.Where(a => a.Mark > a.EvaluatedMark).MaxAsync(a => a.DueAt, cancellationToken);
             return await AccountMarks.SetAllAsync(session, latest ?? DateTimeOffset.UnixEpoch, cancellationToken);
         },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<CarriedClaim>> ListCarriedClaimsAsync(int max, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<CarriedClaim>>(
+        async s => await s.Context.Claims.Where(c => c.CarriedFrom != null).OrderBy(c => c.AccountKey).ThenBy(c => c.CustomerKey).Take(max)
+            .Select(c => new CarriedClaim(c.AccountKey, c.CustomerKey, c.CarriedFrom!)).ToListAsync(cancellationToken),
         cancellationToken);
 
     /// <inheritdoc />

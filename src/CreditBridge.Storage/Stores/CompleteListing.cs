@@ -14,6 +14,7 @@ namespace CreditBridge.Storage.Stores;
 internal sealed class CompleteListing(Session session, SnapshotPage page, FullSet set)
 {
     private const int RemovedAtOnce = 5_000;
+    private static readonly Dictionary<string, string> NoWinners = [];
 
     private (string Name, object? Value)[] Source => [("connection", page.Connection), ("kind", (short)page.Kind), ("set", set.Id)];
 
@@ -82,8 +83,8 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
             if (keys.Length == 0)
                 return removed;
             var gone = await session.Context.Records.Where(r => r.Connection == connection && r.Kind == kind && keys.Contains(r.Key))
-                .Select(r => new RemovedRow(r.Key, r.SubjectKind, r.SubjectKey, null)).ToListAsync(cancellationToken);
-            removed += await removal.RemoveAsync(gone, cancellationToken);
+                .Select(r => new RemovedRow(r.Key, r.SubjectKind, r.SubjectKey)).ToListAsync(cancellationToken);
+            removed += await removal.RemoveAsync(gone, NoWinners, cancellationToken);
             after = keys[^1];
         }
     }

@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Storage.Dialects;
@@ -9,6 +10,8 @@ namespace CreditBridge.Storage.Stores;
 /// <summary>Changes rows of CRM records: they are locked, worked out by <see cref="CrmRecord"/>, and put back as one set.</summary>
 internal static class CrmRecords
 {
+    private static readonly TimeSpan LookAgainAtGone = TimeSpan.FromDays(1);
+
     /// <summary>Plans, puts and takes away outbox entries.</summary>
     /// <returns>How many were put.</returns>
     public static async Task<long> ChangeAsync(Session session, IReadOnlyList<OutboxChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
@@ -38,10 +41,11 @@ internal static class CrmRecords
     }
 
     /// <summary>Records what became of writes.</summary>
-    public static async Task SettleAsync(Session session, IReadOnlyList<SettledEntry> settled, CancellationToken cancellationToken)
+    public static async Task SettleAsync(Session session, IReadOnlyList<SettledEntry> settled, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await LockAccountsAsync(session, settled, cancellationToken);
         var marks = new AccountMarks(RecordKind.Account);
+        var gone = new AccountMarks(RecordKind.Account);
         await UpdateAsync(
             session,
             [.. settled.Select(s => (s.Entry.Connection, s.Entry.Target.Kind, s.Entry.Target.Key, s))],
@@ -52,6 +56,8 @@ internal static class CrmRecords
                 // Gone together with its account or deal: nobody wants to know any more.
                 if (row is null)
                     return null;
+                if (outcome.Failure is { Kind: FailureKind.Gone })
+                    gone.AddAccount(row.ParentKey);
                 if (CrmRecord.Settle(row, outcome))
                     marks.AddAccount(row.ParentKey);
                 return row;
@@ -59,6 +65,8 @@ internal static class CrmRecords
             cancellationToken);
         // First in line: the CRM shows something wrong.
         await marks.SetAsync(session, DateTimeOffset.UnixEpoch, cancellationToken);
+        // The next poll shows that the record is gone, or that it has come back; should neither happen, it is looked at again, but not in every cycle.
+        await gone.SetAsync(session, now + LookAgainAtGone, cancellationToken);
     }
 
     // Accounts before CRM records, as in every transaction: two that lock them in opposite orders would wait for each other for ever.

@@ -115,7 +115,9 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
 
     private static IQueryable<RecordRow> Unclaimed(Session session)
     {
-        var claims = session.Context.Claims;
+        // A claim that was carried to an account that is gone helps nobody.
+        var accounts = session.Context.AccountStates;
+        var claims = session.Context.Claims.Where(c => c.CarriedFrom == null || accounts.Any(a => a.AccountKey == c.AccountKey));
         return session.Context.Records.AsNoTracking().Where(r => r.Kind == RecordKind.ErpCustomer && !claims.Any(c => c.CustomerKey == r.Key));
     }
 }

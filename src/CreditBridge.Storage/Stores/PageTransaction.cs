@@ -12,6 +12,8 @@ namespace CreditBridge.Storage.Stores;
 /// </summary>
 internal sealed class PageTransaction(Session session, SnapshotPage page)
 {
+    private static readonly Dictionary<string, string> NoWinners = [];
+
     private readonly AccountMarks _marks = new(page.Kind);
     private readonly RecordPast _past = new(session, page.Connection, page.Kind, page.ReadAt);
 
@@ -26,18 +28,21 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
         var changed = page.Rows.Where(r => known.TryGetValue(r.Key, out var k) && !k.Hash.AsSpan().SequenceEqual(r.Hash)).ToList();
 
         await StoreRowsAsync(added, changed, known, cancellationToken);
+        var merges = new AccountMerges(session);
         if (page.Kind == RecordKind.Account)
         {
+            await merges.ForgetAsync([.. added.Select(r => r.Key)], cancellationToken);
             await new AccountRegister(session, _marks).UpdateAsync(added, changed, page.Claims, cancellationToken);
             foreach (var row in added)
                 _marks.AddGroupOf(row.Key);
             await new AccountGroups(session, _marks).UpdateAsync([.. added.Concat(changed).Select(r => r.Key)], page.Parents, cancellationToken);
         }
 
+        // Merges of accounts that were never read count too: they may stand in the middle of a chain.
+        var winners = page.Kind == RecordKind.Account ? await merges.AddAsync(page.Removed, page.ReadAt, cancellationToken) : NoWinners;
         var removal = new RecordRemoval(session, page.Connection, page.Kind, _marks, _past);
         var removed = await removal.RemoveAsync(
-            [.. page.Removed.Where(r => known.ContainsKey(r.Key)).Select(r => new RemovedRow(r.Key, known[r.Key].SubjectKind, known[r.Key].SubjectKey, r.MergedInto))],
-            cancellationToken);
+            [.. page.Removed.Where(r => known.ContainsKey(r.Key)).Select(r => new RemovedRow(r.Key, known[r.Key].SubjectKind, known[r.Key].SubjectKey))], winners, cancellationToken);
 
         await new Rejections(session, page).StoreAsync(cancellationToken);
         string? withheld = null;

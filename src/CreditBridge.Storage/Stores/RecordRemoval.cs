@@ -4,16 +4,20 @@ using CreditBridge.Storage.Dialects;
 namespace CreditBridge.Storage.Stores;
 
 /// <summary>A stored record that is gone.</summary>
-internal sealed record RemovedRow(string Key, SubjectKind SubjectKind, string SubjectKey, string? MergedInto);
+internal sealed record RemovedRow(string Key, SubjectKind SubjectKind, string SubjectKey);
 
 /// <summary>Removes records, and whatever exists only because of them.</summary>
 internal sealed class RecordRemoval(Session session, string connection, RecordKind kind, AccountMarks marks, RecordPast past)
 {
     private readonly List<string> _gone = [];
+    private readonly Dictionary<string, string> _merged = new(StringComparer.Ordinal);
 
     /// <summary>Removes records; what waits to be written to them goes with <see cref="RemoveWritesAsync"/>.</summary>
     /// <returns>How many.</returns>
-    public async Task<long> RemoveAsync(IReadOnlyList<RemovedRow> gone, CancellationToken cancellationToken)
+    /// <param name="gone">The records.</param>
+    /// <param name="winners">For accounts: the one that stands for each of them that was merged into another.</param>
+    /// <param name="cancellationToken">Stops the transaction.</param>
+    public async Task<long> RemoveAsync(IReadOnlyList<RemovedRow> gone, IReadOnlyDictionary<string, string> winners, CancellationToken cancellationToken)
     {
         if (gone.Count == 0)
             return 0;
@@ -22,16 +26,19 @@ internal sealed class RecordRemoval(Session session, string connection, RecordKi
             marks.Add(row.SubjectKind, row.SubjectKey);
             if (kind == RecordKind.Account)
                 marks.AddGroupOf(row.Key);
-            if (row.MergedInto is { } other && kind == RecordKind.Account)
-                marks.AddAccount(other);
+            if (!winners.TryGetValue(row.Key, out var winner))
+                continue;
+            _merged[row.Key] = winner;
+            marks.AddAccount(winner);
+            marks.AddGroupOf(winner);
         }
 
         var keys = gone.Select(r => r.Key).ToArray();
         await past.KeepAsync(keys, cancellationToken);
         if (kind == RecordKind.Account)
         {
-            await new AccountRegister(session, marks).ForgetAsync(keys, cancellationToken);
-            await new AccountGroups(session, marks).UpdateAsync(keys, new Dictionary<string, string>(), cancellationToken);
+            await new AccountRegister(session, marks).ForgetAsync(keys, winners, cancellationToken);
+            await new AccountGroups(session, marks).RemoveAsync(keys, winners, cancellationToken);
         }
 
         if (kind is RecordKind.Account or RecordKind.Opportunity)
@@ -52,6 +59,18 @@ internal sealed class RecordRemoval(Session session, string connection, RecordKi
     {
         if (_gone.Count == 0)
             return;
+        // The deals of a merged account live on with the account that was kept.
+        foreach (var (loser, winner) in _merged.OrderBy(m => m.Key, StringComparer.Ordinal))
+        {
+            await session.ExecuteAsync(
+                "UPDATE crm_records SET parent_key = @winner WHERE connection = @connection AND parent_key = @loser AND NOT (key = @loser AND kind = @kind)",
+                cancellationToken,
+                ("winner", winner),
+                ("loser", loser),
+                ("connection", connection),
+                ("kind", (short)kind));
+        }
+
         var ofAccount = kind == RecordKind.Account ? $" OR {session.In("parent_key", "keys")}" : "";
         (string Name, object? Value)[] which = [("connection", connection), ("kind", (short)kind), ("keys", _gone.ToArray())];
         await session.ExecuteAsync(

@@ -41,7 +41,10 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
             async session =>
             {
                 var records = kinds is null ? session.Context.Records : session.Context.Records.Where(r => kinds.Contains(r.Kind));
-                var own = await records.Where(r => r.SubjectKind == SubjectKind.Account && keys.Contains(r.SubjectKey))
+                var merges = await session.Context.AccountMerges.AsNoTracking().Where(m => keys.Contains(m.WinnerKey)).ToListAsync(cancellationToken);
+                var winnerOf = merges.ToDictionary(m => m.LoserKey, m => m.WinnerKey, StringComparer.Ordinal);
+                var subjects = winnerOf.Count == 0 ? keys : [.. keys, .. winnerOf.Keys];
+                var own = await records.Where(r => r.SubjectKind == SubjectKind.Account && subjects.Contains(r.SubjectKey))
                     .Select(r => new { r.SubjectKey, r.Kind, r.Key, r.Payload }).ToListAsync(cancellationToken);
                 var claims = await session.Context.Claims.AsNoTracking().Where(c => keys.Contains(c.AccountKey)).ToListAsync(cancellationToken);
                 var customers = claims.Select(c => c.CustomerKey).Distinct(StringComparer.Ordinal).ToArray();
@@ -50,13 +53,14 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                 var shared = (await session.Context.Claims.Where(c => customers.Contains(c.CustomerKey)).GroupBy(c => c.CustomerKey).Where(g => g.Count() > 1)
                     .Select(g => g.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
 
-                var ownByAccount = own.ToLookup(r => r.SubjectKey, StringComparer.Ordinal);
+                var ownByAccount = own.ToLookup(r => winnerOf.GetValueOrDefault(r.SubjectKey, r.SubjectKey), StringComparer.Ordinal);
+                var mergedInto = merges.ToLookup(m => m.WinnerKey, m => new MergedAccount(m.LoserKey, m.HandedOn), StringComparer.Ordinal);
                 var claimsByAccount = claims.ToLookup(c => c.AccountKey, c => c.CustomerKey, StringComparer.Ordinal);
                 var byCustomer = theirs.ToLookup(r => r.SubjectKey, r => (r.Kind, r.Payload), StringComparer.Ordinal);
                 return
                 [
                     .. from key in keys.Distinct(StringComparer.Ordinal)
-                       let account = ownByAccount[key].FirstOrDefault(r => r.Kind == RecordKind.Account)
+                       let account = ownByAccount[key].FirstOrDefault(r => r.Kind == RecordKind.Account && r.Key == key)
                        where account is not null
                        select new AccountRows(
                            key,
@@ -65,7 +69,10 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                                .. ownByAccount[key].Where(r => r.Kind != RecordKind.Account).Select(r => (r.Kind, r.Payload)),
                                .. claimsByAccount[key].SelectMany(c => byCustomer[c]),
                            ],
-                           [.. claimsByAccount[key].Where(shared.Contains).Order(StringComparer.Ordinal)]),
+                           [.. claimsByAccount[key].Where(shared.Contains).Order(StringComparer.Ordinal)])
+                       {
+                           Merged = [.. mergedInto[key].OrderBy(m => m.Key, StringComparer.Ordinal)],
+                       },
                 ];
             },
             cancellationToken);
@@ -121,10 +128,11 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
     public Task<IReadOnlyList<FoundAccount>> FindAccountsAsync(string text, int limit, CancellationToken cancellationToken)
     {
         var name = PayloadName.Fold(text.Trim());
-        var key = text.Trim();
+        var given = text.Trim();
         return database.ReadAsync<IReadOnlyList<FoundAccount>>(
             async session =>
             {
+                var key = (await AccountMerges.WinnersAsync(session, [given], cancellationToken)).GetValueOrDefault(given, given);
                 var records = session.Context.Records;
                 var accounts = records.Where(r => r.Kind == RecordKind.Account);
                 var ofDeal = records.Where(r => r.Kind == RecordKind.Opportunity && r.Key == key && r.SubjectKind == SubjectKind.Account).Select(r => r.SubjectKey);

@@ -6,6 +6,7 @@ using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Demo;
 using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli;
@@ -89,7 +90,7 @@ internal static class DemoCommand
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(3)).AddColumn(new GridColumn());
         grid.AddRow(new Text("The story's deal"), new Text(story));
         grid.AddRow(new Text("The service's health"), new Text($"{address}/health/ready"));
-        grid.AddRow(new Text("The last cycle"), new Text($"{address}/status"));
+        grid.AddRow(new Text("The service's status page"), new Text($"{address}/"));
         console.Write(grid);
         console.MarkupLine("\nEvery ten seconds something happens; the service looks every five. Change a deal on its page and watch. [dim]Ctrl+C stops it.[/]\n");
         bridge.CycleEnded += report => ShowReaction(console, report);
@@ -102,16 +103,16 @@ internal static class DemoCommand
         var total = report.Sync.Total;
         if (!total.ChangedAnything && report.Dispatch is null or { Delivered: 0 })
             return;
-        var holds = report.Evaluation.HoldsSet + report.Evaluation.HoldsReleased == 0 ? "" : $", {report.Evaluation.HoldsSet} holds set, {report.Evaluation.HoldsReleased} released";
+        var holds = report.Evaluation.HoldsSet + report.Evaluation.HoldsReleased == 0 ? "" : $", {Texts.Count(report.Evaluation.HoldsSet, "hold")} set, {report.Evaluation.HoldsReleased:N0} released";
         console.MarkupLineInterpolated(
-            $"         [green]→[/] {total.Added + total.Changed + total.Removed:N0} records changed, {report.Evaluation.Accounts:N0} accounts evaluated, {report.Dispatch?.Delivered ?? 0:N0} records written{holds}; {report.Calls:N0} calls");
+            $"         [green]→[/] {Texts.Count(total.Added + total.Changed + total.Removed, "record")} changed, {Texts.Count(report.Evaluation.Accounts, "account")} evaluated, {Texts.Count(report.Dispatch?.Delivered ?? 0, "record")} written{holds}; {CycleCost.InWords(report)}");
     }
 
     private static void ShowAgain(IAnsiConsole console, CycleReport again, TimeSpan duration, string directory, bool serve)
     {
         console.Write(new Rule("[bold]And again, with nothing changed[/]").LeftJustified());
         console.MarkupLineInterpolated(
-            $"{again.Sync.Total.Read:N0} records looked at, {again.Evaluation.Accounts:N0} accounts evaluated, {again.Dispatch!.Delivered:N0} records written, {again.Calls:N0} counted {(again.Calls == 1 ? "call" : "calls")}.");
+            $"{Texts.Count(again.Sync.Total.Read, "record")} looked at, {Texts.Count(again.Evaluation.Accounts, "account")} evaluated, {Texts.Count(again.Dispatch!.Delivered, "record")} written; {CycleCost.InWords(again)}.");
         console.MarkupLineInterpolated($"\n[dim]All in {duration.TotalSeconds:0.0} s. The folder {directory} has the configuration, the policy and the mapping.[/]");
         if (!serve)
             console.MarkupLine("[dim]To look at the CRM's pages and watch the service react, run the demo with --serve.[/]");

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Core.Outbox;
+using CreditBridge.Worker.Cli.Reports;
+using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli;
@@ -35,7 +37,7 @@ internal static class OutboxCommand
                 }
 
                 output.Write(
-                    entries.Select(e => new { e.Connection, e.Target.Kind, e.Target.Key, e.State, e.Attempts, e.NotBefore, e.LastFailure, e.Values }),
+                    entries.Select(e => new { e.Connection, e.Target.Kind, e.Target.Key, e.State, e.Priority, e.Attempts, e.NotBefore, e.LastFailure, e.Values }),
                     console => Show(console, entries));
                 return ExitCodes.Done;
             },
@@ -53,7 +55,7 @@ internal static class OutboxCommand
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
             {
                 var count = await bridge.Database.Outbox.UnparkAsync(Enum.GetValues<FailureKind>(), cancellationToken);
-                output.Write(new { retrying = count }, console => console.MarkupLineInterpolated($"{count:N0} refused or waiting writes will be sent by the next sync or the running service."));
+                output.Write(new { retrying = count }, console => console.MarkupLineInterpolated($"{Texts.Count(count, "refused or waiting write")} will be sent by the next sync or the running service."));
                 return ExitCodes.Done;
             },
             cancellationToken,
@@ -69,16 +71,13 @@ internal static class OutboxCommand
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumn("record").AddColumn("state").AddColumn("fields").AddColumn("last failure");
         foreach (var entry in entries)
         {
-            var state = entry.State == OutboxState.Parked ? "[red]refused[/]"
-                : entry.NotBefore is { } at ? $"[yellow]again {at:HH:mm:ss}[/]" : "waiting";
-            table.AddRow(
-                new Markup($"{entry.Target.Kind} [bold]{Markup.Escape(entry.Target.Key)}[/]"), new Markup(state),
-                new Text(string.Join(", ", entry.Values.Keys.Where(f => !f.Accompanies).Select(f => f.Name))), new Text(entry.LastFailure?.ToString() ?? ""));
+            foreach (var line in OutboxEntryText.Of(entry, console.Profile.Width))
+                console.MarkupLine(line);
+            console.WriteLine();
         }
 
-        console.Write(table);
+        console.MarkupLineInterpolated($"[dim]{Texts.Count(entries.Count, "record")}. After the repair, 'creditbridge outbox retry' sends them again.[/]");
     }
 }

@@ -1,10 +1,14 @@
 using System.CommandLine;
 using CreditBridge.Worker.Cli.Reports;
+using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli;
 
-/// <summary><c>creditbridge status</c>: what is stored, what could not be read, which customers no account claims. Reads the database only.</summary>
+/// <summary>
+/// <c>creditbridge status</c>: what is stored, what the last cycle cost and found, what could not be read, which customers no account claims. Reads the database only, so
+/// it says the same whether the service runs or not.
+/// </summary>
 internal static class StatusCommand
 {
     private const int MaxListed = 50;
@@ -13,16 +17,18 @@ internal static class StatusCommand
     {
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
-        var command = new Command("status", "What is stored, what could not be read, which customers no account claims.") { config, json };
+        var command = new Command("status", "What is stored, what the last cycle cost and found, what could not be read, which customers no account claims.") { config, json };
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
             {
                 var status = new
                 {
+                    LastRun = await LastRun.ReadAsync(bridge.Database.Engine, cancellationToken),
                     Figures = await bridge.Database.Engine.GetFiguresAsync(cancellationToken),
                     Outbox = await bridge.Database.Outbox.CountAsync(cancellationToken),
                     Due = await bridge.Database.Accounts.CountDueAsync(bridge.Clock.GetUtcNow(), cancellationToken),
                     Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
+                    Carried = await bridge.Database.Accounts.ListCarriedClaimsAsync(MaxListed, cancellationToken),
                     Unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(MaxListed, cancellationToken),
                     Rejections = await bridge.Database.Engine.ListRejectionsAsync(MaxListed, cancellationToken),
                 };
@@ -32,22 +38,30 @@ internal static class StatusCommand
                     foreach (var count in status.Figures.Records)
                         table.AddRow($"{Markup.Escape(count.Connection)} {CycleTables.Plural(count.Kind)}", $"{count.Count:N0}");
                     console.Write(table);
-                    console.MarkupLineInterpolated($"{status.Figures.Decisions:N0} decisions; {status.Due:N0} accounts due; outbox: {status.Outbox.Pending:N0} waiting ({status.Outbox.Retrying:N0} after a failure), {status.Outbox.Parked:N0} refused.");
+                    console.MarkupLineInterpolated($"{Texts.Count(status.Figures.Decisions, "decision")}; {Texts.Count(status.Due, "account")} due; outbox: {status.Outbox.Pending:N0} waiting ({status.Outbox.Retrying:N0} after a failure), {status.Outbox.Parked:N0} refused{(status.Outbox.Parked > 0 ? " → 'creditbridge outbox list'" : "")}.");
+                    LastRunLines.Show(console, status.LastRun, bridge.Clock.GetUtcNow());
                     if (status.Drift.Total > 0)
                     {
-                        console.MarkupLineInterpolated($"\n[yellow]{status.Drift.Total:N0} credit fields show something else in the CRM than what was written[/]: {status.Drift.Reasserted:N0} are written again, {status.Drift.Respected:N0} stay, {status.Drift.GivenUp:N0} were written again in vain [dim]→ 'creditbridge drift list'[/]");
+                        console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Drift.Total, "credit field")} {(status.Drift.Total == 1 ? "shows" : "show")} something else in the CRM than what was written[/]: {status.Drift.Reasserted:N0} are written again, {status.Drift.Respected:N0} stay, {status.Drift.GivenUp:N0} were written again in vain [dim]→ 'creditbridge drift list'[/]");
+                    }
+
+                    if (status.Carried.Count > 0)
+                    {
+                        console.MarkupLine("\n[yellow]ERP customers that no account names since their account was merged[/]");
+                        foreach (var claim in status.Carried)
+                            console.MarkupLineInterpolated($"  [bold]{claim.CustomerKey}[/]  {claim.What} [dim]→ {claim.NextStep}[/]");
                     }
 
                     if (status.Unclaimed.Count > 0)
                     {
-                        console.MarkupLineInterpolated($"\n[yellow]{status.Figures.UnclaimedCustomers:N0} ERP {(status.Figures.UnclaimedCustomers == 1 ? "customer" : "customers")} that no account claims[/] [dim]→ add their key to the account that they are[/]");
+                        console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Figures.UnclaimedCustomers, "ERP customer")} that no account claims[/] [dim]→ add their key to the account that they are[/]");
                         foreach (var customer in status.Unclaimed)
                             console.MarkupLineInterpolated($"  {customer.Customer}  {customer.Name}");
                     }
 
                     if (status.Rejections.Count > 0)
                     {
-                        console.MarkupLineInterpolated($"\n[yellow]{status.Figures.Rejections:N0} records that could not be read[/]");
+                        console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Figures.Rejections, "record")} that could not be read[/]");
                         foreach (var rejection in status.Rejections)
                             console.MarkupLineInterpolated($"  [bold]{rejection.Where}[/]  {rejection.Reason}");
                     }

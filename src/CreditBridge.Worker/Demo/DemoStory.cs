@@ -5,6 +5,7 @@ using CreditBridge.Core.Decisions;
 using CreditBridge.Sandbox.Sample;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Demo;

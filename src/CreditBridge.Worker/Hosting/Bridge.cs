@@ -1,8 +1,10 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
+using CreditBridge.Worker.Hosting.Reports;
 using CreditBridge.Worker.Resilience;
 
 namespace CreditBridge.Worker.Hosting;
@@ -14,19 +16,23 @@ internal sealed class Bridge : IAsyncDisposable
 {
     private readonly CycleRun _cycle;
     private readonly SemaphoreSlim _oneCycle = new(1, 1);
+    private readonly CycleLog _log;
     private readonly ResilientTransport _transport;
     private bool _repaired;
     private string? _storedPolicy;
 
     private Bridge(
-        LoadedConfiguration configuration, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, ResilientTransport transport, TimeProvider clock)
+        LoadedConfiguration configuration, BridgeDatabase database, IReadOnlyList<IConnection> connections, PolicyFile policy, ResilientTransport transport, CycleLog log, TimeProvider clock)
     {
+        _log = log;
         _transport = transport;
         Database = database;
         Connections = connections;
         Policy = policy;
         Clock = clock;
         Zone = configuration.Options.Bridge.Zone;
+        PollSeconds = configuration.Options.Schedule.PollSeconds;
+        StartedAt = clock.GetUtcNow();
         var settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
         Dispatch = new DispatchRun(database.Outbox, settings, clock, Jitter.Next);
         _cycle = new CycleRun(
@@ -35,7 +41,8 @@ internal sealed class Bridge : IAsyncDisposable
             Dispatch,
             database.Outbox,
             database.Engine,
-            clock);
+            clock,
+            new VerificationRun(database.Snapshots, database.Engine, settings, configuration.Options.Schedule.Verification, clock));
     }
 
     /// <summary>The database.</summary>
@@ -50,6 +57,10 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>What writes; the service lets it work beside the cycles.</summary>
     public DispatchRun Dispatch { get; }
 
+    /// <summary>The connections that tell of changes as they happen, and how each of them fares.</summary>
+    public IEnumerable<(string Connection, ChangeFeedStatus Status)> Feeds =>
+        Connections.Where(connection => connection.Feed is not null).Select(connection => (connection.Name, connection.Feed!.Status));
+
     /// <summary>The policy document.</summary>
     public PolicyFile Policy { get; }
 
@@ -62,6 +73,12 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>Time zone of the company.</summary>
     public TimeZoneInfo Zone { get; }
 
+    /// <summary>Seconds between two polls of the service.</summary>
+    public int PollSeconds { get; }
+
+    /// <summary>When this process opened the bridge.</summary>
+    public DateTimeOffset StartedAt { get; }
+
     /// <summary>Told after each cycle what it came to.</summary>
     public event Action<CycleReport>? CycleEnded;
 
@@ -73,6 +90,15 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>When the last cycle of this process ended; null before the first.</summary>
     public DateTimeOffset? LastCycleAt { get; private set; }
+
+    /// <summary>What the last verification of any process found; null before the first, and before the first cycle of this process.</summary>
+    public VerificationStanding? LastVerification { get; private set; }
+
+    /// <summary>What the cycles of this process came to, all together.</summary>
+    public RunTotals Totals { get; private set; } = new();
+
+    /// <summary>How many cycles failed as a whole since the start.</summary>
+    public long FailedCycles { get; private set; }
 
     /// <summary>Opens everything: database migrated, connections built, policy read. Nothing is read from or written to the connected systems.</summary>
     public static async Task<OpenedBridge> OpenAsync(
@@ -88,7 +114,7 @@ internal sealed class Bridge : IAsyncDisposable
         if (needsPolicy && active is null)
             problems.AddRange(policy.Problems.Select(p => InWords(policy, p)));
         await ReleaseWorkOfTheDeadAsync(database, options.Bridge.NodeName, cancellationToken);
-        var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All };
+        var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All, UseCookies = false };
         var transport = new ResilientTransport(sockets, options.Transport, clock, Jitter.Next, logging.CreateLogger<ResilientTransport>());
         var connections = new List<IConnection>();
         foreach (var connection in options.Connections.Values)
@@ -112,7 +138,7 @@ internal sealed class Bridge : IAsyncDisposable
                 "Declare exactly one connection of type Salesforce."));
         }
 
-        var bridge = new Bridge(configuration, database, connections, policy, transport, clock);
+        var bridge = new Bridge(configuration, database, connections, policy, transport, new CycleLog(logging.CreateLogger<CycleLog>(), clock), clock);
         if (active is not null)
             bridge.ActivePolicy = active;
         return new OpenedBridge(bridge, problems);
@@ -136,20 +162,25 @@ internal sealed class Bridge : IAsyncDisposable
     }
 
     /// <summary>Notes that a cycle failed as a whole.</summary>
-    public void CycleHasFailed() => LastCycleFailed = true;
+    public void CycleHasFailed()
+    {
+        LastCycleFailed = true;
+        FailedCycles++;
+    }
 
     /// <summary>Runs one cycle under the policy as it is now; waits for the one under way in this process.</summary>
     /// <param name="write">Whether differences are written to the CRM.</param>
     /// <param name="progress">Told how far the cycle is.</param>
     /// <param name="cancellationToken">Stops the cycle.</param>
     /// <param name="began">Told when the wait is over, before anything is read.</param>
-    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken, Action? began = null)
+    /// <param name="verify">Whether a longer past is read again even when that is not due.</param>
+    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken, Action? began = null, bool verify = false)
     {
         await _oneCycle.WaitAsync(cancellationToken);
         try
         {
             began?.Invoke();
-            return await RunCycleAloneAsync(write, progress, cancellationToken);
+            return await RunCycleAloneAsync(write, progress, verify, cancellationToken);
         }
         finally
         {
@@ -157,7 +188,7 @@ internal sealed class Bridge : IAsyncDisposable
         }
     }
 
-    private async Task<CycleReport> RunCycleAloneAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    private async Task<CycleReport> RunCycleAloneAsync(bool write, IProgress<RunProgress>? progress, bool verify, CancellationToken cancellationToken)
     {
         ActivePolicy = await Policy.GetAsync(cancellationToken) ?? ActivePolicy;
         if (_storedPolicy != ActivePolicy.VersionText)
@@ -173,12 +204,18 @@ internal sealed class Bridge : IAsyncDisposable
             _repaired = true;
         }
 
-        var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken);
+        var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken, verify);
         await Database.History.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         await Database.Drift.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         LastCycleFailed = false;
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
+        Totals = Totals.With(report);
+        LastVerification = report.Verification is { } verification
+            ? VerificationStanding.Of(verification, LastCycleAt.Value)
+            : LastVerification ?? (await LastRun.ReadAsync(Database.Engine, cancellationToken))?.Verification;
+        await LastRun.Of(report, LastCycleAt.Value, Connections, LastVerification).StoreAsync(Database.Engine, cancellationToken);
+        _log.Write(report, Policy.Problems.Select(p => p.ToString()), Crm.Usage);
         CycleEnded?.Invoke(report);
         return report;
     }

@@ -4,7 +4,7 @@ namespace CreditBridge.Worker.Http;
 
 /// <summary>
 /// <c>/health/live</c>: the process answers. <c>/health/ready</c>: the database answers, the policy is good, and the last cycle reached every system.
-/// <c>/status</c>: the last cycle's report. None of them shows a customer's data.
+/// Neither shows a customer's data.
 /// </summary>
 internal static class HealthEndpoints
 {
@@ -16,22 +16,5 @@ internal static class HealthEndpoints
             var health = await ReadinessCheck.RunAsync(bridge, interval, cancellationToken);
             return Results.Json(health, statusCode: health.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
         });
-        app.MapGet("/status", () => bridge.LastCycle is { } cycle
-            ? Results.Json(new
-            {
-                at = bridge.LastCycleAt,
-                policy = bridge.ActivePolicy.VersionText,
-                policyMistakes = bridge.Policy.Problems.Select(p => p.ToString()),
-                read = cycle.Sync.Total,
-                sources = cycle.Sync.Sources.Select(s => new { s.Connection, kind = s.Kind.ToString(), s.Result, failure = s.Failure?.Message }),
-                evaluated = cycle.Evaluation.Accounts,
-                newDecisions = cycle.Evaluation.NewDecisions,
-                onHold = cycle.Evaluation.OnHold,
-                written = cycle.Dispatch?.Delivered ?? 0,
-                refused = cycle.Dispatch?.ParkedCount ?? 0,
-                calls = cycle.Calls,
-                milliseconds = (long)cycle.Duration.TotalMilliseconds,
-            })
-            : Results.Json(new { at = (DateTimeOffset?)null, message = "No cycle has ended yet." }));
     }
 }

@@ -8,13 +8,20 @@ namespace CreditBridge.Worker.Http;
 internal sealed record ReadinessCheck(bool Ready, IReadOnlyDictionary<string, string> Checks)
 {
     private const int MissedIntervals = 3;
-    private const string Ok = "ok";
+    private const string Database = "database";
+
+    /// <summary>The finding of what is well.</summary>
+    public const string Ok = "ok";
+
+    /// <summary>Whether the database answers.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool DatabaseAnswers => Checks.GetValueOrDefault(Database) == Ok;
 
     public static async Task<ReadinessCheck> RunAsync(Bridge bridge, TimeSpan interval, CancellationToken cancellationToken)
     {
         var checks = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
-            ["database"] = await DatabaseAsync(bridge, cancellationToken),
+            [Database] = await DatabaseAsync(bridge, cancellationToken),
             ["policy"] = bridge.Policy.Problems.Count == 0 ? Ok : $"{bridge.Policy.Problems.Count} mistake{(bridge.Policy.Problems.Count == 1 ? "" : "s")} in {Path.GetFileName(bridge.Policy.Path)}; the last good version is active",
             ["cycle"] = Cycle(bridge, interval),
             ["writing"] = Writing(bridge),

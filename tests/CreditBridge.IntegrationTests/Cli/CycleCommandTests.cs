@@ -1,3 +1,4 @@
+using CreditBridge.Sandbox.Faults;
 using CreditBridge.Sandbox.Sample;
 using Shouldly;
 using Xunit;
@@ -110,5 +111,27 @@ public sealed class CycleCommandTests : SampleWorldFixture
         check.ExitCode.ShouldBe(0, check.Output);
         check.Json.EnumerateArray().Select(f => f.GetProperty("status").GetString()).ShouldNotContain("failed");
         World.Server.Calls.RecordsWritten.ShouldBe(0);
+        World.Server.Calls.Used.ShouldBeLessThanOrEqualTo(5);
+        Subjects(check).ShouldContain("Stages");
+        Subjects(check).ShouldContain("Polling");
     }
+
+    [Fact]
+    public async Task Check_finds_what_would_go_wrong_at_night_and_says_what_to_do()
+    {
+        World.Server.Faults.Add(new FaultRule(FaultKind.HiddenField) { Object = "Account", Field = "Credit_Headroom__c" });
+        World.Server.Faults.Add(new FaultRule(FaultKind.HiddenField) { Object = "Account", Field = "ERP_Customer_Keys__c" });
+
+        var check = await CommandAsync("check", "--json");
+
+        check.ExitCode.ShouldBe(3, check.Output);
+        var failed = check.Json.EnumerateArray().Where(f => f.GetProperty("status").GetString() == "failed").ToList();
+        failed.Select(f => f.GetProperty("subject").GetString()).ShouldBe(["Account.Credit_Headroom__c", "Account.ERP_Customer_Keys__c"], ignoreOrder: true);
+        failed.ShouldAllBe(f => f.GetProperty("nextStep").GetString()!.Contains("CreditBridge_Integration"));
+
+        var page = await CommandAsync("check");
+        page.Output.ShouldContain("2 failed");
+    }
+
+    private static IEnumerable<string?> Subjects(Outcome check) => check.Json.EnumerateArray().Select(f => f.GetProperty("subject").GetString());
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using CreditBridge.Worker.Demo;
 using Shouldly;
 using Xunit;
@@ -41,6 +42,7 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
 
             await UntilAsync(() => Task.FromResult(Equals(Status("Credit_Check_Status__c"), "Prequalified")));
             (await _http.GetStringAsync($"http://127.0.0.1:{_port}/status")).ShouldContain("starter@");
+            await StatusPageAsync();
         }
         finally
         {
@@ -51,6 +53,26 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
         using var deadline = new CancellationTokenSource(Patience);
         await service.WaitForExitAsync(deadline.Token);
         service.ExitCode.ShouldBe(0, string.Concat(await output));
+    }
+
+    private async Task StatusPageAsync()
+    {
+        using var asBrowser = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{_port}/status");
+        asBrowser.Headers.Accept.ParseAdd("text/html,application/xhtml+xml,*/*;q=0.8");
+        using var page = await _http.SendAsync(asBrowser);
+        page.Content.Headers.ContentType!.MediaType.ShouldBe("text/html");
+        page.Headers.GetValues("Content-Security-Policy").ShouldHaveSingleItem().ShouldStartWith("default-src 'none'");
+        (await page.Content.ReadAsStringAsync()).ShouldContain("Running");
+        (await _http.GetStringAsync($"http://127.0.0.1:{_port}/")).ShouldContain("records read");
+        (await _http.GetStringAsync($"http://127.0.0.1:{_port}/status.css")).ShouldContain("prefers-color-scheme");
+        using var json = JsonDocument.Parse(await _http.GetStringAsync($"http://127.0.0.1:{_port}/status"));
+        json.RootElement.GetProperty("sinceStart").GetProperty("written").GetInt64().ShouldBeGreaterThan(200);
+
+        var metrics = await _http.GetStringAsync($"http://127.0.0.1:{_port}/metrics");
+        metrics.ShouldContain("creditbridge_calls_total{connection=\"salesforce\"} ");
+        metrics.ShouldContain("creditbridge_cycle_duration_seconds_bucket{le=\"+Inf\"} ");
+        metrics.ShouldContain("# TYPE creditbridge_records_written_total counter");
+        metrics.ShouldContain("creditbridge_outbox_records{state=\"refused\"} 0");
     }
 
     private object? Status(string field) => _world.Server.Org.Find(_world.Crm.StoryDealId)![field];

@@ -29,7 +29,7 @@ internal sealed class LiveOrg : IAsyncDisposable
             OrgCurrency = "EUR",
             CustomerKeys = new CustomerKeyOptions { DefaultSystem = "erp" },
         });
-        Connection = new SalesforceConnection(new ConnectionContext("crm", clock) { Transport = () => _transport }, Options);
+        Connection = Connect();
         foreach (var source in Connection.Sources)
             _checkpoints[source.Kind] = null;
     }
@@ -43,6 +43,12 @@ internal sealed class LiveOrg : IAsyncDisposable
     public SalesforceConnection Connection { get; }
 
     public SandboxOrg Org => Server.Org;
+
+    /// <summary>What connections of this org share, as they would through a database.</summary>
+    public IConnectionState State { get; } = new PassingConnectionState();
+
+    /// <summary>A further connection, as of a process that starts anew.</summary>
+    public SalesforceConnection Connect() => new(new ConnectionContext("crm", Clock) { Transport = () => _transport, State = State }, Options);
 
     public static async Task<LiveOrg> StartAsync(Func<SandboxServerOptions, SandboxServerOptions>? org = null, Func<SalesforceOptions, SalesforceOptions>? options = null)
     {
@@ -81,6 +87,23 @@ internal sealed class LiveOrg : IAsyncDisposable
         return seen;
     }
 
+    /// <summary>A verification as the engine runs it after a poll.</summary>
+    public async Task<IReadOnlyDictionary<RecordKind, List<VerifiedPage>>> VerifyAsync(Func<RecordKind, long> known)
+    {
+        var requests = _checkpoints.Where(c => c.Value is not null).ToDictionary(
+            c => c.Key, c => new VerificationRequest(c.Value!, Clock.GetUtcNow() - TimeSpan.FromDays(2), _ => Task.FromResult(new KnownRecords(known(c.Key), 0))));
+        await Connection.BeginVerificationAsync(requests, CancellationToken.None);
+        var pages = new Dictionary<RecordKind, List<VerifiedPage>>();
+        foreach (var source in Connection.Sources.OfType<IVerifiedSource>().Where(s => requests.ContainsKey(s.Kind)))
+        {
+            pages[source.Kind] = [];
+            await foreach (var page in source.VerifyAsync(requests[source.Kind], CancellationToken.None))
+                pages[source.Kind].Add(page);
+        }
+
+        return pages;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Connection.DisposeAsync();
@@ -89,7 +112,9 @@ internal sealed class LiveOrg : IAsyncDisposable
     }
 }
 
-/// <summary>Time of the org and of the connector; it moves only when told to, except for deadlines, which stay real.</summary>
+/// <summary>
+/// Time of the org and of the connector; it moves only when told to, or when somebody waits: a pause is over at once and has moved the clock. Deadlines stay real.
+/// </summary>
 internal sealed class OrgClock : TimeProvider
 {
     private DateTimeOffset _now = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
@@ -97,4 +122,12 @@ internal sealed class OrgClock : TimeProvider
     public override DateTimeOffset GetUtcNow() => _now;
 
     public void Advance(TimeSpan by) => _now += by;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime < TimeSpan.Zero || state is CancellationTokenSource)
+            return base.CreateTimer(callback, state, dueTime, period);
+        Advance(dueTime);
+        return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
 }

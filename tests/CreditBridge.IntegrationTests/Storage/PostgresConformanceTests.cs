@@ -46,3 +46,18 @@ public sealed class PostgresHistoryStoreTests : HistoryStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
+
+public sealed class PostgresDriftTests : DriftConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresUrgencyTests : UrgencyConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresMergeTests : MergeConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}

@@ -46,3 +46,18 @@ public sealed class SqliteHistoryStoreTests : HistoryStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
+
+public sealed class SqliteDriftTests : DriftConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteUrgencyTests : UrgencyConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteMergeTests : MergeConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}

@@ -47,6 +47,8 @@ public sealed class CrashingAccountStore(IAccountStore inner, SimulatedFaults fa
 
     public Task<long> MarkAllAsync(CancellationToken cancellationToken) => inner.MarkAllAsync(cancellationToken);
 
+    public Task<IReadOnlyList<CarriedClaim>> ListCarriedClaimsAsync(int max, CancellationToken cancellationToken) => inner.ListCarriedClaimsAsync(max, cancellationToken);
+
     public Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => inner.CountDueAsync(now, cancellationToken);
 }
 

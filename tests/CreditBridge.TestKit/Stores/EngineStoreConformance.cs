@@ -22,6 +22,28 @@ public abstract class EngineStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task RemovedValue_IsGone_AndMayBeSetAgain()
+    {
+        await Stores.Engine.RemoveValueAsync("job", None);
+        await Stores.Engine.SetValueAsync("job", "750A", None);
+        await Stores.Engine.RemoveValueAsync("job", None);
+        (await Stores.Engine.GetValueAsync("job", None)).ShouldBeNull();
+        await Stores.Engine.SetValueAsync("job", "750B", None);
+        (await Stores.Engine.GetValueAsync("job", None)).ShouldBe("750B");
+    }
+
+    [Fact]
+    public async Task NumberAddedToByMany_LosesNothing()
+    {
+        var sums = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(() => Stores.Engine.AddToValueAsync("calls", 5, None))));
+        sums.Order().ShouldBe(Enumerable.Range(1, 20).Select(i => i * 5L));
+        (await Stores.Engine.AddToValueAsync("calls", -3, None)).ShouldBe(97);
+        (await Stores.Engine.GetValueAsync("calls", None)).ShouldBe("97");
+        await Stores.Engine.RemoveValueAsync("calls", None);
+        (await Stores.Engine.AddToValueAsync("calls", 3_000_000_000, None)).ShouldBe(3_000_000_000);
+    }
+
+    [Fact]
     public async Task Lease_IsHeldByOne_AndTheOtherLearnsByWhom()
     {
         (await TryAsync("node 1", Noon)).ShouldBeNull();

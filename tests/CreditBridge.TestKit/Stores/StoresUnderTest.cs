@@ -1,5 +1,6 @@
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Snapshots;
@@ -8,7 +9,7 @@ namespace CreditBridge.TestKit.Stores;
 
 /// <summary>All stores over one empty database of their own.</summary>
 public sealed record StoresUnderTest(
-    ISnapshotStore Snapshots, ISnapshotReader Reader, IHistoryStore History, IAccountStore Accounts, IOutboxStore Outbox, IDecisionStore Decisions, IEngineStore Engine)
+    ISnapshotStore Snapshots, ISnapshotReader Reader, IHistoryStore History, IAccountStore Accounts, IOutboxStore Outbox, IDecisionStore Decisions, IEngineStore Engine, IDriftStore Drift)
     : IAsyncDisposable
 {
     /// <summary>Removes the database.</summary>

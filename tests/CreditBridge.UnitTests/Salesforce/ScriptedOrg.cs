@@ -13,6 +13,8 @@ internal sealed class ScriptedOrg : HttpMessageHandler
 {
     public const string Token = "00D000000000001!AQ.secret_session";
 
+    public const string UserId = "005000000000009AAA";
+
     private readonly ConcurrentQueue<Func<SentRequest, HttpResponseMessage>> _answers = new();
     private int _logins;
 
@@ -49,7 +51,9 @@ internal sealed class ScriptedOrg : HttpMessageHandler
 
     public SalesforceConnection Connect(SalesforceOptions? options = null) => new(Context, options ?? ClientCredentials);
 
-    public ConnectionContext Context => new("crm", Clock) { Transport = () => this };
+    public IConnectionState State { get; init; } = new PassingConnectionState();
+
+    public ConnectionContext Context => new("crm", Clock) { Transport = () => this, State = State };
 
     public ScriptedOrg Answer(string json, HttpStatusCode status = HttpStatusCode.OK) => Answer(_ => Json(json, status));
 
@@ -80,7 +84,7 @@ internal sealed class ScriptedOrg : HttpMessageHandler
         if (IsLogin(sent))
         {
             return OnLogin(sent) ?? Json(string.Create(CultureInfo.InvariantCulture,
-                $$"""{"access_token":"{{Token}}{{Interlocked.Increment(ref _logins)}}","instance_url":"{{InstanceUrl}}","id":"x","token_type":"Bearer","extra":{"a":1} }"""));
+                $$"""{"access_token":"{{Token}}{{Interlocked.Increment(ref _logins)}}","instance_url":"{{InstanceUrl}}","id":"https://login.salesforce.com/id/00D000000000001AAA/{{UserId}}","token_type":"Bearer","extra":{"a":1} }"""));
         }
 
         if (_answers.TryDequeue(out var answer))
@@ -101,7 +105,7 @@ internal sealed record SentRequest(string Method, Uri Uri, string Body, string? 
     public IReadOnlyList<JsonElement> Parts => [.. JsonDocument.Parse(Body).RootElement.GetProperty("compositeRequest").EnumerateArray()];
 }
 
-/// <summary>A clock that only moves when told to.</summary>
+/// <summary>A clock that only moves when told to, or when somebody waits: a pause is over at once and has moved the clock by its length. Deadlines stay real.</summary>
 internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
 {
     private DateTimeOffset _now = now;
@@ -113,4 +117,12 @@ internal sealed class StoppedClock(DateTimeOffset now) : TimeProvider
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     public void Advance(TimeSpan by) => _now += by;
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime < TimeSpan.Zero || state is CancellationTokenSource)
+            return base.CreateTimer(callback, state, dueTime, period);
+        Advance(dueTime);
+        return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+    }
 }

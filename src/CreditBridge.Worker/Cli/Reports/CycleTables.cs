@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Runs;
+using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli.Reports;
@@ -12,6 +13,8 @@ internal static class CycleTables
     public static void Show(IAnsiConsole console, CycleReport report)
     {
         ShowRead(console, report.Sync);
+        if (report.Verification is { } verification)
+            ShowVerified(console, verification);
         ShowDecided(console, report);
         if (report.Dispatch is { } dispatch)
             ShowWritten(console, dispatch, report.Outbox);
@@ -35,6 +38,15 @@ internal static class CycleTables
         console.Write(table);
     }
 
+    public static void ShowVerified(IAnsiConsole console, VerificationReport verification)
+    {
+        var looked = verification.Sources.Sum(s => s.Found.Read);
+        console.MarkupLineInterpolated($"[bold]Verified[/]  {looked:N0} records since {verification.Since:yyyy-MM-dd} read again and all counted, {verification.Calls:N0} calls");
+        foreach (var source in verification.Sources.Where(s => s.Missed > 0))
+            console.MarkupLineInterpolated($"  [yellow]{source.Missed:N0} {Plural(source.Kind)} had been missed[/]");
+        console.WriteLine();
+    }
+
     public static void ShowDecided(IAnsiConsole console, CycleReport report)
     {
         var evaluation = report.Evaluation;
@@ -50,7 +62,7 @@ internal static class CycleTables
         }
 
         var why = evaluation.EverybodyBecause is { } reason ? $" (all of them, because {reason})" : "";
-        console.MarkupLineInterpolated($"[bold]Decided[/]  {Count(evaluation.Accounts, "account")} evaluated{why}, {Count(evaluation.NewDecisions, "new decision")}");
+        console.MarkupLineInterpolated($"[bold]Decided[/]  {Texts.Count(evaluation.Accounts, "account")} evaluated{why}, {Texts.Count(evaluation.NewDecisions, "new decision")}");
         var grid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().PadRight(2)).AddColumn();
         foreach (var (band, count) in evaluation.Bands.OrderByDescending(b => b.Value))
             grid.AddRow(new Markup(Markup.Escape(band.Length == 0 ? "not scored" : band)), Number(count), Bar(count, evaluation.Accounts, "blue"));
@@ -60,7 +72,7 @@ internal static class CycleTables
         if (evaluation.Deals.Count > 0)
         {
             var deals = evaluation.Deals.Values.Sum();
-            console.MarkupLineInterpolated($"  {Count(deals, "open deal")} checked");
+            console.MarkupLineInterpolated($"  {Texts.Count(deals, "open deal")} checked");
             var dealGrid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().PadRight(2)).AddColumn();
             foreach (var (status, count) in evaluation.Deals)
                 dealGrid.AddRow(new Markup(Texts.Of(status)), Number(count), Bar(count, deals, Colour(status)));
@@ -72,23 +84,27 @@ internal static class CycleTables
 
     public static void ShowWritten(IAnsiConsole console, DispatchReport dispatch, OutboxCounts outbox)
     {
-        if (dispatch.Delivered == 0 && dispatch.Retrying == 0 && dispatch.ParkedCount == 0)
+        string[] also =
+        [
+            .. Some(dispatch.Retrying, "to be tried again"), .. Some(dispatch.ParkedCount, "refused"), .. Some(dispatch.Gone, "gone from the CRM"),
+            .. Some(dispatch.Conflicts, "changed meanwhile and looked at again"), .. Some(dispatch.UnderWay, "still under way"),
+        ];
+        if (dispatch.Delivered == 0 && also.Length == 0)
         {
-            console.MarkupLine(dispatch.Stopped is null && outbox.Pending == 0 && outbox.Parked == 0
+            console.MarkupLine(dispatch.Stopped is null && dispatch.HeldBack is null && outbox.Pending == 0 && outbox.Parked == 0
                 ? "[bold]Written[/]  [dim]nothing: nothing is waiting to be written[/]"
-                : $"[bold]Written[/]  nothing; [yellow]{outbox.Pending:N0} records wait, {outbox.Parked:N0} are refused[/]");
+                : $"[bold]Written[/]  nothing; [yellow]{Texts.Count(outbox.Pending, "record")} {(outbox.Pending == 1 ? "waits" : "wait")}, {outbox.Parked:N0} {(outbox.Parked == 1 ? "is" : "are")} refused[/]");
             console.WriteLine();
             return;
         }
 
-        console.MarkupLineInterpolated(
-            $"[bold]Written[/]  {dispatch.Delivered:N0} records{(dispatch.Retrying > 0 ? $", {dispatch.Retrying:N0} to be tried again" : "")}{(dispatch.ParkedCount > 0 ? $", {dispatch.ParkedCount:N0} refused" : "")}");
+        console.MarkupLineInterpolated($"[bold]Written[/]  {string.Join(", ", also.Prepend(Texts.Count(dispatch.Delivered, "record")))}");
         foreach (var group in dispatch.Fields.GroupBy(f => f.Key.Target).OrderBy(g => g.Key))
         {
             foreach (var fields in group.GroupBy(f => f.Value).OrderByDescending(g => g.Key))
             {
                 var names = string.Join(", ", fields.Select(f => f.Key.Name).Order(StringComparer.Ordinal));
-                console.Write(new Padder(new Markup($"[bold]{fields.Key:N0} {Plural(group.Key)}[/]  [dim]{Markup.Escape(names)}[/]"), new Padding(2, 0, 0, 0)));
+                console.Write(new Padder(new Markup($"[bold]{fields.Key:N0} {(fields.Key == 1 ? Singular(group.Key) : Plural(group.Key))}[/]  [dim]{Markup.Escape(names)}[/]"), new Padding(2, 0, 0, 0)));
             }
         }
 
@@ -102,6 +118,14 @@ internal static class CycleTables
             .GroupBy(s => (s.Connection, s.Failure!.Where, s.Failure.Message, s.Failure.NextStep))
             .Select(g => ($"{g.Key.Connection} {string.Join(", ", g.Select(s => Plural(s.Kind)))}",
                 g.Key.Where is { } place ? $"{place}: {g.Key.Message}" : g.Key.Message, (string?)g.Key.NextStep)));
+        foreach (var source in report.Verification?.Sources ?? [])
+        {
+            if (source.Failure is { } failure)
+                lines.Add(($"{source.Connection} {Plural(source.Kind)}", $"Not verified: {failure.Message}", failure.NextStep));
+            if (source.Found.RemovalWithheld is { } withheld)
+                lines.Add(("verification", withheld, null));
+        }
+
         if (report.NeverRead.Count > 0)
         {
             lines.Add(("nothing decided", $"Never read to the end: {string.Join(", ", report.NeverRead.Select(n => $"{n.Connection} {Plural(n.Kind)}"))}.",
@@ -120,7 +144,10 @@ internal static class CycleTables
                 "Give each ERP's mapping a 'system:' of its own."));
         }
         if (Math.Max(report.OpenRejections, report.Sync.Total.Rejected) is > 0 and var rejected)
-            lines.Add(("unreadable", $"{rejected:N0} {(rejected == 1 ? "record" : "records")} could not be read, now or earlier.", "'creditbridge status' lists them with their reasons."));
+            lines.Add(("unreadable", $"{Texts.Count(rejected, "record")} could not be read, now or earlier.", "'creditbridge status' lists them with their reasons."));
+        lines.AddRange(report.Evaluation.CarriedClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
+        if (report.Evaluation.CarriedClaims.Count > 10)
+            lines.Add(("", $"… and {report.Evaluation.CarriedClaims.Count - 10:N0} more customers of merged accounts.", "'creditbridge status' lists them."));
         if (report.Sync.Total.Drifted is > 0 and var drifted)
             lines.Add(("typed over", $"{drifted:N0} credit {(drifted == 1 ? "field shows" : "fields show")} something else in the CRM than what was written.", "'creditbridge drift list' shows who changed them and what is done about it."));
         lines.AddRange(report.Sync.Sources.Where(s => s.Result.RemovalWithheld is not null)
@@ -130,13 +157,26 @@ internal static class CycleTables
         {
             if (dispatch.Stopped is { } stopped)
                 lines.Add(("writing", stopped.Message, stopped.NextStep));
-            lines.AddRange(dispatch.Parked.Take(10).Select(p => ($"{p.Target.Kind} {p.Target.Key}", p.Failure.Message, (string?)p.Failure.NextStep)));
-            if (dispatch.ParkedCount > 10)
-                lines.Add(("", $"… and {dispatch.ParkedCount - 10:N0} more refused records.", "'creditbridge outbox list' shows them."));
+            if (dispatch.HeldBack is { } held)
+                lines.Add(("held back", held.Message, held.NextStep));
+            lines.AddRange(RefusalCause.Of(dispatch).Select(c => (c.Who, c.Example.Message, (string?)c.Example.NextStep)));
+            if (dispatch.ParkedCount > 3)
+                lines.Add(("refused", $"{Texts.Count(dispatch.ParkedCount, "record")} in all.", "'creditbridge outbox list' shows each with the CRM's own words."));
+        }
+
+        if (report.Verification is { } verification)
+        {
+            if (verification.Missed > 0)
+            {
+                lines.Add(("verification", $"{Texts.Count(verification.Missed, "record")} had been missed by reading and {(verification.Missed == 1 ? "was" : "were")} made up for now.",
+                    "If it happens again, raise OverlapMinutes of the connection: transactions of the org take longer than it allows for."));
+            }
+
+            lines.AddRange(verification.Sources.Where(s => s.Failure is not null).Select(s => ($"verification of {s.Connection} {Plural(s.Kind)}", s.Failure!.Message, (string?)s.Failure.NextStep)));
         }
 
         if (report.Dispatch is not null && report.Outbox.Retrying > 0)
-            lines.Add(("writing", $"{report.Outbox.Retrying:N0} records wait to be written again after a failure.", "They are sent by themselves; 'creditbridge outbox list' shows when and why, 'creditbridge outbox retry' hurries them."));
+            lines.Add(("writing", $"{Texts.Count(report.Outbox.Retrying, "record")} {(report.Outbox.Retrying == 1 ? "waits" : "wait")} to be written again after a failure.", "They are sent by themselves; 'creditbridge outbox list' shows when and why, 'creditbridge outbox retry' hurries them."));
         lines.AddRange(report.Evaluation.Defects.Take(5).Select(d => ($"account {d.AccountKey}", $"Could not be evaluated: {d.Reason}", (string?)"This is a defect; please report it.")));
         if (lines.Count == 0)
             return;
@@ -152,8 +192,9 @@ internal static class CycleTables
 
     public static void ShowCost(IAnsiConsole console, CycleReport report)
     {
-        var written = report.Dispatch is { Delivered: > 0 } d ? $", {d.Calls:N0} of them to write {d.Delivered:N0} records ({1000m * d.Calls / d.Delivered:0.#} calls per 1,000)" : "";
-        console.MarkupLineInterpolated($"[bold]Cost[/]  {report.Calls:N0} counted {(report.Calls == 1 ? "call" : "calls")}{written}; {report.Duration.TotalSeconds:0.0} s");
+        if (report.Verification is { Missed: 0 } verified)
+            console.MarkupLineInterpolated($"[bold]Verified[/]  nothing was missed since {verified.Since:yyyy-MM-dd HH:mm} UTC ({Texts.Count(verified.Sources.Sum(s => s.Found.Read), "record")} looked at again)");
+        console.MarkupLineInterpolated($"[bold]Cost[/]  {CycleCost.InWords(report)}; {report.Duration.TotalSeconds:0.0} s");
     }
 
     /// <summary>The kind of record as a person says it.</summary>
@@ -177,6 +218,9 @@ internal static class CycleTables
         _ => kind.ToString(),
     };
 
+    /// <summary>One of them.</summary>
+    public static string Singular(RecordKind kind) => kind == RecordKind.ErpCustomer ? "customer" : Plural(kind)[..^1];
+
     /// <summary>A colour that says how good a result is; the text beside it always says it too.</summary>
     public static string Colour(DealStatus status) => status switch
     {
@@ -198,5 +242,5 @@ internal static class CycleTables
         return new Markup($"[{colour}]{new string('█', length)}[/]");
     }
 
-    private static string Count(long number, string what) => $"{number:N0} {what}{(number == 1 ? "" : "s")}";
+    private static IEnumerable<string> Some(long number, string what) => number == 0 ? [] : [$"{number:N0} {what}"];
 }

@@ -30,6 +30,11 @@ public sealed class LoginTests
     [InlineData("invalid_grant", "expired authorization code", FailureKind.Authentication, "clock")]
     [InlineData("invalid_grant", "invalid assertion", FailureKind.Authentication, "certificate")]
     [InlineData("invalid_grant", "user is locked", FailureKind.Authentication, "Unlock")]
+    [InlineData("invalid_grant", "authentication failure - Invalid Password", FailureKind.Authentication, "Login History")]
+    [InlineData("invalid_grant", "authentication failure", FailureKind.Authentication, "Login History")]
+    [InlineData("invalid_grant", "expired access/refresh token", FailureKind.Authentication, "Approve")]
+    [InlineData("invalid_grant", "ip restricted or invalid login hours", FailureKind.Authentication, "IP Ranges")]
+    [InlineData("invalid_client_id", "client identifier invalid", FailureKind.Authentication, "ConsumerKey")]
     [InlineData("invalid_grant", "login rate exceeded", FailureKind.Throttled, "loop")]
     [InlineData("invalid_grant", "no client credentials user enabled", FailureKind.Configuration, "run-as user")]
     [InlineData("invalid_client", "invalid client credentials", FailureKind.Authentication, "ClientSecret")]
@@ -67,15 +72,6 @@ public sealed class LoginTests
         (await FailureOfAsync(org, ScriptedOrg.ClientCredentials)).NextStep.ShouldContain("ConsumerKey");
     }
 
-    [Fact]
-    public async Task Expired_WithSkewedClock_SaysByHowMuch()
-    {
-        using var org = new ScriptedOrg { OnLogin = _ => ScriptedOrg.Json("""{"error":"invalid_grant","error_description":"expired authorization code"}""", HttpStatusCode.BadRequest) };
-        org.ServerTime = org.Clock.GetUtcNow().AddMinutes(7);
-
-        (await FailureOfAsync(org, ScriptedOrg.ClientCredentials)).Message.ShouldContain("420 s behind");
-    }
-
     [Theory]
     [InlineData(HttpStatusCode.ServiceUnavailable, "<html>We are down for maintenance.</html>", FailureKind.Transient)]
     [InlineData(HttpStatusCode.OK, "<html>login page</html>", FailureKind.Transient)]
@@ -110,32 +106,6 @@ public sealed class LoginTests
             (await LoginAsync(org, options)).InstanceUrl.ShouldBe(new Uri(instance));
         else
             (await FailureOfAsync(org, options)).Kind.ShouldBeOneOf(FailureKind.Configuration, FailureKind.Fatal);
-    }
-
-    [Theory]
-    [InlineData("-----BEGIN PRIVATE KEY-----\nbm90IGEga2V5\n-----END PRIVATE KEY-----")]
-    [InlineData("not a key at all: hunter2")]
-    [InlineData("-----BEGIN ENCRYPTED PRIVATE KEY-----\nhunter2\n-----END ENCRYPTED PRIVATE KEY-----")]
-    public async Task PrivateKey_Unusable_IsAConfigurationFailureThatKeepsItSecret(string pem)
-    {
-        using var org = new ScriptedOrg();
-        var options = new SalesforceOptions { ConsumerKey = "k", Username = "u", PrivateKeyPem = pem };
-
-        var failure = await FailureOfAsync(org, options);
-
-        failure.Kind.ShouldBe(FailureKind.Configuration);
-        failure.ToString().ShouldNotContain("hunter2");
-        failure.ToString().ShouldNotContain("bm90");
-    }
-
-    [Fact]
-    public async Task PrivateKeyFile_Missing_IsNamedWithItsFullPath()
-    {
-        using var org = new ScriptedOrg();
-        var failure = await FailureOfAsync(org, new SalesforceOptions { ConsumerKey = "k", Username = "u", PrivateKeyFile = "no-such.key" });
-
-        failure.Kind.ShouldBe(FailureKind.Configuration);
-        failure.Message.ShouldContain(Path.GetFullPath("no-such.key", "/etc/creditbridge"));
     }
 
     private static async Task<Session> LoginAsync(ScriptedOrg org, SalesforceOptions options)

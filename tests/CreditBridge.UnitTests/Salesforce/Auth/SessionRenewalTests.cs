@@ -46,15 +46,16 @@ public sealed class SessionRenewalTests
     }
 
     [Theory]
-    [InlineData("This session is not valid for use with the REST API")]
-    [InlineData("Connected app is not attached to Agent")]
-    public async Task Refused_ForAReasonThatALoginDoesNotCure_IsNotRenewed(string message)
+    [InlineData("This session is not valid for use with the REST API", "scope")]
+    [InlineData("Connected app is not attached to Agent", "of its own")]
+    public async Task Refused_ForAReasonThatALoginDoesNotCure_IsNotRenewedAndNamesTheRemedy(string message, string remedy)
     {
         using var org = new ScriptedOrg { Otherwise = _ => ScriptedOrg.Json(Errors("INVALID_SESSION_ID", message), HttpStatusCode.Unauthorized) };
 
         var failure = (await Should.ThrowAsync<ConnectorException>(() => org.Connect().ReadAsync(RecordKind.Account))).Failure;
 
         failure.Kind.ShouldBe(FailureKind.Authentication);
+        failure.NextStep.ShouldContain(remedy);
         org.Logins.Count.ShouldBe(1);
     }
 

@@ -19,7 +19,6 @@ public sealed class FailedRequestTests
     [InlineData(403, "API_DISABLED_FOR_ORG", "API is not enabled", FailureKind.Configuration, "not enabled")]
     [InlineData(403, "SOME_NEW_CODE", "no", FailureKind.Configuration, "may not")]
     [InlineData(400, "MALFORMED_QUERY", "unexpected token", Fatal, "does not understand")]
-    [InlineData(400, "QUERY_TIMEOUT", "running for too long", Transient, "too long")]
     [InlineData(400, "SOME_NEW_CODE", "no", FailureKind.Configuration, "HTTP 400")]
     [InlineData(404, "NOT_FOUND", "The requested resource does not exist", FailureKind.Configuration, "does not know")]
     [InlineData(410, "GONE", "retired", FailureKind.Configuration, "version")]
@@ -87,7 +86,7 @@ public sealed class FailedRequestTests
         org.Answer(Errors("REQUEST_LIMIT_EXCEEDED", "TotalRequests Limit exceeded."), HttpStatusCode.Forbidden);
         org.Answer(Errors("REQUEST_LIMIT_EXCEEDED", "ConcurrentRequests (Concurrent API Requests) Limit exceeded."), HttpStatusCode.Forbidden);
 
-        (await FailureAsync(org)).RetryAfter.ShouldBe(TimeSpan.FromMinutes(15));
+        (await FailureAsync(org)).RetryAfter.ShouldBe(TimeSpan.FromMinutes(1));
         (await FailureAsync(org)).RetryAfter.ShouldBe(TimeSpan.FromSeconds(20));
     }
 

@@ -26,7 +26,7 @@ public sealed class RowTests
     public void Date_IsADay_WithoutAnyZone() => Of("\"2026-01-31\"").Date("F").ShouldBe(new DateOnly(2026, 1, 31));
 
     [Fact]
-    public void Field_InTheOrgsSpelling_IsFound() => new Row(JsonDocument.Parse("""{"Erp_Key__c":"x"}""").RootElement).Text("ERP_KEY__c").ShouldBe("x");
+    public void Field_InTheOrgsSpelling_IsFound() => new JsonRow(JsonDocument.Parse("""{"Erp_Key__c":"x"}""").RootElement).Text("ERP_KEY__c").ShouldBe("x");
 
     [Fact]
     public void Values_Null_AreEmpty()
@@ -61,5 +61,5 @@ public sealed class RowTests
     [Fact]
     public void Amount_WithCurrency_IsMoney() => Of("5.0").Amount("F", CurrencyCode.Parse("EUR")).ShouldBe(Money.Parse("5 EUR"));
 
-    private static Row Of(string value) => new(JsonDocument.Parse($$"""{"F":{{value}}}""").RootElement);
+    private static JsonRow Of(string value) => new(JsonDocument.Parse($$"""{"F":{{value}}}""").RootElement);
 }

@@ -1,10 +1,14 @@
+using System.Globalization;
 using CreditBridge.Core.Decisions;
 
-namespace CreditBridge.Worker.Cli.Reports;
+namespace CreditBridge.Worker.Hosting.Reports;
 
 /// <summary>Words for values.</summary>
 internal static class Texts
 {
+    /// <summary>A number and what is counted, in the right number: "1 record", "2,000 records", "3 counted calls".</summary>
+    public static string Count(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {what}{(number == 1 ? "" : "s")}");
+
     public static string Of(DealStatus status) => status switch
     {
         DealStatus.Prequalified => "prequalified",

@@ -1,0 +1,86 @@
+using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Drift;
+using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Runs;
+using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Hosting.Reports;
+
+namespace CreditBridge.Worker.Http.Status;
+
+/// <summary>How the running service fares: what the status page and <c>/status</c> show. Nothing in it names a customer; records go by their ids.</summary>
+/// <param name="Now">When it was put together.</param>
+/// <param name="Health">What <c>/health/ready</c> says.</param>
+internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
+{
+    /// <summary>The most refused records that are listed.</summary>
+    public const int MostListed = 50;
+
+    /// <summary>When the process started.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Version of the active policy.</summary>
+    public required string Policy { get; init; }
+
+    /// <summary>Mistakes of the policy file; empty when it is good.</summary>
+    public required IReadOnlyList<string> PolicyMistakes { get; init; }
+
+    /// <summary>Seconds between two polls.</summary>
+    public required int PollSeconds { get; init; }
+
+    /// <summary>The last cycle; null before the first.</summary>
+    public CycleReport? Cycle { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? CycleAt { get; init; }
+
+    /// <summary>All cycles of the process.</summary>
+    public required RunTotals Totals { get; init; }
+
+    /// <summary>Cost and feed of each connection.</summary>
+    public required IReadOnlyList<(string Name, ConnectionUsage Usage, ChangeFeedStatus? Feed)> Connections { get; init; }
+
+    /// <summary>What waits to be written; null when the database does not answer.</summary>
+    public OutboxCounts? Outbox { get; init; }
+
+    /// <summary>Refused records, the first fifty.</summary>
+    public IReadOnlyList<OutboxEntry> Refused { get; init; } = [];
+
+    /// <summary>Fields that somebody typed over; null when the database does not answer.</summary>
+    public DriftCounts? Drift { get; init; }
+
+    /// <summary>The last verification; null before the first.</summary>
+    public VerificationStanding? Verification { get; init; }
+
+    /// <summary>Puts it together from the running bridge.</summary>
+    public static async Task<ServiceStatus> ReadAsync(Bridge bridge, TimeSpan interval, CancellationToken cancellationToken)
+    {
+        var health = await ReadinessCheck.RunAsync(bridge, interval, cancellationToken);
+        var status = new ServiceStatus(bridge.Clock.GetUtcNow(), health)
+        {
+            StartedAt = bridge.StartedAt,
+            Policy = bridge.ActivePolicy.VersionText,
+            PolicyMistakes = [.. bridge.Policy.Problems.Select(p => p.ToString())],
+            PollSeconds = bridge.PollSeconds,
+            Cycle = bridge.LastCycle,
+            CycleAt = bridge.LastCycleAt,
+            Totals = bridge.Totals,
+            Connections = [.. bridge.Connections.Select(c => (c.Name, c.Usage, c.Feed?.Status))],
+            Verification = bridge.LastVerification,
+        };
+        return health.DatabaseAnswers ? await status.WithStoredAsync(bridge, cancellationToken) : status;
+    }
+
+    private async Task<ServiceStatus> WithStoredAsync(Bridge bridge, CancellationToken cancellationToken)
+    {
+        var refused = new List<OutboxEntry>();
+        await foreach (var entry in bridge.Database.Outbox.ListAsync(OutboxState.Parked, MostListed, cancellationToken))
+            refused.Add(entry);
+        return this with
+        {
+            Outbox = await bridge.Database.Outbox.CountAsync(cancellationToken),
+            Refused = refused,
+            Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
+        };
+    }
+}
