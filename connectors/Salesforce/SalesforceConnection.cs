@@ -9,6 +9,7 @@ using CreditBridge.Connectors.Salesforce.Checking;
 using CreditBridge.Connectors.Salesforce.Describe;
 using CreditBridge.Connectors.Salesforce.Http;
 using CreditBridge.Connectors.Salesforce.Reading;
+using CreditBridge.Connectors.Salesforce.Streaming;
 using CreditBridge.Connectors.Salesforce.Writing;
 
 namespace CreditBridge.Connectors.Salesforce;
@@ -58,7 +59,10 @@ public sealed class SalesforceConnection : IConnection
         var fields = new FieldMapping(options);
         var bulk = new BulkWriter(new IngestJobs(client), new BulkLedger(context), fields, options, context.Clock);
         Sink = new SalesforceFieldSink(client, describer, fields, bulk, _budget, options, context);
-        _check = new ConnectionCheck(client, sessions, tokens, fields, [stages, users, accounts, opportunities, stageChanges], options, () => Usage, context.Clock);
+        Feed = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context, options.ApiVersion) : null;
+        // A check listens for itself, and keeps no position: the service's own must not move.
+        var probe = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context with { State = new PassingConnectionState() }, options.ApiVersion) : null;
+        _check = new ConnectionCheck(client, sessions, tokens, fields, [stages, users, accounts, opportunities, stageChanges], options, () => Usage, probe, context.Clock);
     }
 
     /// <inheritdoc />
@@ -71,6 +75,9 @@ public sealed class SalesforceConnection : IConnection
     public IFieldSink Sink { get; }
 
     /// <inheritdoc />
+    public IChangeFeed? Feed { get; }
+
+    /// <inheritdoc />
     public ConnectionUsage Usage => _budget.Usage;
 
     /// <inheritdoc />
@@ -79,6 +86,10 @@ public sealed class SalesforceConnection : IConnection
         await _budget.RequirePollAsync(cancellationToken);
         await _poll.BeginAsync(checkpoints, cancellationToken);
     }
+
+    /// <inheritdoc />
+    public Task BeginVerificationAsync(IReadOnlyDictionary<RecordKind, VerificationRequest> requests, CancellationToken cancellationToken) =>
+        _poll.BeginVerificationAsync(requests, cancellationToken);
 
     /// <inheritdoc />
     public IAsyncEnumerable<CheckFinding> CheckAsync(CancellationToken cancellationToken) => _check.RunAsync(cancellationToken);

@@ -84,6 +84,10 @@ public sealed class SalesforceOptions : IChecksItself
     [Option("Waiting records from which on they are written by Bulk API 2.0, which costs some ten calls per 50,000 records instead of one per 1,000 and takes minutes. Holds never wait for it. 0: never.")]
     public int BulkWriteRecords { get; init; } = 10_000;
 
+    /// <summary>Whether holds that are set or released are announced by platform events.</summary>
+    [Option("Publishes a platform event Credit_Alert__e for every hold that is set or released, for flows and other subscribers in the org; one counted call per batch with holds.")]
+    public bool PublishAlerts { get; init; }
+
     /// <summary>The org's only currency; null for a multi-currency org.</summary>
     [Option("Currency of an org that has only one, such as EUR. Leave it out for a multi-currency org: the currency is then read from each record (CurrencyIsoCode).", Example = "EUR")]
     public string? OrgCurrency { get; init; }
@@ -91,6 +95,10 @@ public sealed class SalesforceOptions : IChecksItself
     /// <summary>Further instance hosts that may be given the session.</summary>
     [Option("Hosts besides Salesforce's own domains that the session may be sent to, such as 'crm.example.com' or '*.example.com'. Always https; plain http is accepted on loopback only.")]
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Whether change events are listened to.</summary>
+    [Option("Listen to Change Data Capture, so that a change is acted on within seconds instead of at the next poll. It costs no calls, and polling goes on as the base; accounts and opportunities have to be selected in Setup, Change Data Capture (deploy/salesforce does it).")]
+    public bool ChangeDataCapture { get; init; } = true;
 
     /// <summary>How an account names its ERP customers.</summary>
     [Option("How an account says which ERP customers it is.")]

@@ -1,7 +1,9 @@
 using CreditBridge.Sandbox.Faults;
 using CreditBridge.Sandbox.Records;
 using CreditBridge.Sandbox.Schema;
+using CreditBridge.Sandbox.Schema.Formulas;
 using CreditBridge.Sandbox.Soql;
+using CreditBridge.Sandbox.Streaming;
 
 namespace CreditBridge.Sandbox;
 
@@ -19,10 +21,15 @@ public sealed class SandboxOrg
     {
         this.options = options;
         this.faults = faults;
-        var metadata = (options.DeployShippedMetadata ? MetadataFile.Shipped() : []).Concat(options.MetadataDirectory is { } directory ? MetadataFile.In(directory) : []);
+        var metadata = (options.DeployShippedMetadata ? MetadataFile.Shipped() : []).Concat(options.MetadataDirectory is { } directory ? MetadataFile.In(directory) : []).ToList();
         Schema = OrgSchema.Load(metadata, options.MultiCurrency);
         Store = new RecordStore(Schema);
-        writer = new RecordWriter(Schema, Store, new WriteGuards(this, faults).Check, () => options.CorporateCurrency);
+        Selection = ChangeSelection.Read(metadata, Schema);
+        Bus = new EventBus(this);
+        Store.Committed = new ChangePublisher(this, faults, Selection, Bus).Publish;
+        writer = new RecordWriter(Schema, Store, new WriteGuards(this, faults, () => options.Clock.GetUtcNow()).Check, () => options.CorporateCurrency);
+        var formulas = new RowFormulas(Store.Find, () => options.Clock.GetUtcNow());
+        foreach (var item in Schema.Objects) item.Formulas = formulas;
         Users = new OrgUsers(this);
         OrgSetup.Run(this, options);
     }
@@ -40,6 +47,10 @@ public sealed class SandboxOrg
     internal RecordStore Store { get; }
 
     internal RecordWriter Writer => writer;
+
+    internal ChangeSelection Selection { get; }
+
+    internal EventBus Bus { get; }
 
     internal OrgUsers Users { get; }
 
@@ -166,10 +177,12 @@ public sealed class SandboxOrg
         lock (Gate)
         {
             Store.CommitDue(Now);
-            var transaction = new Transaction();
+            var transaction = new Transaction(new Author(userId, ChangeOrigin.Browser));
             try
             {
-                return action(new WriteContext(userId, null, StampNow(), transaction));
+                var result = action(new WriteContext(userId, null, StampNow(), transaction));
+                Store.Announce(transaction);
+                return result;
             }
             catch
             {

@@ -5,12 +5,14 @@ using CreditBridge.Sandbox.Auth;
 using CreditBridge.Sandbox.Faults;
 using CreditBridge.Sandbox.Pages;
 using CreditBridge.Sandbox.Rest;
+using CreditBridge.Sandbox.Streaming;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -97,7 +99,8 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private void Map()
     {
-        var gateway = new ApiGateway(Org, Faults, Calls, sessions, new ResourceMap(Org, Faults, Calls));
+        var resources = new ResourceMap(Org, Faults, Calls);
+        var gateway = new ApiGateway(Org, Faults, Calls, sessions, resources);
         var tokens = new TokenEndpoint(Org, sessions, Faults, () => [.. new[] { Address, Moved }.Select(address => address.GetLeftPart(UriPartial.Authority))]);
         var login = new LoginEndpoints(Org, sessions, tokens, BeforeLogin);
         app.Use(async (http, next) =>
@@ -107,6 +110,9 @@ public sealed class SandboxServer : IAsyncDisposable
         });
         login.Map(app);
         app.Map("/services/data/{**rest}", (RequestDelegate)gateway.HandleAsync);
+        var bayeux = new BayeuxServer(Org, Faults, new Subscriptions(Org, Faults, Org.Selection, Org.Bus), Org.Bus);
+        var cometd = new CometdEndpoint(Org, Faults, Calls, sessions, bayeux, resources.About.Offers, app.Lifetime.ApplicationStopping);
+        app.Map("/cometd/{version?}/{**rest}", (RequestDelegate)(http => cometd.HandleAsync(http, http.GetRouteValue("version") as string ?? "")));
         AdminEndpoints.Map(app, this);
         PageEndpoints.Map(app, Org);
     }

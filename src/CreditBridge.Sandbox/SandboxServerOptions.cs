@@ -56,6 +56,9 @@ public sealed record SandboxServerOptions
     /// <summary>How long a session lives without use.</summary>
     public TimeSpan SessionLifetime { get; init; } = TimeSpan.FromHours(2);
 
+    /// <summary>How long a streaming client's connect is held when there are no events, 110 seconds by default.</summary>
+    public TimeSpan StreamTimeout { get; init; } = TimeSpan.FromSeconds(110);
+
     /// <summary>How long a query cursor lives.</summary>
     public TimeSpan CursorLifetime { get; init; } = TimeSpan.FromDays(2);
 

@@ -6,12 +6,15 @@ switch (args.FirstOrDefault())
     case "storage":
         await StorageBenchmarks.RunAsync();
         return 0;
+    case "salesforce-writes":
+        await SalesforceWriteBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        return 0;
     case "replay":
         await ReplayBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 10_000);
         return 0;
     case "evaluation":
         return EvaluationBenchmarks.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
     default:
-        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay");
+        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes");
         return 2;
 }

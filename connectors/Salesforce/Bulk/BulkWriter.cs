@@ -27,7 +27,11 @@ internal sealed class BulkWriter(IngestJobs jobs, BulkLedger ledger, FieldMappin
     /// <summary>How long ending a job may take while CreditBridge stops.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(20);
 
+    /// <summary>Uploads that fail so often in a row say that the way to the org is too narrow for them.</summary>
+    private const int MostFailedUploads = 2;
+
     private DateTimeOffset _refusedUntil = DateTimeOffset.MinValue;
+    private int _failedUploads;
 
     /// <summary>How long handed-over records must be kept from others.</summary>
     public static TimeSpan Lease { get; } = TimeSpan.FromHours(2);
@@ -117,7 +121,7 @@ internal sealed class BulkWriter(IngestJobs jobs, BulkLedger ledger, FieldMappin
 
             job = RecordId.IsValid(created.Id) ? created.Id! : throw new ConnectorException(new Failure(FailureKind.Transient, "The org created a job without an id.", "Nothing to do; it is tried again."));
             await ledger.NoteAsync(job);
-            await jobs.UploadAsync(job, file, cancellationToken);
+            await UploadAsync(job, file, cancellationToken);
             var beganAt = await CloseAsync(job, cancellationToken);
             var ended = await FollowAsync(job, rows.Count, cancellationToken);
             await JudgeAsync(job, ended, rows, outcomes, beganAt, cancellationToken);
@@ -137,6 +141,20 @@ internal sealed class BulkWriter(IngestJobs jobs, BulkLedger ledger, FieldMappin
         }
 
         return true;
+    }
+
+    private async Task UploadAsync(string job, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await jobs.UploadAsync(job, file, cancellationToken);
+            _failedUploads = 0;
+        }
+        catch (ConnectorException) when (++_failedUploads >= MostFailedUploads)
+        {
+            (_refusedUntil, _failedUploads) = (clock.GetUtcNow() + AfterRefusal, 0);
+            throw;
+        }
     }
 
     // Whether closing was heard shows in the state of the job.

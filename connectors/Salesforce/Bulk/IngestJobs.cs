@@ -32,7 +32,7 @@ internal sealed class IngestJobs(SalesforceClient client)
             return answer!.Value;
         var failure = client.FailureOf(error, call);
         // A limit of jobs, an edition without Bulk API, a missing permission: whatever it is, it is about jobs.
-        return error.IsDailyLimit || failure.Kind is FailureKind.Authentication or FailureKind.Transient ? throw new ConnectorException(failure) : null;
+        return failure.Code != "LIMIT_EXCEEDED" && (failure.MayPass || failure.Kind == FailureKind.Authentication) ? throw new ConnectorException(failure) : null;
     }
 
     /// <summary>Uploads the rows; a job takes one upload.</summary>

@@ -4,7 +4,7 @@ namespace CreditBridge.Connectors.Salesforce.Bulk;
 internal static class JobPace
 {
     /// <summary>Rows that an org writes in a second without heavy automation.</summary>
-    private const double RowsPerSecond = 1_000;
+    private const double RowsPerSecond = 2_500;
 
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(2);
 

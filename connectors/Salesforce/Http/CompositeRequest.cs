@@ -21,6 +21,13 @@ internal sealed class CompositeRequest
         return this;
     }
 
+    /// <summary>Adds a POST with a body.</summary>
+    public CompositeRequest Post(string reference, string path, Action<Utf8JsonWriter> body)
+    {
+        _parts.Add(new Part(reference, "POST", path, null, body));
+        return this;
+    }
+
     /// <summary>Adds a PATCH with a body.</summary>
     public CompositeRequest Patch(string reference, string path, Action<Utf8JsonWriter> body)
     {

@@ -22,4 +22,18 @@ internal sealed class CyclePoll(IReadOnlyList<IPolledSource> sources, QueryReade
         foreach (var source in asked)
             source.Hear(answer, checkpoints[source.Kind]);
     }
+
+    /// <summary>Asks for what the sources need to be verified, in two calls: what changed lately, and how many records there are.</summary>
+    /// <exception cref="ConnectorException">A call failed as a whole.</exception>
+    public async Task BeginVerificationAsync(IReadOnlyDictionary<RecordKind, VerificationRequest> requests, CancellationToken cancellationToken)
+    {
+        var (recent, counts) = (new CompositeRequest(), new CompositeRequest());
+        var asked = sources.Where(s => requests.ContainsKey(s.Kind)).ToList();
+        foreach (var source in asked)
+            source.AskVerification(recent, counts, requests[source.Kind]);
+        var recentAnswer = recent.Count > 0 ? await reader.SendAsync(recent, cancellationToken) : null;
+        var countAnswer = counts.Count > 0 ? await reader.SendAsync(counts, cancellationToken) : null;
+        foreach (var source in asked)
+            source.HearVerification(recentAnswer, countAnswer);
+    }
 }

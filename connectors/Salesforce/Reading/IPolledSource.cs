@@ -4,11 +4,17 @@ using CreditBridge.Connectors.Salesforce.Http;
 namespace CreditBridge.Connectors.Salesforce.Reading;
 
 /// <summary>What <see cref="CyclePoll"/> needs of a source, whatever its record.</summary>
-internal interface IPolledSource : ISource
+internal interface IPolledSource : IVerifiedSource
 {
     /// <summary>Adds the source's question to the common call.</summary>
     void Ask(CompositeRequest request, Checkpoint? from);
 
     /// <summary>Takes the answer from the common call; the next reading from the same checkpoint uses it.</summary>
     void Hear(Answer<IReadOnlyDictionary<string, CompositeAnswer>> answer, Checkpoint? from);
+
+    /// <summary>Adds the questions of a verification to the common calls: what changed lately, and how many records there are.</summary>
+    void AskVerification(CompositeRequest recent, CompositeRequest counts, VerificationRequest request);
+
+    /// <summary>Takes the answers from the common calls; null for a call that nobody had a question for.</summary>
+    void HearVerification(Answer<IReadOnlyDictionary<string, CompositeAnswer>>? recent, Answer<IReadOnlyDictionary<string, CompositeAnswer>>? counts);
 }

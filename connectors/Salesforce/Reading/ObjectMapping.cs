@@ -13,6 +13,9 @@ internal abstract record ObjectMapping(RecordKind Kind, string ObjectName, IRead
     /// <summary>Whether deleted and merged records are read too (queryAll).</summary>
     public bool WithDeleted { get; init; }
 
+    /// <summary>Whether its records go away silently with the record that they belong to, and what is known of them stays of use: fewer of them than known prove nothing.</summary>
+    public bool OutlivesItsParent { get; init; }
+
     /// <summary>Further fields, read as far as the org has them.</summary>
     public OptionalFields Optional { get; init; } = OptionalFields.None;
 

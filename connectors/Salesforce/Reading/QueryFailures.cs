@@ -23,6 +23,17 @@ internal static partial class QueryFailures
         if (failure.Code != "INVALID_FIELD" || FieldOf(failure.Message) is not { } field)
             return failure;
 
+        if (failure.Message.Contains("can not be filtered", StringComparison.OrdinalIgnoreCase))
+        {
+            return failure with
+            {
+                Kind = FailureKind.Configuration,
+                Fields = [field],
+                Message = $"The org does not let {mapping.ObjectName} be filtered by {field}, so changes of it cannot be asked for.",
+                NextStep = "Ask Salesforce support to make the field filterable; until then this object cannot be read.",
+            };
+        }
+
         return Missing(field, mapping, options) with { Code = failure.Code };
     }
 

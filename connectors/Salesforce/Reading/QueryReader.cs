@@ -57,6 +57,28 @@ internal sealed class QueryReader(SalesforceClient client, SalesforceOptions opt
     public void AddTo(CompositeRequest request, ObjectMapping mapping, SoqlCondition? lowerBound) =>
         request.Get(mapping.ObjectName, PathOf(mapping, lowerBound), _queryOptions);
 
+    /// <summary>Adds the question how many records of an object there are, deleted ones not counted.</summary>
+    public void AddCountTo(CompositeRequest request, ObjectMapping mapping) => request.Get(mapping.ObjectName, CountPath(mapping, "query", null));
+
+    /// <summary>How many records there are: all that are not deleted, or with a condition those that fulfil it, deleted ones included.</summary>
+    /// <exception cref="ConnectorException">The query failed.</exception>
+    public async Task<long> CountAsync(ObjectMapping mapping, SoqlCondition? condition, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var path = CountPath(mapping, condition is not null && mapping.WithDeleted ? "queryAll" : "query", condition);
+            return QueryResult.Read((await client.GetAsync(path, SalesforceJson.Default.JsonElement, cancellationToken)).Value, mapping.ObjectName).TotalSize;
+        }
+        catch (ConnectorException e)
+        {
+            throw new ConnectorException(QueryFailures.Explain(e.Failure, mapping, options), e);
+        }
+    }
+
+    /// <summary>The number in one part of a Composite.</summary>
+    /// <exception cref="ConnectorException">The part failed or is missing.</exception>
+    public long CountOf(ObjectMapping mapping, CompositeAnswer? part) => FirstPageOf(mapping, part).TotalSize;
+
     /// <summary>Sends a Composite of queries.</summary>
     /// <exception cref="ConnectorException">The call failed as a whole.</exception>
     public async Task<Answer<IReadOnlyDictionary<string, CompositeAnswer>>> SendAsync(CompositeRequest request, CancellationToken cancellationToken)
@@ -79,6 +101,9 @@ internal sealed class QueryReader(SalesforceClient client, SalesforceOptions opt
 
     private string PathOf(ObjectMapping mapping, SoqlCondition? lowerBound) =>
         $"{client.Root}/{(mapping.WithDeleted ? "queryAll" : "query")}?q={Uri.EscapeDataString(mapping.Query(lowerBound).ToString())}";
+
+    private string CountPath(ObjectMapping mapping, string resource, SoqlCondition? condition) =>
+        $"{client.Root}/{resource}?q={Uri.EscapeDataString((SoqlQuery.Count(mapping.ObjectName) with { Where = condition }).ToString())}";
 
     private void Observe(DateTimeOffset askedAt) => _skew = askedAt - clock.GetUtcNow();
 }

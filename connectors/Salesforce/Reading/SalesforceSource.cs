@@ -12,6 +12,7 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader reader, RowStream rows, FieldVisibility visibility) : ISource<T>, IPolledSource
     where T : SourceRecord
 {
+    private readonly SourceVerification<T> _verification = new(mapping, reader, rows);
     private Prefetched? _prefetched;
 
     /// <inheritdoc />
@@ -45,11 +46,21 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
             // A quiet org needs no new checkpoint, unless the old one would make the next poll read something again, or stands before what was read since.
             if (position is not null && (records.Count > 0 || (position != stored && (stored is { IsSettled: false } || !page.InOrder))))
             {
-                yield return new SourcePage<T>(records.Changes, position.ToCheckpoint()) { Rejected = records.Rejected };
+                yield return new SourcePage<T>(records.Changes, position.ToCheckpoint()) { Rejected = records.Rejected, AskedAt = open.AskedAt };
                 stored = position;
             }
         }
     }
+
+    /// <inheritdoc />
+    public void AskVerification(CompositeRequest recent, CompositeRequest counts, VerificationRequest request) => _verification.Ask(recent, counts, request);
+
+    /// <inheritdoc />
+    public void HearVerification(Answer<IReadOnlyDictionary<string, CompositeAnswer>>? recent, Answer<IReadOnlyDictionary<string, CompositeAnswer>>? counts) =>
+        _verification.Hear(recent, counts);
+
+    /// <inheritdoc />
+    public IAsyncEnumerable<VerifiedPage> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken) => _verification.RunAsync(request, cancellationToken);
 
     private async Task<(Plan Plan, OpenQuery Open)> BeginAsync(Checkpoint? from, CancellationToken cancellationToken)
     {

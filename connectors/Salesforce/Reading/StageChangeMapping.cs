@@ -13,6 +13,7 @@ internal static class StageChangeMapping
             ["Id", "OpportunityId", "StageName", "Amount", "Probability", "CloseDate", "CreatedDate", .. OrgCurrency.Fields(options), "SystemModstamp"])
         {
             Settings = $"{orgCurrency}",
+            OutlivesItsParent = true,
             Read = row => SourceChange<StageChangeRecord>.Upsert(
                 new StageChangeRecord(
                     row.Id,

@@ -18,6 +18,8 @@ internal sealed class ConditionalWriter(SalesforceClient client, FieldMapping fi
 
     private const int MostRefusals = 2;
 
+    private const int MostRemembered = 1_000;
+
     private readonly ConcurrentDictionary<string, DateTimeOffset> _refused = new(StringComparer.Ordinal);
 
     /// <summary>The writes of a batch that are to be written under the condition.</summary>
@@ -40,7 +42,7 @@ internal sealed class ConditionalWriter(SalesforceClient client, FieldMapping fi
             outcomes.AnythingSent = true;
             var failure = error is null ? null : error.IsDailyLimit ? client.FailureOf(error, call) : RecordFailures.Of(error);
             if (failure?.Code == "PRECONDITION_FAILED")
-                _refused[write.Target.Key] = error!.AnsweredAt;
+                Remember(write.Target.Key, error!.AnsweredAt);
             outcomes.Set(pending, failure, answer?.AnsweredAt);
         }
         catch (ConnectorException e) when (outcomes.AnythingSent || e.Failure.Kind != FailureKind.Authentication)
@@ -48,6 +50,14 @@ internal sealed class ConditionalWriter(SalesforceClient client, FieldMapping fi
             outcomes.AnythingSent = true;
             outcomes.Set(pending, e.Failure);
         }
+    }
+
+    // A hold that is never tried again leaves its refusal behind; that must not add up.
+    private void Remember(string key, DateTimeOffset refusedAt)
+    {
+        if (_refused.Count >= MostRemembered)
+            _refused.Clear();
+        _refused[key] = refusedAt;
     }
 
     private bool SetsHold(FieldWrite write) =>

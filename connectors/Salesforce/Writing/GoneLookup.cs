@@ -78,7 +78,7 @@ internal sealed class GoneLookup(SalesforceClient client)
         string? winner = null;
         for (var step = 0; fate is { IsDeleted: true, MergedInto: { } next } && step < MostSteps; step++)
         {
-            winner = next;
+            winner = RecordId.Long(next);
             if (!found.TryGetValue(RecordId.Core(next), out var there))
                 return null;
             fate = there;

@@ -25,6 +25,7 @@ internal sealed class SalesforceFieldSink(
     private readonly CompositeWriter _composite = new(client, fields, context.Clock, context.Jitter);
     private readonly ConditionalWriter _conditional = new(client, fields);
     private readonly GoneLookup _gone = new(client);
+    private readonly AlertPublisher _alerts = new(client, options, context.Clock);
     private DateTimeOffset _lastLook = DateTimeOffset.MinValue;
     private bool _lastLookWasFruitless;
 
@@ -32,7 +33,7 @@ internal sealed class SalesforceFieldSink(
     public int BatchSize => WriteCall.CallSize;
 
     /// <inheritdoc />
-    public IReadOnlyList<CheckFinding> Problems => fields.Problems;
+    public IReadOnlyList<CheckFinding> Problems => _alerts.Problem is { } problem ? [.. fields.Problems, problem] : fields.Problems;
 
     /// <inheritdoc />
     public bool Accepts(CreditField field) => fields.Accepts(field);
@@ -85,6 +86,7 @@ internal sealed class SalesforceFieldSink(
 
         if (Failed(outcomes, RecordFailures.MayBeGone) is { Count: > 0 } gone)
             await _gone.ResolveAsync(gone, outcomes, cancellationToken);
+        await _alerts.PublishAsync(outcomes.Pending, outcomes, cancellationToken);
         return outcomes.ToList();
     }
 

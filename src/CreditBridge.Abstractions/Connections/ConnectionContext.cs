@@ -16,6 +16,12 @@ public sealed record ConnectionContext(string Name, TimeProvider Clock)
     public static HttpRequestOptionsKey<int> AttemptsKey { get; } = new("CreditBridge.Attempts");
 
     /// <summary>
+    /// Set to true on <see cref="HttpRequestMessage.Options"/> of a request that the other system holds until it has news: the transport then sends it once and lets it
+    /// take its time. The connection brings its own deadline.
+    /// </summary>
+    public static HttpRequestOptionsKey<bool> LongPollKey { get; } = new("CreditBridge.LongPoll");
+
+    /// <summary>
     /// Set to true on <see cref="HttpRequestMessage.Options"/> by a connection that knows that a request which is not a GET may be sent twice without harm, such as a
     /// query by POST or a write of absolute values: the transport then repeats it when the network or the other system fails.
     /// </summary>

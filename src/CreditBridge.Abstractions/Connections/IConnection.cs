@@ -32,4 +32,7 @@ public interface IConnection : IAsyncDisposable
     /// the answers out page by page; the default does nothing.
     /// </summary>
     Task BeginCycleAsync(IReadOnlyDictionary<RecordKind, Checkpoint?> checkpoints, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>The same before sources are verified; see <see cref="IVerifiedSource"/>.</summary>
+    Task BeginVerificationAsync(IReadOnlyDictionary<RecordKind, VerificationRequest> requests, CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -11,6 +11,9 @@ public interface IChangeFeed
     /// <summary>How the feed fares.</summary>
     ChangeFeedStatus Status { get; }
 
+    /// <summary>Told when <see cref="Status"/> has changed, apart from times and numbers; must return quickly.</summary>
+    event Action<ChangeFeedStatus>? Changed;
+
     /// <summary>Listens until it is cancelled. It logs in, subscribes, and comes back by itself after every failure; it never throws for what the other system does.</summary>
     /// <param name="heard">Told of every change; must return quickly.</param>
     /// <param name="cancellationToken">Ends the listening.</param>

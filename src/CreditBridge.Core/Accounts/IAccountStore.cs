@@ -65,8 +65,9 @@ public sealed record EvaluatedAccount(DueAccount Due, StoredDecision? Decision, 
 /// <param name="MergedKey">The account that claimed it.</param>
 public sealed record CarriedClaim(string AccountKey, string CustomerKey, string MergedKey)
 {
-    /// <summary>What happened and what to do, for people.</summary>
-    public override string ToString() =>
-        $"Account {MergedKey} was merged into {AccountKey}, and no account names its ERP customer {CustomerKey} any more. It counts with {AccountKey} until one does: "
-        + $"copy the key into the ERP key field of {AccountKey}, or of the account that it belongs to.";
+    /// <summary>What happened, for people.</summary>
+    public string What => $"Account {MergedKey} was merged into {AccountKey}, and no account names its ERP customer {CustomerKey} any more. It counts with {AccountKey} until one does.";
+
+    /// <summary>What to do about it.</summary>
+    public string NextStep => $"Copy the key into the ERP key field of {AccountKey}, or of the account that the customer belongs to.";
 }

@@ -95,10 +95,11 @@ public static class DriftCheck
                 : DriftState.Reasserted;
             if (state == DriftState.Reasserted)
                 _learned[field] = theirs;
-            else if (willBeWritten || (open is not null && open.State == state && open.Theirs == theirs))
+            var isKnown = state != DriftState.Reasserted && open is not null && open.State == state && open.Theirs == theirs;
+            if (state != DriftState.Reasserted && (willBeWritten || (isKnown && open!.Ours == acknowledged)))
                 return;
 
-            _new++;
+            _new += isKnown ? 0 : 1;
             _fields.Add(new DriftedField(target, field, awaitsWriting ? open!.Ours : acknowledged, theirs, state)
             {
                 ChangedBy = shown.ChangedBy,

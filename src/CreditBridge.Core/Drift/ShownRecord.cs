@@ -17,9 +17,10 @@ public sealed record ShownRecord(string Key, IReadOnlyDictionary<CreditField, Fi
     public DateTimeOffset? AskedAt { get; init; }
 
     /// <summary>
-    /// Whether the record was shown as it stood after a moment: its latest change is later, or it was asked for later. The same second proves nothing.
+    /// Whether the record was shown as it stood after a moment: its latest change is later, or it was asked for later. The same second proves nothing, and the CRM tells
+    /// its time in whole seconds, cut off.
     /// </summary>
-    public bool IsLaterThan(DateTimeOffset moment) => ChangedAt > moment || AskedAt > moment;
+    public bool IsLaterThan(DateTimeOffset moment) => ChangedAt > moment || AskedAt - moment >= TimeSpan.FromSeconds(1);
 
     /// <summary>The latest moment of which it tells; null when it tells of none.</summary>
     public DateTimeOffset? AsOf => ChangedAt > AskedAt || AskedAt is null ? ChangedAt : AskedAt;

@@ -6,8 +6,11 @@ using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Runs;
 
-/// <summary>One cycle: read all sources, evaluate what is due, write the differences. The command line and the schedule call the same cycle.</summary>
-public sealed class CycleRun(SyncRun sync, EvaluationRun evaluation, DispatchRun dispatch, IOutboxStore outbox, IEngineStore engine, TimeProvider clock)
+/// <summary>
+/// One cycle: read all sources, now and then verify that nothing was missed, evaluate what is due, write the differences. The command line and the schedule call the same cycle.
+/// </summary>
+public sealed class CycleRun(
+    SyncRun sync, EvaluationRun evaluation, DispatchRun dispatch, IOutboxStore outbox, IEngineStore engine, TimeProvider clock, VerificationRun? verification = null)
 {
     private const int MostCounted = 100;
 
@@ -19,15 +22,17 @@ public sealed class CycleRun(SyncRun sync, EvaluationRun evaluation, DispatchRun
     /// <param name="write">False to stop before writing: what would be written stays in the outbox.</param>
     /// <param name="progress">Told how far the cycle is.</param>
     /// <param name="cancellationToken">Stops the cycle between pages and batches; the next one goes on from there.</param>
+    /// <param name="verify">Verifies what was read even if that is not due yet.</param>
     public async Task<CycleReport> RunAsync(
         IReadOnlyList<IConnection> connections, IConnection crm, CreditPolicy policy, TimeZoneInfo zone, bool write,
-        IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+        IProgress<RunProgress>? progress, CancellationToken cancellationToken, bool verify = false)
     {
         var started = clock.GetTimestamp();
         var read = await sync.RunAsync(connections, progress, cancellationToken);
+        var verified = verification is null ? null : await verification.RunAsync(connections, read, verify, progress, cancellationToken);
 
         if (await sync.FindNeverReadAsync(connections, cancellationToken) is { Count: > 0 } missing)
-            return new CycleReport(read, new EvaluationReport(), null, crm.Sink!.Problems, clock.GetElapsedTime(started)) { NeverRead = missing };
+            return new CycleReport(read, new EvaluationReport(), null, crm.Sink!.Problems, clock.GetElapsedTime(started)) { NeverRead = missing, Verification = verified };
 
         var target = new CrmTarget(crm.Name, crm.Sink!.Accepts);
         var asOf = AsOf.At(clock.GetUtcNow(), zone);
@@ -38,6 +43,7 @@ public sealed class CycleRun(SyncRun sync, EvaluationRun evaluation, DispatchRun
             await evaluation.RememberFieldsAsync(target, cancellationToken);
         return new CycleReport(read, evaluated, written, crm.Sink.Problems, clock.GetElapsedTime(started))
         {
+            Verification = verified,
             Outbox = await outbox.CountAsync(cancellationToken),
             OpenRejections = (await engine.ListRejectionsAsync(MostCounted, cancellationToken)).Count,
         };

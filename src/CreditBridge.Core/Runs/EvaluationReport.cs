@@ -1,3 +1,4 @@
+using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Decisions;
 
 namespace CreditBridge.Core.Runs;
@@ -37,6 +38,9 @@ public sealed record EvaluationReport
 
     /// <summary>Customers of evaluated accounts that two connections deliver under one key, so that their items count twice; the first hundred.</summary>
     public IReadOnlyList<string> CustomersFromTwoConnections { get; init; } = [];
+
+    /// <summary>ERP customers that no account claims any more, because the one that did was merged into another; the first hundred.</summary>
+    public IReadOnlyList<CarriedClaim> CarriedClaims { get; init; } = [];
 
     /// <summary>Why every account was evaluated again: a new policy, a new field mapping. Null when only the changed ones were.</summary>
     public string? EverybodyBecause { get; init; }

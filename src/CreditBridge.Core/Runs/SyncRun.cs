@@ -74,8 +74,8 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
     private async IAsyncEnumerable<SourceReport> ReadConnectionAsync(
         IConnection connection, IProgress<RunProgress>? progress, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var lease = $"read:{connection.Name}";
-        if (await TryLeaseAsync(lease, cancellationToken) is { } other)
+        var lease = new ReadingLease(engine, settings, clock, connection.Name);
+        if (await lease.TryTakeAsync(cancellationToken) is { } other)
         {
             foreach (var source in connection.Sources)
                 yield return new SourceReport(connection.Name, source.Kind, IngestResult.Nothing, null) { ReadBy = other.Holder };
@@ -99,14 +99,8 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         }
         finally
         {
-            await engine.ReleaseAsync(lease, settings.Holder, CancellationToken.None);
+            await lease.ReleaseAsync();
         }
-    }
-
-    private Task<Lease?> TryLeaseAsync(string name, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        return engine.TryLeaseAsync(name, now, new Lease(settings.Holder, now + settings.ReadLease), cancellationToken);
     }
 
     private static async Task<Failure?> BeginAsync(
@@ -125,7 +119,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
     }
 
     private async Task<SourceReport> ReadSourceAsync(
-        IConnection connection, ISource source, Checkpoint? from, string lease, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+        IConnection connection, ISource source, Checkpoint? from, ReadingLease lease, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         var total = IngestResult.Nothing;
         try
@@ -144,11 +138,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         {
             total += page;
             progress?.Report(new RunProgress(RunStage.Reading, $"{connection.Name} {source.Kind}", total.Read, null));
-            if (await TryLeaseAsync(lease, cancellationToken) is { } other)
-            {
-                throw new ConnectorException(new Failure(FailureKind.Transient, $"{other.Holder} has taken over reading connection '{connection.Name}'.",
-                    "Nothing is lost. If pages take longer than the lease, raise Runs:ReadLeaseMinutes."));
-            }
+            await lease.KeepAsync(cancellationToken);
         }
     }
 }

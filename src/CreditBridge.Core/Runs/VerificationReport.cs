@@ -11,7 +11,7 @@ namespace CreditBridge.Core.Runs;
 public sealed record VerificationReport(IReadOnlyList<VerifiedSource> Sources, DateTimeOffset Since, long Calls)
 {
     /// <summary>Records that incremental reading had missed.</summary>
-    public long Missed => Sources.Sum(s => s.Found.Added + s.Found.Changed + s.Found.Removed);
+    public long Missed => Sources.Sum(s => s.Missed);
 }
 
 /// <summary>What verifying one source came to.</summary>
@@ -19,4 +19,8 @@ public sealed record VerificationReport(IReadOnlyList<VerifiedSource> Sources, D
 /// <param name="Kind">The kind of record.</param>
 /// <param name="Found">What was looked at, and what of it was new.</param>
 /// <param name="Failure">Why it stopped early; null when it did not.</param>
-public sealed record VerifiedSource(string Connection, RecordKind Kind, IngestResult Found, Failure? Failure);
+public sealed record VerifiedSource(string Connection, RecordKind Kind, IngestResult Found, Failure? Failure)
+{
+    /// <summary>Records that incremental reading had missed.</summary>
+    public long Missed => Found.Added + Found.Changed + Found.Removed;
+}

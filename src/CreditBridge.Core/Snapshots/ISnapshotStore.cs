@@ -17,7 +17,9 @@ public interface ISnapshotStore
     /// that have to be evaluated again. An account is marked when a record about it was added, changed or removed; when such a record moved from it to another
     /// account; when a customer that it claims, claimed before, or claims from now on is concerned; and all accounts are marked when reference data changed.
     /// A record with an unchanged hash changes nothing. Storing the same page twice gives the same state as once.
-    /// A removed account loses its claims, its mark and its pending writes; the account it was merged into is marked.
+    /// A removed account loses its claims, its mark and its pending writes. What belonged to one that was merged belongs to the account at the end of the chain, which is
+    /// marked; customers that nobody claims any more count with it until an account claims them.
+    /// What records show is compared with what was written to them; see <see cref="Drift.DriftCheck"/>.
     /// The last page of a complete listing removes what the listing did not show, unless a record of it was rejected or more than
     /// <see cref="FullSet.MaxRemovedPercent"/> of the known records would go; then <see cref="IngestResult.RemovalWithheld"/> says why.
     /// Rejections of a place (file and line, or record) replace earlier ones of the same place; a complete listing replaces all earlier ones of its kind;

@@ -74,4 +74,22 @@ public enum FaultKind
 
     /// <summary>Bulk jobs end as Failed with <see cref="FaultRule.Message"/> and leave the rows beyond <see cref="FaultRule.Size"/> unprocessed.</summary>
     BulkJobFailed,
+
+    /// <summary>Streaming: a connect that is held breaks off.</summary>
+    DroppedConnection,
+
+    /// <summary>Streaming: a connect is never answered.</summary>
+    SilentStream,
+
+    /// <summary>Streaming: the server forgets the client: 403::Unknown client.</summary>
+    ForgottenClient,
+
+    /// <summary>Streaming: a replay id is refused.</summary>
+    InvalidReplayId,
+
+    /// <summary>Streaming: a subscription is refused with <see cref="FaultRule.Message"/>; <see cref="FaultRule.Path"/> is the channel.</summary>
+    StreamRefused,
+
+    /// <summary>Streaming: a change becomes a gap event without data; <see cref="FaultRule.Code"/> is its type, such as <c>GAP_OVERFLOW</c>.</summary>
+    GapEvent,
 }

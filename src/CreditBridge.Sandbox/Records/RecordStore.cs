@@ -8,6 +8,9 @@ internal sealed class RecordStore(OrgSchema schema)
     private readonly Dictionary<string, Table> tables = schema.Objects.ToDictionary(item => item.Name, item => new Table(item), StringComparer.OrdinalIgnoreCase);
     private readonly List<PendingCommit> pending = [];
 
+    /// <summary>Told of what a transaction changed, once everybody can see it.</summary>
+    public Action<IReadOnlyList<RowChange>, Author>? Committed { get; set; }
+
     public Table this[ObjectDefinition definition] => tables[definition.Name];
 
     public Table this[string name] => tables[name];
@@ -27,7 +30,13 @@ internal sealed class RecordStore(OrgSchema schema)
     {
         var changes = transaction.Changes.ToList();
         transaction.Rollback();
-        pending.Add(new PendingCommit(visibleAt, changes, changes.Select(change => change.Id).ToHashSet(StringComparer.Ordinal)));
+        pending.Add(new PendingCommit(visibleAt, changes, changes.Select(change => change.Id).ToHashSet(StringComparer.Ordinal), transaction.Author));
+    }
+
+    /// <summary>Tells that a transaction has become visible.</summary>
+    public void Announce(Transaction transaction)
+    {
+        if (transaction.Changes.Count > 0) Committed?.Invoke(transaction.Changes, transaction.Author);
     }
 
     /// <summary>Makes visible what is due. Null makes everything visible.</summary>
@@ -38,11 +47,12 @@ internal sealed class RecordStore(OrgSchema schema)
         {
             foreach (var change in commit.Changes) change.Table.Put(change.After!);
             pending.Remove(commit);
+            Committed?.Invoke(commit.Changes, commit.Author);
         }
     }
 
     /// <summary>The statement time of the oldest change in flight, or null.</summary>
     public DateTimeOffset? OldestInFlight => pending.Count == 0 ? null : pending.Min(commit => commit.Changes.Min(change => change.After!.Stamp));
 
-    private sealed record PendingCommit(DateTimeOffset VisibleAt, IReadOnlyList<RowChange> Changes, HashSet<string> Ids);
+    private sealed record PendingCommit(DateTimeOffset VisibleAt, IReadOnlyList<RowChange> Changes, HashSet<string> Ids, Author Author);
 }

@@ -142,6 +142,7 @@ internal sealed class RecordWriter(OrgSchema schema, RecordStore store, WriteGua
                 "CreatedDate" or "LastModifiedDate" or "SystemModstamp" => context.Now,
                 "CreatedById" or "LastModifiedById" => context.UserId,
                 "IsDeleted" => false,
+                "EventUuid" => new Guid(store[item].Count + 1, 0, 0, new byte[8]).ToString(),
                 "CaseNumber" => (store[item].Count + 1).ToString("00001000"),
                 "Name" when item.Custom && !field.Createable => $"{item.Label}-{store[item].Count + 1:0000}",
                 _ => field.DefaultValue ?? field.PicklistValues.FirstOrDefault(value => value.IsDefault)?.Value,

@@ -28,9 +28,9 @@ internal sealed class Row
 
     public bool IsDeleted { get; }
 
-    public object? this[FieldDefinition field] => values[field.Ordinal];
+    public object? this[FieldDefinition field] => field.ParsedFormula is null ? values[field.Ordinal] : Object.Formulas?.Read(this, field);
 
-    public object? this[string field] => Object.Field(field) is { } definition ? values[definition.Ordinal] : null;
+    public object? this[string field] => Object.Field(field) is { } definition ? this[definition] : null;
 
     public object?[] CopyValues() => (object?[])values.Clone();
 

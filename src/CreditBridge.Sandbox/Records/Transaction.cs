@@ -6,10 +6,17 @@ internal sealed record RowChange(Table Table, Row? Before, Row? After)
     public string Id => (After ?? Before)!.Id;
 }
 
+/// <summary>Whose doing a transaction is.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Origin">The way it came, in the wording of change events.</param>
+internal sealed record Author(string UserId, string Origin);
+
 /// <summary>Changes that can be taken back, all or from a mark on.</summary>
-internal sealed class Transaction
+internal sealed class Transaction(Author author)
 {
     private readonly List<RowChange> changes = [];
+
+    public Author Author => author;
 
     public int Mark => changes.Count;
 

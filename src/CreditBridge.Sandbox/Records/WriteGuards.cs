@@ -1,11 +1,12 @@
 using CreditBridge.Sandbox.Faults;
 using CreditBridge.Sandbox.Schema;
+using CreditBridge.Sandbox.Schema.Formulas;
 using CreditBridge.Sandbox.Soql;
 
 namespace CreditBridge.Sandbox.Records;
 
-/// <summary>Refuses records for the faults that strike records: locks, validation rules and any error by name.</summary>
-internal sealed class WriteGuards(SandboxOrg org, SandboxFaults faults)
+/// <summary>Refuses records for the validation rules that are deployed, and for the faults that strike records: locks, rules and any error by name.</summary>
+internal sealed class WriteGuards(SandboxOrg org, SandboxFaults faults, Func<DateTimeOffset> now)
 {
     public RecordError? Check(ObjectDefinition item, Row? before, Row? after)
     {
@@ -15,7 +16,28 @@ internal sealed class WriteGuards(SandboxOrg org, SandboxFaults faults)
             return new RecordError("UNABLE_TO_LOCK_ROW", $"unable to obtain exclusive access to this record or 1 records: {id[..15]}");
         if (faults.Take(FaultKind.RecordError, target)?.Rule is { } rule)
             return new RecordError(rule.Code!, rule.Message ?? rule.Code!, [.. rule.Fields]);
-        return after is null ? null : CheckRules(item, after);
+        return after is null ? null : CheckRules(item, after) ?? CheckDeployedRules(item, before, after);
+    }
+
+    private RecordError? CheckDeployedRules(ObjectDefinition item, Row? before, Row after)
+    {
+        foreach (var rule in org.Schema.Rules(item))
+        {
+            var formulas = item.Formulas!;
+            var context = new FormulaContext
+            {
+                Read = path => formulas.ReadPath(after, path),
+                ReadPrior = path => formulas.ReadPath(before!, path),
+                IsNew = before is null,
+                Now = now(),
+                BlankAsZero = true,
+                HasPermission = name => after["LastModifiedById"] is string user && org.Users.AccessOf(user, (_, _) => false).HasPermission(name),
+            };
+            if (FormulaFunctions.IsTrue(rule.Condition, context))
+                return new RecordError("FIELD_CUSTOM_VALIDATION_EXCEPTION", rule.Message, rule.Field is { } field ? [field] : []);
+        }
+
+        return null;
     }
 
     private RecordError? CheckRules(ObjectDefinition item, Row after)

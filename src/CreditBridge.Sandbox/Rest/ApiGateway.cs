@@ -1,6 +1,7 @@
 using CreditBridge.Sandbox.Accounting;
 using CreditBridge.Sandbox.Auth;
 using CreditBridge.Sandbox.Faults;
+using CreditBridge.Sandbox.Streaming;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -89,18 +90,7 @@ internal sealed class ApiGateway(SandboxOrg org, SandboxFaults faults, CallLedge
     /// <summary>The refusals before a resource is asked: injected failures, then the allowance.</summary>
     private ApiResponse? Refused(FaultTarget fault, int counted)
     {
-        if (faults.Take(FaultKind.HtmlResponse, fault)?.Rule is { } html)
-        {
-            return new ApiResponse(html.Status ?? 503)
-            {
-                Text = $"<!DOCTYPE html><html><head><title>Maintenance</title></head><body><h1>{html.Message ?? "We are down for maintenance."}</h1></body></html>",
-                ContentType = "text/html;charset=UTF-8",
-            };
-        }
-
-        if (faults.Take(FaultKind.EmptyResponse, fault)?.Rule is { } empty) return new ApiResponse(empty.Status ?? 502);
-        if (faults.Take(FaultKind.ErrorResponse, fault)?.Rule is { } error)
-            return new ApiResponse(error.Status ?? 500, new ApiException(error.Status ?? 500, error.Code!, error.Message ?? error.Code!).Body());
+        if (RequestFaults.Refusal(faults, fault) is { } injected) return injected;
         if (faults.Take(FaultKind.RequestLimit, fault)?.Rule is { } limit) return OverLimit(limit.Message ?? "TotalRequests Limit exceeded.");
         return calls.TryCount(counted, org.Now) ? null : OverLimit("TotalRequests Limit exceeded.");
     }
@@ -118,6 +108,7 @@ internal sealed class ApiGateway(SandboxOrg org, SandboxFaults faults, CallLedge
             {
                 Target = target,
                 Text = body,
+                Origin = ChangeOrigin.OfRest(parsed.Version, http.Headers["Sforce-Call-Options"]),
                 Headers = http.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             });
         }

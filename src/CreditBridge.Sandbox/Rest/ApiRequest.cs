@@ -11,6 +11,9 @@ internal sealed record ApiRequest(string Method, IReadOnlyList<string> Segments,
     /// <summary>The path and query as the caller wrote them.</summary>
     public string Target { get; init; } = "";
 
+    /// <summary>What change events say about where the changes of this request came from.</summary>
+    public string Origin { get; init; } = "";
+
     /// <summary>The body as text; for JSON requests <see cref="Json"/> reads it.</summary>
     public string Text { get; init; } = "";
 

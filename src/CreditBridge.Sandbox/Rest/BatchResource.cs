@@ -33,7 +33,7 @@ internal sealed class BatchResource(Func<ApiRequest, ApiResponse> dispatch)
             return new ApiResponse(400, new ApiException(400, "INVALID_INPUT", $"Invalid subrequest url: {url}").Body());
         return dispatch(new ApiRequest(method, inner.Segments, inner.Query, inner.Version, request.Access)
         {
-            Target = target, Inner = part["richInput"]?.DeepClone() ?? new JsonObject(),
+            Target = target, Inner = part["richInput"]?.DeepClone() ?? new JsonObject(), Origin = request.Origin,
         });
     }
 }

@@ -28,7 +28,7 @@ internal sealed class CompositeResource(RequestWrites writes, Func<ApiRequest, A
         if (subrequests.GroupBy(part => part.ReferenceId, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1) is { } twice)
             throw new ApiException(400, "INVALID_INPUT", $"Duplicate ReferenceId provided: {twice.Key}. ReferenceIds must be unique per request.");
 
-        var transaction = allOrNone ? new Transaction() : null;
+        var transaction = allOrNone ? new Transaction(new Author(request.Access.UserId, request.Origin)) : null;
         var responses = new List<ApiResponse>();
         foreach (var part in subrequests)
         {
@@ -73,7 +73,7 @@ internal sealed class CompositeResource(RequestWrites writes, Func<ApiRequest, A
                 throw new ApiException(400, "INVALID_INPUT", $"Invalid subrequest url: {part.Url}");
             return dispatch(new ApiRequest(part.Method, inner.Segments, inner.Query, inner.Version, request.Access)
             {
-                Target = target, Headers = part.Headers, Inner = part.Body is null ? new JsonObject() : references.Resolve(part.Body), Outer = request.Outer,
+                Target = target, Headers = part.Headers, Inner = part.Body is null ? new JsonObject() : references.Resolve(part.Body), Outer = request.Outer, Origin = request.Origin,
             });
         }
         catch (ApiException error)

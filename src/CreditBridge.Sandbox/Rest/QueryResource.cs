@@ -22,8 +22,10 @@ internal sealed class QueryResource(SandboxOrg org, SandboxFaults faults, Cursor
             ChildPageSize = Math.Min(org.Options.ChildPageSize, faults.Take(FaultKind.ShortChildPages, target)?.Rule.Size ?? int.MaxValue),
             KeepRest = (result, given) => cursors.Keep(result, org.Options.ChildPageSize, request.Version, given),
         };
-        var result = new QueryPlan(SoqlParser.Parse(text), text, context).Run();
-        var batch = BatchSize(request);
+        var plan = new QueryPlan(SoqlParser.Parse(text), text, context);
+        var result = plan.Run();
+        // Two long texts would make pages too large.
+        var batch = plan.Projection?.Columns.Count(column => column.Field.Field is { Custom: true, IsLongText: true }) >= 2 ? MinBatch : BatchSize(request);
         var given = Math.Min(Math.Min(batch, faults.Take(FaultKind.ShortPages, target)?.Rule.Size ?? int.MaxValue), result.Count);
         return Page(result, 0, given, given < result.Count ? cursors.Keep(result, batch, request.Version, given) : null);
     }

@@ -9,7 +9,7 @@ internal sealed class RequestWrites(SandboxOrg org, SandboxFaults faults)
     public T Run<T>(ApiRequest request, Func<WriteContext, T> action)
     {
         if (request.Outer is { } outer) return action(Context(request, outer));
-        var transaction = new Transaction();
+        var transaction = new Transaction(new Author(request.Access.UserId, request.Origin));
         try
         {
             var result = action(Context(request, transaction));
@@ -32,6 +32,8 @@ internal sealed class RequestWrites(SandboxOrg org, SandboxFaults faults)
             org.Store.Postpone(transaction, org.Now + late.Rule.Delay);
             return;
         }
+
+        org.Store.Announce(transaction);
     }
 
     private WriteContext Context(ApiRequest request, Transaction transaction) => new(request.Access.UserId, request.Access, org.StampNow(), transaction);

@@ -1,3 +1,5 @@
+using CreditBridge.Sandbox.Schema.Formulas;
+
 namespace CreditBridge.Sandbox.Schema;
 
 /// <summary>One value of a picklist. The first default value is used when a row is created without the field.</summary>
@@ -49,8 +51,14 @@ internal sealed record FieldDefinition(string Name, FieldType Type)
     /// <summary>Whether these rows go with their parent when it is deleted.</summary>
     public bool CascadeDelete { get; init; }
 
-    /// <summary>The formula text. Formulas are described but not computed here: the value is null.</summary>
+    /// <summary>The formula text.</summary>
     public string? Formula { get; init; }
+
+    /// <summary>The formula as read; its value is worked out whenever the field is looked at.</summary>
+    public FormulaNode? ParsedFormula { get; init; }
+
+    /// <summary>Whether empty numbers count as zero in the formula.</summary>
+    public bool FormulaBlankAsZero { get; init; }
 
     /// <summary>Whether the platform computes the value; such a field is never written by a caller.</summary>
     public bool Calculated { get; init; }

@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using CreditBridge.Sandbox.Schema.Formulas;
 using static CreditBridge.Sandbox.Schema.MetadataReader;
 
 namespace CreditBridge.Sandbox.Schema;
@@ -20,11 +21,13 @@ internal static class FieldMetadata
             ExternalId = Flag("externalId"),
             CaseSensitive = Flag("caseSensitive"),
             Formula = formula,
+            ParsedFormula = Parse(),
+            FormulaBlankAsZero = Text("formulaTreatBlanksAs") != "BlankAsBlank",
             Calculated = formula is not null,
             Createable = formula is null,
             Updateable = formula is null,
         };
-        return formula is not null ? field with { Length = 1300, Precision = 18, Scale = Number("scale", 2) } : Text("type") switch
+        return formula is not null ? field with { Length = 1300, Precision = 18, Scale = Number("scale", 2), Nillable = field.Type != FieldType.Boolean } : Text("type") switch
         {
             "Text" => field with { Length = Number("length", null) },
             "LongTextArea" or "Html" => field with { Length = Number("length", null), NotFilterable = true },
@@ -38,6 +41,18 @@ internal static class FieldMetadata
             "Lookup" or "MasterDetail" => Reference(field),
             _ => field,
         };
+
+        FormulaNode? Parse()
+        {
+            try
+            {
+                return formula is null ? null : FormulaParser.Parse(formula);
+            }
+            catch (FormulaException problem)
+            {
+                throw new MetadataException(file.Path, problem.Message);
+            }
+        }
 
         FieldDefinition Picklist(FieldDefinition plain)
         {

@@ -1,16 +1,21 @@
 using System.Xml.Linq;
+using CreditBridge.Sandbox.Schema.Formulas;
 using CreditBridge.Sandbox.Schema.Standard;
 
 namespace CreditBridge.Sandbox.Schema;
 
 /// <summary>What a set of metadata files declares.</summary>
 internal sealed record OrgMetadata(
-    IReadOnlyList<ObjectDefinition> CustomObjects, IReadOnlyList<DeployedField> Fields, IReadOnlyList<PermissionSetDefinition> PermissionSets);
+    IReadOnlyList<ObjectDefinition> CustomObjects, IReadOnlyList<DeployedField> Fields, IReadOnlyList<PermissionSetDefinition> PermissionSets,
+    IReadOnlyList<ValidationRuleDefinition> ValidationRules, IReadOnlySet<string> CustomPermissions);
 
 /// <summary>A custom field and the file that declares it.</summary>
 internal sealed record DeployedField(string Object, FieldDefinition Field, string File);
 
-/// <summary>Reads objects, fields and permission sets in source format; other metadata is none of the data API's business.</summary>
+/// <summary>
+/// Reads objects, platform events, fields, validation rules, custom permissions and permission sets in source format. Layouts, reports, flows
+/// and the like are none of the data API's business and are passed over.
+/// </summary>
 internal static class MetadataReader
 {
     public static readonly XNamespace Namespace = "http://soap.sforce.com/2006/04/metadata";
@@ -20,15 +25,20 @@ internal static class MetadataReader
         List<ObjectDefinition> objects = [];
         List<DeployedField> fields = [];
         List<PermissionSetDefinition> permissionSets = [];
+        List<ValidationRuleDefinition> rules = [];
+        HashSet<string> customPermissions = new(StringComparer.OrdinalIgnoreCase);
         foreach (var file in files)
         {
             if (file.Path.EndsWith(".field-meta.xml", StringComparison.Ordinal)) fields.Add(ReadField(file));
             else if (file.Path.EndsWith(".permissionset-meta.xml", StringComparison.Ordinal)) permissionSets.Add(ReadPermissionSet(file));
-            else if (file.Path.EndsWith("__c.object-meta.xml", StringComparison.Ordinal)) objects.Add(ReadObject(file, objects.Count));
+            else if (file.Path.EndsWith(".object-meta.xml", StringComparison.Ordinal)) AddObject(file, objects);
+            else if (file.Path.EndsWith(".validationRule-meta.xml", StringComparison.Ordinal)) AddRule(file, rules);
+            else if (file.Path.EndsWith(".customPermission-meta.xml", StringComparison.Ordinal)) customPermissions.Add(NameOf(file, ".customPermission-meta.xml"));
         }
 
         RefuseUnknownFields(permissionSets, fields, objects);
-        return new OrgMetadata(objects, fields, permissionSets);
+        RefuseUnknownPermissions(permissionSets, customPermissions);
+        return new OrgMetadata(objects, fields, permissionSets, rules, customPermissions);
     }
 
     private static DeployedField ReadField(MetadataFile file)
@@ -38,10 +48,42 @@ internal static class MetadataReader
         return new DeployedField(segments[^3], FieldMetadata.Read(file, Root(file, "CustomField")), file.Path);
     }
 
-    private static ObjectDefinition ReadObject(MetadataFile file, int index)
+    private static void AddObject(MetadataFile file, List<ObjectDefinition> objects)
     {
+        var name = NameOf(file, ".object-meta.xml");
         var root = Root(file, "CustomObject");
-        var name = file.Path.Split('/')[^1].Replace(".object-meta.xml", "", StringComparison.Ordinal);
+        // What a file says about a standard object, such as its labels, changes nothing here.
+        if (name.EndsWith("__c", StringComparison.Ordinal)) objects.Add(ReadObject(root, name, objects.Count(item => !item.IsEvent)));
+        else if (name.EndsWith("__e", StringComparison.Ordinal)) objects.Add(ReadEvent(root, name, objects.Count(item => item.IsEvent)));
+    }
+
+    private static ObjectDefinition ReadEvent(XElement root, string name, int index)
+    {
+        var label = (string?)root.Element(Namespace + "label") ?? name;
+        return new ObjectDefinition(name, $"e{index / 10}{index % 10}", label, (string?)root.Element(Namespace + "pluralLabel") ?? label,
+        [
+            StandardFields.Id, StandardFields.ReadOnly(StandardFields.Text("ReplayId", "Replay ID", 1000)),
+            StandardFields.ReadOnly(StandardFields.Text("EventUuid", "Event UUID", 36)), .. StandardFields.Created, StandardFields.SystemModstamp,
+        ]);
+    }
+
+    private static void AddRule(MetadataFile file, List<ValidationRuleDefinition> rules)
+    {
+        var root = Root(file, "ValidationRule");
+        if (!Flag(root, "active")) return;
+        try
+        {
+            rules.Add(new ValidationRuleDefinition(file.Path.Split('/')[^3], Text(file, root, "fullName"), FormulaParser.Parse(Text(file, root, "errorConditionFormula")),
+                Text(file, root, "errorMessage"), (string?)root.Element(Namespace + "errorDisplayField")));
+        }
+        catch (FormulaException problem)
+        {
+            throw new MetadataException(file.Path, problem.Message);
+        }
+    }
+
+    private static ObjectDefinition ReadObject(XElement root, string name, int index)
+    {
         var nameField = root.Element(Namespace + "nameField");
         var autoNumber = (string?)nameField?.Element(Namespace + "type") == "AutoNumber";
         var label = (string?)root.Element(Namespace + "label") ?? name;
@@ -55,12 +97,20 @@ internal static class MetadataReader
     private static PermissionSetDefinition ReadPermissionSet(MetadataFile file)
     {
         var root = Root(file, "PermissionSet");
-        var name = file.Path.Split('/')[^1].Replace(".permissionset-meta.xml", "", StringComparison.Ordinal);
+        var name = NameOf(file, ".permissionset-meta.xml");
         var objects = root.Elements(Namespace + "objectPermissions").Select(item => new ObjectPermission(
-            Text(file, item, "object"), Flag(item, "allowRead"), Flag(item, "allowCreate"), Flag(item, "allowEdit"), Flag(item, "allowDelete")));
+            Text(file, item, "object"), Flag(item, "allowRead"), Flag(item, "allowCreate"), Flag(item, "allowEdit"), Flag(item, "allowDelete"))
+        {
+            ViewAll = Flag(item, "viewAllRecords"),
+            ModifyAll = Flag(item, "modifyAllRecords"),
+        });
         var fields = root.Elements(Namespace + "fieldPermissions").Select(item => new FieldPermission(
             Text(file, item, "field"), Flag(item, "readable"), Flag(item, "editable")));
-        return new PermissionSetDefinition(name, (string?)root.Element(Namespace + "label") ?? name, objects, fields);
+        return new PermissionSetDefinition(name, (string?)root.Element(Namespace + "label") ?? name, objects, fields)
+        {
+            CustomPermissions = root.Elements(Namespace + "customPermissions").Where(item => Flag(item, "enabled")).Select(item => Text(file, item, "name"))
+                .ToHashSet(StringComparer.OrdinalIgnoreCase),
+        };
     }
 
     /// <summary>A deploy fails on a field permission for a field that does not exist or is required; so does the start of the sandbox.</summary>
@@ -85,6 +135,17 @@ internal static class MetadataReader
             }
         }
     }
+
+    private static void RefuseUnknownPermissions(IEnumerable<PermissionSetDefinition> permissionSets, HashSet<string> known)
+    {
+        foreach (var set in permissionSets)
+        {
+            if (set.CustomPermissions.FirstOrDefault(name => !known.Contains(name)) is { } unknown)
+                throw new MetadataException(set.Name, $"no custom permission {unknown} found");
+        }
+    }
+
+    private static string NameOf(MetadataFile file, string suffix) => file.Path.Split('/')[^1].Replace(suffix, "", StringComparison.Ordinal);
 
     private static XElement Root(MetadataFile file, string name)
     {

@@ -1,3 +1,5 @@
+using CreditBridge.Sandbox.Schema.Formulas;
+
 namespace CreditBridge.Sandbox.Schema;
 
 /// <summary>One object of the org: its names, its id prefix and its fields in order.</summary>
@@ -44,6 +46,12 @@ internal sealed class ObjectDefinition
     public FieldDefinition? DeletedField { get; }
 
     public bool Custom => Name.EndsWith("__c", StringComparison.Ordinal);
+
+    /// <summary>Whether the rows are messages: published, never read back, changed or deleted.</summary>
+    public bool IsEvent => Name.EndsWith("__e", StringComparison.Ordinal);
+
+    /// <summary>Works out the formula fields of rows; set when the org has its tables.</summary>
+    public RowFormulas? Formulas { get; set; }
 
     /// <summary>Whether callers may create, change and delete rows; false for setup data and history.</summary>
     public bool Writable { get; init; } = true;

@@ -12,11 +12,13 @@ internal sealed class OrgSchema
     private readonly Dictionary<string, ObjectDefinition> byName;
     private readonly Dictionary<string, ObjectDefinition> byPrefix;
     private readonly ILookup<string, ChildRelationship> children;
+    private readonly ILookup<string, ValidationRuleDefinition> rules;
 
-    private OrgSchema(IEnumerable<ObjectDefinition> objects, IReadOnlyList<PermissionSetDefinition> permissionSets, bool multiCurrency)
+    private OrgSchema(IEnumerable<ObjectDefinition> objects, OrgMetadata metadata, bool multiCurrency)
     {
         Objects = [.. objects.OrderBy(item => item.Name, StringComparer.Ordinal)];
-        PermissionSets = permissionSets;
+        PermissionSets = metadata.PermissionSets;
+        rules = metadata.ValidationRules.ToLookup(rule => rule.Object, StringComparer.OrdinalIgnoreCase);
         MultiCurrency = multiCurrency;
         byName = Objects.ToDictionary(item => item.Name, StringComparer.OrdinalIgnoreCase);
         byPrefix = Objects.ToDictionary(item => item.KeyPrefix, StringComparer.Ordinal);
@@ -50,7 +52,7 @@ internal sealed class OrgSchema
         var unknown = metadata.Fields.FirstOrDefault(field => objects.TrueForAll(item => item.Name != field.Object));
         if (unknown is not null) throw new MetadataException(unknown.File, $"the sandbox has no object {unknown.Object}");
         if (!multiCurrency) objects.RemoveAll(item => item.Name is "CurrencyType" or "DatedConversionRate");
-        return new OrgSchema(objects, metadata.PermissionSets, multiCurrency);
+        return new OrgSchema(objects, metadata, multiCurrency);
     }
 
     public bool TryGet(string name, [NotNullWhen(true)] out ObjectDefinition? definition) => byName.TryGetValue(name, out definition);
@@ -59,6 +61,9 @@ internal sealed class OrgSchema
 
     /// <summary>The object whose ids start like this one, or null.</summary>
     public ObjectDefinition? ByIdPrefix(string id) => id.Length < 3 ? null : byPrefix.GetValueOrDefault(id[..3]);
+
+    /// <summary>The active validation rules of an object.</summary>
+    public IEnumerable<ValidationRuleDefinition> Rules(ObjectDefinition item) => rules[item.Name];
 
     public IEnumerable<ChildRelationship> Children(ObjectDefinition parent) => children[parent.Name];
 }

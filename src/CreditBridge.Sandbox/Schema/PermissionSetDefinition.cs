@@ -1,7 +1,14 @@
 namespace CreditBridge.Sandbox.Schema;
 
 /// <summary>What one permission set allows on an object.</summary>
-internal sealed record ObjectPermission(string Object, bool Read, bool Create, bool Edit, bool Delete);
+internal sealed record ObjectPermission(string Object, bool Read, bool Create, bool Edit, bool Delete)
+{
+    /// <summary>Whether sharing does not matter for reading: "View All Records".</summary>
+    public bool ViewAll { get; init; }
+
+    /// <summary>Whether sharing does not matter for anything: "Modify All Records".</summary>
+    public bool ModifyAll { get; init; }
+}
 
 /// <summary>What one permission set allows on a field, named <c>Object.Field</c>.</summary>
 internal sealed record FieldPermission(string Field, bool Readable, bool Editable);
@@ -17,7 +24,12 @@ internal sealed class PermissionSetDefinition(
 
     public string Label => label;
 
+    public IEnumerable<ObjectPermission> Objects => objects.Values;
+
     public IEnumerable<FieldPermission> Fields => fields.Values;
+
+    /// <summary>API names of the custom permissions that the set carries.</summary>
+    public IReadOnlySet<string> CustomPermissions { get; init; } = new HashSet<string>();
 
     public ObjectPermission? On(ObjectDefinition definition) => objects.GetValueOrDefault(definition.Name);
 

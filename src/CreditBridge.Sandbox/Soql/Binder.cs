@@ -14,7 +14,7 @@ internal sealed class Binder(string query, OrgSchema schema, UserAccess access)
     public UserAccess Access => access;
 
     public ObjectDefinition Object(string name, Spot spot) =>
-        schema.TryGet(name, out var found) && access.CanRead(found)
+        schema.TryGet(name, out var found) && !found.IsEvent && access.CanRead(found)
             ? found
             : throw SoqlException.At("INVALID_TYPE", query, spot.Position,
                 $"sObject type '{name}' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name." + AskDescribe);

@@ -76,6 +76,7 @@ internal static class CrmRecord
             // Nothing can arrive any more, and what the record showed last stays known for the case that it comes back.
             TakeAway(row);
             row.Attempts = 0;
+            row.FailureKind = FailureKind.Gone;
             return false;
         }
 
@@ -90,9 +91,16 @@ internal static class CrmRecord
         return false;
     }
 
+    /// <summary>Whether the record was gone when it was to be written last.</summary>
+    public static bool WasGone(CrmRecordRow row) => row is { FailureKind: FailureKind.Gone, Pending: null };
+
     /// <summary>Records what follows from what the CRM shows.</summary>
-    public static void Learn(CrmRecordRow row, DriftFinding finding, ShownRecord shown)
+    public static void Learn(CrmRecordRow row, DriftFinding? finding, ShownRecord shown)
     {
+        if (WasGone(row))
+            row.FailureKind = null;
+        if (finding is null)
+            return;
         if (finding.HasArrived && row.Pending is { } pending)
         {
             row.Acknowledged = Merge(row.Acknowledged, FieldValues.FromJson(pending));

@@ -1,5 +1,4 @@
 using CreditBridge.Abstractions.Fields;
-using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Outbox;

@@ -37,7 +37,8 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
                 "WITH due AS (SELECT key, kind FROM crm_records WHERE connection = @connection AND state = 0 AND pending IS NOT NULL " +
                 "AND (not_before IS NULL OR not_before <= @now) AND (lease_until IS NULL OR lease_until <= @now) AND priority BETWEEN @most AND @least " +
                 $"ORDER BY priority, parent_key, key, kind LIMIT @max{s.ForUpdateSkippingLocked}) " +
-                "UPDATE crm_records SET lease_until = @until, lease_holder = @holder, attempts = attempts + 1, sent_version = version WHERE connection = @connection AND (key, kind) IN (SELECT key, kind FROM due) RETURNING *",
+                "UPDATE crm_records SET lease_until = @until, lease_holder = @holder, attempts = attempts + 1, sent_version = version " +
+                "WHERE connection = @connection AND (key, kind) IN (SELECT key, kind FROM due) RETURNING *",
                 cancellationToken,
                 ("connection", connection),
                 ("now", now),

@@ -1,8 +1,5 @@
-using CreditBridge.Abstractions.Fields;
-using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Core.Drift;
-using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
 using CreditBridge.Storage.Model;
@@ -31,10 +28,11 @@ internal sealed class ShownRecords(Session session, SnapshotPage page)
         var suspects = new List<ShownRecord>();
         foreach (var shown in page.Shown)
         {
-            if (!rows.TryGetValue(shown.Key, out var row) || Compare(row, shown, drift) is not { } finding)
+            if (!rows.TryGetValue(shown.Key, out var row) || (Compare(row, shown, drift) is var finding && finding is null && !CrmRecord.WasGone(row)))
                 continue;
             suspects.Add(shown);
-            if (finding.Learned.Count > 0)
+            // One that was gone is there again: what could not be written is still wanted.
+            if (finding is { Learned.Count: > 0 } || CrmRecord.WasGone(row))
                 marks.AddAccount(row.ParentKey);
         }
 
@@ -60,10 +58,15 @@ internal sealed class ShownRecords(Session session, SnapshotPage page)
         var drifted = 0L;
         foreach (var shown in _suspects)
         {
-            if (!rows.TryGetValue(shown.Key, out var row) || Compare(row, shown, drift) is not { } finding)
+            if (!rows.TryGetValue(shown.Key, out var row))
+                continue;
+            var finding = Compare(row, shown, drift);
+            if (finding is null && !CrmRecord.WasGone(row))
                 continue;
             CrmRecord.Learn(row, finding, shown);
             changed.Add(row);
+            if (finding is null)
+                continue;
             fields.AddRange(finding.Fields.Select(f => DriftStore.Row(page.Connection, f)));
             drifted += finding.New;
         }

@@ -128,10 +128,11 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
     public Task<IReadOnlyList<FoundAccount>> FindAccountsAsync(string text, int limit, CancellationToken cancellationToken)
     {
         var name = PayloadName.Fold(text.Trim());
-        var key = text.Trim();
+        var given = text.Trim();
         return database.ReadAsync<IReadOnlyList<FoundAccount>>(
             async session =>
             {
+                var key = (await AccountMerges.WinnersAsync(session, [given], cancellationToken)).GetValueOrDefault(given, given);
                 var records = session.Context.Records;
                 var accounts = records.Where(r => r.Kind == RecordKind.Account);
                 var ofDeal = records.Where(r => r.Kind == RecordKind.Opportunity && r.Key == key && r.SubjectKind == SubjectKind.Account).Select(r => r.SubjectKey);

@@ -28,6 +28,7 @@ internal static class StatusCommand
                     Outbox = await bridge.Database.Outbox.CountAsync(cancellationToken),
                     Due = await bridge.Database.Accounts.CountDueAsync(bridge.Clock.GetUtcNow(), cancellationToken),
                     Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
+                    Carried = await bridge.Database.Accounts.ListCarriedClaimsAsync(MaxListed, cancellationToken),
                     Unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(MaxListed, cancellationToken),
                     Rejections = await bridge.Database.Engine.ListRejectionsAsync(MaxListed, cancellationToken),
                 };
@@ -42,6 +43,13 @@ internal static class StatusCommand
                     if (status.Drift.Total > 0)
                     {
                         console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Drift.Total, "credit field")} {(status.Drift.Total == 1 ? "shows" : "show")} something else in the CRM than what was written[/]: {status.Drift.Reasserted:N0} are written again, {status.Drift.Respected:N0} stay, {status.Drift.GivenUp:N0} were written again in vain [dim]→ 'creditbridge drift list'[/]");
+                    }
+
+                    if (status.Carried.Count > 0)
+                    {
+                        console.MarkupLine("\n[yellow]ERP customers that no account names since their account was merged[/]");
+                        foreach (var claim in status.Carried)
+                            console.MarkupLineInterpolated($"  [bold]{claim.CustomerKey}[/]  {claim.What} [dim]→ {claim.NextStep}[/]");
                     }
 
                     if (status.Unclaimed.Count > 0)

@@ -6,10 +6,16 @@ namespace CreditBridge.Worker.Configuration;
 /// <summary>Where CreditBridge itself listens.</summary>
 public sealed class HttpOptions : IChecksItself
 {
+    private const int ShortestKey = 32;
+
     /// <summary>Addresses to listen on, separated by semicolons. Default: loopback, port 5080.</summary>
     [Option("Addresses to listen on, separated by semicolons. The default is reachable from this machine only.")]
     [Required]
     public string Urls { get; init; } = "http://127.0.0.1:5080";
+
+    /// <summary>Key of the API for checks on demand; null (the default) leaves the API off.</summary>
+    [Option("Key that callers of the API for credit checks on demand send in the header X-Api-Key; at least 32 characters. Without it there is no API.", Secret = true)]
+    public string? ApiKey { get; init; }
 
     /// <summary>The addresses of <see cref="Urls"/> one by one.</summary>
     public IReadOnlyList<string> Addresses => Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
@@ -17,6 +23,8 @@ public sealed class HttpOptions : IChecksItself
     /// <inheritdoc />
     public IEnumerable<(string Option, string Problem)> Problems()
     {
+        if (ApiKey is { Length: < ShortestKey })
+            yield return (nameof(ApiKey), $"A key of at least {ShortestKey} characters is expected. Make one with: openssl rand -hex 32");
         foreach (var address in Addresses)
         {
             if (!IsAddress(address))

@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
@@ -14,6 +15,7 @@ namespace CreditBridge.Worker.Hosting;
 internal sealed class Bridge : IAsyncDisposable
 {
     private readonly CycleRun _cycle;
+    private readonly SemaphoreSlim _oneCycle = new(1, 1);
     private readonly CycleLog _log;
     private readonly ResilientTransport _transport;
     private bool _repaired;
@@ -39,7 +41,8 @@ internal sealed class Bridge : IAsyncDisposable
             Dispatch,
             database.Outbox,
             database.Engine,
-            clock);
+            clock,
+            new VerificationRun(database.Snapshots, database.Engine, settings, configuration.Options.Schedule.Verification, clock));
     }
 
     /// <summary>The database.</summary>
@@ -53,6 +56,10 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>What writes; the service lets it work beside the cycles.</summary>
     public DispatchRun Dispatch { get; }
+
+    /// <summary>The connections that tell of changes as they happen, and how each of them fares.</summary>
+    public IEnumerable<(string Connection, ChangeFeedStatus Status)> Feeds =>
+        Connections.Where(connection => connection.Feed is not null).Select(connection => (connection.Name, connection.Feed!.Status));
 
     /// <summary>The policy document.</summary>
     public PolicyFile Policy { get; }
@@ -107,7 +114,13 @@ internal sealed class Bridge : IAsyncDisposable
         if (needsPolicy && active is null)
             problems.AddRange(policy.Problems.Select(p => InWords(policy, p)));
         await ReleaseWorkOfTheDeadAsync(database, options.Bridge.NodeName, cancellationToken);
-        var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All };
+        var sockets = new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            AllowAutoRedirect = false,
+            AutomaticDecompression = System.Net.DecompressionMethods.All,
+            UseCookies = false,
+        };
         var transport = new ResilientTransport(sockets, options.Transport, clock, Jitter.Next, logging.CreateLogger<ResilientTransport>());
         var connections = new List<IConnection>();
         foreach (var connection in options.Connections.Values)
@@ -161,8 +174,27 @@ internal sealed class Bridge : IAsyncDisposable
         FailedCycles++;
     }
 
-    /// <summary>Runs one cycle under the policy as it is now.</summary>
-    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    /// <summary>Runs one cycle under the policy as it is now; waits for the one under way in this process.</summary>
+    /// <param name="write">Whether differences are written to the CRM.</param>
+    /// <param name="progress">Told how far the cycle is.</param>
+    /// <param name="cancellationToken">Stops the cycle.</param>
+    /// <param name="began">Told when the wait is over, before anything is read.</param>
+    /// <param name="verify">Whether a longer past is read again even when that is not due.</param>
+    public async Task<CycleReport> RunCycleAsync(bool write, IProgress<RunProgress>? progress, CancellationToken cancellationToken, Action? began = null, bool verify = false)
+    {
+        await _oneCycle.WaitAsync(cancellationToken);
+        try
+        {
+            began?.Invoke();
+            return await RunCycleAloneAsync(write, progress, verify, cancellationToken);
+        }
+        finally
+        {
+            _oneCycle.Release();
+        }
+    }
+
+    private async Task<CycleReport> RunCycleAloneAsync(bool write, IProgress<RunProgress>? progress, bool verify, CancellationToken cancellationToken)
     {
         ActivePolicy = await Policy.GetAsync(cancellationToken) ?? ActivePolicy;
         if (_storedPolicy != ActivePolicy.VersionText)
@@ -178,7 +210,7 @@ internal sealed class Bridge : IAsyncDisposable
             _repaired = true;
         }
 
-        var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken);
+        var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken, verify);
         await Database.History.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         await Database.Drift.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         LastCycleFailed = false;
@@ -212,6 +244,7 @@ internal sealed class Bridge : IAsyncDisposable
             await connection.DisposeAsync();
         await Database.DisposeAsync();
         _transport.Dispose();
+        _oneCycle.Dispose();
     }
 }
 

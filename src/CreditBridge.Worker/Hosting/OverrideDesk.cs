@@ -73,11 +73,16 @@ internal static partial class OverrideDesk
     public static async Task<IReadOnlyList<ListedOverride>> ListAsync(Bridge bridge, string? accountKey, CancellationToken cancellationToken)
     {
         var listed = new List<(OverrideRecord Record, string Connection)>();
+        var merged = accountKey is null
+            ? []
+            : (await bridge.Database.SnapshotReader.ReadAccountsAsync([accountKey], [RecordKind.Account], cancellationToken)).SelectMany(r => r.Merged).Select(m => m.Key).ToHashSet();
         await foreach (var stored in bridge.Database.SnapshotReader.ReadKindAsync(RecordKind.Override, cancellationToken))
         {
             var record = (OverrideRecord)RecordCodec.Decode(RecordKind.Override, stored.Payload);
             if (accountKey is null || record.AccountKey == accountKey)
                 listed.Add((record, stored.Connection));
+            else if (merged.Contains(record.AccountKey))
+                listed.Add((record with { AccountKey = accountKey }, stored.Connection));
         }
 
         var accounts = listed.Select(l => l.Record.AccountKey).Distinct(StringComparer.Ordinal).ToList();

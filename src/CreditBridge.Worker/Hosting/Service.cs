@@ -1,5 +1,6 @@
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Http;
+using CreditBridge.Worker.Http.Api;
 using CreditBridge.Worker.Http.Status;
 using CreditBridge.Worker.Jobs;
 using Quartz;
@@ -21,16 +22,20 @@ internal static class Service
         builder.WebHost.UseUrls(options.Http.Urls);
         builder.Services.AddSingleton(logging);
         builder.Services.AddSingleton(bridge);
+        builder.Services.AddSingleton(new CycleAccelerator(TimeSpan.FromSeconds(options.Schedule.AccelerateSeconds), bridge.Clock));
+        ApiEndpoints.AddServices(builder.Services, options.Http);
         builder.Services.AddQuartz(quartz =>
         {
             quartz.ScheduleJob<CycleJob>(
                 trigger => trigger.WithIdentity("cycle").StartNow().WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever()),
-                job => job.WithIdentity("cycle"));
+                job => job.WithIdentity(CycleJob.Key));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
+        builder.Services.AddHostedService<ChangeListener>();
 
         var app = builder.Build();
         HealthEndpoints.Map(app, bridge, interval);
+        ApiEndpoints.Map(app, bridge, options.Http);
         StatusEndpoints.Map(app, bridge, interval);
         return app;
     }

@@ -5,11 +5,15 @@ namespace CreditBridge.Worker.Jobs;
 
 /// <summary>The scheduled cycle. Never two at a time; a cycle that takes longer than the interval delays the next one.</summary>
 [DisallowConcurrentExecution]
-internal sealed partial class CycleJob(Bridge bridge, ILogger<CycleJob> log) : IJob
+internal sealed partial class CycleJob(Bridge bridge, CycleAccelerator accelerator, ILogger<CycleJob> log) : IJob
 {
+    /// <summary>Names the job in the schedule.</summary>
+    public static JobKey Key { get; } = new("cycle");
+
     /// <inheritdoc />
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken)
     {
+        accelerator.CycleStarts();
         try
         {
             await bridge.RunCycleAsync(write: true, progress: null, cancellationToken);

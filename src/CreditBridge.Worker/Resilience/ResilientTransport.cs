@@ -29,6 +29,13 @@ public sealed class ResilientTransport(HttpMessageHandler inner, TransportOption
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (request.Options.TryGetValue(ConnectionContext.LongPollKey, out var held) && held)
+        {
+            // It may take minutes without anything being wrong, so it says nothing about the host either.
+            request.Options.Set(ConnectionContext.AttemptsKey, 1);
+            return await base.SendAsync(request, cancellationToken);
+        }
+
         var host = request.RequestUri?.Authority ?? "";
         var pipeline = _pipelines.GetOrAdd(host, name => HostPipeline.Build(name, options, clock, random, log));
         if (request.Content is { } content && IsRepeatable(request))

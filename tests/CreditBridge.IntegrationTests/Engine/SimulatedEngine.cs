@@ -14,11 +14,13 @@ internal sealed class SimulatedEngine : IAsyncDisposable
     private readonly SimulatedFaults _faults;
     private readonly ManualClock _clock;
     private readonly CreditPolicy _policy;
+    private readonly SimulatedOrg? _org;
     private CycleRun _cycle = null!;
+    private DispatchRun? _dispatch;
 
-    private SimulatedEngine(BridgeDatabase database, SimulatedWorld world, SimulatedFaults faults, ManualClock clock)
+    private SimulatedEngine(BridgeDatabase database, SimulatedWorld world, SimulatedFaults faults, ManualClock clock, SimulatedOrg? org)
     {
-        (_database, _world, _faults, _clock) = (database, world, faults, clock);
+        (_database, _world, _faults, _clock, _org) = (database, world, faults, clock, org);
         var file = Path.Combine(AppContext.BaseDirectory, "config", "policies", "starter.yaml");
         _policy = CreditPolicyParser.Parse(File.ReadAllText(file), "policy.yaml").Policy!;
         Reborn();
@@ -26,17 +28,24 @@ internal sealed class SimulatedEngine : IAsyncDisposable
 
     public int Deaths { get; private set; }
 
-    public static async Task<SimulatedEngine> StartAsync(string file, SimulatedWorld world, SimulatedFaults faults, ManualClock clock)
+    /// <summary>Credit fields that drifted, as the cycles that came to their end reported.</summary>
+    public long Drifted { get; private set; }
+
+    public BridgeDatabase Database => _database;
+
+    public static async Task<SimulatedEngine> StartAsync(string file, SimulatedWorld world, SimulatedFaults faults, ManualClock clock, SimulatedOrg? org = null)
     {
         var database = BridgeDatabase.Open(new StorageOptions { SqlitePath = file }, clock: clock);
         await database.MigrateAsync(CancellationToken.None);
-        return new SimulatedEngine(database, world, faults, clock);
+        return new SimulatedEngine(database, world, faults, clock, org);
     }
 
-    public Task<CycleReport> CycleAsync()
+    public async Task<CycleReport> CycleAsync()
     {
         var connections = _world.Connections;
-        return _cycle.RunAsync(connections, connections[0], _policy, TimeZoneInfo.Utc, write: true, progress: null, CancellationToken.None);
+        var report = await _cycle.RunAsync(connections, connections[0], _policy, TimeZoneInfo.Utc, write: true, progress: null, CancellationToken.None);
+        Drifted += report.Sync.Total.Drifted;
+        return report;
     }
 
     public async Task CycleOrDieAsync()
@@ -47,7 +56,10 @@ internal sealed class SimulatedEngine : IAsyncDisposable
         }
         catch (SimulatedCrashException)
         {
-            Deaths++;
+            var dead = $"process {Deaths++}";
+            // As a host does at its start with what processes of its machine held when they died. With a CRM of its own, an hour would be more than the whole story.
+            if (_org is not null)
+                await _database.Engine.ReleaseAllAsync(dead, CancellationToken.None);
             Reborn();
         }
     }
@@ -58,7 +70,7 @@ internal sealed class SimulatedEngine : IAsyncDisposable
         for (var i = 0; i < 50; i++)
         {
             var report = await CycleAsync();
-            if (report.Evaluation.Accounts > 0 || report.Dispatch?.Delivered > 0 || report.Sync.Total.ChangedAnything)
+            if (report.Evaluation.Accounts > 0 || report.Dispatch?.Delivered > 0 || report.Sync.Total.ChangedAnything || report.Sync.Total.Drifted > 0)
                 continue;
             if (report.Outbox.Pending == 0 && await _database.Accounts.CountDueAsync(_clock.GetUtcNow(), CancellationToken.None) == 0)
                 return;
@@ -68,15 +80,24 @@ internal sealed class SimulatedEngine : IAsyncDisposable
         throw new InvalidOperationException("The engine does not come to rest.");
     }
 
-    public ValueTask DisposeAsync() => _database.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _dispatch!.DisposeAsync();
+        await _database.DisposeAsync();
+    }
 
     private void Reborn()
     {
         var settings = new RunSettings($"process {Deaths}") { EvaluationBatchSize = 4 };
+        if (_org is not null)
+            settings = settings with { FirstRetry = TimeSpan.FromSeconds(2), LongestRetry = TimeSpan.FromSeconds(30) };
+        _org?.StartProcess();
+        // What a dead process was still writing goes on in the CRM, and nobody in this one knows of it.
+        _dispatch = new DispatchRun(new CrashingOutboxStore(_database.Outbox, _faults), settings, _clock, () => 0.5) { RunsSlowWritesBeside = _org is not null };
         _cycle = new CycleRun(
             new SyncRun(new CrashingSnapshotStore(_database.Snapshots, _faults), _database.Engine, settings, _clock),
             new EvaluationRun(new CrashingAccountStore(_database.Accounts, _faults), _database.SnapshotReader, _database.Decisions, _database.Engine, settings, _clock),
-            new DispatchRun(new CrashingOutboxStore(_database.Outbox, _faults), settings, _clock, () => 0.5),
+            _dispatch,
             _database.Outbox,
             _database.Engine,
             _clock);

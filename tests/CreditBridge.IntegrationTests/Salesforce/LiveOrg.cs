@@ -87,6 +87,23 @@ internal sealed class LiveOrg : IAsyncDisposable
         return seen;
     }
 
+    /// <summary>A verification as the engine runs it after a poll.</summary>
+    public async Task<IReadOnlyDictionary<RecordKind, List<VerifiedPage>>> VerifyAsync(Func<RecordKind, long> known)
+    {
+        var requests = _checkpoints.Where(c => c.Value is not null).ToDictionary(
+            c => c.Key, c => new VerificationRequest(c.Value!, Clock.GetUtcNow() - TimeSpan.FromDays(2), _ => Task.FromResult(new KnownRecords(known(c.Key), 0))));
+        await Connection.BeginVerificationAsync(requests, CancellationToken.None);
+        var pages = new Dictionary<RecordKind, List<VerifiedPage>>();
+        foreach (var source in Connection.Sources.OfType<IVerifiedSource>().Where(s => requests.ContainsKey(s.Kind)))
+        {
+            pages[source.Kind] = [];
+            await foreach (var page in source.VerifyAsync(requests[source.Kind], CancellationToken.None))
+                pages[source.Kind].Add(page);
+        }
+
+        return pages;
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Connection.DisposeAsync();

@@ -113,7 +113,7 @@ public sealed class WritingTests
         var outcomes = await org.Connection.Sink.WriteAsync([.. accounts.Select((id, i) => Score(id, i))], CancellationToken.None);
 
         var failed = outcomes.Select((o, i) => (o, i)).Where(x => !x.o.IsDelivered).ToDictionary(x => x.i, x => x.o.Failure!.Kind);
-        failed.ShouldBe(new Dictionary<int, FailureKind> { [3] = FailureKind.RecordRejected, [250] = FailureKind.Transient, [449] = FailureKind.Configuration }, ignoreOrder: true);
+        failed.ShouldBe(new Dictionary<int, FailureKind> { [3] = FailureKind.Gone, [250] = FailureKind.Transient, [449] = FailureKind.Configuration }, ignoreOrder: true);
         org.Org.Query("SELECT Id FROM Account WHERE Credit_Score__c != null").Count.ShouldBe(447);
     }
 

@@ -12,10 +12,13 @@ public sealed class SimulatedFaults(Random random, double probability)
 
     public bool Happens(string fault)
     {
-        if (!On || random.NextDouble() >= probability)
-            return false;
-        _happened[fault] = _happened.GetValueOrDefault(fault) + 1;
-        return true;
+        lock (_happened)
+        {
+            if (!On || random.NextDouble() >= probability)
+                return false;
+            _happened[fault] = _happened.GetValueOrDefault(fault) + 1;
+            return true;
+        }
     }
 
     /// <summary>The process dies here, sometimes.</summary>

@@ -9,28 +9,28 @@ namespace CreditBridge.TestKit.Simulation;
 /// <summary>
 /// A source over a list of changes in memory: pages of three, a checkpoint that counts changes, and an overlap, so that the last changes are always given again.
 /// </summary>
-public sealed class SimulatedSource<T>(RecordKind kind, SimulatedFaults faults) : ISource<T>
+public sealed class SimulatedSource<T>(RecordKind kind, SimulatedFaults faults) : ISimulatedRecords<T>
     where T : SourceRecord
 {
     private const int PageSize = 3;
     private const int Overlap = 2;
 
     private readonly List<SourceChange<T>> _log = [];
+    private readonly Dictionary<string, T> _current = [];
 
     public RecordKind Kind => kind;
 
-    /// <summary>What is there now, by key.</summary>
-    public Dictionary<string, T> Current { get; } = [];
+    public IReadOnlyDictionary<string, T> Current => _current;
 
     public void Put(T record)
     {
-        Current[record.Key] = record;
+        _current[record.Key] = record;
         _log.Add(SourceChange<T>.Upsert(record));
     }
 
     public void Delete(string key)
     {
-        Current.Remove(key);
+        _current.Remove(key);
         _log.Add(SourceChange<T>.Deleted(key));
     }
 

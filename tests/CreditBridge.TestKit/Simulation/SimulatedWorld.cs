@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 
@@ -10,20 +11,30 @@ public sealed class SimulatedWorld
     private const int Accounts = 12;
     private static readonly CurrencyCode Eur = CurrencyCode.Parse("EUR");
     private readonly Random _random;
-    private readonly SimulatedSource<AccountRecord> _accounts;
-    private readonly SimulatedSource<OpportunityRecord> _deals;
+    private readonly ISimulatedRecords<AccountRecord> _accounts;
+    private readonly ISimulatedRecords<OpportunityRecord> _deals;
     private readonly SimulatedSource<StageRecord> _stages;
     private readonly SimulatedSource<ErpCustomerRecord> _customers;
     private readonly SimulatedSource<ReceivableRecord> _items;
     private readonly SimulatedSource<PaymentRecord> _payments;
     private int _documents;
 
-    public SimulatedWorld(Random random, SimulatedFaults faults, DateOnly today)
+    private readonly SimulatedSource<OverrideRecord> _exceptions;
+    private readonly SimulatedOrg? _org;
+    private readonly HashSet<string> _typedOver = [];
+
+    /// <param name="random">What happens.</param>
+    /// <param name="faults">What goes wrong.</param>
+    /// <param name="today">The day on which it begins.</param>
+    /// <param name="org">The CRM that holds accounts and deals; null for one without a life of its own.</param>
+    public SimulatedWorld(Random random, SimulatedFaults faults, DateOnly today, SimulatedOrg? org = null)
     {
+        _org = org;
+        _exceptions = new(RecordKind.Override, faults);
         _random = random;
         Today = today;
-        _accounts = new(RecordKind.Account, faults);
-        _deals = new(RecordKind.Opportunity, faults);
+        _accounts = org is null ? new SimulatedSource<AccountRecord>(RecordKind.Account, faults) : new SimulatedTable<AccountRecord>(org, RecordKind.Account, faults);
+        _deals = org is null ? new SimulatedSource<OpportunityRecord>(RecordKind.Opportunity, faults) : new SimulatedTable<OpportunityRecord>(org, RecordKind.Opportunity, faults);
         _stages = new(RecordKind.Stage, faults);
         _customers = new(RecordKind.ErpCustomer, faults);
         _items = new(RecordKind.Receivable, faults);
@@ -34,14 +45,27 @@ public sealed class SimulatedWorld
 
     public DateOnly Today { get; set; }
 
+    /// <summary>Whether people type over credit fields.</summary>
+    public bool PeopleTypeOver { get; init; } = true;
+
     public SimulatedSink Sink { get; private set; }
 
     public IReadOnlyCollection<string> OpenDeals => [.. _deals.Current.Values.Where(d => !d.IsClosed).Select(d => d.Key)];
 
-    public IReadOnlyCollection<string> AccountKeys => _accounts.Current.Keys;
+    /// <summary>Open deals of accounts that are there.</summary>
+    public IReadOnlyCollection<string> OpenDealsOfAccounts
+    {
+        get
+        {
+            var accounts = AccountKeys.ToHashSet(StringComparer.Ordinal);
+            return [.. _deals.Current.Values.Where(d => !d.IsClosed && d.AccountKey is { } account && accounts.Contains(account)).Select(d => d.Key)];
+        }
+    }
+
+    public IReadOnlyCollection<string> AccountKeys => [.. _accounts.Current.Keys];
 
     public IReadOnlyList<IConnection> Connections =>
-        [new SimulatedConnection("crm", [_stages, _accounts, _deals], Sink), new SimulatedConnection("erp", [_customers, _items, _payments])];
+        [new SimulatedConnection("crm", [_stages, _accounts, _deals, _exceptions], _org is null ? Sink : _org.Sink), new SimulatedConnection("erp", [_customers, _items, _payments])];
 
     /// <summary>The CRM forgets everything that was written; for a reference run.</summary>
     public void EmptyTheCrm(SimulatedFaults faults) => Sink = new SimulatedSink(faults);
@@ -49,8 +73,14 @@ public sealed class SimulatedWorld
     /// <summary>Something happens.</summary>
     public void Change()
     {
-        switch (_random.Next(8))
+        switch (_random.Next(_org is null ? 8 : 14))
         {
+            case 8: TypeOver(); break;
+            case 9: Merge(); break;
+            case 10: OrderHold(); break;
+            case 11: ChangeOwner(); break;
+            case 12: ChangeDeal(); break;
+            case 13: DeleteAndUndelete(); break;
             case 0: AddDeal(); break;
             case 1: ChangeDeal(); break;
             case 2: AddItem(Customer(), _random.Next(-80, 20)); break;
@@ -84,7 +114,7 @@ public sealed class SimulatedWorld
 
     private void AddDeal() => _deals.Put(new OpportunityRecord($"D{_documents++:0000}", "Deal", Pick("Prospecting", "Proposal/Price Quote"), Today.AddDays(_random.Next(5, 120)))
     {
-        AccountKey = $"A{_random.Next(Accounts):00}", Amount = new Money(_random.Next(1, 60) * 1_000, Eur), Currency = Eur, ProbabilityPercent = 60, RequestedTerms = PaymentTerms.Net(_random.Next(0, 4) * 30),
+        AccountKey = AnyAccount(), Amount = new Money(_random.Next(1, 60) * 1_000, Eur), Currency = Eur, ProbabilityPercent = 60, RequestedTerms = PaymentTerms.Net(_random.Next(0, 4) * 30),
     });
 
     private void ChangeDeal()
@@ -95,7 +125,8 @@ public sealed class SimulatedWorld
         {
             0 => deal with { Stage = Pick("Prospecting", "Proposal/Price Quote") },
             1 => deal with { Amount = new Money(_random.Next(1, 60) * 1_000, Eur) },
-            2 => deal with { AccountKey = $"A{_random.Next(Accounts):00}" },
+            2 when _org is null => deal with { AccountKey = AnyAccount() },
+            2 => deal with { Amount = new Money(_random.Next(1, 60) * 500, Eur) },
             _ => deal with { Stage = "Closed Won", IsClosed = true, IsWon = true },
         });
     }
@@ -136,16 +167,71 @@ public sealed class SimulatedWorld
 
     private void MoveClaim()
     {
-        if (AnyOf(_accounts.Current.Values) is { } account)
+        // Whose a customer is after a merge hangs on what was read before it; so where accounts are merged, claims change by that alone.
+        if (_org is null && AnyOf(_accounts.Current.Values) is { } account)
             _accounts.Put(account with { CustomerKeys = account.CustomerKeys.Count > 0 ? [] : [Customer()] });
+    }
+
+    // Somebody types into fields that are not theirs: what was written must be written again.
+    private void TypeOver()
+    {
+        // A field that is typed over again and again is left alone in the end; that is not what is simulated here.
+        if (!PeopleTypeOver || AnyOf(AccountKeys) is not { } account || !_typedOver.Add(account))
+            return;
+        var target = new Abstractions.Sinks.TargetRecord(RecordKind.Account, account);
+        if (_random.Next(2) == 0)
+            _org!.TypeOver(target, CreditFields.Account.Hold, FieldValue.Flag(_random.Next(2) == 0));
+        else
+            _org!.TypeOver(target, CreditFields.Account.Headroom, FieldValue.Number(_random.Next(1_000_000)));
+    }
+
+    private void Merge()
+    {
+        if (AccountKeys.Count < 5 || AnyOf(_accounts.Current.Values) is not { } loser || AnyOf(_accounts.Current.Values) is not { } kept || loser.Key == kept.Key)
+            return;
+        // Sometimes the person who merges takes the ERP keys over, sometimes they are forgotten.
+        if (_random.Next(2) == 0)
+            _accounts.Put(kept with { CustomerKeys = [.. kept.CustomerKeys.Concat(loser.CustomerKeys).Distinct().OrderBy(c => c.ToString(), StringComparer.Ordinal)] });
+        foreach (var deal in _deals.Current.Values.Where(d => d.AccountKey == loser.Key).ToList())
+            _deals.Put(deal with { AccountKey = kept.Key });
+        _org!.Merge(loser.Key, kept.Key);
+    }
+
+    private void OrderHold()
+    {
+        if (_random.Next(3) > 0 && AnyOf(AccountKeys) is { } account)
+            _exceptions.Put(new OverrideRecord($"X{_documents++:0000}", account, OverrideEffect.Hold, "kim", "Looked at.", Today));
+        else if (AnyOf([.. _exceptions.Current.Keys]) is { } ended)
+            _exceptions.Delete(ended);
+    }
+
+    private void ChangeOwner()
+    {
+        if (AnyOf(_accounts.Current.Values) is { } account)
+            _accounts.Put(account with { OwnerKey = $"U{_random.Next(3)}" });
+    }
+
+    private void DeleteAndUndelete()
+    {
+        if (_org!.LastDeleted is { } back && _random.Next(2) == 0)
+            _org.Undelete(back);
+        else if (AccountKeys.Count > 6 && AnyOf(AccountKeys) is { } gone)
+            _accounts.Delete(gone);
     }
 
     private CustomerKey Customer() => Customer(_random.Next(Accounts));
 
     private static CustomerKey Customer(int number) => new("erp", "1000", $"C{number:00}");
 
+    // Without a CRM of its own, an account may be missing from the list and still be named.
+    private string AnyAccount() => _org is null ? $"A{_random.Next(Accounts):00}" : AnyOf(AccountKeys) ?? "A00";
+
     private string Pick(params string[] names) => names[_random.Next(names.Length)];
 
-    private T? AnyOf<T>(IReadOnlyCollection<T> items)
-        where T : class => items.Count == 0 ? null : items.ElementAt(_random.Next(items.Count));
+    private T? AnyOf<T>(IEnumerable<T> choices)
+        where T : class
+    {
+        var items = choices.ToList();
+        return items.Count == 0 ? null : items[_random.Next(items.Count)];
+    }
 }

@@ -1,6 +1,4 @@
-using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Snapshots;
@@ -113,7 +111,7 @@ public abstract class MergeConformance : StoreConformance
 
         (await CarriedAsync()).ShouldBe(["b 1 from a"], "the second customer is claimed by another account");
         (await RelatedAsync("b")).ShouldBe(["i"]);
-        (await Stores.Accounts.ListCarriedClaimsAsync(1, None))[0].ToString().ShouldContain("copy the key");
+        (await Stores.Accounts.ListCarriedClaimsAsync(1, None))[0].NextStep.ShouldContain("field of b");
         await AccountAsync("b", name: "Renamed", claims: C("3"));
         (await CarriedAsync()).ShouldBe(["b 1 from a"], "keys of its own do not say whose the other customer is");
         await TakeDueAsync();

@@ -62,6 +62,35 @@ public abstract class OutboxStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Hold_PutWhileItsRecordIsBeingWritten_WaitsBehindTheWrite()
+    {
+        await PutAsync("a", Outgoing.Put("a", 1), Outgoing.Put("b", 1));
+        var entry = (await SendAsync()).Single(e => e.Target.Key == "a");
+        (await BehindAsync("node")).ShouldBe(0);
+
+        await PutAsync("a", Outgoing.Put("a", 2, WriteUrgency.Hold));
+        (await BehindAsync("node")).ShouldBe(1);
+        (await BehindAsync("other")).ShouldBe(0);
+        (await Stores.Outbox.CountWaitingAsync(Crm, Noon, None)).Total.ShouldBe(0);
+
+        await SettleAsync(Delivered(entry));
+        (await BehindAsync("node")).ShouldBe(0);
+        (await Stores.Outbox.CountWaitingAsync(Crm, Noon, None)).ShouldBe(new WriteBacklog(1, 0, 0));
+
+        Task<long> BehindAsync(string holder) => Stores.Outbox.CountHoldsBehindAsync(Crm, holder, Noon, None);
+    }
+
+    [Fact]
+    public async Task Stamps_AreThoseOfTheRecordsAsRead()
+    {
+        await ApplyAsync(Crm, Row.Account("a") with { ChangedAt = Noon.AddHours(-1) }, Row.Account("b") with { ChangedAt = null });
+
+        var stamps = await Stores.Outbox.GetStampsAsync(Crm, [Outgoing.Account("a"), Outgoing.Account("b"), Outgoing.Deal("a"), Outgoing.Account("c")], None);
+
+        stamps.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(Outgoing.Account("a"), Noon.AddHours(-1)));
+    }
+
+    [Fact]
     public async Task Delivered_IsAcknowledged_AndTheEntryGoes()
     {
         await PutAsync("a", Outgoing.Put("a", 61.5m));

@@ -1,12 +1,21 @@
 namespace CreditBridge.UnitTests.Resilience;
 
-/// <summary>A clock in which short waits are over at once, moving the time on; longer ones never end. The waits are recorded.</summary>
-internal sealed class JumpingClock(TimeSpan jumpUpTo) : TimeProvider
+/// <summary>A clock in which some waits are over at once, moving the time on; the others never end. The waits are recorded.</summary>
+internal sealed class JumpingClock(Func<TimeSpan, bool> jumps) : TimeProvider
 {
     private readonly Lock _gate = new();
     private DateTimeOffset _now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Jumps over short waits.</summary>
+    public JumpingClock(TimeSpan jumpUpTo)
+        : this(by => by <= jumpUpTo)
+    {
+    }
+
     public List<TimeSpan> Jumps { get; } = [];
+
+    /// <summary>The waits that it did not jump over.</summary>
+    public List<TimeSpan> Endless { get; } = [];
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -33,10 +42,16 @@ internal sealed class JumpingClock(TimeSpan jumpUpTo) : TimeProvider
 
     private bool Jump(TimeSpan by)
     {
-        if (by < TimeSpan.Zero || by > jumpUpTo)
+        if (by < TimeSpan.Zero)
             return false;
         lock (_gate)
         {
+            if (!jumps(by))
+            {
+                Endless.Add(by);
+                return false;
+            }
+
             _now += by;
             Jumps.Add(by);
         }

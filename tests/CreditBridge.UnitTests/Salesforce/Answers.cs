@@ -31,7 +31,17 @@ internal static class Answers
 
     /// <summary>Answers a Composite of writes: every record succeeds, except those for which <paramref name="error"/> gives an error.</summary>
     public static string WriteResults(SentRequest request, Func<JsonElement, (string Code, string Message, string Field)?> error) => Composite(request.Parts.Select(part =>
-        (part.GetProperty("referenceId").GetString()!, 200, $"[{string.Join(',', part.GetProperty("body").GetProperty("records").EnumerateArray().Select(record => WriteResult(record, error(record))))}]")));
+        part.GetProperty("body").TryGetProperty("records", out var records)
+            ? (Reference(part), 200, $"[{string.Join(',', records.EnumerateArray().Select(record => WriteResult(record, error(record))))}]")
+            : RowResult(part, error)));
+
+    private static string Reference(JsonElement part) => part.GetProperty("referenceId").GetString()!;
+
+    private static (string, int, string) RowResult(JsonElement part, Func<JsonElement, (string Code, string Message, string Field)?> error)
+    {
+        using var row = JsonDocument.Parse($$"""{"id":"{{part.GetProperty("url").GetString()!.Split('/')[^1]}}"}""");
+        return error(row.RootElement) is { } e ? (Reference(part), 400, Errors(e.Code, e.Message)) : (Reference(part), 204, "null");
+    }
 
     private static string WriteResult(JsonElement record, (string Code, string Message, string Field)? error) => error is { } e
         ? $$"""{"success":false,"errors":[{"statusCode":"{{e.Code}}","message":{{JsonSerializer.Serialize(e.Message)}},"fields":["{{e.Field}}"]}]}"""

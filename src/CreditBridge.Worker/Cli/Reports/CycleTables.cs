@@ -13,6 +13,8 @@ internal static class CycleTables
     public static void Show(IAnsiConsole console, CycleReport report)
     {
         ShowRead(console, report.Sync);
+        if (report.Verification is { } verification)
+            ShowVerified(console, verification);
         ShowDecided(console, report);
         if (report.Dispatch is { } dispatch)
             ShowWritten(console, dispatch, report.Outbox);
@@ -34,6 +36,15 @@ internal static class CycleTables
         }
 
         console.Write(table);
+    }
+
+    public static void ShowVerified(IAnsiConsole console, VerificationReport verification)
+    {
+        var looked = verification.Sources.Sum(s => s.Found.Read);
+        console.MarkupLineInterpolated($"[bold]Verified[/]  {looked:N0} records since {verification.Since:yyyy-MM-dd} read again and all counted, {verification.Calls:N0} calls");
+        foreach (var source in verification.Sources.Where(s => s.Missed > 0))
+            console.MarkupLineInterpolated($"  [yellow]{source.Missed:N0} {Plural(source.Kind)} had been missed[/]");
+        console.WriteLine();
     }
 
     public static void ShowDecided(IAnsiConsole console, CycleReport report)
@@ -107,6 +118,14 @@ internal static class CycleTables
             .GroupBy(s => (s.Connection, s.Failure!.Where, s.Failure.Message, s.Failure.NextStep))
             .Select(g => ($"{g.Key.Connection} {string.Join(", ", g.Select(s => Plural(s.Kind)))}",
                 g.Key.Where is { } place ? $"{place}: {g.Key.Message}" : g.Key.Message, (string?)g.Key.NextStep)));
+        foreach (var source in report.Verification?.Sources ?? [])
+        {
+            if (source.Failure is { } failure)
+                lines.Add(($"{source.Connection} {Plural(source.Kind)}", $"Not verified: {failure.Message}", failure.NextStep));
+            if (source.Found.RemovalWithheld is { } withheld)
+                lines.Add(("verification", withheld, null));
+        }
+
         if (report.NeverRead.Count > 0)
         {
             lines.Add(("nothing decided", $"Never read to the end: {string.Join(", ", report.NeverRead.Select(n => $"{n.Connection} {Plural(n.Kind)}"))}.",
@@ -126,6 +145,9 @@ internal static class CycleTables
         }
         if (Math.Max(report.OpenRejections, report.Sync.Total.Rejected) is > 0 and var rejected)
             lines.Add(("unreadable", $"{Texts.Count(rejected, "record")} could not be read, now or earlier.", "'creditbridge status' lists them with their reasons."));
+        lines.AddRange(report.Evaluation.CarriedClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
+        if (report.Evaluation.CarriedClaims.Count > 10)
+            lines.Add(("", $"… and {report.Evaluation.CarriedClaims.Count - 10:N0} more customers of merged accounts.", "'creditbridge status' lists them."));
         if (report.Sync.Total.Drifted is > 0 and var drifted)
             lines.Add(("typed over", $"{drifted:N0} credit {(drifted == 1 ? "field shows" : "fields show")} something else in the CRM than what was written.", "'creditbridge drift list' shows who changed them and what is done about it."));
         lines.AddRange(report.Sync.Sources.Where(s => s.Result.RemovalWithheld is not null)

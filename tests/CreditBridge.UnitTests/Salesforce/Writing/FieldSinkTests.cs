@@ -53,7 +53,6 @@ public sealed class FieldSinkTests
     [InlineData("REQUIRED_FIELD_MISSING", "Required fields are missing: [Name]", FailureKind.RecordRejected)]
     [InlineData("STRING_TOO_LONG", "data value too large", FailureKind.Configuration)]
     [InlineData("INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "bad value for restricted picklist field: Amount", FailureKind.Configuration)]
-    [InlineData("ENTITY_IS_DELETED", "entity is deleted", FailureKind.RecordRejected)]
     [InlineData("INSUFFICIENT_ACCESS_OR_READONLY", "insufficient access rights on object id", FailureKind.Configuration)]
     [InlineData("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "pkg.Trigger: execution of BeforeUpdate caused by: oops", FailureKind.RecordRejected)]
     [InlineData("CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY", "pkg.Trigger: caused by: UNABLE_TO_LOCK_ROW", FailureKind.Transient)]
