@@ -60,7 +60,9 @@ public sealed class SalesforceConnection : IConnection
         var bulk = new BulkWriter(new IngestJobs(client), new BulkLedger(context), fields, options, context.Clock);
         Sink = new SalesforceFieldSink(client, describer, fields, bulk, _budget, options, context);
         Feed = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context, options.ApiVersion) : null;
-        _check = new ConnectionCheck(client, sessions, tokens, fields, [stages, users, accounts, opportunities, stageChanges], options, () => Usage, context.Clock);
+        // A check listens for itself, and keeps no position: the service's own must not move.
+        var probe = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context with { State = new PassingConnectionState() }, options.ApiVersion) : null;
+        _check = new ConnectionCheck(client, sessions, tokens, fields, [stages, users, accounts, opportunities, stageChanges], options, () => Usage, probe, context.Clock);
     }
 
     /// <inheritdoc />

@@ -66,6 +66,13 @@ internal static class OrgSetup
         foreach (var set in org.Schema.PermissionSets)
         {
             var id = org.Create("PermissionSet", ("Name", set.Name), ("Label", set.Label), ("IsCustom", true));
+            foreach (var permission in set.Objects)
+            {
+                org.Create("ObjectPermissions", ("ParentId", id), ("SobjectType", permission.Object), ("PermissionsRead", permission.Read),
+                    ("PermissionsCreate", permission.Create), ("PermissionsEdit", permission.Edit), ("PermissionsDelete", permission.Delete),
+                    ("PermissionsViewAllRecords", permission.ViewAll), ("PermissionsModifyAllRecords", permission.ModifyAll));
+            }
+
             foreach (var permission in set.Fields)
             {
                 org.Create("FieldPermissions", ("ParentId", id), ("SobjectType", permission.Field.Split('.')[0]), ("Field", permission.Field),

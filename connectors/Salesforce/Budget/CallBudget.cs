@@ -33,10 +33,12 @@ internal sealed class CallBudget(SalesforceOptions options, CallMeter meter, ICo
     /// <summary>The bill of the connection, with our own budget if there is one.</summary>
     public ConnectionUsage Usage => options.DailyCalls == 0 ? meter.Usage : meter.Usage with
     {
-        OwnInPeriod = Interlocked.Read(ref _used) + meter.Calls - Interlocked.Read(ref _saved),
+        OwnInPeriod = OwnCalls,
         OwnBudget = options.DailyCalls,
         ReservedForHolds = _reserved,
     };
+
+    private long OwnCalls => Interlocked.Read(ref _used) + meter.Calls - Interlocked.Read(ref _saved);
 
     /// <summary>Lets a poll pass.</summary>
     /// <exception cref="ConnectorException">It must not happen now; the failure says when.</exception>
@@ -47,6 +49,16 @@ internal sealed class CallBudget(SalesforceOptions options, CallMeter meter, ICo
         if ((PausedFor(Pause.Left(now)) ?? Spent(standing, now) ?? OrgIsNearlySpent(now) ?? TooSoon(standing, now)) is { } failure)
             throw new ConnectorException(failure);
         _lastPoll = now;
+    }
+
+    /// <summary>Lets a further page or a longer look pass, judged by what is known already.</summary>
+    /// <exception cref="ConnectorException">It must not happen now; the failure says when.</exception>
+    public void RequireRead()
+    {
+        var now = clock.GetUtcNow();
+        var known = new BudgetStanding(options.DailyCalls == 0 ? 0 : OwnCalls, options.DailyCalls, _reserved);
+        if ((PausedFor(Pause.Left(now)) ?? Spent(known, now) ?? OrgIsNearlySpent(now)) is { } failure)
+            throw new ConnectorException(failure);
     }
 
     /// <summary>What may be written now: the least urgent writes that may, null for none; and why not everything may.</summary>
@@ -103,7 +115,7 @@ internal sealed class CallBudget(SalesforceOptions options, CallMeter meter, ICo
         RetryAfter = left,
     };
 
-    private Failure? Spent(BudgetStanding standing, DateTimeOffset now)
+    private static Failure? Spent(BudgetStanding standing, DateTimeOffset now)
     {
         if (standing.AllowsAnything)
             return null;

@@ -1,5 +1,4 @@
 using CreditBridge.Abstractions.Failures;
-using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Connectors.Salesforce.Http;
 using CreditBridge.Connectors.Salesforce.Soql;
 using CreditBridge.Connectors.Salesforce.Writing;

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Salesforce.Auth;
 using CreditBridge.Connectors.Salesforce.Describe;
 using CreditBridge.Connectors.Salesforce.Http;
@@ -14,11 +15,11 @@ namespace CreditBridge.Connectors.Salesforce.Checking;
 
 /// <summary>
 /// Probes a live org and changes nothing: login, clock, certificate, API version, permissions, every field that is read or written, currency setup, stages, what is left
-/// of the allocations. Costs four counted calls: one describes every object once, one asks the queries of a poll, two look at limits and at the Bulk API.
+/// of the allocations. Costs four counted calls at most: one describes every object once, one asks the queries of a poll, two look at limits and at the Bulk API. Listening for changes costs none.
 /// </summary>
 internal sealed class ConnectionCheck(
     SalesforceClient client, SessionProvider sessions, TokenClient tokens, FieldMapping fields, IReadOnlyList<ObjectMapping> reads, SalesforceOptions options,
-    Func<ConnectionUsage> usage, TimeProvider clock)
+    Func<ConnectionUsage> usage, IChangeFeed? feed, TimeProvider clock)
 {
     private static readonly string[] WrittenObjects = [nameof(RecordKind.Account), nameof(RecordKind.Opportunity)];
 
@@ -46,6 +47,8 @@ internal sealed class ConnectionCheck(
             yield return finding;
         foreach (var finding in await new Allowances(client, options, usage).FindingsAsync(cancellationToken))
             yield return finding;
+        if (feed is not null)
+            yield return await FeedFinding.OfAsync(feed, clock, cancellationToken);
     }
 
     private async Task<(CheckFinding, Session?)> LoginAsync(CancellationToken cancellationToken)

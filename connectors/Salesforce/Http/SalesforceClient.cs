@@ -33,9 +33,12 @@ internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions
     public CallBudget? Budget { get; init; }
 
     /// <summary>GETs a path that starts at the instance's root.</summary>
-    /// <exception cref="ConnectorException">There is no good answer.</exception>
-    public Task<Answer<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, string? queryOptions = null) =>
-        SendAsync(new ApiCall(HttpMethod.Get, path) { QueryOptions = queryOptions }, type, cancellationToken);
+    /// <exception cref="ConnectorException">There is no good answer, or the budget of calls forbids it.</exception>
+    public Task<Answer<T>> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken, string? queryOptions = null)
+    {
+        Budget?.RequireRead();
+        return SendAsync(new ApiCall(HttpMethod.Get, path) { QueryOptions = queryOptions }, type, cancellationToken);
+    }
 
     /// <summary>Sends JSON to a path that starts at the instance's root; something that does no harm when the transport sends it twice.</summary>
     /// <exception cref="ConnectorException">There is no good answer.</exception>
@@ -157,7 +160,7 @@ internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions
         if (call.QueryOptions is not null)
             request.Headers.Add("Sforce-Query-Options", call.QueryOptions);
         if (call.UnmodifiedSince is { } moment)
-            request.Headers.IfUnmodifiedSince = moment.UtcDateTime.AddTicks(TimeSpan.TicksPerSecond - 1);
+            request.Headers.IfUnmodifiedSince = moment.AddTicks(TimeSpan.TicksPerSecond - 1);
         if (call.IsIdempotent)
             request.Options.Set(ConnectionContext.IdempotentKey, true);
         return request;

@@ -4,7 +4,6 @@ using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Salesforce.Http;
-using CreditBridge.Connectors.Salesforce.Soql;
 
 namespace CreditBridge.Connectors.Salesforce.Reading;
 

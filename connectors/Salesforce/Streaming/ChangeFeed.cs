@@ -104,6 +104,8 @@ internal sealed class ChangeFeed(HttpClient http, SessionProvider sessions, Conn
         }
         catch (ConnectorException e)
         {
+            // A request that we gave up ourselves has not failed.
+            cancellationToken.ThrowIfCancellationRequested();
             Become(ChangeFeedState.Silent, e.Failure);
             await PauseAsync(atOnce: false, cancellationToken);
             return e.Failure.Kind == FailureKind.Authentication ? session : null;

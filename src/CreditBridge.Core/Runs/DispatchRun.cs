@@ -92,7 +92,7 @@ public sealed class DispatchRun(IOutboxStore outbox, RunSettings settings, TimeP
         if (allowance.IsSlow)
             _slow = new SlowWrite(sink, leased, batch);
         else
-            await SettleAsync(sink, leased, () => sink.WriteAsync(batch, cancellationToken), tally);
+            await SettleAsync(sink, leased, () => sink.WriteAsync(batch, cancellationToken), isTelling: true, tally);
         return true;
     }
 
@@ -114,20 +114,23 @@ public sealed class DispatchRun(IOutboxStore outbox, RunSettings settings, TimeP
         ];
     }
 
-    private async Task SettleAsync(IFieldSink sink, IReadOnlyList<OutboxEntry> leased, Func<Task<IReadOnlyList<WriteOutcome>>> write, DispatchTally tally)
+    /// <summary>Records the outcomes of a write; unless it was ended by ourselves, its failure as a whole is telling: the run ends.</summary>
+    private async Task SettleAsync(
+        IFieldSink sink, IReadOnlyList<OutboxEntry> leased, Func<Task<IReadOnlyList<WriteOutcome>>> write, bool isTelling, DispatchTally tally)
     {
         List<SettledEntry> settled;
         try
         {
             var outcomes = await write();
             settled = [.. leased.Select((entry, i) => Settle(sink, entry, outcomes[i], tally))];
-            if (leased.Count >= TellingBatch && outcomes.All(o => o.Failure is { MayPass: true }))
+            if (isTelling && leased.Count >= TellingBatch && outcomes.All(o => o.Failure is { MayPass: true }))
                 tally.Stop(outcomes[0].Failure!);
         }
         catch (ConnectorException refused)
         {
             // Nothing was written and nothing can be. The entries keep their place in the queue: when the way is free again, holds still go first.
-            tally.Stop(refused.Failure);
+            if (isTelling)
+                tally.Stop(refused.Failure);
             settled = [.. leased.Select(e => new SettledEntry(e, null, refused.Failure, clock.GetUtcNow()))];
         }
 
@@ -184,7 +187,7 @@ public sealed class DispatchRun(IOutboxStore outbox, RunSettings settings, TimeP
         cancellationToken.ThrowIfCancellationRequested();
         _slow = null;
         await using (slow)
-            await SettleAsync(slow.Sink, slow.Leased, slow.OutcomesAsync, tally);
+            await SettleAsync(slow.Sink, slow.Leased, slow.OutcomesAsync, isTelling: !slow.WasStopped, tally);
     }
 
     private static bool SetsHold(OutboxEntry entry) => entry.Values.TryGetValue(CreditFields.Account.Hold, out var hold) && hold.Content is true;

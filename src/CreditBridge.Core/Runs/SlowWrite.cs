@@ -26,6 +26,9 @@ internal sealed class SlowWrite : IAsyncDisposable
     /// <summary>The outcomes, once there are.</summary>
     public Task<IReadOnlyList<WriteOutcome>> Ending { get; }
 
+    /// <summary>Whether it was asked to end early.</summary>
+    public bool WasStopped => _stop.IsCancellationRequested;
+
     /// <summary>Asks it to end early; what it had not written by then fails in passing.</summary>
     public Task StopAsync() => _stop.CancelAsync();
 

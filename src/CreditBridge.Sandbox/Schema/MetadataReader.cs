@@ -99,7 +99,11 @@ internal static class MetadataReader
         var root = Root(file, "PermissionSet");
         var name = NameOf(file, ".permissionset-meta.xml");
         var objects = root.Elements(Namespace + "objectPermissions").Select(item => new ObjectPermission(
-            Text(file, item, "object"), Flag(item, "allowRead"), Flag(item, "allowCreate"), Flag(item, "allowEdit"), Flag(item, "allowDelete")) { ViewAll = Flag(item, "viewAllRecords") });
+            Text(file, item, "object"), Flag(item, "allowRead"), Flag(item, "allowCreate"), Flag(item, "allowEdit"), Flag(item, "allowDelete"))
+        {
+            ViewAll = Flag(item, "viewAllRecords"),
+            ModifyAll = Flag(item, "modifyAllRecords"),
+        });
         var fields = root.Elements(Namespace + "fieldPermissions").Select(item => new FieldPermission(
             Text(file, item, "field"), Flag(item, "readable"), Flag(item, "editable")));
         return new PermissionSetDefinition(name, (string?)root.Element(Namespace + "label") ?? name, objects, fields)

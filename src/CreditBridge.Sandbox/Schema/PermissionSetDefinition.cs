@@ -5,6 +5,9 @@ internal sealed record ObjectPermission(string Object, bool Read, bool Create, b
 {
     /// <summary>Whether sharing does not matter for reading: "View All Records".</summary>
     public bool ViewAll { get; init; }
+
+    /// <summary>Whether sharing does not matter for anything: "Modify All Records".</summary>
+    public bool ModifyAll { get; init; }
 }
 
 /// <summary>What one permission set allows on a field, named <c>Object.Field</c>.</summary>
@@ -20,6 +23,8 @@ internal sealed class PermissionSetDefinition(
     public string Name => name;
 
     public string Label => label;
+
+    public IEnumerable<ObjectPermission> Objects => objects.Values;
 
     public IEnumerable<FieldPermission> Fields => fields.Values;
 

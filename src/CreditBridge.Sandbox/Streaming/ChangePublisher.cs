@@ -6,7 +6,7 @@ using CreditBridge.Sandbox.Schema;
 
 namespace CreditBridge.Sandbox.Streaming;
 
-/// <summary>Turns what a transaction changed into change events, once it is visible.</summary>
+/// <summary>Turns what a transaction changed into change events, once it is visible, and puts the platform events that it published on the bus.</summary>
 internal sealed class ChangePublisher(SandboxOrg org, SandboxFaults faults, ChangeSelection selection, EventBus bus)
 {
     private const string EmptyId = "000000000000000AAA";
@@ -16,6 +16,7 @@ internal sealed class ChangePublisher(SandboxOrg org, SandboxFaults faults, Chan
 
     public void Publish(IReadOnlyList<RowChange> changes, Author author)
     {
+        foreach (var published in changes.Where(change => change.Table.Object.IsEvent)) PublishEvent(published.After!);
         var net = changes.Where(change => selection.Includes(change.Table.Object.Name)).GroupBy(change => change.Id, StringComparer.Ordinal)
             .Select(group => new NetChange(group.First().Before, group.Last().After!)).ToList();
         if (net.Count == 0) return;
@@ -31,6 +32,13 @@ internal sealed class ChangePublisher(SandboxOrg org, SandboxFaults faults, Chan
             bus.Publish($"/data/{ChangeSelection.EventName(item)}", item.Name, () => Payload(item, merged, type, commit, number));
         }
     }
+
+    private void PublishEvent(Row row) => bus.Publish($"/event/{row.Object.Name}", row.Object.Name, () =>
+    {
+        var payload = new JsonObject();
+        foreach (var field in row.Object.Fields.Where(field => field.Name is not ("Id" or "ReplayId" or "EventUuid" or "SystemModstamp"))) payload[field.Name] = Value(row[field]);
+        return payload;
+    });
 
     /// <summary>The same change of several records, one after the other, is one event with all their ids.</summary>
     private static IEnumerable<IReadOnlyList<NetChange>> Merged(List<NetChange> changes)

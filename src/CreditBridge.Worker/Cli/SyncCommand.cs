@@ -15,7 +15,7 @@ internal static class SyncCommand
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
             {
-                var report = await output.WithProgressAsync(progress => bridge.RunCycleAsync(write: true, progress, cancellationToken, parse.GetValue(verify)));
+                var report = await output.WithProgressAsync(progress => bridge.RunCycleAsync(write: true, progress, cancellationToken, verify: parse.GetValue(verify)));
                 output.Write(report, console => CycleTables.Show(console, report));
                 return CommandRunner.ExitCodeOf(report);
             },

@@ -114,7 +114,13 @@ internal sealed class Bridge : IAsyncDisposable
         if (needsPolicy && active is null)
             problems.AddRange(policy.Problems.Select(p => InWords(policy, p)));
         await ReleaseWorkOfTheDeadAsync(database, options.Bridge.NodeName, cancellationToken);
-        var sockets = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AllowAutoRedirect = false, AutomaticDecompression = System.Net.DecompressionMethods.All, UseCookies = false };
+        var sockets = new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            AllowAutoRedirect = false,
+            AutomaticDecompression = System.Net.DecompressionMethods.All,
+            UseCookies = false,
+        };
         var transport = new ResilientTransport(sockets, options.Transport, clock, Jitter.Next, logging.CreateLogger<ResilientTransport>());
         var connections = new List<IConnection>();
         foreach (var connection in options.Connections.Values)

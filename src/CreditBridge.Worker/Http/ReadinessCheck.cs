@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Sources;
 using CreditBridge.Worker.Hosting;
 
 namespace CreditBridge.Worker.Http;
@@ -7,6 +8,9 @@ namespace CreditBridge.Worker.Http;
 /// <param name="Checks">Name and finding of each thing looked at; "ok" or what is wrong.</param>
 internal sealed record ReadinessCheck(bool Ready, IReadOnlyDictionary<string, string> Checks)
 {
+    /// <summary>How each connection that tells of changes as they happen fares. Polling does without, so nothing here makes the service unready.</summary>
+    public IReadOnlyDictionary<string, string> Feeds { get; init; } = new Dictionary<string, string>();
+
     private const int MissedIntervals = 3;
     private const string Database = "database";
 
@@ -32,8 +36,15 @@ internal sealed record ReadinessCheck(bool Ready, IReadOnlyDictionary<string, st
                 bridge.LastCycle?.Sync.Sources.FirstOrDefault(s => s.Connection == connection.Name && s.Failure is not null)?.Failure?.Message ?? Ok;
         }
 
-        return new ReadinessCheck(checks.Values.All(c => c == Ok), checks);
+        return new ReadinessCheck(checks.Values.All(c => c == Ok), checks)
+        {
+            Feeds = bridge.Feeds.ToDictionary(feed => feed.Connection, feed => InWords(feed.Status), StringComparer.Ordinal),
+        };
     }
+
+    private static string InWords(ChangeFeedStatus status) => status.Problem is { } problem
+        ? $"{status.State.ToString().ToLowerInvariant()}: {problem.Message}"
+        : status.State.ToString().ToLowerInvariant();
 
     private static string Cycle(Bridge bridge, TimeSpan interval) =>
         bridge.LastCycleFailed ? "the last cycle failed; the log says why"

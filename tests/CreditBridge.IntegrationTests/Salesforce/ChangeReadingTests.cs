@@ -62,7 +62,10 @@ public sealed class ChangeReadingTests
     [InlineData(-7)]
     public async Task ClockOfTheOrg_ThatGoesWrong_LosesNothing(int hours)
     {
-        await using var org = await LiveOrg.StartAsync();
+        await using var org = await LiveOrg.StartAsync(options: o => new SalesforceOptions
+        {
+            LoginUrl = o.LoginUrl, Flow = LoginFlow.ClientCredentials, ConsumerKey = o.ConsumerKey, ClientSecret = "app-secret", OrgCurrency = "EUR",
+        });
         org.Server.Faults.Add(new FaultRule(FaultKind.ClockSkew) { Delay = TimeSpan.FromHours(hours) });
         var accounts = org.SeedAccounts(3);
         (await org.PollAsync())[RecordKind.Account].Count.ShouldBe(3);

@@ -98,6 +98,49 @@ public sealed class SandboxFaultTests
         (await api.GetAsync("limits")).Status.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData(406)]
+    [InlineData(420)]
+    [InlineData(502)]
+    public async Task EmptyResponses_ComeWithAnyStatus(int status)
+    {
+        await using var api = await StartAsync();
+        api.Server.Faults.Add(new FaultRule(FaultKind.EmptyResponse) { Status = status, Times = 1 });
+
+        var failed = await api.GetAsync("limits");
+
+        ((int)failed.Status, failed.Text).ShouldBe((status, ""));
+    }
+
+    [Theory]
+    [InlineData("TotalRequests Limit exceeded.")]
+    [InlineData("ConcurrentRequests (Concurrent API Requests) Limit exceeded.")]
+    [InlineData("ConcurrentPerOrgLongTxn Limit exceeded.")]
+    public async Task RequestLimit_HasThreeMessages(string message)
+    {
+        await using var api = await StartAsync();
+        api.Server.Faults.Add(new FaultRule(FaultKind.RequestLimit) { Message = message, Times = 1 });
+
+        var refused = await api.GetAsync("limits");
+
+        (refused.Status, refused.ErrorCode, refused.Message).ShouldBe((HttpStatusCode.Forbidden, "REQUEST_LIMIT_EXCEEDED", message));
+    }
+
+    [Fact]
+    public async Task SessionThatEndsBetweenPages_LeavesTheCursorAlive()
+    {
+        await using var api = await StartAsync();
+        api.Accounts(450);
+        var first = await api.QueryAsync("SELECT Id FROM Account", batchSize: 200);
+        api.Server.Faults.Add(new FaultRule(FaultKind.ExpiredSession) { Path = "/query/", Times = 1 });
+        var next = first.Json["nextRecordsUrl"]!.GetValue<string>();
+
+        (await api.GetAsync(next)).ErrorCode.ShouldBe("INVALID_SESSION_ID");
+        api.Token = (await api.LoginAsync(SandboxServerOptions.AdministratorUsername))["access_token"]!.GetValue<string>();
+
+        (await api.GetAsync(next)).Json["records"]!.AsArray().Count.ShouldBe(200);
+    }
+
     [Fact]
     public async Task LimitInfo_MayCarryASuffix()
     {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace CreditBridge.UnitTests.Deploy;
 
-/// <summary>manifest/package.xml names what is there: what 'sf project generate manifest --source-dir force-app --output-dir manifest' would write.</summary>
+/// <summary>manifest/package.xml names what is there: what 'sf project generate manifest --source-dir force-app --source-dir soft-check --output-dir manifest' would write.</summary>
 public sealed class ManifestTests
 {
     private static readonly XElement Manifest = XElement.Load(RepositoryFiles.PathOf("deploy/salesforce/manifest/package.xml"));
@@ -32,6 +32,16 @@ public sealed class ManifestTests
         }
 
         SalesforceSource.Components.Select(component => (component.Type, component.FullName)).ShouldBeUnique();
+    }
+
+    [Fact]
+    public void Descriptions_And_Messages_FitWhereTheyGo()
+    {
+        foreach (var component in SalesforceSource.Components.Where(component => component.Xml is not null && component.Type is not ("CustomField" or "CustomObject" or "SharingRules")))
+        {
+            foreach (var text in component.Xml!.All("description").Concat(component.Xml!.All("errorMessage")))
+                text.Value.Length.ShouldBeInRange(10, 255, component.Path);
+        }
     }
 
     [Fact]

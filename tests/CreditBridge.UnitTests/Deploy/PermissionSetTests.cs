@@ -13,7 +13,7 @@ public sealed class PermissionSetTests
 
     private static readonly string[] FilledInByPeople = ["Account.ERP_Customer_Keys__c", "Opportunity.Requested_Payment_Terms__c"];
 
-    public static TheoryData<string> All => [Integration, Sales, Credit];
+    public static TheoryData<string> All => [Integration, Sales, Credit, "CreditBridge_Check"];
 
     [Theory, MemberData(nameof(All))]
     public void FieldPermissions_NameOnlyFieldsThatADeploymentTakes(string name)

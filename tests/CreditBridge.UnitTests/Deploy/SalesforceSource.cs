@@ -9,7 +9,10 @@ internal sealed record Component(string Type, string FullName, string Path, XEle
 /// <summary>The Salesforce source in deploy/salesforce, read as the Salesforce CLI reads it: the type from the end of the file name, the full name from the path.</summary>
 internal static class SalesforceSource
 {
+    /// <summary>The part that works in any org, and the part that calls the service.</summary>
     public const string Root = "deploy/salesforce/force-app/main/default/";
+
+    private static readonly string[] Roots = [Root, "deploy/salesforce/soft-check/main/default/"];
 
     public static readonly XNamespace Metadata = "http://soap.sforce.com/2006/04/metadata";
 
@@ -41,9 +44,11 @@ internal static class SalesforceSource
 
     public static bool Is(this XElement parent, string name) => parent.Value(name) == "true";
 
-    private static IEnumerable<Component> Read()
+    private static IEnumerable<Component> Read() => Roots.SelectMany(Read);
+
+    private static IEnumerable<Component> Read(string folder)
     {
-        var root = RepositoryFiles.PathOf(Root);
+        var root = RepositoryFiles.PathOf(folder);
         foreach (var file in Directory.EnumerateFiles(root, "*-meta.xml", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             var path = Path.GetRelativePath(root, file).Replace('\\', '/');
@@ -58,10 +63,10 @@ internal static class SalesforceSource
                 "Report" or "Dashboard" when segments.Length == 3 => segments[^2] + "/",
                 _ => "",
             };
-            yield return new Component(type, owner + Uri.UnescapeDataString(name[..dot]), Root + path, xml);
+            yield return new Component(type, owner + Uri.UnescapeDataString(name[..dot]), folder + path, xml);
             if (type == "SharingRules")
             {
-                foreach (var rule in xml.Elements(Metadata + "sharingOwnerRules")) yield return new Component("SharingOwnerRule", $"{name[..dot]}.{rule.Value("fullName")}", Root + path, null);
+                foreach (var rule in xml.Elements(Metadata + "sharingOwnerRules")) yield return new Component("SharingOwnerRule", $"{name[..dot]}.{rule.Value("fullName")}", folder + path, null);
             }
         }
     }

@@ -110,6 +110,27 @@ public sealed class ResilientTransportTests : IDisposable
     }
 
     [Fact]
+    public async Task HeldRequest_IsSentOnce_TakesItsTime_AndSaysNothingAboutTheHost()
+    {
+        const int held = 20;
+        var handler = new ScriptedHandler([.. Enumerable.Repeat(Answer(503), held), Answer(200)]);
+        var client = Client(handler, new TransportOptions { AttemptTimeoutSeconds = 120 });
+        for (var i = 0; i < held; i++)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "https://example.com/held");
+            request.Options.Set(ConnectionContext.LongPollKey, true);
+            using var answer = await client.SendAsync(request, CancellationToken.None);
+            answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        }
+
+        handler.Calls.ShouldBe(held);
+        // Neither a pause nor a deadline was set.
+        _clock.Jumps.ShouldBeEmpty();
+        using var ordinary = await client.SendAsync(new HttpRequestMessage(HttpMethod.Get, "https://example.com/"), CancellationToken.None);
+        ordinary.StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Get_FailsToTheEnd_GivesTheLastAnswer()
     {
         var handler = new ScriptedHandler(Answer(500), Answer(502), Answer(503));

@@ -174,6 +174,22 @@ public sealed class DispatchRunTests
     }
 
     [Fact]
+    public async Task HoldsInNumber_OnRecordsOfALargeSlowWrite_AllGoOut()
+    {
+        _run.RunsSlowWritesBeside = true;
+        for (var i = 0; i < 300; i++)
+            Put($"{i:D3}", WriteUrgency.Normal);
+        using var gate = _crm.HoldUpSlowWrites(atOnce: 300);
+        await RunAsync();
+
+        for (var i = 0; i < 250; i++)
+            Put($"{i:D3}", WriteUrgency.Hold, hold: true);
+        var report = await RunAsync();
+
+        (report.Delivered, report.Stopped).ShouldBe((250, null));
+    }
+
+    [Fact]
     public async Task Stopping_EndsASlowWriteAndRecordsHowFarItCame()
     {
         _run.RunsSlowWritesBeside = true;
@@ -243,7 +259,7 @@ public sealed class DispatchRunTests
         }
 
         /// <summary>From now on, what is not a hold is written slowly, one write at a time, until the gate opens.</summary>
-        public Gate HoldUpSlowWrites()
+        public Gate HoldUpSlowWrites(int atOnce = 100)
         {
             var gate = _gate = new TaskCompletionSource();
             var begun = false;
@@ -251,7 +267,7 @@ public sealed class DispatchRunTests
             {
                 if (waiting.Holds > 0)
                     return new WriteAllowance(100) { Least = WriteUrgency.Hold };
-                var allowance = new WriteAllowance(begun ? 0 : 100) { IsSlow = true, Most = WriteUrgency.Deal, Lease = TimeSpan.FromHours(2) };
+                var allowance = new WriteAllowance(begun ? 0 : atOnce) { IsSlow = true, Most = WriteUrgency.Deal, Lease = TimeSpan.FromHours(2) };
                 begun = true;
                 return allowance;
             };

@@ -10,7 +10,7 @@ internal static class StandardObjects
         SalesObjects.Account, SalesObjects.Contact, SalesObjects.Opportunity, SalesObjects.OpportunityStage, SalesObjects.OpportunityHistory,
         SalesObjects.Task, SalesObjects.Case,
         SetupObjects.User, SetupObjects.Profile, SetupObjects.Organization, SetupObjects.CurrencyType, SetupObjects.DatedConversionRate,
-        SetupObjects.PermissionSet, SetupObjects.PermissionSetAssignment, SetupObjects.FieldPermissions,
+        SetupObjects.PermissionSet, SetupObjects.PermissionSetAssignment, SetupObjects.FieldPermissions, SetupObjects.ObjectPermissions,
     ];
 
     /// <summary>Whether rows have a CurrencyIsoCode in a multi-currency org.</summary>
@@ -171,5 +171,13 @@ internal static class SetupObjects
     [
         StandardFields.Id, Lookup("ParentId", "PermissionSet", "Parent", "Parent ID", "FieldPerms"), Picklist("SobjectType", "Sobject Type Name"),
         Picklist("Field", "Field Name"), Checkbox("PermissionsRead", "Read Field"), Checkbox("PermissionsEdit", "Edit Field"), SystemModstamp,
+    ]) { Writable = false, Permissioned = false };
+
+    public static readonly ObjectDefinition ObjectPermissions = new("ObjectPermissions", "110", "Object Permissions", "Object Permissions",
+    [
+        StandardFields.Id, Lookup("ParentId", "PermissionSet", "Parent", "Parent ID", "ObjectPerms"), Picklist("SobjectType", "Sobject Type Name"),
+        Checkbox("PermissionsRead", "Read Records"), Checkbox("PermissionsCreate", "Create Records"), Checkbox("PermissionsEdit", "Edit Records"),
+        Checkbox("PermissionsDelete", "Delete Records"), Checkbox("PermissionsViewAllRecords", "Read All Records"),
+        Checkbox("PermissionsModifyAllRecords", "Edit All Records"), SystemModstamp,
     ]) { Writable = false, Permissioned = false };
 }

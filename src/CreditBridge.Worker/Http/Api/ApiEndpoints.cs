@@ -45,22 +45,22 @@ internal static partial class ApiEndpoints
         app.UseRateLimiter();
         app.MapGet("/openapi/v1.json", () => Results.Text(OpenApiDocument.Text, "application/json"));
         var checks = app.MapGroup(Path).RequireRateLimiting(Path);
-        checks.MapPost("", (HttpContext context) => RunAsync(context, async stop =>
+        checks.MapPost("", (HttpContext context, CancellationToken stop) => RunAsync(context, async () =>
         {
             var (id, problem) = await ReadAsync(context.Request, stop);
             return problem is not null ? (problem, id) : (await desk.CheckAsync(id!, stop), id);
         }));
-        checks.MapGet("/{opportunityId}", (HttpContext context, string opportunityId) => RunAsync(context, async stop =>
+        checks.MapGet("/{opportunityId}", (HttpContext context, string opportunityId, CancellationToken stop) => RunAsync(context, async () =>
             OpportunityId.TryNormalize(opportunityId, out var id) ? (await desk.LastAsync(id, stop), id) : (CheckAnswer.BadId, null)));
 
-        async Task<IResult> RunAsync(HttpContext context, Func<CancellationToken, Task<(CheckAnswer Answer, string? Id)>> ask)
+        async Task<IResult> RunAsync(HttpContext context, Func<Task<(CheckAnswer Answer, string? Id)>> ask)
         {
             var started = bridge.Clock.GetTimestamp();
             var (answer, id) = (CheckAnswer.BadKey, (string?)null);
             try
             {
                 if (key.IsIn(context.Request))
-                    (answer, id) = await ask(context.RequestAborted);
+                    (answer, id) = await ask();
             }
             catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
             {

@@ -60,7 +60,8 @@ internal static class StatusPage
             return Section("Last cycle", Html.Of($"""<p class="empty">No cycle has ended yet.</p>"""));
         var total = cycle.Sync.Total;
         return Section("Last cycle", Html.Of($"""
-            <p>Ended {Moment(status.CycleAt!.Value)}, {Span(status.Now - status.CycleAt.Value)} ago; took {cycle.Duration.TotalSeconds.ToString("0.0")} s. The next one follows {status.PollSeconds} s after it began, or when a change is heard of.</p>
+            <p>Ended {Moment(status.CycleAt!.Value)}, {Span(status.Now - status.CycleAt.Value)} ago; took {cycle.Duration.TotalSeconds.ToString("0.0")} s.
+            The next one follows {status.PollSeconds} s after it began, or when a change is heard of.</p>
             <dl class="figures">
               {Figure(total.Read, "records read")}{Figure(total.Added + total.Changed + total.Removed, "changed")}{Figure(total.Rejected, "unreadable")}
               {Figure(cycle.Evaluation.Accounts, "accounts evaluated")}{Figure(cycle.Evaluation.NewDecisions, "new decisions")}{Figure(cycle.Evaluation.HoldsSet, "holds set")}
@@ -100,7 +101,10 @@ internal static class StatusPage
         var outbox = status.Outbox;
         var counts = outbox is null
             ? Html.Of($"""<p class="empty">The database does not answer.</p>""")
-            : Html.Of($"""<dl class="figures">{Figure(status.Totals.Written, "written since the start")}{Figure(outbox.Pending, "waiting")}{Figure(outbox.Retrying, "of them after a failure")}{Figure(outbox.Parked, "refused")}{Figure(status.Cycle?.Dispatch?.UnderWay ?? 0, "under way in bulk")}{Figure(status.Cycle?.Dispatch?.Gone ?? 0, "gone (last cycle)")}</dl>""");
+            : Html.Of($"""
+                <dl class="figures">{Figure(status.Totals.Written, "written since the start")}{Figure(outbox.Pending, "waiting")}{Figure(outbox.Retrying, "of them after a failure")}{Figure(outbox.Parked, "refused")}
+                {Figure(status.Cycle?.Dispatch?.UnderWay ?? 0, "under way in bulk")}{Figure(status.Cycle?.Dispatch?.Gone ?? 0, "gone (last cycle)")}</dl>
+                """);
         return Section("Writing", Html.Of($"""
             {counts}
             {(status.Cycle?.Dispatch?.Stopped is { } stopped ? Html.Of($"""<p class="warn"><b>Stopped:</b> {stopped.Message} {stopped.NextStep}</p>""") : Html.Nothing)}
@@ -115,7 +119,8 @@ internal static class StatusPage
         <table>
           <thead><tr><th scope="col">Record</th><th scope="col">Code</th><th scope="col">What the CRM says</th><th scope="col">What to do</th></tr></thead>
           <tbody>{entries.Select(e => Html.Of($"""
-            <tr><th scope="row">{e.Target.Kind.ToString()} <code>{e.Target.Key}</code></th><td data-label="Code"><code>{e.LastFailure?.Code ?? "–"}</code></td><td data-label="Says">{e.LastFailure?.Message}</td><td data-label="Do">{e.LastFailure?.NextStep}</td></tr>
+            <tr><th scope="row">{e.Target.Kind.ToString()} <code>{e.Target.Key}</code></th><td data-label="Code"><code>{e.LastFailure?.Code ?? "–"}</code></td>
+            <td data-label="Says">{e.LastFailure?.Message}</td><td data-label="Do">{e.LastFailure?.NextStep}</td></tr>
             """))}</tbody>
         </table>
         """);
@@ -132,7 +137,9 @@ internal static class StatusPage
         <tr><th scope="row">{source.Connection} {CycleTables.Plural(source.Kind)}</th>
         <td data-label="State">{(source.Failure is { } failure ? Html.Of($"""{Badge("bad", "■", "Stopped")} {failure.Message} {failure.NextStep}""")
             : source.ReadBy is not null ? Badge("none", "", "Read by another process") : Badge("good", "✓", "Read to its end"))}</td>
-        <td class="num" data-label="Read">{source.Result.Read}</td><td class="num" data-label="Changed">{source.Result.Added + source.Result.Changed + source.Result.Removed}</td><td class="num" data-label="Unreadable">{source.Result.Rejected}</td></tr>
+        <td class="num" data-label="Read">{source.Result.Read}</td>
+        <td class="num" data-label="Changed">{source.Result.Added + source.Result.Changed + source.Result.Removed}</td>
+        <td class="num" data-label="Unreadable">{source.Result.Rejected}</td></tr>
         """);
 
     private static Html Feed(string name, ChangeFeedStatus feed, DateTimeOffset now) => Html.Of($"""

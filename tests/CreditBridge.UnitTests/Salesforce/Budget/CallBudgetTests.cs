@@ -31,6 +31,7 @@ public sealed class CallBudgetTests
         poll.Kind.ShouldBe(FailureKind.Throttled);
         poll.RetryAfter.ShouldBe(TimeSpan.FromHours(12), "until midnight UTC");
         poll.NextStep.ShouldContain("DailyCalls");
+        (await Should.ThrowAsync<ConnectorException>(() => connection.ReadAsync(Abstractions.Records.RecordKind.Account))).Failure.Code.ShouldBe("OWN_BUDGET_SPENT");
 
         connection.Usage.ShouldBe(new ConnectionUsage(8) { UsedInPeriod = 18, AllowedInPeriod = 15000, OwnInPeriod = 8, OwnBudget = 10, ReservedForHolds = 2 });
         org.Calls.Count.ShouldBe(8, "what is forbidden is not sent");

@@ -279,6 +279,7 @@ public sealed class ConnectionCheckTests
         OrgCurrency = "EUR",
         CustomerKeys = new CustomerKeyOptions { DefaultSystem = "erp" },
         Attributes = attributes,
+        ChangeDataCapture = false,
     };
 
     private static Dictionary<string, Dictionary<string, object>> Describe()

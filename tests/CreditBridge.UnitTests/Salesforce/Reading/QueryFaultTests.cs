@@ -36,7 +36,7 @@ public sealed partial class QueryFaultTests
         pages.SelectMany(p => p.Changes).Select(c => c.Key).Distinct().ShouldBe(Enumerable.Range(2000, 27).Select(year => Id(year)));
         Bounds(org.Calls[^1].Soql).Until.ShouldBeNull("the last part is open");
         pages[^1].Next.Value.ShouldContain("2026-06-01");
-        org.Calls.Count.ShouldBeLessThan(20);
+        org.Calls.Count.ShouldBeLessThan(25);
     }
 
     [Fact]

@@ -3,7 +3,6 @@ using System.Text.Json;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Salesforce;
 using CreditBridge.Core.Snapshots;
 using Shouldly;

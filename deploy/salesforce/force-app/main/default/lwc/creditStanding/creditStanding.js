@@ -74,7 +74,7 @@ export default class CreditStanding extends LightningElement {
     }
 
     get accountId() {
-        return this.isDeal ? this.valueOf(this.dealResult, ACCOUNT_ID) : this.recordId;
+        return this.isDeal ? this.read(this.dealResult, ACCOUNT_ID) : this.recordId;
     }
 
     // Optional: a field that the user may not see is left out, and the rest is shown.
@@ -103,7 +103,7 @@ export default class CreditStanding extends LightningElement {
     }
 
     get deal() {
-        const value = (field) => this.valueOf(this.dealResult, field);
+        const value = (field) => this.read(this.dealResult, field);
         const status = value(DEAL_CREDIT_CHECK_STATUS);
         if (!status) {
             return undefined;
@@ -122,7 +122,7 @@ export default class CreditStanding extends LightningElement {
     }
 
     get alternatives() {
-        const text = this.valueOf(this.dealResult, DEAL_CREDIT_ALTERNATIVES);
+        const text = this.read(this.dealResult, DEAL_CREDIT_ALTERNATIVES);
         return (text || '')
             .split('\n')
             .filter((line) => line.trim())
@@ -134,7 +134,7 @@ export default class CreditStanding extends LightningElement {
     }
 
     get account() {
-        const value = (field) => this.valueOf(this.accountResult, field);
+        const value = (field) => this.read(this.accountResult, field);
         const checkedAt = value(ACCOUNT_CREDIT_CHECKED_AT);
         if (!checkedAt) {
             return undefined;
@@ -203,7 +203,7 @@ export default class CreditStanding extends LightningElement {
         return look(this.account.standing)[1];
     }
 
-    valueOf(result, field) {
+    read(result, field) {
         return result.data ? getFieldValue(result.data, field) : undefined;
     }
 }
