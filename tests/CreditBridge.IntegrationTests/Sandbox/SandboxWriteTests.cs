@@ -28,6 +28,31 @@ public sealed class SandboxWriteTests
     }
 
     [Fact]
+    public async Task Event_IsPublishedWithAnEntryAmongItsErrors()
+    {
+        await using var api = await SandboxApi.StartAsync(username: "integration@creditbridge.example");
+
+        var published = await api.SendAsync("POST", "sobjects/Credit_Alert__e", """{"Account_Id__c":"001D000000IRFmaIAH","Alert_Type__c":"Hold set"}""");
+        var incomplete = await api.SendAsync("POST", "sobjects/Credit_Alert__e", """{"Alert_Type__c":"Hold set"}""");
+
+        (published.Status, incomplete.ErrorCode).ShouldBe((HttpStatusCode.Created, "REQUIRED_FIELD_MISSING"));
+        (published.Json["success"]!.GetValue<bool>(), published.Json["errors"]![0]!["statusCode"]!.GetValue<string>()).ShouldBe((true, "OPERATION_ENQUEUED"));
+    }
+
+    [Fact]
+    public async Task IntegrationUser_KeepsReviewsAndCannotDeleteThem()
+    {
+        await using var api = await SandboxApi.StartAsync(username: "integration@creditbridge.example");
+
+        var key = "sobjects/Credit_Review__c/Review_Key__c/r-1";
+        var created = await api.SendAsync("PATCH", key, """{"Reason__c":"New customer","Status__c":"New"}""");
+        var again = await api.SendAsync("PATCH", key, """{"Status__c":"In review"}""");
+        var deleted = await api.SendAsync("DELETE", $"sobjects/Credit_Review__c/{created.Json["id"]!.GetValue<string>()}");
+
+        (created.Status, again.Status, deleted.Status).ShouldBe((HttpStatusCode.Created, HttpStatusCode.OK, HttpStatusCode.Forbidden));
+    }
+
+    [Fact]
     public async Task DateTime_WithSevenDigits_IsRefusedAsAWhole()
     {
         await using var api = await SandboxApi.StartAsync();
