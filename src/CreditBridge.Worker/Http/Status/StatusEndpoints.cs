@@ -16,10 +16,11 @@ internal static class StatusEndpoints
 
     public static void Map(WebApplication app, Bridge bridge, TimeSpan interval)
     {
-        app.MapGet("/", async (HttpContext http) => Page(http, await ServiceStatus.ReadAsync(bridge, interval, http.RequestAborted)));
-        app.MapGet("/status", async (HttpContext http) =>
+        // With the context as its only parameter a handler would be taken for one that answers by itself, and its result would be thrown away.
+        app.MapGet("/", async (HttpContext http, CancellationToken cancellationToken) => Page(http, await ServiceStatus.ReadAsync(bridge, interval, cancellationToken)));
+        app.MapGet("/status", async (HttpContext http, CancellationToken cancellationToken) =>
         {
-            var status = await ServiceStatus.ReadAsync(bridge, interval, http.RequestAborted);
+            var status = await ServiceStatus.ReadAsync(bridge, interval, cancellationToken);
             http.Response.Headers.Vary = HeaderNames.Accept;
             return WantsHtml(http.Request) ? Page(http, status) : Results.Json(StatusJson.Of(status), Json);
         });
