@@ -94,7 +94,7 @@ internal static class FieldFit
         }
     }
 
-    private static string Quoted(IReadOnlyList<string> values) => values.Count == 0 ? "no value at all" : string.Join(", ", values.Take(12).Select(v => $"'{v}'")) + (values.Count > 12 ? "…" : "");
+    private static string Quoted(List<string> values) => values.Count == 0 ? "no value at all" : string.Join(", ", values.Take(12).Select(v => $"'{v}'")) + (values.Count > 12 ? "…" : "");
 
     private static string[] Fitting(FieldType type) => type switch
     {

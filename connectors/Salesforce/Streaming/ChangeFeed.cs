@@ -191,7 +191,7 @@ internal sealed class ChangeFeed(HttpClient http, SessionProvider sessions, Conn
         }
     }
 
-    private async Task<IReadOnlyList<BayeuxMessage>> HeldAsync(BayeuxClient client, JsonObject message, TimeSpan timeout, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<BayeuxMessage>> HeldAsync(BayeuxClient client, JsonObject message, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {

@@ -13,7 +13,7 @@ namespace CreditBridge.Storage.Stores;
 /// </summary>
 internal sealed class ShownRecords(Session session, SnapshotPage page)
 {
-    private IReadOnlyList<ShownRecord> _suspects = [];
+    private List<ShownRecord> _suspects = [];
 
     /// <summary>Finds the records from whose comparison something may follow, and marks the accounts that would have to be evaluated again.</summary>
     public async Task FindAsync(AccountMarks marks, CancellationToken cancellationToken)

@@ -11,12 +11,12 @@ namespace CreditBridge.TestKit.Stores;
 /// <summary>What storage does when the CRM merges accounts: nothing that belonged to the merged one may be lost.</summary>
 public abstract class MergeConformance : StoreConformance
 {
-    private Task MergeAsync(string loser, string into) => RemoveAsync(Crm, RecordKind.Account, new RemovedRecord(loser, into));
+    private Task<IngestResult> MergeAsync(string loser, string into) => RemoveAsync(Crm, RecordKind.Account, new RemovedRecord(loser, into));
 
     private Task<IngestResult> AccountAsync(string key, string? parent = null, string name = "Acme", params CustomerKey[] claims) =>
         IngestAsync(Crm, Noon, new AccountRecord(key, name) { ParentKey = parent, CustomerKeys = claims });
 
-    private Task GrantAsync(string key, string account, OverrideScope scope = OverrideScope.Account) => IngestAsync(
+    private Task<IngestResult> GrantAsync(string key, string account, OverrideScope scope = OverrideScope.Account) => IngestAsync(
         "creditbridge", Noon, new OverrideRecord(key, account, OverrideEffect.Hold, "kim", "looked at", new DateOnly(2026, 3, 1)) { Scope = scope });
 
     private async Task<AccountRows> RowsAsync(string account) => (await Stores.Reader.ReadAccountsAsync([account], None)).ShouldHaveSingleItem();
@@ -27,7 +27,7 @@ public abstract class MergeConformance : StoreConformance
     private async Task<string[]> CarriedAsync() =>
         [.. (await Stores.Accounts.ListCarriedClaimsAsync(10, None)).Select(c => $"{c.AccountKey} {c.CustomerKey.Split('/')[^1]} from {c.MergedKey}")];
 
-    private Task ItemAsync(string key, CustomerKey customer) =>
+    private Task<IngestResult> ItemAsync(string key, CustomerKey customer) =>
         IngestAsync(Erp, Noon, new ReceivableRecord(key, customer, key, new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 1), new Money(100, CurrencyCode.Parse("EUR"))));
 
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace CreditBridge.UnitTests.Jobs;
 
-public sealed class CycleAcceleratorTests : IAsyncLifetime
+public sealed class CycleAcceleratorTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -35,6 +35,10 @@ public sealed class CycleAcceleratorTests : IAsyncLifetime
     {
         await _stop.CancelAsync();
         await Should.ThrowAsync<OperationCanceledException>(() => _running);
+    }
+
+    public void Dispose()
+    {
         _stop.Dispose();
         _triggered.Dispose();
     }

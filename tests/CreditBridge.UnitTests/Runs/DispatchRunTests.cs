@@ -12,7 +12,7 @@ using Xunit;
 
 namespace CreditBridge.UnitTests.Runs;
 
-public sealed class DispatchRunTests
+public sealed class DispatchRunTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
     private static readonly Failure Busy = new(FailureKind.Transient, "Busy.", "Wait.");
@@ -23,6 +23,16 @@ public sealed class DispatchRunTests
     private readonly DispatchRun _run;
 
     public DispatchRunTests() => _run = new DispatchRun(_outbox, new RunSettings("node"), _clock, () => 0.5);
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _run.DisposeAsync();
+        await _crm.DisposeAsync();
+    }
 
     [Fact]
     public async Task Batches_AreAsLargeAsTheSinkAllows_TheUrgentFirst()
