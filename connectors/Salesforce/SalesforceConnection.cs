@@ -21,6 +21,7 @@ public sealed class SalesforceConnection : IConnection
     private readonly CallMeter _meter = new();
     private readonly CallBudget _budget;
     private readonly CyclePoll _poll;
+    private readonly RefusedFields _refused;
     private readonly ConnectionCheck _check;
 
     /// <summary>Puts the parts together; no I/O.</summary>
@@ -44,7 +45,9 @@ public sealed class SalesforceConnection : IConnection
         var stageChanges = StageChangeMapping.For(options);
         var users = UserMapping.Create();
         var rows = new RowStream(reader, new BulkQuery(client, describer, options, context.Clock));
-        var visibility = new FieldVisibility(describer, [accounts, opportunities]);
+        var fields = new FieldMapping(options);
+        _refused = new RefusedFields(fields, [accounts, opportunities], context.State, context.Clock);
+        var visibility = new FieldVisibility(describer, [accounts, opportunities], _refused);
         IPolledSource[] sources =
         [
             new SalesforceSource<StageRecord>(stages, reader, rows, visibility),
@@ -56,9 +59,8 @@ public sealed class SalesforceConnection : IConnection
         Sources = sources;
         _poll = new CyclePoll(sources, reader);
 
-        var fields = new FieldMapping(options);
         var bulk = new BulkWriter(new IngestJobs(client), new BulkLedger(context), fields, options, context.Clock);
-        Sink = new SalesforceFieldSink(client, describer, fields, bulk, _budget, options, context);
+        Sink = new SalesforceFieldSink(client, describer, fields, _refused, bulk, _budget, options, context);
         Feed = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context, options.ApiVersion) : null;
         // A check listens for itself, and keeps no position: the service's own must not move.
         var probe = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context with { State = new PassingConnectionState() }, options.ApiVersion) : null;
@@ -83,6 +85,7 @@ public sealed class SalesforceConnection : IConnection
     /// <inheritdoc />
     public async Task BeginCycleAsync(IReadOnlyDictionary<RecordKind, Checkpoint?> checkpoints, CancellationToken cancellationToken)
     {
+        await _refused.RecallAsync(cancellationToken);
         await _budget.RequirePollAsync(cancellationToken);
         await _poll.BeginAsync(checkpoints, cancellationToken);
     }

@@ -62,7 +62,7 @@ public sealed class SalesforceOptions : IChecksItself
     /// <summary>From how many matching records on a query is read by a bulk job; 0 for never.</summary>
     [Range(0, 10_000_000)]
     [Option("Records from which on a query is read by one Bulk API 2.0 job (some ten counted calls) instead of page by page: first loads, and what a mass change left. 0 reads page by page always.")]
-    public int BulkReadRecords { get; init; } = 20_000;
+    public int BulkReadRecords { get; init; } = 10_000;
 
     /// <summary>Calls that CreditBridge may use per day; 0: no budget of its own.</summary>
     [Range(0, int.MaxValue)]

@@ -25,23 +25,21 @@ internal static class CsvRows
     public static IEnumerable<Row> Read(TextReader csv, IReadOnlyDictionary<string, string> types, string objectName)
     {
         using var parser = new CsvParser(csv, Format, leaveOpen: true);
-        if (!Next(parser, objectName))
-            throw Broken(objectName, "has no header");
-        var columns = new CsvColumns(parser.Record!, types);
-        while (Next(parser, objectName))
+        var columns = new CsvColumns(Next(parser, objectName) ?? throw Broken(objectName, "has no header"), types);
+        while (Next(parser, objectName) is { } values)
         {
-            var values = parser.Record!;
             if (values.Length != columns.Names.Count)
                 throw Broken(objectName, $"has {values.Length} values in row {parser.Row} instead of {columns.Names.Count}");
             yield return new CsvRow(columns, values);
         }
     }
 
-    private static bool Next(CsvParser parser, string objectName)
+    // The values are made when they are asked for, and only then does a misplaced quote show.
+    private static string[]? Next(CsvParser parser, string objectName)
     {
         try
         {
-            return parser.Read();
+            return parser.Read() ? parser.Record : null;
         }
         catch (Exception e) when (e is FormatException or CsvHelperException)
         {

@@ -43,7 +43,7 @@ internal sealed class IngestJobs(SalesforceClient client)
         {
             Content = () => new StreamContent(File.OpenRead(file)) { Headers = { ContentType = new MediaTypeHeaderValue("text/csv", "utf-8") } },
         };
-        return client.SendAsync(call, static (_, _) => Task.FromResult(true), cancellationToken);
+        return client.SendAsync(call, static (response, _) => ResponseBody.DoneAsync(response, HttpStatusCode.Created), cancellationToken);
     }
 
     /// <summary>Tells the org that the rows are complete, so that it begins.</summary>
@@ -97,6 +97,7 @@ internal sealed class IngestJobs(SalesforceClient client)
 
     private static async Task<IReadOnlyList<(string Id, string? Error)>> ReadRowsAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        ResponseBody.RequireData(response);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         using var csv = new CsvReader(new StreamReader(stream), Csv);
         var rows = new List<(string, string?)>();

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CreditBridge.Abstractions.Failures;
@@ -35,7 +36,25 @@ internal static class ResponseBody
         return found;
     }
 
-    private static void RequireData(HttpResponseMessage response)
+    /// <summary>
+    /// Makes sure that an answer without content is the one of the resource: a proxy or a maintenance page says 200 to anything, and would be taken for a write.
+    /// </summary>
+    /// <exception cref="ConnectorException">The answer is another; nobody knows whether the request was carried out.</exception>
+    public static Task<bool> DoneAsync(HttpResponseMessage response, HttpStatusCode expected)
+    {
+        RequireData(response);
+        if (response.StatusCode != expected)
+        {
+            throw new ConnectorException(new Failure(FailureKind.Transient, $"The answer is {(int)response.StatusCode} where {(int)expected} is expected; whether the request was carried out is not known.",
+                "Nothing to do; it is repeated. If it stays so, look for a proxy between CreditBridge and Salesforce."));
+        }
+
+        return Task.FromResult(true);
+    }
+
+    /// <summary>Makes sure that an answer is data.</summary>
+    /// <exception cref="ConnectorException">A page in HTML came instead: maintenance, or a proxy.</exception>
+    public static void RequireData(HttpResponseMessage response)
     {
         if (response.Content.Headers.ContentType?.MediaType is { } media && media.EndsWith("html", StringComparison.OrdinalIgnoreCase))
         {

@@ -19,6 +19,9 @@ internal sealed class OptionalFields(IReadOnlyList<string> fields)
     /// <summary>Those that are asked for, in the order of the options.</summary>
     public IEnumerable<string> Asked => fields.Where(f => !_leftOut.ContainsKey(f));
 
+    /// <summary>Those that are left out.</summary>
+    public IEnumerable<string> LeftOut => _leftOut.Keys.Order(StringComparer.Ordinal);
+
     /// <summary>Asks again for what was left out long ago.</summary>
     public void LookAgain(DateTimeOffset now)
     {

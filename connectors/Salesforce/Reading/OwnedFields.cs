@@ -37,6 +37,9 @@ internal sealed class OwnedFields
     /// <summary>API names of those that are asked for.</summary>
     public IEnumerable<string> Asked => _visible.Asked;
 
+    /// <summary>API names of those that are left out.</summary>
+    public IEnumerable<string> LeftOut => _visible.LeftOut;
+
     /// <summary>Whether a query that failed may have failed because of them: it names one, or it complains about a field without saying which.</summary>
     public bool MayHaveCaused(Failure failure) => failure.Code == "INVALID_FIELD"
         && (failure.Fields.Count == 0 ? Asked.Any() : _fields.Any(f => f.ApiName.Equals(failure.Fields[0], StringComparison.OrdinalIgnoreCase)));

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Sinks;
@@ -38,7 +39,7 @@ internal sealed class ConditionalWriter(SalesforceClient client, FieldMapping fi
         var call = ApiCall.Json(HttpMethod.Patch, WriteCall.RowPath(client.Root, write), FieldJson.Row(write, fields)) with { UnmodifiedSince = basis };
         try
         {
-            var (answer, error) = await client.TrySendAsync(call, static (_, _) => Task.FromResult(true), CancellationToken.None);
+            var (answer, error) = await client.TrySendAsync(call, static (response, _) => ResponseBody.DoneAsync(response, HttpStatusCode.NoContent), CancellationToken.None);
             outcomes.AnythingSent = true;
             var failure = error is null ? null : error.IsDailyLimit ? client.FailureOf(error, call) : RecordFailures.Of(error);
             if (failure?.Code == "PRECONDITION_FAILED")

@@ -67,6 +67,16 @@ internal sealed class FieldMapping(SalesforceOptions options)
         return !before.Keys.ToHashSet().SetEquals(after.Keys);
     }
 
+    /// <summary>Full canonical names of the fields that are not written because the org does not take them.</summary>
+    public IEnumerable<string> Refused => CreditFields.All.Where(_refused.ContainsKey).Select(f => f.FullName);
+
+    /// <summary>Takes fields for refused, by full canonical name, as an earlier look at the org found them.</summary>
+    public void Refuse(IReadOnlyCollection<string> names)
+    {
+        foreach (var (field, apiName) in Mapped.Where(m => names.Contains(m.Field.FullName)))
+            _refused = _refused.SetItem(field, Problem(field, apiName, new ObjectDescription(field.Target.ToString(), true, true, []))!);
+    }
+
     private CheckFinding? Problem(CreditField field, string apiName, ObjectDescription description)
     {
         var subject = $"{description.Name}.{apiName}";

@@ -119,13 +119,16 @@ internal sealed class GoneLookup(SalesforceClient client)
         request.Get(kind.ToString(), $"{client.Root}/queryAll?q={Uri.EscapeDataString(query.ToString())}");
     }
 
+    private async Task<QueryResult> NextAsync(string path, RecordKind kind, CancellationToken cancellationToken) =>
+        QueryResult.Read((await client.GetAsync(path, SalesforceJson.Default.JsonElement, cancellationToken)).Value, kind.ToString());
+
     private async Task ReadAsync(RecordKind kind, IReadOnlyDictionary<string, CompositeAnswer> answers, Dictionary<string, Fate> found, CancellationToken cancellationToken)
     {
         if (answers.GetValueOrDefault(kind.ToString()) is not { } answer)
             throw new ConnectorException(new Failure(FailureKind.Transient, $"The org did not answer about {kind}.", "Nothing to do; it is tried again."));
         if (answer.Failure is { } failure)
             throw new ConnectorException(failure);
-        for (var page = QueryResult.Read(answer.Body, kind.ToString()); ; page = QueryResult.Read((await client.GetAsync(page.NextPath, SalesforceJson.Default.JsonElement, cancellationToken)).Value, kind.ToString()))
+        for (var page = QueryResult.Read(answer.Body, kind.ToString()); ; page = await NextAsync(page.NextPath, kind, cancellationToken))
         {
             foreach (var row in page.Records.EnumerateArray())
             {

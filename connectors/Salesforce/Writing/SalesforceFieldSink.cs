@@ -16,17 +16,13 @@ namespace CreditBridge.Connectors.Salesforce.Writing;
 /// a few holds one by one under a condition. Records succeed and fail one by one.
 /// </summary>
 internal sealed class SalesforceFieldSink(
-    SalesforceClient client, OrgDescriber describer, FieldMapping fields, BulkWriter bulk, CallBudget budget, SalesforceOptions options, ConnectionContext context) : IFieldSink
+    SalesforceClient client, OrgDescriber describer, FieldMapping fields, RefusedFields refused, BulkWriter bulk, CallBudget budget, SalesforceOptions options, ConnectionContext context) : IFieldSink
 {
-    /// <summary>How often an org that lacks a field is asked whether it has it now; one counted call each time.</summary>
-    private static readonly TimeSpan LookAgain = TimeSpan.FromHours(1);
-
     private readonly TimeProvider _clock = context.Clock;
     private readonly CompositeWriter _composite = new(client, fields, context.Clock, context.Jitter);
     private readonly ConditionalWriter _conditional = new(client, fields);
     private readonly GoneLookup _gone = new(client);
     private readonly AlertPublisher _alerts = new(client, options, context.Clock);
-    private DateTimeOffset _lastLook = DateTimeOffset.MinValue;
     private bool _lastLookWasFruitless;
 
     /// <inheritdoc />
@@ -68,7 +64,7 @@ internal sealed class SalesforceFieldSink(
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<FieldWrite> batch, CancellationToken cancellationToken)
     {
         RequireValid(batch);
-        if (fields.Problems.Count > 0 && _clock.GetUtcNow() - _lastLook >= LookAgain)
+        if (fields.Problems.Count > 0 && IsTimeToLook)
             await LookAsync();
 
         var outcomes = new BatchOutcomes(batch);
@@ -89,6 +85,9 @@ internal sealed class SalesforceFieldSink(
         await _alerts.PublishAsync(outcomes.Pending, outcomes, cancellationToken);
         return outcomes.ToList();
     }
+
+    // An org that lacks a field is asked now and then whether it has it by now; one counted call each time.
+    private bool IsTimeToLook => _clock.GetUtcNow() - refused.LookedAt >= RefusedFields.Lifetime;
 
     private static List<PendingWrite> Failed(BatchOutcomes outcomes, Func<Failure, bool> how) =>
         [.. outcomes.Pending.Where(w => outcomes[w] is { } failure && how(failure))];
@@ -118,15 +117,15 @@ internal sealed class SalesforceFieldSink(
     // The org complained about fields. Its description tells which ones it lacks; without those the records can be written. When the description shows nothing
     // wrong, the complaint is about single records, and asking again for every batch would cost a call each.
     private async Task<bool> RefusesMoreAsync() =>
-        (!_lastLookWasFruitless || _clock.GetUtcNow() - _lastLook >= LookAgain) && await LookAsync();
+        (!_lastLookWasFruitless || IsTimeToLook) && await LookAsync();
 
     private async Task<bool> LookAsync()
     {
         try
         {
             var answers = await describer.DescribeAsync([nameof(RecordKind.Account), nameof(RecordKind.Opportunity)], CancellationToken.None);
-            var changed = fields.Learn(answers.Where(a => a.Value.Description is not null).ToDictionary(a => a.Key, a => a.Value.Description!));
-            (_lastLook, _lastLookWasFruitless) = (_clock.GetUtcNow(), !changed);
+            var changed = await refused.LearnAsync(answers.Where(a => a.Value.Description is not null).ToDictionary(a => a.Key, a => a.Value.Description!));
+            _lastLookWasFruitless = !changed;
             return changed;
         }
         catch (ConnectorException)

@@ -45,7 +45,7 @@ public static class OutboxPlanner
         if (entry is not null && SameWithoutCompanions(entry.Values, values))
             return OutboxPlan.Keep;
 
-        return OutboxPlan.Put(new OutboxEntry(connection, desired.Target, desired.ParentKey, values, PriorityOf(desired.Target.Kind, values), Version: 0));
+        return OutboxPlan.Put(new OutboxEntry(connection, desired.Target, desired.ParentKey, values, UrgencyOf(desired.Target.Kind, values, standing), Version: 0));
     }
 
     // A record that was never acknowledged gets every field, so that nothing of an earlier installation stays behind.
@@ -59,8 +59,15 @@ public static class OutboxPlanner
         a.Keys.Count(f => !f.Accompanies) == b.Keys.Count(f => !f.Accompanies)
         && a.All(v => v.Key.Accompanies || (b.TryGetValue(v.Key, out var other) && other == v.Value));
 
-    private static WriteUrgency PriorityOf(RecordKind kind, Dictionary<CreditField, FieldValue> values) =>
-        values.ContainsKey(CreditFields.Account.Hold) ? WriteUrgency.Hold
+    // A hold is urgent when it is set, or released where it shows or may show. That a new record is not on hold is no news.
+    private static WriteUrgency UrgencyOf(RecordKind kind, Dictionary<CreditField, FieldValue> values, RecordStanding? standing) =>
+        values.TryGetValue(CreditFields.Account.Hold, out var hold) && (hold.Content is true || MayShowHold(standing)) ? WriteUrgency.Hold
         : kind == RecordKind.Opportunity ? WriteUrgency.Deal
         : WriteUrgency.Normal;
+
+    private static bool MayShowHold(RecordStanding? standing) => standing is not null
+        && (IsHeld(standing.Acknowledged) || (standing.Entry is { Attempts: > 0 } entry && IsHeld(entry.Values)));
+
+    private static bool IsHeld(IReadOnlyDictionary<CreditField, FieldValue> values) =>
+        values.TryGetValue(CreditFields.Account.Hold, out var hold) && hold.Content is true;
 }

@@ -34,5 +34,5 @@ public sealed record CycleReport(
     public bool NeedsAttention => Sync.Sources.Any(s => s.Failure is not null) || Sync.Total.Rejected > 0 || OpenRejections > 0 || NeverRead.Count > 0
         || Evaluation.UnknownStages.Count > 0 || Evaluation.CustomersFromTwoConnections.Count > 0 || Evaluation.CarriedClaims.Count > 0 || Sync.Total.RemovalWithheld is not null
         || Verification?.Sources.Any(s => s.Failure is not null || s.Found.RemovalWithheld is not null) == true
-        || Evaluation.Defects.Count > 0 || Dispatch is { ParkedCount: > 0 } or { Stopped: not null } || FieldProblems.Count > 0 || (Dispatch is not null && Outbox.Retrying > 0);
+        || Evaluation.Defects.Count > 0 || Dispatch is { ParkedCount: > 0 } or { Stopped: not null } || FieldProblems.Count > 0 || (Dispatch is not null && Outbox.Retrying + Outbox.Parked > 0);
 }

@@ -7,6 +7,7 @@ namespace CreditBridge.Worker.Configuration;
 public sealed class HttpOptions : IChecksItself
 {
     private const int ShortestKey = 32;
+    private const string Placeholder = "the output of: openssl rand -hex 32";
 
     /// <summary>Addresses to listen on, separated by semicolons. Default: loopback, port 5080.</summary>
     [Option("Addresses to listen on, separated by semicolons. The default is reachable from this machine only.")]
@@ -14,8 +15,11 @@ public sealed class HttpOptions : IChecksItself
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
     /// <summary>Key of the API for checks on demand; null (the default) leaves the API off.</summary>
-    [Option("Key that callers of the API for credit checks on demand send in the header X-Api-Key; at least 32 characters. Without it there is no API.", Secret = true)]
+    [Option("Key that callers of the API for credit checks on demand send in the header X-Api-Key; at least 32 characters. Without it there is no API.", Secret = true, Example = Placeholder)]
     public string? ApiKey { get; init; }
+
+    /// <summary>Whether there is an API: a key is set, and it is not the one of the sample configuration, which everybody knows.</summary>
+    internal bool HasApi => ApiKey is not (null or Placeholder);
 
     /// <summary>The addresses of <see cref="Urls"/> one by one.</summary>
     public IReadOnlyList<string> Addresses => Urls.Split(';', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

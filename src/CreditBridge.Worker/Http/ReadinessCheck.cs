@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Worker.Hosting;
 
@@ -13,6 +14,7 @@ internal sealed record ReadinessCheck(bool Ready, IReadOnlyDictionary<string, st
 
     private const int MissedIntervals = 3;
     private const string Database = "database";
+    private const string Waiting = "ok, waiting: ";
 
     /// <summary>The finding of what is well.</summary>
     public const string Ok = "ok";
@@ -33,14 +35,19 @@ internal sealed record ReadinessCheck(bool Ready, IReadOnlyDictionary<string, st
         foreach (var connection in bridge.Connections)
         {
             checks[$"connection {connection.Name}"] =
-                bridge.LastCycle?.Sync.Sources.FirstOrDefault(s => s.Connection == connection.Name && s.Failure is not null)?.Failure?.Message ?? Ok;
+                bridge.LastCycle?.Sync.Sources.FirstOrDefault(s => s.Connection == connection.Name && s.Failure is not null)?.Failure is { } failure ? InWords(failure) : Ok;
         }
 
-        return new ReadinessCheck(checks.Values.All(c => c == Ok), checks)
+        return new ReadinessCheck(checks.Values.All(IsWell), checks)
         {
             Feeds = bridge.Feeds.ToDictionary(feed => feed.Connection, feed => InWords(feed.Status), StringComparer.Ordinal),
         };
     }
+
+    // A service that keeps to a limit does its work: restarting it would not free a call.
+    private static string InWords(Failure failure) => failure.Kind == FailureKind.Throttled ? Waiting + failure.Message : failure.Message;
+
+    private static bool IsWell(string finding) => finding == Ok || finding.StartsWith(Waiting, StringComparison.Ordinal);
 
     private static string InWords(ChangeFeedStatus status) => status.Problem is { } problem
         ? $"{status.State.ToString().ToLowerInvariant()}: {problem.Message}"
@@ -54,7 +61,7 @@ internal sealed record ReadinessCheck(bool Ready, IReadOnlyDictionary<string, st
 
     private static string Writing(Bridge bridge) => bridge.LastCycle switch
     {
-        { Dispatch.Stopped: { } stopped } => stopped.Message,
+        { Dispatch.Stopped: { } stopped } => InWords(stopped),
         { FieldProblems.Count: > 0 and var count } => $"{count} fields are not written; 'creditbridge check' names them",
         { Evaluation.Defects.Count: > 0 and var count } => $"{count} accounts could not be evaluated; the log names them",
         _ => Ok,

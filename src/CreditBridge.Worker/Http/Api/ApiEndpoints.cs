@@ -21,7 +21,7 @@ internal static partial class ApiEndpoints
     /// <summary>Registers what the endpoints need.</summary>
     public static void AddServices(IServiceCollection services, HttpOptions options)
     {
-        if (options.ApiKey is not { } secret)
+        if (options is not { HasApi: true, ApiKey: { } secret })
             return;
         var key = new ApiKey(secret);
         services.AddRateLimiter(limiter =>
@@ -36,7 +36,7 @@ internal static partial class ApiEndpoints
     /// <summary>Maps the endpoints.</summary>
     public static void Map(WebApplication app, Bridge bridge, HttpOptions options)
     {
-        if (options.ApiKey is not { } secret)
+        if (options is not { HasApi: true, ApiKey: { } secret })
             return;
         var key = new ApiKey(secret);
         var desk = new CheckDesk(bridge, app.Lifetime.ApplicationStopping);

@@ -1,0 +1,60 @@
+using System.Globalization;
+using CreditBridge.Abstractions.Connections;
+using CreditBridge.Connectors.Salesforce.Reading;
+using CreditBridge.Connectors.Salesforce.Writing;
+
+namespace CreditBridge.Connectors.Salesforce.Describe;
+
+/// <summary>
+/// Which credit fields the org was last found to lack, to hide or not to let be written. It is kept for the next process: one that tried all fields again would take the
+/// set of fields for changed, look at every account anew, and spend calls on learning the same.
+/// </summary>
+/// <param name="fields">What is written.</param>
+/// <param name="reads">What is read.</param>
+/// <param name="state">Where it is kept.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class RefusedFields(FieldMapping fields, IReadOnlyList<ObjectMapping> reads, IConnectionState state, TimeProvider clock)
+{
+    private const string Name = "refused-fields";
+
+    /// <summary>How long a finding holds; after that the org is asked again.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+
+    private bool _recalled;
+
+    /// <summary>When the org was last asked; the beginning of time when it never was.</summary>
+    public DateTimeOffset LookedAt { get; private set; } = DateTimeOffset.MinValue;
+
+    /// <summary>Takes over what the org says about its objects.</summary>
+    /// <returns>Whether other fields are written from now on.</returns>
+    public async Task<bool> LearnAsync(IReadOnlyDictionary<string, ObjectDescription> objects)
+    {
+        var now = clock.GetUtcNow();
+        var changed = fields.Learn(objects);
+        foreach (var mapping in reads)
+        {
+            if (objects.TryGetValue(mapping.ObjectName, out var description))
+                mapping.Owned.Learn(name => description.Field(name) is not null, now);
+        }
+
+        (LookedAt, _recalled) = (now, true);
+        var hidden = reads.Where(r => objects.ContainsKey(r.ObjectName)).SelectMany(r => r.Owned.LeftOut.Select(f => $"{r.ObjectName}.{f}"));
+        await state.SetAsync(Name, $"{now:O}|{string.Join(',', fields.Refused)}|{string.Join(',', hidden)}", CancellationToken.None);
+        return changed;
+    }
+
+    /// <summary>Takes over what an earlier process found out lately; does nothing the second time.</summary>
+    public async Task RecallAsync(CancellationToken cancellationToken)
+    {
+        if (_recalled)
+            return;
+        _recalled = true;
+        if (await state.GetAsync(Name, cancellationToken) is not { } text || text.Split('|') is not [var at, var refused, var hidden]
+            || !DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var lookedAt) || clock.GetUtcNow() - lookedAt >= Lifetime)
+            return;
+        LookedAt = lookedAt;
+        fields.Refuse([.. refused.Split(',', StringSplitOptions.RemoveEmptyEntries)]);
+        foreach (var mapping in reads)
+            mapping.Owned.Learn(name => !hidden.Split(',').Contains($"{mapping.ObjectName}.{name}", StringComparer.OrdinalIgnoreCase), lookedAt);
+    }
+}
