@@ -15,6 +15,8 @@ internal static class FeedFinding
     /// <summary>Listens with a feed that nobody else uses.</summary>
     public static async Task<CheckFinding> OfAsync(IChangeFeed feed, TimeProvider clock, CancellationToken cancellationToken)
     {
+        using var deadline = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var settled = new TaskCompletionSource<ChangeFeedStatus>(TaskCreationOptions.RunContinuationsAsynchronously);
         feed.Changed += status =>
@@ -25,9 +27,9 @@ internal static class FeedFinding
         var listening = feed.RunAsync(static _ => ValueTask.CompletedTask, stop.Token);
         try
         {
-            return Of(await settled.Task.WaitAsync(Patience, clock, cancellationToken));
+            return Of(await settled.Task.WaitAsync(either.Token));
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new CheckFinding(Subject, CheckStatus.Warning, "Salesforce did not answer in time whether changes can be listened to; polling finds them all the same.",
                 "Repeat the check; if it lasts, look for a proxy that holds back long requests.");

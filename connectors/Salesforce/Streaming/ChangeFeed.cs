@@ -106,6 +106,13 @@ internal sealed class ChangeFeed(HttpClient http, SessionProvider sessions, Conn
         {
             // A request that we gave up ourselves has not failed.
             cancellationToken.ThrowIfCancellationRequested();
+            if (e.Failure == StreamFailures.NotOffered)
+            {
+                Become(ChangeFeedState.Off, e.Failure);
+                await Task.Delay(RefusedPause, _clock, cancellationToken);
+                return null;
+            }
+
             Become(ChangeFeedState.Silent, e.Failure);
             await PauseAsync(atOnce: false, cancellationToken);
             return e.Failure.Kind == FailureKind.Authentication ? session : null;

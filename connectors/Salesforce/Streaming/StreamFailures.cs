@@ -25,6 +25,10 @@ internal static class StreamFailures
         return new Failure(kind, $"Salesforce refuses to tell of changes of {channel.Entity}: {error}. {PollingGoesOn}", nextStep) { Code = CodeOf(error), Where = channel.Name };
     }
 
+    /// <summary>The org has nothing at the address of the stream.</summary>
+    public static Failure NotOffered { get; } = new(FailureKind.Configuration, $"The org offers no stream of changes at this version of the API. {PollingGoesOn}",
+        "Nothing to do to live by polling: set ChangeDataCapture to false. Otherwise ask Salesforce support about the Streaming API. It is tried again every 15 minutes.") { Where = "Streaming" };
+
     /// <summary>A connect was not answered in time, although the server promises to answer it.</summary>
     public static Failure Silent(TimeSpan waited) => new(FailureKind.Transient,
         $"The change stream gave no sign of life for {waited.TotalSeconds:F0} seconds. {PollingGoesOn}",

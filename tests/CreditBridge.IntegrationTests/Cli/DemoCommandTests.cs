@@ -11,7 +11,7 @@ public sealed class DemoCommandTests
         var folder = Directory.CreateTempSubdirectory("creditbridge-demo-test-");
         var demo = await Creditbridge.RunAsync("demo", "--directory", folder.FullName);
         demo.ExitCode.ShouldBe(0, demo.Error + demo.Output);
-        foreach (var expected in new[] { "200 accounts evaluated", "Written", "counted calls", "Halden Fabrication", "deposit", "no account claims", "0 records written, 1 counted call" })
+        foreach (var expected in new[] { "200 accounts evaluated", "Written", "counted calls", "Halden Fabrication", "deposit", "no account claims", "0 records written; 1 counted call" })
             demo.Output.ShouldContain(expected);
         folder.Delete(recursive: true);
     }

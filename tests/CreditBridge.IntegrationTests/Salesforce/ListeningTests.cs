@@ -277,7 +277,7 @@ public sealed class ListeningTests
 
         await listener.DisposeAsync();
 
-        org.Server.Calls.Recent[^1].Path.ShouldEndWith("/meta/disconnect");
+        org.Server.Calls.Recent.ShouldContain(c => c.Path.EndsWith("/meta/disconnect", StringComparison.Ordinal));
         listener.Feed.Status.State.ShouldBe(ChangeFeedState.Off);
     }
 }

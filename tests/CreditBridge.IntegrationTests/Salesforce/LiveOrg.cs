@@ -125,7 +125,8 @@ internal sealed class OrgClock : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime < TimeSpan.Zero || state is CancellationTokenSource)
+        // A pause for a person to repair something is not skipped: whoever makes one would race through the days.
+        if (dueTime < TimeSpan.Zero || dueTime >= TimeSpan.FromMinutes(10) || state is CancellationTokenSource)
             return base.CreateTimer(callback, state, dueTime, period);
         Advance(dueTime);
         return base.CreateTimer(callback, state, TimeSpan.Zero, period);

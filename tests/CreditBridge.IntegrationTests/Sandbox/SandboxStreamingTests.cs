@@ -109,7 +109,7 @@ public sealed class SandboxStreamingTests
         await using var api = await SandboxApi.StartAsync();
         var client = await SubscribedAsync(api, "/event/Credit_Alert__e", -1);
 
-        var published = await api.SendAsync("POST", "sobjects/Credit_Alert__e", """{"Message__c":"Look here"}""");
+        var published = await api.SendAsync("POST", "sobjects/Credit_Alert__e", """{"Account_Id__c":"001000000000001AAA","Alert_Type__c":"Hold set","Message__c":"Look here"}""");
 
         published.Status.ShouldBe(HttpStatusCode.Created);
         published.Json["errors"]![0]!["statusCode"]!.GetValue<string>().ShouldBe("OPERATION_ENQUEUED");

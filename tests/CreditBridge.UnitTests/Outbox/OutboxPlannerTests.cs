@@ -71,6 +71,25 @@ public sealed class OutboxPlannerTests
         Plan([(Account.Score, FieldValue.Number(1))], null).Entry!.Priority.ShouldBe(WriteUrgency.Normal);
     }
 
+    [Fact]
+    public void A_new_record_that_is_not_on_hold_is_no_urgent_news()
+    {
+        // Otherwise a first load of a hundred thousand accounts would be a hundred thousand urgent writes.
+        (CreditField, FieldValue)[] free = [(Account.Hold, FieldValue.Flag(false))];
+        Plan(free, null).Entry!.Priority.ShouldBe(WriteUrgency.Normal);
+        Plan(free, Standing([(Account.Score, FieldValue.Number(1))])).Entry!.Priority.ShouldBe(WriteUrgency.Normal);
+    }
+
+    [Fact]
+    public void A_hold_is_released_urgently_where_it_shows_or_may_show()
+    {
+        (CreditField, FieldValue)[] free = [(Account.Hold, FieldValue.Flag(false))];
+        (CreditField, FieldValue)[] held = [(Account.Hold, FieldValue.Flag(true))];
+        Plan(free, Standing(held)).Entry!.Priority.ShouldBe(WriteUrgency.Hold);
+        Plan(free, Standing([], Entry(held, attempts: 1))).Entry!.Priority.ShouldBe(WriteUrgency.Hold);
+        Plan(free, Standing([], Entry(held, attempts: 0))).Entry!.Priority.ShouldBe(WriteUrgency.Normal);
+    }
+
     private static OutboxPlan Plan((CreditField, FieldValue)[] desired, RecordStanding? standing) =>
         OutboxPlanner.Plan("crm", Write(desired), standing, _ => true);
 

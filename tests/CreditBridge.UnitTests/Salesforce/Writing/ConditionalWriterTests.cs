@@ -30,6 +30,22 @@ public sealed class ConditionalWriterTests
     }
 
     [Theory]
+    [InlineData("text/html", "<html>We are down for maintenance.</html>")]
+    [InlineData("text/plain", "OK")]
+    [InlineData("application/json", "{}")]
+    public async Task Answer200_WithSomethingElseThanTheRow_IsNotTakenForAWrite(string mediaType, string body)
+    {
+        // A maintenance page that says 200 once left a hold acknowledged that the org never saw.
+        using var org = new ScriptedOrg { Otherwise = _ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(body, System.Text.Encoding.UTF8, mediaType) } };
+        await using var connection = org.Connect();
+
+        var outcome = (await connection.Sink.WriteAsync([Hold(1)], CancellationToken.None)).ShouldHaveSingleItem();
+
+        outcome.IsDelivered.ShouldBeFalse();
+        outcome.Failure!.Kind.ShouldBe(FailureKind.Transient);
+    }
+
+    [Theory]
     [InlineData(0, "11:00:00")]
     [InlineData(1, "11:00:01")]
     [InlineData(999, "11:00:01")]

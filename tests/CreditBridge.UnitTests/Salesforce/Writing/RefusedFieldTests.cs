@@ -2,6 +2,8 @@ using System.Net;
 using System.Text.Json;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Salesforce;
 using Shouldly;
 using Xunit;
@@ -46,6 +48,26 @@ public sealed class RefusedFieldTests
         (await connection.Sink.WriteAsync([ToAccount(1, ScoreAndBand)], CancellationToken.None))[0].IsDelivered.ShouldBeTrue();
 
         org.Calls.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task Field_FoundMissingByAnEarlierProcess_IsNotTriedAgainWithinTheHour()
+    {
+        // Trying it made every new process take the set of fields for changed, and look at every account anew.
+        using var org = Org(hidden: "Risk_Band__c", Describe(["Risk_Band__c"], null));
+        await using (var first = org.Connect())
+            await first.Sink.WriteAsync([ToAccount(1, ScoreAndBand)], CancellationToken.None);
+
+        await using var second = org.Connect();
+        await second.BeginCycleAsync(new Dictionary<RecordKind, Checkpoint?>(), CancellationToken.None);
+        second.Sink.Accepts(Account.Band).ShouldBeFalse();
+        second.Sink.Accepts(Account.Score).ShouldBeTrue();
+        second.Sink.Problems.ShouldHaveSingleItem().Subject.ShouldBe("Account.Risk_Band__c");
+
+        org.Clock.Advance(TimeSpan.FromMinutes(61));
+        await using var third = org.Connect();
+        await third.BeginCycleAsync(new Dictionary<RecordKind, Checkpoint?>(), CancellationToken.None);
+        third.Sink.Accepts(Account.Band).ShouldBeTrue();
     }
 
     [Fact]
