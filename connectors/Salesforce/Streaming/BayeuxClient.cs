@@ -48,7 +48,12 @@ internal sealed class BayeuxClient(HttpClient http, Session session, TimeProvide
             foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var values) ? values : [])
                 Keep(cookie);
             if (!response.IsSuccessStatusCode && !IsProtocol(response))
-                throw new ConnectorException(response.StatusCode == HttpStatusCode.NotFound ? StreamFailures.NotOffered : (await ErrorAnswer.ReadAsync(response, either.Token)).ToFailure() with { Where = "Streaming" });
+            {
+                throw new ConnectorException(response.StatusCode == HttpStatusCode.NotFound
+                    ? StreamFailures.NotOffered
+                    : (await ErrorAnswer.ReadAsync(response, either.Token)).ToFailure() with { Where = "Streaming" });
+            }
+
             return Read(await ResponseBody.ReadAsync(response, SalesforceJson.Default.JsonElement, either.Token));
         }
         catch (Exception e) when (TransportFailures.Explain(e, "Streaming", patience, cancellationToken) is { } failure)
