@@ -60,7 +60,7 @@ public sealed class SimulatedOrg(TimeProvider clock, Random random, SimulatedFau
     public bool IsAtRest => Locked(() => Job is null && _rows.Values.All(r => r.Open is null));
 
     /// <summary>A new process begins to write; a slow write of an earlier one is left behind.</summary>
-    public void StartProcess() => Sink = new SimulatedOrgSink(this, faults, $"process {_processes++}");
+    public void StartProcess() => Locked(() => Sink = new SimulatedOrgSink(this, faults, $"process {_processes++}"));
 
     /// <summary>What every record that is there shows.</summary>
     public IReadOnlyDictionary<TargetRecord, IReadOnlyDictionary<CreditField, FieldValue>> Shown => Locked(() =>
