@@ -64,7 +64,7 @@ internal sealed class SimulatedEngine : IAsyncDisposable
         }
     }
 
-    /// <summary>Cycles, past every wait and lease, until nothing is left to do.</summary>
+    /// <summary>Cycles, past every wait and lease, and past every change that the CRM has yet to commit, until nothing is left to do.</summary>
     public async Task SettleAsync()
     {
         for (var i = 0; i < 50; i++)
@@ -72,7 +72,8 @@ internal sealed class SimulatedEngine : IAsyncDisposable
             var report = await CycleAsync();
             if (report.Evaluation.Accounts > 0 || report.Dispatch?.Delivered > 0 || report.Sync.Total.ChangedAnything || report.Sync.Total.Drifted > 0)
                 continue;
-            if (report.Outbox.Pending == 0 && await _database.Accounts.CountDueAsync(_clock.GetUtcNow(), CancellationToken.None) == 0)
+            var isAtRest = report.Outbox.Pending == 0 && await _database.Accounts.CountDueAsync(_clock.GetUtcNow(), CancellationToken.None) == 0;
+            if (isAtRest && _org is null or { IsAtRest: true })
                 return;
             _clock.Advance(TimeSpan.FromMinutes(61));
         }

@@ -56,8 +56,11 @@ public sealed class SimulatedOrg(TimeProvider clock, Random random, SimulatedFau
     /// <summary>Key of the account that was deleted last, and not merged; null when there is none.</summary>
     public string? LastDeleted => _deleted.Count == 0 ? null : _deleted[^1];
 
+    /// <summary>Whether nothing happens here any more without somebody doing something: no change waits to be committed, and no slow write runs.</summary>
+    public bool IsAtRest => Locked(() => Job is null && _rows.Values.All(r => r.Open is null));
+
     /// <summary>A new process begins to write; a slow write of an earlier one is left behind.</summary>
-    public void StartProcess() => Sink = new SimulatedOrgSink(this, faults, $"process {_processes++}");
+    public void StartProcess() => Locked(() => Sink = new SimulatedOrgSink(this, faults, $"process {_processes++}"));
 
     /// <summary>What every record that is there shows.</summary>
     public IReadOnlyDictionary<TargetRecord, IReadOnlyDictionary<CreditField, FieldValue>> Shown => Locked(() =>
@@ -74,11 +77,15 @@ public sealed class SimulatedOrg(TimeProvider clock, Random random, SimulatedFau
         return true;
     });
 
-    /// <summary>Somebody types over a credit field.</summary>
-    public void TypeOver(TargetRecord target, CreditField field, FieldValue value) => Locked(() =>
+    /// <summary>Somebody types over a credit field, with a value that depends on the one it shows.</summary>
+    public void TypeOver(TargetRecord target, CreditField field, Func<FieldValue, FieldValue> type) => Locked(() =>
     {
-        if (_rows.TryGetValue(target, out var row) && row.Fields.ContainsKey(field))
-            Change(row, "005KIM", r => r.Fields[field] = value, mayBeLate: false);
+        if (_rows.TryGetValue(target, out var row) && row.Fields.TryGetValue(field, out var shown))
+        {
+            var typed = type(shown);
+            Change(row, "005KIM", r => r.Fields[field] = typed, mayBeLate: false);
+        }
+
         return true;
     });
 

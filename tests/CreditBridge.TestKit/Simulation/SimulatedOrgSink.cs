@@ -40,6 +40,9 @@ public sealed class SimulatedOrgSink(SimulatedOrg org, SimulatedFaults faults, s
 
     private SimulatedJob? Begin(IReadOnlyList<FieldWrite> batch)
     {
+        // A slow write begins on a thread of its own; one whose process died before that is never sent.
+        if (org.Sink != this)
+            throw new SimulatedCrashException("before a slow write began");
         org.Tick();
         org.WriteCalls++;
         // What a process that has died left behind must not go on beside this one: its values may be older.

@@ -92,6 +92,20 @@ public sealed class SimulatedWorld
         }
     }
 
+    /// <summary>Somebody types into a field that is not theirs, and never what it shows already: what was written must be written again.</summary>
+    public void TypeOver()
+    {
+        // A field that is typed over again and again is left alone in the end; that is not what is simulated here.
+        if (!PeopleTypeOver || AnyOf(AccountKeys) is not { } account || !_typedOver.Add(account))
+            return;
+        var target = new Abstractions.Sinks.TargetRecord(RecordKind.Account, account);
+        var more = 1 + _random.Next(1_000_000);
+        if (_random.Next(2) == 0)
+            _org!.TypeOver(target, CreditFields.Account.Hold, shown => FieldValue.Flag(shown.Content is not true));
+        else
+            _org!.TypeOver(target, CreditFields.Account.Headroom, shown => FieldValue.Number((shown.Content is decimal number ? number : 0) + more));
+    }
+
     private void Begin()
     {
         _stages.Put(new StageRecord("Prospecting") { SortOrder = 1, DefaultProbabilityPercent = 10 });
@@ -170,19 +184,6 @@ public sealed class SimulatedWorld
         // Whose a customer is after a merge hangs on what was read before it; so where accounts are merged, claims change by that alone.
         if (_org is null && AnyOf(_accounts.Current.Values) is { } account)
             _accounts.Put(account with { CustomerKeys = account.CustomerKeys.Count > 0 ? [] : [Customer()] });
-    }
-
-    // Somebody types into fields that are not theirs: what was written must be written again.
-    private void TypeOver()
-    {
-        // A field that is typed over again and again is left alone in the end; that is not what is simulated here.
-        if (!PeopleTypeOver || AnyOf(AccountKeys) is not { } account || !_typedOver.Add(account))
-            return;
-        var target = new Abstractions.Sinks.TargetRecord(RecordKind.Account, account);
-        if (_random.Next(2) == 0)
-            _org!.TypeOver(target, CreditFields.Account.Hold, FieldValue.Flag(_random.Next(2) == 0));
-        else
-            _org!.TypeOver(target, CreditFields.Account.Headroom, FieldValue.Number(_random.Next(1_000_000)));
     }
 
     private void Merge()
