@@ -46,7 +46,7 @@ public sealed class SalesforceConnection : IConnection
         var users = UserMapping.Create();
         var rows = new RowStream(reader, new BulkQuery(client, describer, options, context.Clock));
         var fields = new FieldMapping(options);
-        _refused = new RefusedFields(fields, [accounts, opportunities], context.State, context.Clock);
+        _refused = new RefusedFields(fields, [accounts, opportunities], describer, context.State, context.Clock);
         var visibility = new FieldVisibility(describer, [accounts, opportunities], _refused);
         IPolledSource[] sources =
         [

@@ -1,5 +1,5 @@
-using System.Globalization;
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Failures;
 using CreditBridge.Connectors.Salesforce.Reading;
 using CreditBridge.Connectors.Salesforce.Writing;
 
@@ -11,9 +11,11 @@ namespace CreditBridge.Connectors.Salesforce.Describe;
 /// </summary>
 /// <param name="fields">What is written.</param>
 /// <param name="reads">What is read.</param>
+/// <param name="describer">Asks the org.</param>
 /// <param name="state">Where it is kept.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class RefusedFields(FieldMapping fields, IReadOnlyList<ObjectMapping> reads, IConnectionState state, TimeProvider clock)
+internal sealed class RefusedFields(
+    FieldMapping fields, IReadOnlyList<ObjectMapping> reads, OrgDescriber describer, IConnectionState state, TimeProvider clock)
 {
     private const string Name = "refused-fields";
 
@@ -39,22 +41,32 @@ internal sealed class RefusedFields(FieldMapping fields, IReadOnlyList<ObjectMap
 
         (LookedAt, _recalled) = (now, true);
         var hidden = reads.Where(r => objects.ContainsKey(r.ObjectName)).SelectMany(r => r.Owned.LeftOut.Select(f => $"{r.ObjectName}.{f}"));
-        await state.SetAsync(Name, $"{now:O}|{string.Join(',', fields.Refused)}|{string.Join(',', hidden)}", CancellationToken.None);
+        await state.SetAsync(Name, $"{string.Join(',', fields.Refused)}|{string.Join(',', hidden)}", CancellationToken.None);
         return changed;
     }
 
-    /// <summary>Takes over what an earlier process found out lately; does nothing the second time.</summary>
+    /// <summary>
+    /// Starts from what an earlier process found: when fields were refused then, the org is asked once whether they still are, because a person may have repaired it and
+    /// started anew. Does nothing the second time.
+    /// </summary>
     public async Task RecallAsync(CancellationToken cancellationToken)
     {
         if (_recalled)
             return;
         _recalled = true;
-        if (await state.GetAsync(Name, cancellationToken) is not { } text || text.Split('|') is not [var at, var refused, var hidden]
-            || !DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var lookedAt) || clock.GetUtcNow() - lookedAt >= Lifetime)
+        if (await state.GetAsync(Name, cancellationToken) is not { } text || text.Split('|') is not [var refused, var hidden] || refused.Length + hidden.Length == 0)
             return;
-        LookedAt = lookedAt;
-        fields.Refuse([.. refused.Split(',', StringSplitOptions.RemoveEmptyEntries)]);
-        foreach (var mapping in reads)
-            mapping.Owned.Learn(name => !hidden.Split(',').Contains($"{mapping.ObjectName}.{name}", StringComparer.OrdinalIgnoreCase), lookedAt);
+        try
+        {
+            var answers = await describer.DescribeAsync([.. reads.Select(r => r.ObjectName)], cancellationToken);
+            await LearnAsync(answers.Where(a => a.Value.Description is not null).ToDictionary(a => a.Key, a => a.Value.Description!));
+        }
+        catch (ConnectorException)
+        {
+            // The old finding is better than none.
+            fields.Refuse(refused.Split(',', StringSplitOptions.RemoveEmptyEntries));
+            foreach (var mapping in reads)
+                mapping.Owned.Learn(name => !hidden.Split(',').Contains($"{mapping.ObjectName}.{name}", StringComparer.OrdinalIgnoreCase), clock.GetUtcNow());
+        }
     }
 }
