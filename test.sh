@@ -116,7 +116,7 @@ say "Building ($configuration)."
 dotnet build CreditBridge.sln -c "$configuration" -v quiet --nologo -p:RunAnalyzers=true || fail "the build failed; its messages stand above."
 
 code=0
-for project in UnitTests IntegrationTests; do
+for project in UnitTests ConnectorTests IntegrationTests; do
   say "Testing $project."
   dotnet test "tests/CreditBridge.$project" -c "$configuration" --no-build --nologo -v quiet \
     --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=minimal" --results-directory "$work/results" || code=1

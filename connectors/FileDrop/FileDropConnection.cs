@@ -3,33 +3,28 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.FileDrop.Files;
+using CreditBridge.Mapping.Kinds;
 
 namespace CreditBridge.Connectors.FileDrop;
 
 /// <summary>One drop folder with its mapping. Kinds that the mapping does not declare give nothing.</summary>
-internal sealed class FileDropConnection(string name, DropFiles drop) : IConnection
+internal sealed class FileDropConnection(ConnectionContext context, DropFiles drop) : IConnection
 {
-    public string Name => name;
+    public string Name => context.Name;
 
-    public IReadOnlyList<ISource> Sources { get; } =
-    [
-        new FileSource<ErpCustomerRecord>(RecordKind.ErpCustomer, drop, m => m.Customers),
-        new FileSource<ReceivableRecord>(RecordKind.Receivable, drop, m => m.OpenItems),
-        new FileSource<PaymentRecord>(RecordKind.Payment, drop, m => m.PaidItems),
-        new FileSource<ExchangeRateRecord>(RecordKind.ExchangeRate, drop, m => m.Rates),
-        new FileSource<OpenOrderRecord>(RecordKind.OpenOrder, drop, m => m.Orders),
-        new FileSource<BureauReportRecord>(RecordKind.BureauReport, drop, m => m.BureauReports),
-        new FileSource<FinancialStatementRecord>(RecordKind.FinancialStatement, drop, m => m.Statements),
-        new FileSource<SecurityRecord>(RecordKind.Security, drop, m => m.Securities),
-        new FileSource<SignalRecord>(RecordKind.Signal, drop, m => m.Signals),
-        new FileSource<OverrideRecord>(RecordKind.Override, drop, m => m.Overrides),
-    ];
+    public IReadOnlyList<ISource> Sources { get; } = [.. MappedKinds.All.Select(k => k.Accept(new SourceMaker(drop)))];
 
     public IFieldSink? Sink => null;
 
     public ConnectionUsage Usage { get; } = new(0);
 
-    public IAsyncEnumerable<CheckFinding> CheckAsync(CancellationToken cancellationToken) => new FileDropCheck(drop).RunAsync(cancellationToken);
+    public IAsyncEnumerable<CheckFinding> CheckAsync(CancellationToken cancellationToken) => new FileDropCheck(drop, context).RunAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private sealed class SourceMaker(DropFiles drop) : IKindVisitor<ISource>
+    {
+        public ISource Visit<T>(MappedKind<T> kind)
+            where T : SourceRecord => new FileSource<T>(kind, drop);
+    }
 }

@@ -7,7 +7,7 @@ namespace CreditBridge.Connectors.FileDrop;
 public sealed class FileDropConnector() : Connector<FileDropOptions>("FileDrop")
 {
     /// <inheritdoc />
-    protected override IConnection Connect(ConnectionContext context, FileDropOptions options) => new FileDropConnection(context.Name, new DropFiles(
+    protected override IConnection Connect(ConnectionContext context, FileDropOptions options) => new FileDropConnection(context, new DropFiles(
         new DropFolder(Path.GetFullPath(options.Directory, context.BaseDirectory), options.Completion),
         Path.GetFullPath(options.Mapping, context.BaseDirectory),
         options.PageSize,

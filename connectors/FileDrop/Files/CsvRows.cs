@@ -1,7 +1,11 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using CreditBridge.Abstractions.Sources;
-using CreditBridge.Connectors.FileDrop.Mapping;
+using CreditBridge.Mapping;
+using CreditBridge.Mapping.Fields;
+using CreditBridge.Mapping.Grammar;
+using CreditBridge.Mapping.Kinds;
+using CreditBridge.Mapping.Rows;
 using CsvHelper;
 using CsvHelper.Configuration;
 

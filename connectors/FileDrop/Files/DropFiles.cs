@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Mapping;
 
 namespace CreditBridge.Connectors.FileDrop.Files;
 
@@ -17,5 +18,5 @@ internal sealed class DropFiles(DropFolder folder, string mappingPath, int pageS
     public Task<bool> HasReceipt(RecordKind kind, string id, CancellationToken cancellationToken) => hasReceipt(kind, id, cancellationToken);
 
     /// <summary>The mapping as it stands in its file now: a correction counts from the next cycle on, without a restart.</summary>
-    public Task<FileMapping> MappingAsync(CancellationToken cancellationToken) => FileMapping.LoadAsync(mappingPath, cancellationToken);
+    public Task<MappingFile<FileLayout>> MappingAsync(CancellationToken cancellationToken) => MappingFile<FileLayout>.LoadAsync(new FileDialect(), mappingPath, cancellationToken);
 }

@@ -1,5 +1,9 @@
 using System.Text;
-using CreditBridge.Connectors.FileDrop.Mapping;
+using CreditBridge.Mapping;
+using CreditBridge.Mapping.Fields;
+using CreditBridge.Mapping.Grammar;
+using CreditBridge.Mapping.Kinds;
+using CreditBridge.Mapping.Rows;
 
 namespace CreditBridge.Connectors.FileDrop.Files;
 
@@ -11,17 +15,15 @@ namespace CreditBridge.Connectors.FileDrop.Files;
 /// <param name="Encoding"><c>encoding:</c> <c>utf-8</c> (default), <c>windows-1252</c>, <c>iso-8859-1</c>, <c>iso-8859-15</c> or <c>utf-16</c>.</param>
 public sealed record FileLayout(string Pattern, bool IsFull, decimal MaxRemovedPercent, string Delimiter, Encoding Encoding)
 {
-    /// <summary>Reads the keys from the block of a kind.</summary>
+    /// <summary>Reads the keys below <c>read:</c>.</summary>
     public static FileLayout Read(MappingSection section)
     {
         var pattern = section.RequiredText("pattern", "Write the name of the files with '*' where it varies, such as 'pattern: customers-*.csv'.");
         if (pattern.AsSpan().ContainsAny('/', '\\'))
             section.Refuse("pattern", "The pattern names a folder.", "Files are looked for in the drop folder only; write the file's name.");
         var full = section.Choice<bool>("set", Sets, null, "With 'full' a record that the newest file does not list is gone; with 'delta' files only add and correct.");
-        var percent = 50m;
-        if (section.Text("max_removed_percent") is { } text && (!new ValueFormats("", '.', null).TryNumber(text, out percent, out _) || percent is < 0 or > 100))
-            section.Refuse("max_removed_percent", $"'{text}' is not a share in percent.", "Write a number from 0 to 100.");
-        else if (section.Has("max_removed_percent") && !full)
+        var percent = section.Percent("max_removed_percent", 50);
+        if (section.Has("max_removed_percent") && !full)
             section.Refuse("max_removed_percent", "A delta set removes nothing.", "Take the key out, or write 'set: full'.");
         var delimiter = section.Choice("delimiter", Delimiters, ',', "");
         var encoding = section.Choice("encoding", Encodings, 65001, "");

@@ -2,7 +2,11 @@ using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
-using CreditBridge.Connectors.FileDrop.Mapping;
+using CreditBridge.Mapping;
+using CreditBridge.Mapping.Fields;
+using CreditBridge.Mapping.Grammar;
+using CreditBridge.Mapping.Kinds;
+using CreditBridge.Mapping.Rows;
 
 namespace CreditBridge.Connectors.FileDrop.Files;
 
@@ -11,21 +15,21 @@ namespace CreditBridge.Connectors.FileDrop.Files;
 /// with a missing column or a wrong encoding leaves no trace. In a full set the first readable row of a key counts and a later, different one is rejected; in a delta set
 /// the last one counts.
 /// </summary>
-internal sealed class FileSource<T>(RecordKind kind, DropFiles drop, Func<FileMapping, KindMapping<T>?> select) : ISource<T>
+internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISource<T>
     where T : SourceRecord
 {
-    public RecordKind Kind => kind;
+    public RecordKind Kind => kind.Kind;
 
     public async IAsyncEnumerable<SourcePage<T>> ReadPagesAsync(Checkpoint? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mapping = await drop.MappingAsync(cancellationToken);
-        if (select(mapping) is not { } files)
+        if (mapping.Of(kind) is not { } files)
             yield break;
         var position = ReadPosition.Of(from);
-        var order = new FileOrder(kind, files.Layout.IsFull, mapping.Fingerprint, drop);
+        var order = new FileOrder(kind.Kind, files.Read.IsFull, mapping.Fingerprint, drop);
         var broken = new List<(DropFile File, FileId? Id, ConnectorException Failure)>();
         var any = false;
-        foreach (var file in drop.Folder.Complete(files.Layout.Pattern))
+        foreach (var file in drop.Folder.Complete(files.Read.Pattern))
         {
             any = true;
             cancellationToken.ThrowIfCancellationRequested();
@@ -36,7 +40,7 @@ internal sealed class FileSource<T>(RecordKind kind, DropFiles drop, Func<FileMa
             if (failure is not null)
             {
                 // The next full file replaces a broken one; a delta does not, so later ones must not overtake it.
-                if (!files.Layout.IsFull)
+                if (!files.Read.IsFull)
                     throw failure;
                 broken.Add((file, id, failure));
                 continue;
@@ -69,18 +73,18 @@ internal sealed class FileSource<T>(RecordKind kind, DropFiles drop, Func<FileMa
             throw broken[0].Failure;
         if (!any && position.LastName is null)
         {
-            throw new ConnectorException(new Failure(FailureKind.Configuration, $"There is no complete file '{files.Layout.Pattern}', and none was ever read.",
+            throw new ConnectorException(new Failure(FailureKind.Configuration, $"There is no complete file '{files.Read.Pattern}', and none was ever read.",
                 "Let the ERP deliver one, or take the section out of the mapping.") { Where = drop.Folder.Path });
         }
     }
 
     // Nothing of a file is given out before all of it is known to be readable. For full sets this pass also finds the keys that may occur twice.
-    private static async Task<(KeyCollisions? Collisions, ConnectorException? Failure)> LookThroughAsync(DropFile file, FileId id, KindMapping<T> files, CancellationToken cancellationToken)
+    private static async Task<(KeyCollisions? Collisions, ConnectorException? Failure)> LookThroughAsync(DropFile file, FileId id, KindMapping<T, FileLayout> files, CancellationToken cancellationToken)
     {
         try
         {
-            using var rows = await CsvRows.OpenAsync(file, files.Layout, files.Records.ColumnOrigins, cancellationToken);
-            var collisions = files.Layout.IsFull ? new KeyCollisions(new FileInfo(file.Path).Length) : null;
+            using var rows = await CsvRows.OpenAsync(file, files.Read, files.Records.ColumnOrigins, cancellationToken);
+            var collisions = files.Read.IsFull ? new KeyCollisions(new FileInfo(file.Path).Length) : null;
             while (await rows.NextAsync(cancellationToken))
             {
                 if (collisions is not null && rows.Row is { } row && files.Records.Map(row).Record is { } record)
@@ -97,14 +101,14 @@ internal sealed class FileSource<T>(RecordKind kind, DropFiles drop, Func<FileMa
         }
         catch (Exception e) when (FileFailures.IsExpected(e))
         {
-            return (null, FileFailures.From(e, file, files.Layout, 0));
+            return (null, FileFailures.From(e, file, files.Read, 0));
         }
     }
 
     private async IAsyncEnumerable<SourcePage<T>> ReadFileAsync(
-        DropFile file, FileId id, KindMapping<T> files, KeyCollisions? collisions, ReadPosition start, string fingerprint, [EnumeratorCancellation] CancellationToken cancellationToken)
+        DropFile file, FileId id, KindMapping<T, FileLayout> files, KeyCollisions? collisions, ReadPosition start, string fingerprint, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var rows = await CsvRows.OpenAsync(file, files.Layout, files.Records.ColumnOrigins, cancellationToken);
+        using var rows = await CsvRows.OpenAsync(file, files.Read, files.Records.ColumnOrigins, cancellationToken);
         var done = start.CurrentId == id.Text ? start : start.Idle() with { CurrentId = id.Text };
         var (resumeAt, row) = (done.Rows, 0L);
         var repeated = new RepeatedKeys<T>(collisions, files.Records.AreEqual);
@@ -139,7 +143,7 @@ internal sealed class FileSource<T>(RecordKind kind, DropFiles drop, Func<FileMa
         };
     }
 
-    private static FullSet? SetOf(FileId id, KindMapping<T> files, bool isLast) => files.Layout.IsFull ? new FullSet(id.Text, isLast, files.Layout.MaxRemovedPercent) : null;
+    private static FullSet? SetOf(FileId id, KindMapping<T, FileLayout> files, bool isLast) => files.Read.IsFull ? new FullSet(id.Text, isLast, files.Read.MaxRemovedPercent) : null;
 
     // A page that changes nothing but leaves a receipt, so that the file is not looked at again.
     private static SourcePage<T> PutAside(DropFile file, FileId id, ReadPosition position, string? reason) => new([], position.ToCheckpoint())

@@ -20,9 +20,17 @@ public enum CheckStatus
 /// <param name="NextStep">What to do about it; null when nothing.</param>
 public sealed record CheckFinding(string Subject, CheckStatus Status, string Message, string? NextStep = null)
 {
+    /// <summary>Figures or samples that belong to it; null when there are none.</summary>
+    public CheckTable? Table { get; init; }
+
     /// <summary>As it should be.</summary>
     public static CheckFinding Ok(string subject, string message) => new(subject, CheckStatus.Ok, message);
 
     /// <summary>Does not work, for the reason that a failure gives.</summary>
     public static CheckFinding Failed(string subject, Failures.Failure failure) => new(subject, CheckStatus.Failed, failure.Message, failure.NextStep);
 }
+
+/// <summary>A small table that belongs to a finding: a sample, totals, counts.</summary>
+/// <param name="Columns">Headings.</param>
+/// <param name="Rows">Rows, each with one text per column.</param>
+public sealed record CheckTable(IReadOnlyList<string> Columns, IReadOnlyList<IReadOnlyList<string>> Rows);

@@ -42,6 +42,15 @@ public sealed record ConnectionContext(string Name, TimeProvider Clock)
     /// <summary>Gives numbers from 0 to 1 for spreading repetitions.</summary>
     public Func<double> Jitter { get; init; } = static () => 0.5;
 
+    /// <summary>Rows of each kind that a check looks at, at most.</summary>
+    public int CheckRows { get; init; } = 100_000;
+
+    /// <summary>
+    /// Answers which of some ERP customers an account of the CRM claims, by its own key or by the link file; null while no accounts were read, so that nothing can be said.
+    /// </summary>
+    public Func<IReadOnlyCollection<Values.CustomerKey>, CancellationToken, Task<IReadOnlySet<Values.CustomerKey>?>> ClaimedAsync { get; init; } =
+        static (_, _) => Task.FromResult<IReadOnlySet<Values.CustomerKey>?>(null);
+
     /// <summary>Folder against which relative paths in options are resolved: where the configuration file stands.</summary>
     public string BaseDirectory { get; init; } = Directory.GetCurrentDirectory();
 }

@@ -11,6 +11,7 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [InlineData("src/CreditBridge.Abstractions/CreditBridge.Abstractions.csproj", "")]
+    [InlineData("src/CreditBridge.Mapping/CreditBridge.Mapping.csproj", "CreditBridge.Abstractions")]
     [InlineData("src/CreditBridge.Core/CreditBridge.Core.csproj", "CreditBridge.Abstractions")]
     [InlineData("src/CreditBridge.Storage/CreditBridge.Storage.csproj", "CreditBridge.Core")]
     [InlineData("src/CreditBridge.Sandbox/CreditBridge.Sandbox.csproj", "")]
@@ -19,7 +20,8 @@ public sealed partial class ArchitectureTests
 
     [Theory]
     [MemberData(nameof(Connectors))]
-    public void A_connector_refers_to_the_abstractions_only(string project) => References(project).ShouldBe(["CreditBridge.Abstractions"]);
+    public void A_connector_refers_to_the_abstractions_the_mapping_language_and_other_connectors_only(string project) =>
+        References(project).ShouldAllBe(r => r == "CreditBridge.Abstractions" || r == "CreditBridge.Mapping" || r.StartsWith("CreditBridge.Connectors.", StringComparison.Ordinal));
 
     [Fact]
     public void The_core_knows_no_database_scheduler_web_server_or_logger() =>

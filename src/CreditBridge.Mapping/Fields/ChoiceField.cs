@@ -1,0 +1,71 @@
+namespace CreditBridge.Mapping.Fields;
+
+/// <summary>
+/// A value list: <c>values: {INV: invoice, CN: credit_note}</c> says what each text stands for. A text that is not listed makes the row unreadable,
+/// unless <c>unlisted: empty</c> (optional fields only) reads it as nothing; <c>skip: [X]</c> leaves out rows with that text.
+/// </summary>
+public sealed record ChoiceField<T>(FieldOrigin Origin, IReadOnlyDictionary<string, T>? Values, IReadOnlyList<string> Skip, bool UnlistedIsEmpty, ChoiceField<T>.Parser Parse)
+    where T : struct
+{
+    /// <summary>Reads a meaning that stands in the mapping (or, without a value list, in the data).</summary>
+    public delegate bool Parser(string text, out T value);
+
+    /// <summary>Reads the field's block.</summary>
+    /// <param name="fields">The block <c>fields:</c>.</param>
+    /// <param name="name">Name of the field.</param>
+    /// <param name="parse">Reads a meaning.</param>
+    /// <param name="meanings">The meanings there are, for people.</param>
+    /// <param name="canSkip">Whether rows may be left out by this field.</param>
+    /// <param name="required">Whether a record needs it.</param>
+    public static ChoiceField<T> Read(MappingSection fields, string name, Parser parse, string meanings, bool canSkip, bool required = false)
+    {
+        var origin = FieldOrigin.Read(fields, name, required, out var section);
+        if (section is not { Scalar: null })
+            return new ChoiceField<T>(origin, null, [], false, parse);
+        Dictionary<string, T>? values = null;
+        if (section.Table("values") is { } table)
+        {
+            values = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
+            foreach (var (text, meaning) in table)
+            {
+                if (!parse(meaning, out var value))
+                    section.Refuse("values", $"'{meaning}' (for '{text}') is not a meaning.", $"There are: {meanings}.");
+                else if (!values.TryAdd(text, value))
+                    section.Refuse("values", $"'{text}' is listed twice.", "Upper and lower case count as the same; leave one.");
+            }
+        }
+
+        if (origin.Constant is { } constant && values is null && !parse(constant, out _))
+            section.Refuse("value", $"'{constant}' is not a meaning.", $"There are: {meanings}.");
+        var skip = canSkip ? section.List("skip") ?? [] : [];
+        var unlisted = section.Choice("unlisted", Unlisted, false, "");
+        if (unlisted && required)
+            section.Refuse("unlisted", "A record needs this field, so nothing cannot stand for it.", "List every text that occurs under 'values'.");
+        section.Close();
+        return new ChoiceField<T>(origin, values, skip, unlisted, parse);
+    }
+
+    /// <summary>Reads the block of a field whose meanings are words.</summary>
+    public static ChoiceField<T> Read(MappingSection fields, string name, IReadOnlyDictionary<string, T> words, bool canSkip = false, bool required = false) =>
+        Read(fields, name, words.TryGetValue, string.Join(", ", words.Keys), canSkip, required);
+
+    /// <summary>The meaning; null when there is none. Marks the row as left out when the mapping says so.</summary>
+    public T? Of(RowReading reading)
+    {
+        if (Origin.TextOf(reading) is not { } text)
+            return null;
+        if (Skip.Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            reading.Skip();
+            return null;
+        }
+
+        if (Values is null ? Parse(text, out var value) : Values.TryGetValue(text, out value))
+            return value;
+        if (!UnlistedIsEmpty)
+            reading.Refuse(Origin, $"'{text}' is not listed under values; add what it means to the mapping ({Origin.Path}).");
+        return null;
+    }
+
+    private static readonly Dictionary<string, bool> Unlisted = new() { ["reject"] = false, ["empty"] = true };
+}

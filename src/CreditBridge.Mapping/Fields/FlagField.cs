@@ -1,0 +1,46 @@
+namespace CreditBridge.Mapping.Fields;
+
+/// <summary>
+/// Yes or no. <c>yes: [Y]</c> and <c>no: [N, ""]</c> list every text that may occur, <c>""</c> standing for an empty one; a text in neither list makes the row
+/// unreadable, because a hold that nobody recognised must not count as "not held".
+/// </summary>
+public sealed record FlagField(FieldOrigin Origin, IReadOnlyList<string> Yes, IReadOnlyList<string> No)
+{
+    /// <summary>Reads the field's block.</summary>
+    public static FlagField Read(MappingSection fields, string name)
+    {
+        var origin = FieldOrigin.Read(fields, name, false, out var section);
+        if (section is null)
+            return new FlagField(origin, [], []);
+        if (section.Scalar is not null)
+        {
+            fields.Refuse(name, "It is not said which texts mean yes and which mean no.", $"Write '{name}: {{column: {section.Scalar}, yes: [Y], no: [N, \"\"]}}' with every text that occurs.");
+            return new FlagField(origin, [], []);
+        }
+
+        var (yes, no) = (section.List("yes") ?? [], section.List("no") ?? []);
+        foreach (var key in new[] { "yes", "no" })
+        {
+            if (!section.Has(key))
+                section.Refuse(key, $"It is not said which texts mean {key}.", $"Write '{key}: [{(key == "yes" ? "Y" : "N, \"\"")}]' with every text that occurs; \"\" stands for an empty one.");
+        }
+
+        if (yes.Intersect(no, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both)
+            section.Refuse("no", $"'{both}' is listed for yes and for no.", "Leave it in one of the lists.");
+        section.Close();
+        return new FlagField(origin, yes, no);
+    }
+
+    /// <summary>The answer; null when the field is not mapped.</summary>
+    public bool? Of(RowReading reading)
+    {
+        if (!Origin.IsMapped)
+            return null;
+        var text = Origin.TextOf(reading) ?? "";
+        if (Yes.Contains(text, StringComparer.OrdinalIgnoreCase))
+            return true;
+        if (!No.Contains(text, StringComparer.OrdinalIgnoreCase))
+            reading.Refuse(Origin, $"'{text}' is listed neither under yes ({string.Join(", ", Yes)}) nor under no ({string.Join(", ", No)}); add it to one of them in the mapping ({Origin.Path}).");
+        return false;
+    }
+}

@@ -1,0 +1,239 @@
+using System.Globalization;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace CreditBridge.Mapping.Grammar;
+
+/// <summary>
+/// A block of keys in a mapping file. Whoever reads a key thereby declares it; what nobody asked for by the time of <see cref="Close"/> is refused as unknown.
+/// Nothing here throws for a mistake: it is noted, a stand-in is returned, and reading goes on, so that every mistake is found in one go.
+/// </summary>
+public sealed class MappingSection
+{
+    private readonly string _file;
+    private readonly YamlNode _node;
+    private readonly List<MappingProblem> _problems;
+    private readonly Dictionary<string, (YamlScalarNode Key, YamlNode Value)> _entries = new(StringComparer.Ordinal);
+    private readonly List<string> _asked = [];
+
+    private MappingSection(string file, string path, YamlNode node, List<MappingProblem> problems)
+    {
+        (_file, Path, _node, _problems) = (file, path, node, problems);
+        if (node is YamlMappingNode mapping)
+        {
+            foreach (var (key, value) in mapping.Children)
+            {
+                if (key is YamlScalarNode { Value: { } name } scalar)
+                    _entries[name] = (scalar, value);
+                else
+                    Note(key, path, "A key must be a plain word.", "Write 'key: value'.");
+            }
+        }
+        else if (Scalar is null)
+        {
+            Note(node, path, "Keys with values are expected here.", "Write 'key: value' on indented lines below it.");
+        }
+    }
+
+    /// <summary>Where the block stands, such as <c>files.customers</c>; empty for the whole file.</summary>
+    public string Path { get; }
+
+    /// <summary>The text, when a single value stands where a block could; null for a block.</summary>
+    public string? Scalar => _node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
+
+    /// <summary>The keys of the block, in file order.</summary>
+    public IReadOnlyCollection<string> Keys => _entries.Keys;
+
+    /// <summary>Reads a whole file; null when it is not YAML at all, which is then the one problem noted.</summary>
+    public static MappingSection? Parse(string file, string text, List<MappingProblem> problems)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            RefuseDepth(text);
+            stream.Load(new StringReader(text));
+        }
+        catch (Exception e) when (e is YamlException or InvalidOperationException or ArgumentException)
+        {
+            // The parser has a few texts that it fails on with exceptions of its own making; they have no place.
+            var at = (e as YamlException)?.Start ?? new Mark(1, 1, 1);
+            problems.Add(new MappingProblem(file, (int)at.Line, (int)at.Column, "(file)", $"This is not YAML: {e.Message}", "Mind the indentation (blanks, not tabs) and put texts with ':' or '#' in quotation marks."));
+            return null;
+        }
+
+        if (stream.Documents.Count == 1)
+            return new MappingSection(file, "", stream.Documents[0].RootNode, problems);
+        problems.Add(new MappingProblem(file, 1, 1, "(file)", stream.Documents.Count == 0 ? "The file is empty." : "The file holds several documents.", "One document with 'connector:', 'system:' and 'records:' is expected."));
+        return null;
+    }
+
+    /// <summary>Whether the key is there; declares it.</summary>
+    public bool Has(string key)
+    {
+        Ask(key);
+        return _entries.ContainsKey(key);
+    }
+
+    /// <summary>A text; the fallback when the key is missing.</summary>
+    public string? Text(string key, string? fallback = null)
+    {
+        Ask(key);
+        if (!_entries.TryGetValue(key, out var entry))
+            return fallback;
+        if (entry.Value is YamlScalarNode scalar)
+            return scalar.Value ?? "";
+        Refuse(key, "A single text is expected.", $"Write '{key}: text'.");
+        return fallback;
+    }
+
+    /// <summary>A text that must be there and not be empty.</summary>
+    public string RequiredText(string key, string why)
+    {
+        var text = Text(key);
+        if (string.IsNullOrWhiteSpace(text))
+            Refuse(key, _entries.ContainsKey(key) ? "The value is empty." : "The key is missing.", why);
+        return text ?? "";
+    }
+
+    /// <summary>One of several words; the fallback when the key is missing, and a problem too when there is no fallback.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="choices">The words and what each stands for.</param>
+    /// <param name="fallback">What a missing key means; null makes the key mandatory.</param>
+    /// <param name="why">For a mandatory key: why it must be declared.</param>
+    public T Choice<T>(string key, IReadOnlyDictionary<string, T> choices, T? fallback, string why)
+        where T : struct
+    {
+        var words = string.Join(" | ", choices.Keys);
+        if (Text(key) is not { } text)
+        {
+            if (fallback is null && !_entries.ContainsKey(key))
+                Refuse(key, "The key is missing.", $"{why} Write '{key}: {words}'.");
+            return fallback ?? default;
+        }
+
+        if (choices.TryGetValue(text, out var choice))
+            return choice;
+        Refuse(key, $"'{text}' is not a choice.", NearestName.Of(text, choices.Keys) is { } near ? $"Did you mean '{near}'?" : $"Write {words}.");
+        return fallback ?? default;
+    }
+
+    /// <summary>Yes or no, written <c>true</c> or <c>false</c>.</summary>
+    public bool Switch(string key, bool fallback) => Choice(key, Switches, fallback, "");
+
+    /// <summary>A list of texts, written <c>[a, b]</c>; a single text counts as a list of one. Null when the key is missing.</summary>
+    public IReadOnlyList<string>? List(string key)
+    {
+        Ask(key);
+        if (!_entries.TryGetValue(key, out var entry))
+            return null;
+        if (entry.Value is YamlScalarNode single)
+            return [single.Value ?? ""];
+        if (entry.Value is YamlSequenceNode sequence && sequence.Children.All(c => c is YamlScalarNode))
+            return [.. sequence.Children.Select(c => ((YamlScalarNode)c).Value ?? "")];
+        Refuse(key, "A list of texts is expected.", $"Write '{key}: [one, two]'.");
+        return [];
+    }
+
+    /// <summary>A value list, written <c>{from: to}</c>. Null when the key is missing.</summary>
+    public IReadOnlyDictionary<string, string>? Table(string key)
+    {
+        Ask(key);
+        if (!_entries.TryGetValue(key, out var entry))
+            return null;
+        if (entry.Value is YamlMappingNode table && table.Children.All(c => c.Key is YamlScalarNode && c.Value is YamlScalarNode))
+            return table.Children.ToDictionary(c => ((YamlScalarNode)c.Key).Value ?? "", c => ((YamlScalarNode)c.Value).Value ?? "", StringComparer.Ordinal);
+        Refuse(key, "A list of values is expected.", $"Write '{key}: {{from the file: meaning, …}}'.");
+        return new Dictionary<string, string>();
+    }
+
+    /// <summary>A list of texts, or a value list where each of them has a meaning; the meaning is empty in a plain list. Null when the key is missing.</summary>
+    public IReadOnlyDictionary<string, string>? ListOrTable(string key) => _entries.TryGetValue(key, out var entry) && entry.Value is YamlMappingNode
+        ? Table(key)
+        : List(key)?.Distinct(StringComparer.Ordinal).ToDictionary(text => text, _ => "", StringComparer.Ordinal);
+
+    /// <summary>A number with a decimal point; null when the key is missing.</summary>
+    public decimal? Number(string key)
+    {
+        if (Text(key) is not { } text)
+            return null;
+        if (new ValueFormats("", '.', null).TryNumber(text, out var number, out _))
+            return number;
+        Refuse(key, $"'{text}' is not a number.", $"Write '{key}: 100'.");
+        return null;
+    }
+
+    /// <summary>A share in percent, from 0 to 100; the fallback when the key is missing.</summary>
+    public decimal Percent(string key, decimal fallback)
+    {
+        if (Number(key) is not { } percent)
+            return fallback;
+        if (percent is >= 0 and <= 100)
+            return percent;
+        Refuse(key, $"{percent} is not a share in percent.", "Write a number from 0 to 100.");
+        return fallback;
+    }
+
+    /// <summary>A length of time, written as a whole number with s, m, h or d behind it, such as <c>15m</c>; null when the key is missing.</summary>
+    public TimeSpan? Duration(string key)
+    {
+        if (Text(key) is not { } text)
+            return null;
+        if (text.Length is > 1 and <= 7 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        {
+            switch (text[^1])
+            {
+                case 's': return TimeSpan.FromSeconds(number);
+                case 'm': return TimeSpan.FromMinutes(number);
+                case 'h': return TimeSpan.FromHours(number);
+                case 'd': return TimeSpan.FromDays(number);
+            }
+        }
+
+        Refuse(key, $"'{text}' is not a length of time.", $"Write a whole number with s, m, h or d behind it, such as '{key}: 15m'.");
+        return null;
+    }
+
+    /// <summary>A block below this one, or a single text where a block could stand; null when the key is missing.</summary>
+    public MappingSection? Section(string key)
+    {
+        Ask(key);
+        return _entries.TryGetValue(key, out var entry) ? new MappingSection(_file, PathOf(key), entry.Value, _problems) : null;
+    }
+
+    /// <summary>Notes a mistake at a key (at the block itself when the key is not there).</summary>
+    public void Refuse(string key, string message, string suggestion) =>
+        Note(_entries.TryGetValue(key, out var entry) ? entry.Value : _node, PathOf(key), message, suggestion);
+
+    /// <summary>Notes every key that nobody asked for.</summary>
+    public void Close()
+    {
+        foreach (var (name, (key, _)) in _entries.Where(e => !_asked.Contains(e.Key)))
+            Note(key, PathOf(name), $"The key '{name}' is unknown here.", NearestName.Suggest(name, _asked));
+    }
+
+    // A tree is built by recursion: thousands of brackets would end the process.
+    private static void RefuseDepth(string text)
+    {
+        const int Deepest = 20;
+        var parser = new Parser(new StringReader(text));
+        for (var depth = 0; parser.MoveNext();)
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > Deepest)
+                throw new YamlException(parser.Current.Start, parser.Current.End, $"Blocks are nested deeper than {Deepest}.");
+        }
+    }
+
+    private static readonly Dictionary<string, bool> Switches = new() { ["true"] = true, ["false"] = false };
+
+    private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
+
+    private void Ask(string key)
+    {
+        if (!_asked.Contains(key))
+            _asked.Add(key);
+    }
+
+    private void Note(YamlNode at, string path, string message, string suggestion) =>
+        _problems.Add(new MappingProblem(_file, (int)at.Start.Line, (int)at.Start.Column, path, message, suggestion));
+}

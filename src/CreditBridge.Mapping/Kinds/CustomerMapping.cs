@@ -1,0 +1,101 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Mapping.Kinds;
+
+/// <summary>
+/// Customers: <c>company</c>, <c>number</c> and <c>name</c> are needed; <c>country</c>, <c>currency</c>, <c>limit</c>, <c>hold</c>, <c>terms</c>, <c>customer_since</c>,
+/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped) and <c>attributes</c> are read when mapped.
+/// </summary>
+public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
+{
+    private readonly CustomerFields _customer;
+    private readonly TextField _name;
+    private readonly TextField _country;
+    private readonly CurrencyField _currency;
+    private readonly FlagField _hold;
+    private readonly ChoiceField<PaymentTerms> _terms;
+    private readonly DateField _since;
+    private readonly TextField _parentNumber;
+    private readonly TextField _parentCompany;
+    private readonly AttributeFields _attributes;
+
+    private CustomerMapping(MappingSection fields, string system, ValueFormats formats)
+        : base(system, formats)
+    {
+        _customer = CustomerFields.Read(fields, system, "number");
+        _name = TextField.Read(fields, "name", required: true);
+        _country = TextField.Read(fields, "country");
+        _currency = CurrencyField.Read(fields, "currency");
+        Limit = LimitField.Read(fields, "limit", formats);
+        _hold = FlagField.Read(fields, "hold");
+        _terms = ChoiceField<PaymentTerms>.Read(fields, "terms", PaymentTerms.TryParse, "Prepaid, Due on receipt, Net 30 (any number of days)", canSkip: false);
+        _since = DateField.Read(fields, "customer_since");
+        _parentNumber = TextField.Read(fields, "parent_number");
+        _parentCompany = TextField.Read(fields, "parent_company");
+        _attributes = AttributeFields.Read(fields);
+        fields.Close();
+        if (Limit.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
+            fields.Refuse("currency", "The limit has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all limits are in one.");
+        Origins =
+        [
+            .. _customer.Origins, _name.Origin, _country.Origin, _currency.Text.Origin, Limit.Origin, _hold.Origin, _terms.Origin, _since.Origin,
+            _parentNumber.Origin, _parentCompany.Origin, .. _attributes.Origins,
+        ];
+    }
+
+    /// <summary>How the limit is read.</summary>
+    public LimitField Limit { get; }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<FieldOrigin> Origins { get; }
+
+    /// <summary>Reads the mapping of customers.</summary>
+    public static CustomerMapping Read(MappingSection section, MappingSection fields, string system) => new(fields, system, ValueFormats.Read(section));
+
+    /// <summary>How a row's limit was written; for a summary of what zero and empty limits mean here.</summary>
+    public LimitShape ShapeOfLimit(SourceRow row) => Limit.Read(new RowReading(row, Formats), null).Shape;
+
+    /// <inheritdoc />
+    public override bool AreEqual(ErpCustomerRecord one, ErpCustomerRecord other) =>
+        one with { Attributes = null } == other with { Attributes = null } && (one.Attributes ?? Nothing).SequenceEqual(other.Attributes ?? Nothing);
+
+    /// <inheritdoc />
+    public override int HashOf(ErpCustomerRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var hash = new HashCode();
+        hash.Add(record with { Attributes = null });
+        foreach (var (name, text) in record.Attributes ?? Nothing)
+            hash.Add((name, text));
+        return hash.ToHashCode();
+    }
+
+    private protected override string KeyOf(RowReading reading) => _customer.Of(reading).ToString();
+
+    private protected override ErpCustomerRecord Build(RowReading reading)
+    {
+        var currency = _currency.Of(reading);
+        var customer = _customer.Of(reading);
+        var parent = _parentNumber.Of(reading) is null
+            ? (CustomerKey?)null
+            : new CustomerKey(System, _parentCompany.Origin.IsMapped ? _parentCompany.KeyPart(reading, "/") : customer.Company, _parentNumber.KeyPart(reading));
+        if (parent is { Company: "" })
+            reading.Refuse(_parentCompany.Origin, "The parent has a number but no company.");
+        if (parent == customer)
+            parent = null; // Some ERPs name the customer itself at the top of a group.
+        return new ErpCustomerRecord(customer, _name.Of(reading) ?? "")
+        {
+            Country = _country.Of(reading),
+            Currency = currency,
+            Limit = Limit.Of(reading, currency),
+            OnHold = _hold.Of(reading),
+            Terms = _terms.Of(reading),
+            CustomerSince = _since.Of(reading),
+            Parent = parent,
+            Attributes = _attributes.Of(reading),
+        };
+    }
+
+    private static readonly Dictionary<string, string> Nothing = [];
+}

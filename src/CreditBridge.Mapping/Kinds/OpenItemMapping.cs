@@ -1,0 +1,57 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Mapping.Kinds;
+
+/// <summary>
+/// Open items: <c>company</c>, <c>customer</c>, <c>document</c>, <c>issued</c>, <c>due</c>, <c>currency</c> and <c>open_amount</c> are needed; <c>type</c> (an invoice when not mapped),
+/// <c>amount</c>, <c>disputed</c>, <c>promised</c> and <c>line</c> (part of the key, for instalments) are read when mapped. <c>sign</c> and <c>credit_notes</c> must be declared.
+/// </summary>
+public sealed class OpenItemMapping : RecordMapping<ReceivableRecord>
+{
+    private readonly AmountSigns _signs;
+    private readonly ItemFields _item;
+    private readonly NumberField _amount;
+    private readonly NumberField _open;
+    private readonly FlagField _disputed;
+
+    private OpenItemMapping(MappingSection section, MappingSection fields, string system)
+        : base(system, ValueFormats.Read(section))
+    {
+        _signs = AmountSigns.Read(section);
+        _item = new ItemFields(fields, system);
+        _amount = NumberField.Read(fields, "amount");
+        _open = NumberField.Read(fields, "open_amount", required: true);
+        _disputed = FlagField.Read(fields, "disputed");
+        fields.Close();
+        Origins = [.. _item.Origins, _amount.Origin, _open.Origin, _disputed.Origin];
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<FieldOrigin> Origins { get; }
+
+    /// <summary>Reads the mapping of open items.</summary>
+    public static OpenItemMapping Read(MappingSection section, MappingSection fields, string system) => new(section, fields, system);
+
+    private protected override string KeyOf(RowReading reading) => _item.KeyOf(reading);
+
+    private protected override ReceivableRecord? Build(RowReading reading)
+    {
+        var type = _item.TypeOf(reading);
+        if (reading.Skipped)
+            return null;
+        var item = _item.Of(reading);
+        var (open, amount) = (_open.Of(reading) ?? 0, _amount.Of(reading));
+        var disputed = _disputed.Of(reading) ?? false;
+        if (!reading.IsGood || item.Currency is not { } currency)
+            return null;
+        open = _signs.Canonical(open, type, _open.Origin, reading);
+        return new ReceivableRecord(item.Key, item.Customer, item.Document, item.Issued, item.Due, new Money(open, currency))
+        {
+            Type = type,
+            OriginalAmount = amount is { } written ? new Money(_signs.Canonical(written, type, _amount.Origin, reading), currency) : null,
+            Disputed = disputed,
+            PromisedOn = item.Promised,
+        };
+    }
+}

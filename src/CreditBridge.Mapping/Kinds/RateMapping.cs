@@ -1,0 +1,49 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Mapping.Kinds;
+
+/// <summary>
+/// Exchange rates: one unit of <c>from</c> buys <c>rate</c> units of <c>to</c>, from the day <c>date</c> on. <c>per</c> is read when mapped: the rate is for that many units (100 for yen, often).
+/// </summary>
+public sealed class RateMapping : RecordMapping<ExchangeRateRecord>
+{
+    private readonly CurrencyField _from;
+    private readonly CurrencyField _to;
+    private readonly NumberField _rate;
+    private readonly NumberField _per;
+    private readonly DateField _date;
+
+    private RateMapping(MappingSection section, MappingSection fields, string system)
+        : base(system, ValueFormats.Read(section))
+    {
+        _from = CurrencyField.Read(fields, "from", required: true);
+        _to = CurrencyField.Read(fields, "to", required: true);
+        _rate = NumberField.Read(fields, "rate", required: true);
+        _per = NumberField.Read(fields, "per");
+        _date = DateField.Read(fields, "date", required: true);
+        fields.Close();
+        Origins = [_from.Text.Origin, _to.Text.Origin, _rate.Origin, _per.Origin, _date.Origin];
+    }
+
+    /// <inheritdoc />
+    public override IReadOnlyList<FieldOrigin> Origins { get; }
+
+    /// <summary>Reads the mapping of rates.</summary>
+    public static RateMapping Read(MappingSection section, MappingSection fields, string system) => new(section, fields, system);
+
+    private protected override string KeyOf(RowReading reading) => new ExchangeRateRecord(_from.Of(reading) ?? default, _to.Of(reading) ?? default, _date.Of(reading) ?? default, 1).Key;
+
+    private protected override ExchangeRateRecord? Build(RowReading reading)
+    {
+        var (from, to) = (_from.Of(reading), _to.Of(reading));
+        var (rate, per) = (_rate.Of(reading), _per.Of(reading) ?? 1);
+        var date = _date.Of(reading);
+        if (rate <= 0)
+            reading.Refuse(_rate.Origin, $"A rate of {rate} is impossible; it must be above zero.");
+        if (per <= 0)
+            reading.Refuse(_per.Origin, $"A rate per {per} units is impossible; it must be above zero.");
+        if (reading.IsGood && from == to)
+            reading.Refuse(_to.Text.Origin, $"A rate from {from} to itself says nothing.");
+        return reading.IsGood ? new ExchangeRateRecord(from!.Value, to!.Value, date!.Value, rate!.Value / per) : null;
+    }
+}

@@ -1,0 +1,55 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Mapping.Kinds;
+
+/// <summary>Turns rows of one kind of input into canonical records, as a mapping declares. It knows rows only, whatever they come from.</summary>
+/// <typeparam name="T">The canonical record.</typeparam>
+public abstract class RecordMapping<T>
+    where T : SourceRecord
+{
+    private protected RecordMapping(string system, ValueFormats formats) => (System, Formats) = (system, formats);
+
+    /// <summary>Name of the other system, the first part of every key.</summary>
+    public string System { get; }
+
+    /// <summary>How dates and numbers are written.</summary>
+    public ValueFormats Formats { get; }
+
+    /// <summary>Where each mapped field comes from.</summary>
+    public abstract IReadOnlyList<FieldOrigin> Origins { get; }
+
+    /// <summary>The columns that the input must have.</summary>
+    public IEnumerable<FieldOrigin> ColumnOrigins => Origins.Where(o => o.Column is not null);
+
+    /// <summary>Maps one row; a row that cannot be read is rejected with everything that is wrong with it.</summary>
+    public MappedRow<T> Map(SourceRow row)
+    {
+        var reading = new RowReading(row, Formats);
+        var record = Build(reading);
+        if (reading.Skipped)
+            return new MappedRow<T>(null, null, KeyOf(row));
+        return reading.IsGood ? new MappedRow<T>(record, null) : new MappedRow<T>(null, reading.ToRejection()! with { Key = record?.Key });
+    }
+
+    /// <summary>Key of the record that a row stands for, whatever else it says; null when it cannot be told.</summary>
+    public string? KeyOf(SourceRow row)
+    {
+        var reading = new RowReading(row, Formats);
+        var key = KeyOf(reading);
+        return reading.IsGood ? key : null;
+    }
+
+    /// <summary>The record's key; what it returns counts only when nothing was refused.</summary>
+    private protected abstract string KeyOf(RowReading reading);
+
+    /// <summary>Builds the record; what it returns counts only when nothing was refused.</summary>
+    private protected abstract T? Build(RowReading reading);
+
+    /// <summary>
+    /// Whether two records say the same. Records compare value by value; a record with a list or a table in it compares what stands in them.
+    /// </summary>
+    public virtual bool AreEqual(T one, T other) => one == other;
+
+    /// <summary>A hash of what a record says, for as long as the process lives: records that are equal have the same.</summary>
+    public virtual int HashOf(T record) => record.GetHashCode();
+}

@@ -1,0 +1,20 @@
+namespace CreditBridge.Mapping;
+
+/// <summary>
+/// What one connector adds to the mapping language: the keys below <c>read:</c>, and perhaps some at the top of the file. Fields, formats and meanings are the same for
+/// every connector. One instance reads one file.
+/// </summary>
+/// <typeparam name="TRead">What the keys below <c>read:</c> come to.</typeparam>
+public abstract class MappingDialect<TRead>
+{
+    /// <summary>Name of the connector; what <c>connector:</c> at the top of a mapping must say.</summary>
+    public abstract string Connector { get; }
+
+    /// <summary>Reads the keys that the connector has at the top of the file; none unless overridden.</summary>
+    public virtual void ReadTop(MappingSection root)
+    {
+    }
+
+    /// <summary>Reads the keys below <c>read:</c> of a kind. The block is closed by the caller.</summary>
+    public abstract TRead ReadKind(MappingSection read, MappedKind kind);
+}

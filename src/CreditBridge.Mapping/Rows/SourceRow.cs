@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+
+namespace CreditBridge.Mapping.Rows;
+
+/// <summary>The columns that rows of one origin have: names without regard to case, and where each stands.</summary>
+public sealed class ColumnNames
+{
+    private readonly FrozenDictionary<string, int> _index;
+
+    /// <summary>Columns in the order of their values.</summary>
+    public ColumnNames(IReadOnlyList<string> names)
+    {
+        Names = names;
+        var groups = names.Select((name, at) => (name, at)).Where(c => c.name.Length > 0).GroupBy(c => c.name, StringComparer.OrdinalIgnoreCase).ToList();
+        Repeated = [.. groups.Where(g => g.Count() > 1).Select(g => g.Key)];
+        _index = groups.ToFrozenDictionary(g => g.Key, g => g.First().at, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>All names as they came.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>Names that stand there more than once, so that nobody can say which column is meant.</summary>
+    public IReadOnlyList<string> Repeated { get; }
+
+    /// <summary>Position of a column, or -1.</summary>
+    public int IndexOf(string name) => _index.TryGetValue(name, out var at) ? at : -1;
+}
+
+/// <summary>
+/// One row as another system gave it: values under column names, and where it stands. It knows nothing of files or databases. A value is null, a text, or, where the
+/// other system has types, one of those that <see cref="SourceValue"/> makes.
+/// </summary>
+/// <param name="columns">The columns that all rows of this origin share.</param>
+/// <param name="values">One value per column; null where the other system says "null".</param>
+/// <param name="source">What the row came from, such as the name of a file or a table.</param>
+/// <param name="line">Its line or number therein, from 1.</param>
+public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values, string source, long line)
+{
+    /// <summary>The columns.</summary>
+    public ColumnNames Columns => columns;
+
+    /// <summary>The value in a column; null when it is null or there is no such column.</summary>
+    public object? this[string column] => columns.IndexOf(column) is var at and >= 0 && at < values.Count ? values[at] : null;
+
+    /// <summary>Its line or number, from 1.</summary>
+    public long Line => line;
+
+    /// <summary>Where a person finds it.</summary>
+    public string Where(string? column = null) => column is null ? $"{source}:{line}" : $"{source}:{line}, column {column}";
+
+    /// <summary>The row as a person may see it, cut to 2,000 characters.</summary>
+    public string Raw()
+    {
+        var text = string.Join(", ", columns.Names.Select((name, at) => $"{name}={(at < values.Count ? SourceValue.ToText(values[at]) : null)}"));
+        return text.Length > 2000 ? text[..2000] : text;
+    }
+}

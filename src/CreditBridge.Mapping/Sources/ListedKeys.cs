@@ -1,0 +1,32 @@
+using CreditBridge.Abstractions.Records;
+
+namespace CreditBridge.Mapping.Sources;
+
+/// <summary>
+/// In a listing a key stands once. A row that repeats an earlier one exactly is no harm (a page that moved while it was read); one that contradicts it is rejected,
+/// because it would silently take the other's place: usually a part of the key, such as the line of a document, is not mapped.
+/// </summary>
+/// <param name="records">How rows become records.</param>
+internal sealed class ListedKeys<T>(RecordMapping<T> records)
+    where T : SourceRecord
+{
+    // Hashes instead of records, and not without end: some 16 bytes for each of the first four million.
+    private const int MostKeys = 4_000_000;
+    private readonly Dictionary<long, int> _contents = [];
+
+    /// <summary>Why a record must not count; null when it may.</summary>
+    public string? ReasonAgainst(T record, SourceRow row)
+    {
+        var key = ((long)string.GetHashCode(record.Key, StringComparison.Ordinal) << 32) | (uint)string.GetHashCode(record.Key.AsSpan(record.Key.Length / 2), StringComparison.Ordinal);
+        var content = records.HashOf(record);
+        if (_contents.TryGetValue(key, out var earlier))
+        {
+            return earlier == content ? null
+                : $"{record.Key} came before in this listing, with other values; the first one counts. Probably a part of the key is not mapped, such as 'line' for the instalments of a document.";
+        }
+
+        if (_contents.Count < MostKeys)
+            _contents[key] = content;
+        return null;
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
+
+namespace CreditBridge.Mapping.Sources;
+
+/// <summary>
+/// A source whose rows come from a connector and whose records come from a mapping. The mapping is read anew for each read, so that a correction counts from the next
+/// cycle on. With <c>set: changes</c> a row that the mapping leaves out says that its record is gone: a paid invoice, an order that was invoiced.
+/// </summary>
+/// <param name="kind">The kind of record.</param>
+/// <param name="load">Gives the mapping as it is now.</param>
+/// <param name="plan">When what is read, by what the mapping says below <c>read:</c>.</param>
+/// <param name="reader">The connector's part.</param>
+/// <param name="pageSize">Rows per page, at most.</param>
+/// <param name="clock">The clock.</param>
+public sealed class MappedSource<T, TRead>(
+    MappedKind<T> kind, Func<CancellationToken, Task<MappingFile<TRead>>> load, Func<TRead, ReadPlan> plan, IRowReader<TRead> reader, int pageSize, TimeProvider clock) : ISource<T>
+    where T : SourceRecord
+{
+    /// <inheritdoc />
+    public RecordKind Kind => kind.Kind;
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<SourcePage<T>> ReadPagesAsync(Checkpoint? from, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var file = await load(cancellationToken);
+        if (file.Of(kind) is not { } mapping)
+            yield break;
+        var when = plan(mapping.Read);
+        var position = SourcePosition.Of(from, file.Fingerprint);
+        var now = clock.GetUtcNow();
+        if (position.Listing is null && position.ReadAt is { } last && when.Every is { } pause && now < last + pause)
+            yield break;
+
+        if (when.Changes)
+        {
+            await foreach (var page in ReadChangesAsync(mapping, position, now, cancellationToken))
+            {
+                yield return page;
+                position = SourcePosition.Of(page.Next, file.Fingerprint);
+            }
+        }
+
+        // The first read of changes saw everything there was, so the first comparison is due one period later.
+        var compare = position.Listing is not null || (when.FullEvery is { } period && now >= (position.ListedAt ?? position.ReadAt ?? now) + period);
+        if (when.Changes && !compare)
+            yield break;
+        await foreach (var page in ListAsync(mapping, when, position, now, cancellationToken))
+            yield return page;
+    }
+
+    private async IAsyncEnumerable<SourcePage<T>> ReadChangesAsync(
+        KindMapping<T, TRead> mapping, SourcePosition start, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var position = start;
+        await foreach (var rows in reader.ReadAsync(new RowQuery<TRead>(mapping, true, position.Changes, pageSize), cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = new MappedPage<T>(mapping.Records, null);
+            page.Add(rows, leftOutIsGone: true);
+            position = position with { Changes = rows.Next ?? position.Changes };
+            if (page.HasNews || position.Changes != start.Changes)
+                yield return new SourcePage<T>(page.Changes, position.ToCheckpoint()) { Rejected = page.Rejected };
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var ended = position with { ReadAt = now, ListedAt = position.ListedAt ?? now };
+        yield return new SourcePage<T>([], ended.ToCheckpoint());
+    }
+
+    private async IAsyncEnumerable<SourcePage<T>> ListAsync(
+        KindMapping<T, TRead> mapping, ReadPlan when, SourcePosition start, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // A listing that cannot be resumed begins anew under another identity: what it showed before the interruption proves nothing now.
+        var isResumed = start is { Listing: not null, Listed: not null };
+        var position = isResumed ? start : start with { Listing = $"{start.Mapping}@{now.UtcTicks.ToString(CultureInfo.InvariantCulture)}", Listed = null };
+        var keys = new ListedKeys<T>(mapping.Records);
+        SourcePage<T>? held = null;
+        await foreach (var rows in reader.ReadAsync(new RowQuery<TRead>(mapping, false, position.Listed, pageSize), cancellationToken))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var page = new MappedPage<T>(mapping.Records, keys);
+            page.Add(rows, leftOutIsGone: false);
+            position = position with { Listed = rows.Next };
+            if (held is not null)
+                yield return held;
+            held = new SourcePage<T>(page.Changes, position.ToCheckpoint()) { Rejected = page.Rejected, FullSet = new FullSet(position.Listing!, false, when.MaxRemovedPercent) };
+        }
+
+        // The last page is given out only now that the listing has come to its end without a failure.
+        cancellationToken.ThrowIfCancellationRequested();
+        var ended = position with { Listing = null, Listed = null, ReadAt = now, ListedAt = now };
+        yield return new SourcePage<T>(held?.Items ?? [], ended.ToCheckpoint())
+        {
+            Rejected = held?.Rejected ?? [],
+            FullSet = new FullSet(position.Listing!, true, when.MaxRemovedPercent),
+        };
+    }
+}
