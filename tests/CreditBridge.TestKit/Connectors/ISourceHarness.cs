@@ -44,6 +44,9 @@ public interface ISourceHarness : IAsyncDisposable
     /// <summary>Puts a record into the system whose amount (a limit, what is open) and currency are these; false when its records have none.</summary>
     Task<bool> PublishAmountAsync(int number, decimal amount, string currency) => Task.FromResult(false);
 
+    /// <summary>A text that is no currency for this connection.</summary>
+    string NoCurrency => "XQX";
+
     /// <summary>Connects with credentials that the system refuses; null when it asks for none.</summary>
     IConnection? ConnectRefused(ConnectionContext context) => null;
 

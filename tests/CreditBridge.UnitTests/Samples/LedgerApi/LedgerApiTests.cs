@@ -34,6 +34,9 @@ internal sealed class FakeLedger : HttpMessageHandler, ISourceHarness
         [Ability.LateArrival] = "The ledger numbers changes in the order in which they become visible.",
     };
 
+    // The ledger keeps house currencies, too, so any three letters may be one.
+    public string NoCurrency => "??";
+
     public IConnection Connect(ConnectionContext context) => Connect(context, "k");
 
     public IConnection? ConnectRefused(ConnectionContext context) => Connect(context, "an old key");
