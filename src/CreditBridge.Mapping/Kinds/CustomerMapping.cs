@@ -5,7 +5,8 @@ namespace CreditBridge.Mapping.Kinds;
 
 /// <summary>
 /// Customers: <c>company</c>, <c>number</c> and <c>name</c> are needed; <c>country</c>, <c>currency</c>, <c>limit</c>, <c>hold</c>, <c>terms</c>, <c>customer_since</c>,
-/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped) and <c>attributes</c> are read when mapped.
+/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped) and <c>attributes</c> are read when mapped. <c>balance</c> is what the other
+/// system says that the customer owes: no record holds it, 'creditbridge check' compares it with the customer's items.
 /// </summary>
 public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 {
@@ -18,6 +19,7 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     private readonly DateField _since;
     private readonly TextField _parentNumber;
     private readonly TextField _parentCompany;
+    private readonly NumberField _balance;
     private readonly AttributeFields _attributes;
 
     private CustomerMapping(MappingSection fields, string system, ValueFormats formats)
@@ -33,6 +35,7 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
         _since = DateField.Read(fields, "customer_since");
         _parentNumber = TextField.Read(fields, "parent_number");
         _parentCompany = TextField.Read(fields, "parent_company");
+        _balance = NumberField.Read(fields, "balance");
         _attributes = AttributeFields.Read(fields);
         fields.Close();
         if (Limit.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
@@ -40,12 +43,15 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
         Origins =
         [
             .. _customer.Origins, _name.Origin, _country.Origin, _currency.Text.Origin, Limit.Origin, _hold.Origin, _terms.Origin, _since.Origin,
-            _parentNumber.Origin, _parentCompany.Origin, .. _attributes.Origins,
+            _parentNumber.Origin, _parentCompany.Origin, _balance.Origin, .. _attributes.Origins,
         ];
     }
 
     /// <summary>How the limit is read.</summary>
     public LimitField Limit { get; }
+
+    /// <summary>How the hold is read.</summary>
+    internal FlagField Hold => _hold;
 
     /// <inheritdoc />
     public override IReadOnlyList<FieldOrigin> Origins { get; }
@@ -55,6 +61,9 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 
     /// <summary>How a row's limit was written; for a summary of what zero and empty limits mean here.</summary>
     public LimitShape ShapeOfLimit(SourceRow row) => Limit.Read(new RowReading(row, Formats), null).Shape;
+
+    /// <summary>What the other system says that the customer owes; null when it does not say, or not in a number.</summary>
+    internal decimal? BalanceOf(SourceRow row) => _balance.Origin.IsMapped ? _balance.Of(new RowReading(row, Formats)) : null;
 
     /// <inheritdoc />
     public override bool AreEqual(ErpCustomerRecord one, ErpCustomerRecord other) =>

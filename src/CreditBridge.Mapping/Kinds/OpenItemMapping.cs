@@ -27,6 +27,9 @@ public sealed class OpenItemMapping : RecordMapping<ReceivableRecord>
         Origins = [.. _item.Origins, _amount.Origin, _open.Origin, _disputed.Origin];
     }
 
+    /// <summary>How amounts are signed.</summary>
+    internal AmountSigns Signs => _signs;
+
     /// <inheritdoc />
     public override IReadOnlyList<FieldOrigin> Origins { get; }
 

@@ -55,6 +55,9 @@ public sealed class OrderMapping : RecordMapping<OpenOrderRecord>
         ];
     }
 
+    /// <summary>Whether the amount still includes what is done.</summary>
+    internal bool IncludesDone => _includesDone;
+
     /// <inheritdoc />
     public override IReadOnlyList<FieldOrigin> Origins { get; }
 

@@ -39,6 +39,13 @@ public abstract class RecordMapping<T>
         return reading.IsGood ? key : null;
     }
 
+    /// <summary>What a row has for each mapped field, in the order of <see cref="Origins"/>, before anything is made of it.</summary>
+    internal IReadOnlyList<object?> ValuesOf(SourceRow row)
+    {
+        var reading = new RowReading(row, Formats);
+        return [.. Origins.Select(o => o.ValueOf(reading))];
+    }
+
     /// <summary>The record's key; what it returns counts only when nothing was refused.</summary>
     private protected abstract string KeyOf(RowReading reading);
 
