@@ -25,8 +25,6 @@ internal static class CanonicalText
     {
         if (field is "company" or "number" or "customer" or "account" && PartyOf(record, field) is { } part)
             return part;
-        if (field.StartsWith("attributes.", StringComparison.Ordinal))
-            return (record as ErpCustomerRecord)?.Attributes?.GetValueOrDefault(field["attributes.".Length..]);
         return (record, field) switch
         {
             (ReceivableRecord item, "amount") => Of(item.OriginalAmount),
@@ -37,7 +35,9 @@ internal static class CanonicalText
             (SecurityRecord security, "currency") => security.Amount.Currency.Code,
             (ErpCustomerRecord customer, "parent_number") => customer.Parent?.Number,
             (ErpCustomerRecord customer, "parent_company") => customer.Parent?.Company,
-            _ => PropertyOf(record.GetType(), field) is { } property ? Of(property.GetValue(record)) : null,
+            _ when PropertyOf(record.GetType(), field) is { } property => Of(property.GetValue(record)),
+            (ErpCustomerRecord customer, _) => customer.Attributes?.GetValueOrDefault(field),
+            _ => null,
         };
     }
 

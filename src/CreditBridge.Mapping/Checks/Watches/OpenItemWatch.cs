@@ -72,16 +72,15 @@ internal sealed class OpenItemWatch(OpenItemMapping mapping, CheckedLedger ledge
                 $"Invoices are written {(mapping.Signs.InvoicesNegative ? "with a minus sign" : "without a sign")}: {Figures.Of(_invoices - _negativeInvoices.Count)} of {Figures.Count(_invoices, "invoice")} are owed by customers; is that so?");
         }
 
-        var type = mapping.Origins.First(o => o.Name == "type");
-        if (!type.IsMapped && _negativeInvoices.Count > 0)
+        if (mapping.Origins.Any(o => o is { Name: "type", Constant: not null }) && _negativeInvoices.Count > 0)
         {
-            yield return new CheckFinding("open_items.type", CheckStatus.Warning, $"'type' is not mapped, and {Figures.Count(_negativeInvoices.Count, "item")} are below zero: {_negativeInvoices}. They count as invoices that were overpaid.",
-                "Map 'type' to the column that tells credit notes and payments from invoices.");
+            yield return new CheckFinding("open_items.type", CheckStatus.Warning, $"The mapping says that every item is the same, and {Figures.Count(_negativeInvoices.Count, "item")} are below zero: {_negativeInvoices}. They count as invoices that were overpaid.",
+                "Map 'type' to the column that tells credit notes and payments from invoices, or declare that the sign decides.");
         }
         else if (_credits > 0)
         {
-            yield return CheckFinding.Question("open_items.credit_notes",
-                $"Credit notes and unapplied cash are written {(mapping.Signs.CreditsNegative ? "with a minus sign" : "without a sign")}: {Figures.Of(_credits)} of them lower what customers owe; is that so?");
+            var written = mapping.Signs.CreditsNegative switch { true => "are written with a minus sign", false => "are written without a sign", null => "are told from invoices by the sign of the amount" };
+            yield return CheckFinding.Question("open_items.credit_notes", $"Credit notes and unapplied cash {written}: {Figures.Of(_credits)} of them lower what customers owe; is that so?");
         }
         else if (_invoices >= 50)
         {
