@@ -135,6 +135,8 @@ internal sealed class Bridge : IAsyncDisposable
                 Jitter = Jitter.Next,
                 HasReceipt = (kind, id, token) => database.Snapshots.HasReceiptAsync(connection.Name, kind, id, token),
             };
+            if (configuration.CheckRows is { } rows)
+                context = context with { CheckRows = rows };
             connections.Add(connection.Connector.Connect(context, connection.Options));
         }
 
