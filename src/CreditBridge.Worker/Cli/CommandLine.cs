@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CreditBridge.Worker.Cli.Plans;
 using CreditBridge.Worker.Cli.Policies;
 using Spectre.Console;
 
