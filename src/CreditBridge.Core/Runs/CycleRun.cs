@@ -48,4 +48,24 @@ public sealed class CycleRun(
             OpenRejections = (await engine.ListRejectionsAsync(MostCounted, cancellationToken)).Count,
         };
     }
+
+    /// <summary>Goes on with a cycle that stopped before writing.</summary>
+    /// <param name="evaluated">The report of the cycle so far.</param>
+    /// <param name="crm">The connection that is written to.</param>
+    /// <param name="chosen">Writes; it may have been given a part of what waits only.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public async Task<CycleReport> WriteAsync(CycleReport evaluated, IConnection crm, DispatchRun chosen, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var written = await chosen.RunAsync(crm, progress, cancellationToken);
+        await evaluation.RememberFieldsAsync(new CrmTarget(crm.Name, crm.Sink!.Accepts), cancellationToken);
+        return evaluated with
+        {
+            Dispatch = written,
+            FieldProblems = crm.Sink.Problems,
+            Outbox = await outbox.CountAsync(cancellationToken),
+            Duration = evaluated.Duration + clock.GetElapsedTime(started),
+        };
+    }
 }
