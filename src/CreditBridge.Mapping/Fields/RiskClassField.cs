@@ -14,12 +14,12 @@ public sealed record RiskClassField(FieldOrigin Origin, IReadOnlyDictionary<stri
     private static readonly Dictionary<string, string> NoTexts = [];
 
     /// <summary>Reads the field's block.</summary>
-    public static RiskClassField Read(MappingSection fields, string name)
+    public static RiskClassField Read(FieldBlock fields, string name)
     {
-        var origin = FieldOrigin.Read(fields, name, false, out var section);
+        var origin = fields.BlockOrigin(name, false, FieldContent.Text, out var section);
         if (section is null)
             return new RiskClassField(origin, NoSteps, NoTexts);
-        if (section.Scalar is { } column)
+        if (section.StrayText is { } column)
         {
             fields.Refuse(name, "It is not declared what the provider's classes mean.", $"With one provider 1 is the best, with another the worst. Write '{name}: {{column: {column}, classes: {{A: 1, B: 2}}}}' with 1 for the lowest risk and 5 for the highest.");
             return new RiskClassField(origin, NoSteps, NoTexts);

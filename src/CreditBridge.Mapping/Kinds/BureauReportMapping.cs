@@ -26,14 +26,15 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
     private readonly NumberField _employees;
     private readonly ListField _codes;
 
-    private BureauReportMapping(MappingSection fields, string system, ValueFormats formats)
-        : base(system, formats)
+    private BureauReportMapping(KindBlock block)
+        : base(block)
     {
-        _party = PartyFields.Read(fields, system);
+        var fields = block.Fields;
+        _party = PartyFields.Read(fields);
         _provider = TextField.Read(fields, "provider", required: true);
         _reported = DateField.Read(fields, "reported", required: true);
         _scoreName = TextField.Read(fields, "score_name");
-        Score = ScoreField.Read(fields, "score", formats);
+        Score = ScoreField.Read(fields, "score");
         _scoreVersion = TextField.Read(fields, "score_version");
         _rating = TextField.Read(fields, "rating");
         _riskClass = RiskClassField.Read(fields, "risk_class");
@@ -51,11 +52,6 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
             fields.Refuse("risk_class", "The class of risk comes from the bands of the score already.", "Leave one of the two out: 'bands:' of the score, or 'risk_class'.");
         if (Score.Bands.Versions.Count > 0 && !_scoreVersion.Origin.IsMapped)
             fields.Refuse("score_version", "The bands are about certain versions of the score, and its version is not mapped.", "Map 'score_version' to the column that states it, or leave 'versions' out.");
-        Origins =
-        [
-            .. _party.Origins, _provider.Origin, _reported.Origin, _scoreName.Origin, Score.Origin, _scoreVersion.Origin, _rating.Origin, _riskClass.Origin, _failure.Origin, _limit.Number.Origin, _currency.Text.Origin,
-            _daysBeyondTerms.Origin, _founded.Origin, _employees.Origin, _codes.Origin,
-        ];
     }
 
     /// <summary>How the score is read.</summary>
@@ -78,11 +74,8 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
 
     private static ReportFields Stated(FieldOrigin origin, ReportFields field) => origin.IsMapped ? field : ReportFields.None;
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
-
     /// <summary>Reads the mapping of bureau reports.</summary>
-    public static BureauReportMapping Read(MappingSection section, MappingSection fields, string system) => new(fields, system, ValueFormats.Read(section));
+    public static BureauReportMapping Read(KindBlock block) => new(block);
 
     /// <inheritdoc />
     public override bool AreEqual(BureauReportRecord one, BureauReportRecord other) => one with { Codes = other.Codes } == other && one.Codes.SequenceEqual(other.Codes);
