@@ -45,8 +45,14 @@ public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values
     /// <summary>Its line or number, from 1.</summary>
     public long Line => line;
 
+    /// <summary>What stands between the source and the number for people: <c>:</c> for lines of a file, <c>, row </c> for rows of a page.</summary>
+    public string NumberWord { get; init; } = ":";
+
+    /// <summary>What names the row for people besides its number, such as an id; null when there is nothing.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Where a person finds it.</summary>
-    public string Where(string? column = null) => column is null ? $"{source}:{line}" : $"{source}:{line}, column {column}";
+    public string Where(string? column = null) => $"{source}{NumberWord}{line}{(Name is null ? "" : $" ({Name})")}{(column is null ? "" : $", column {column}")}";
 
     /// <summary>The row as a person may see it, cut to 2,000 characters.</summary>
     public string Raw()

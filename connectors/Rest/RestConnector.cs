@@ -1,0 +1,8 @@
+namespace CreditBridge.Connectors.Rest;
+
+/// <summary>Reads an ERP, a bureau or anything else that answers JSON over HTTP; a mapping says how it is asked.</summary>
+public sealed class RestConnector() : Connector<RestOptions>("Rest")
+{
+    /// <inheritdoc />
+    protected override IConnection Connect(ConnectionContext context, RestOptions options) => new RestConnection(context, options);
+}
