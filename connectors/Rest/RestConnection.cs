@@ -2,7 +2,6 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Rest.Reading;
-using CreditBridge.Mapping;
 using CreditBridge.Mapping.Kinds;
 using CreditBridge.Mapping.Sources;
 

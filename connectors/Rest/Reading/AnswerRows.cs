@@ -52,8 +52,9 @@ public sealed class AnswerRows
                 values[at] = JsonCell.Of(cell);
             }
 
-            var id = _place.Id?.Find(level) is { } named ? SourceValue.ToText(JsonCell.Of(named)) : null;
-            rows.Add(new SourceRow(_names, values, source, rows.Count + 1) { NumberWord = ", row ", Name = id is { Length: <= 100 } ? id : null });
+            var id = _place.Id?.Find(level) is { } cellOfId ? SourceValue.ToText(JsonCell.Of(cellOfId)) : null;
+            var (number, named) = (rows.Count + 1, id is { Length: > 0 and <= 100 } ? $" ({id})" : "");
+            rows.Add(new SourceRow(_names, values, _ => $"{source}, row {number}{named}"));
         }
 
         Watch(found, elements, source);

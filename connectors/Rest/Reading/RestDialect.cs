@@ -1,4 +1,3 @@
-using CreditBridge.Mapping;
 using CreditBridge.Mapping.Kinds;
 
 namespace CreditBridge.Connectors.Rest.Reading;

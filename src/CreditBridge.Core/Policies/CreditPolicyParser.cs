@@ -64,10 +64,12 @@ public static class CreditPolicyParser
             Exposure = exposure,
             Group = GroupSection.Read(document.Section("group", null), currency),
             Overrides = OverrideSection.Read(document.Section("overrides", null)),
+            Bureaus = BureauSection.Read(document.Section("bureaus", null), root),
             Reviews = Reviews(document.Section("reviews", null)),
         };
         policy = policy with { Examples = new ExampleSection(currency, policy.Proposals).Read(document) };
         document.Close();
+        inputs.Close();
         return policy;
     }
 
@@ -129,11 +131,12 @@ public static class CreditPolicyParser
             return new ReceivablesPolicy();
         var policy = new ReceivablesPolicy
         {
-            PastDueAfterDays = section.Integer("past_due_after_days", 0, 365, 0),
+            PastDueAfterDays = section.Integer("past_due_after_days", -1, 365, 0),
             IgnoreUpTo = section.Amount("ignore_up_to") ?? 0m,
             DisputedIsPastDue = section.Flag("disputed_is_past_due", false),
             DisputedCounts = section.Flag("disputed_counts_as_exposure", true),
             CreditsReduceExposure = section.Flag("credits_reduce_exposure", true),
+            CreditsReducePastDue = section.Flag("credits_reduce_past_due", false),
         };
         section.Close();
         return policy;
