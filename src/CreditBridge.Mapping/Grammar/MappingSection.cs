@@ -55,6 +55,9 @@ public sealed class MappingSection
     /// <summary>The text, when a single value stands where a block must; null for a block.</summary>
     public string? StrayText => _node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
 
+    /// <summary>What stands in the block, as one text: the same for the same content.</summary>
+    public string Content => JsonOf("", _node)?.ToJsonString() ?? "";
+
     /// <summary>The keys of the block, in file order. Whoever asks thereby declares that the author chooses them.</summary>
     public IReadOnlyCollection<string> Keys
     {
