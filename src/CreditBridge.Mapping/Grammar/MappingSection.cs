@@ -286,6 +286,10 @@ public sealed class MappingSection
         return _entries.TryGetValue(key, out var entry) ? JsonOf(key, entry.Value) : null;
     }
 
+    /// <summary>The line of the file on which a text begins whose lines are lines of the file, written below its key with <c>|</c>; null for any other text.</summary>
+    public int? FirstLineOf(string key) =>
+        _entries.TryGetValue(key, out var entry) && entry.Value is YamlScalarNode { Style: ScalarStyle.Literal } text ? (int)text.Start.Line + 1 : null;
+
     /// <summary>Notes a mistake at a key (at the block itself when the key is not there).</summary>
     public void Refuse(string key, string message, string suggestion) =>
         Note(_entries.TryGetValue(key, out var entry) ? entry.Value : _node, PathOf(key), message, suggestion);
