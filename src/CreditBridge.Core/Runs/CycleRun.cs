@@ -10,7 +10,7 @@ namespace CreditBridge.Core.Runs;
 /// One cycle: read all sources, now and then verify that nothing was missed, evaluate what is due, write the differences. The command line and the schedule call the same cycle.
 /// </summary>
 public sealed class CycleRun(
-    SyncRun sync, EvaluationRun evaluation, DispatchRun dispatch, IOutboxStore outbox, IEngineStore engine, TimeProvider clock, VerificationRun? verification = null)
+    SyncRun sync, EvaluationRun evaluation, DispatchRun dispatch, IOutboxStore outbox, IEngineStore engine, TimeProvider clock, VerificationRun? verification = null, LinkRun? links = null)
 {
     private const int MostCounted = 100;
 
@@ -31,8 +31,10 @@ public sealed class CycleRun(
         var read = await sync.RunAsync(connections, progress, cancellationToken);
         var verified = verification is null ? null : await verification.RunAsync(connections, read, verify, progress, cancellationToken);
 
+        var linked = links is null ? null : await links.RunAsync(read, cancellationToken);
+
         if (await sync.FindNeverReadAsync(connections, cancellationToken) is { Count: > 0 } missing)
-            return new CycleReport(read, new EvaluationReport(), null, crm.Sink!.Problems, clock.GetElapsedTime(started)) { NeverRead = missing, Verification = verified };
+            return new CycleReport(read, new EvaluationReport(), null, crm.Sink!.Problems, clock.GetElapsedTime(started)) { NeverRead = missing, Verification = verified, Links = linked };
 
         var target = new CrmTarget(crm.Name, crm.Sink!.Accepts);
         var asOf = AsOf.At(clock.GetUtcNow(), zone);
@@ -44,6 +46,7 @@ public sealed class CycleRun(
         return new CycleReport(read, evaluated, written, crm.Sink.Problems, clock.GetElapsedTime(started))
         {
             Verification = verified,
+            Links = linked,
             Outbox = await outbox.CountAsync(cancellationToken),
             OpenRejections = (await engine.ListRejectionsAsync(MostCounted, cancellationToken)).Count,
         };
