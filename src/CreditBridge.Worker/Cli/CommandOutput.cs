@@ -20,6 +20,11 @@ internal sealed class CommandOutput(bool json)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new CreditFieldNames(), new FieldValueContents() },
     };
 
+    private static readonly JsonSerializerOptions OneLine = new(JsonOptions) { WriteIndented = false };
+
+    /// <summary>A result as JSON in one line.</summary>
+    public static string ToLine<T>(T result) => JsonSerializer.Serialize(result, OneLine);
+
     /// <summary>Whether machines read the result.</summary>
     public bool IsJson => json;
 
