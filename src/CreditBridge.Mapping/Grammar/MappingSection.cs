@@ -309,7 +309,7 @@ public sealed class MappingSection
     private string NameOf(string key, string? shape, string suffix) =>
         shape is not null ? "$" + shape : (_name.Length == 0 ? "" : _name + ".") + (_hasOwnKeys ? "*" : key) + suffix;
 
-    private void Ask(string key, KeyUse? use)
+    private void Ask(string key, KeyUse? use = null)
     {
         if (!_asked.Contains(key))
             _asked.Add(key);
