@@ -6,6 +6,8 @@ namespace CreditBridge.Mapping.Grammar;
 /// </summary>
 public sealed class MappingGrammar
 {
+    private static readonly string[] Shared = ["$text", "$number", "$date", "$document_type", ""];
+
     private readonly Dictionary<string, SectionFacts> _sections = new(StringComparer.Ordinal);
 
     /// <summary>Every block, in the order in which they were first seen.</summary>
@@ -28,7 +30,7 @@ public sealed class MappingGrammar
             return null;
         var depth = section.Name.Split('.').Length;
         var alike = isOfKind ? _sections.Values.Where(s => s.Name.StartsWith("records.", StringComparison.Ordinal) && s.Name.Split('.').Length == depth) : [];
-        return alike.Concat(_sections.Values.Where(s => s.Name.StartsWith('$') || s.Name.Length == 0)).SelectMany(s => s.Keys).FirstOrDefault(k => k.Name == key.Name && k.Meaning is not null)?.Meaning;
+        return alike.Concat(Shared.Select(Of).OfType<SectionFacts>()).SelectMany(s => s.Keys).FirstOrDefault(k => k.Name == key.Name && k.Meaning is not null)?.Meaning;
     }
 
     internal void Visit(string section) => Facts(section).Visits++;

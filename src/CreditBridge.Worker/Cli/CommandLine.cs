@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CreditBridge.Worker.Cli.Balances;
 using CreditBridge.Worker.Cli.Mappings;
+using CreditBridge.Worker.Cli.Plans;
 using CreditBridge.Worker.Cli.Policies;
 using Spectre.Console;
 
