@@ -285,7 +285,7 @@ public sealed class MappingSection
     }
 
     /// <summary>The same block for a second look: what is wrong with it was noted at the first.</summary>
-    internal MappingSection Quiet() => new(_document with { Problems = [] }, Path, _name, _node);
+    internal MappingSection Quiet() => new(_document with { Problems = [], Grammar = null }, Path, _name, _node);
 
     /// <summary>Says that a key has to be there; the caller refuses the block when it is not.</summary>
     internal void Demand(string key) => _document.Grammar?.Demanded(_name, _hasOwnKeys ? "*" : key);

@@ -90,6 +90,8 @@ public sealed class MistakeTests
     {
         const string Rest = "\nrecords:\n  customers: {read: {}, fields: {number: A, name: B}}\n  orders: {read: {}, amounts: remaining, fields: {customer: A, order: B, ordered: C, progress: {value: open}, currency: D, amount: E}}\n";
         Lint("connector: Plain\nsystem: erp\ncompany: {column: A, lookup: none}" + Rest).ShouldHaveSingleItem().Path.ShouldBe("company.lookup");
+        Lint("connector: Plain\nsystem: erp\ncompany: [A]" + Rest).Select(p => p.Path).ShouldBe(["company", "company.column"]);
+        Lint("connector: Plain\nsystem: erp\ntime_zone: Here\ncompany: {value: \"1\"}" + Rest).ShouldHaveSingleItem().Path.ShouldBe("time_zone");
         Lint("connector: Plain\nsystem: erp\ncompany: {value: \"1\"}" + Rest).ShouldBeEmpty();
         Lint("connector: Plain\nsystem: erp" + Rest).Select(p => p.Path).ShouldBe(["records.customers.fields.company", "records.orders.fields.company"]);
     }
