@@ -42,8 +42,11 @@ public sealed record ConnectionContext(string Name, TimeProvider Clock)
     /// <summary>Gives numbers from 0 to 1 for spreading repetitions.</summary>
     public Func<double> Jitter { get; init; } = static () => 0.5;
 
+    /// <summary>Rows of each kind that a check looks at when nobody says otherwise.</summary>
+    public const int DefaultCheckRows = 100_000;
+
     /// <summary>Rows of each kind that a check looks at, at most.</summary>
-    public int CheckRows { get; init; } = 100_000;
+    public int CheckRows { get; init; } = DefaultCheckRows;
 
     /// <summary>
     /// Answers which of some ERP customers an account of the CRM claims, by its own key or by the link file; null while no accounts were read, so that nothing can be said.
