@@ -69,7 +69,12 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
         }
 
         if (complete.Count > 0)
-            findings.AddRange(await MappingCheck.OfRowsAsync(kind, files.Records, RowsAsync(complete[^1], files, cancellationToken), $"{complete.Count} file(s); {complete[^1].Name}", context, cancellationToken));
+        {
+            var newest = complete[^1];
+            var found = await MappingCheck.OfRowsAsync(kind, files.Records, RowsAsync(newest, files, cancellationToken), $"{complete.Count} file(s); {newest.Name}", context, cancellationToken);
+            findings.AddRange(found.Select(f => f.Status == CheckStatus.Failed ? f with { Subject = newest.Name } : f));
+        }
+
         return findings;
     }
 

@@ -14,14 +14,14 @@ public sealed record ScoreField(NumberField Number, IReadOnlyDictionary<string, 
     public FieldOrigin Origin => Number.Origin;
 
     /// <summary>Reads the field's block.</summary>
-    public static ScoreField Read(MappingSection fields, string name, ValueFormats formats)
+    public static ScoreField Read(FieldBlock fields, string name)
     {
         const string Why = "Bureaus write 0, 999 or letters when they know nothing, and taken for a score such a value grants or stops credit.";
-        var origin = FieldOrigin.Read(fields, name, false, out var section);
+        var origin = fields.BlockOrigin(name, false, FieldContent.Number, out var section);
         var number = new NumberField(origin);
         if (section is null)
             return new ScoreField(number, NoTexts, NoNumbers, null, null);
-        if (section.Scalar is { } column)
+        if (section.StrayText is { } column)
         {
             fields.Refuse(name, "It is not declared which values mean that the bureau has no opinion.", $"{Why} Write '{name}: {{column: {column}, no_opinion: [\"0\"]}}', or 'no_opinion: []' when there are none.");
             return new ScoreField(number, NoTexts, NoNumbers, null, null);
@@ -34,7 +34,7 @@ public sealed record ScoreField(NumberField Number, IReadOnlyDictionary<string, 
         foreach (var (text, code) in section.ListOrTable("no_opinion") ?? NoTexts)
         {
             texts[text] = code;
-            if (formats.TryNumber(text, out var special, out _))
+            if (fields.Formats.TryNumber(text, out var special, out _))
                 numbers[special] = code;
         }
 

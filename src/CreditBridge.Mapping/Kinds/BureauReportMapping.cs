@@ -23,14 +23,15 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
     private readonly NumberField _employees;
     private readonly ListField _codes;
 
-    private BureauReportMapping(MappingSection fields, string system, ValueFormats formats)
-        : base(system, formats)
+    private BureauReportMapping(KindBlock block)
+        : base(block)
     {
-        _party = PartyFields.Read(fields, system);
+        var fields = block.Fields;
+        _party = PartyFields.Read(fields);
         _provider = TextField.Read(fields, "provider", required: true);
         _reported = DateField.Read(fields, "reported", required: true);
         _scoreName = TextField.Read(fields, "score_name");
-        Score = ScoreField.Read(fields, "score", formats);
+        Score = ScoreField.Read(fields, "score");
         _rating = TextField.Read(fields, "rating");
         _failure = NumberField.Read(fields, "failure_percent");
         _limit = AdvisedLimitField.Read(fields, "recommended_limit");
@@ -42,21 +43,13 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
         fields.Close();
         if (_limit.Number.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
             fields.Refuse("currency", "The recommended limit has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all are in one.");
-        Origins =
-        [
-            .. _party.Origins, _provider.Origin, _reported.Origin, _scoreName.Origin, Score.Origin, _rating.Origin, _failure.Origin, _limit.Number.Origin, _currency.Text.Origin,
-            _daysBeyondTerms.Origin, _founded.Origin, _employees.Origin, _codes.Origin,
-        ];
     }
 
     /// <summary>How the score is read.</summary>
     public ScoreField Score { get; }
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
-
     /// <summary>Reads the mapping of bureau reports.</summary>
-    public static BureauReportMapping Read(MappingSection section, MappingSection fields, string system) => new(fields, system, ValueFormats.Read(section));
+    public static BureauReportMapping Read(KindBlock block) => new(block);
 
     /// <inheritdoc />
     public override bool AreEqual(BureauReportRecord one, BureauReportRecord other) => one with { Codes = other.Codes } == other && one.Codes.SequenceEqual(other.Codes);

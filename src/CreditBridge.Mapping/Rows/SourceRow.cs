@@ -40,7 +40,10 @@ public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values
     public ColumnNames Columns => columns;
 
     /// <summary>The value in a column; null when it is null or there is no such column.</summary>
-    public object? this[string column] => columns.IndexOf(column) is var at and >= 0 && at < values.Count ? values[at] : null;
+    public object? this[string column] => ValueAt(columns.IndexOf(column));
+
+    /// <summary>The value at a position; null when it is null or there is no such position.</summary>
+    public object? ValueAt(int position) => (uint)position < (uint)values.Count ? values[position] : null;
 
     /// <summary>Its line or number, from 1.</summary>
     public long Line => line;

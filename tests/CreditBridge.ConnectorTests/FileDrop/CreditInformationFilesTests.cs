@@ -115,8 +115,8 @@ public sealed class CreditInformationFilesTests : IDisposable
     [Fact]
     public async Task Attributes_NumbersAndDays_AreReadAsTheFileWritesThem()
     {
-        Map("customers", "date_format: dd.MM.yyyy\n    delimiter: \";\"\n    decimal_separator: \",\"",
-            "company: {value: \"1\"}, number: NO, name: NAME, attributes: {Years: {column: YEARS, as: number}, Since: {column: SINCE, as: date}, Code: {column: CODE, as: text}}");
+        Map("customers", "date_format: dd.MM.yyyy\n    decimal_separator: \",\"",
+            "company: {value: \"1\"}, number: NO, name: NAME, attributes: {Years: {column: YEARS, as: number}, Since: {column: SINCE, as: date}, Code: {column: CODE, as: text}}", ", delimiter: \";\"");
         await Read(RecordKind.ErpCustomer, "NO;NAME;YEARS;SINCE;CODE", "C1;One;12,50;31.01.2025;007", "C2;Two;12.5;;", "C3;Three;;2025-01-31;");
         ((ErpCustomerRecord)_folder.State["erp:1/C1"]).Attributes.ShouldBe(new Dictionary<string, string> { ["Code"] = "007", ["Since"] = "2025-01-31", ["Years"] = "12.50" });
         _folder.Rejected.Select(r => (r.Where, r.Reason[..r.Reason.IndexOf(':')])).ShouldBe([("f-1.csv:3, column YEARS", "Years"), ("f-1.csv:4, column SINCE", "Since")]);
@@ -153,8 +153,8 @@ public sealed class CreditInformationFilesTests : IDisposable
         Of("overrides").ShouldBe("Not in the mapping; nothing is read.");
     }
 
-    private void Map(string kind, string keys, string fields) =>
-        File.WriteAllText(_folder.MappingPath, $"connector: FileDrop\nsystem: erp\nrecords:\n  {kind}:\n    read: {{pattern: f-*.csv, set: full}}\n{(keys.Length > 0 ? $"    {keys}\n" : "")}    fields: {{{fields}}}\n");
+    private void Map(string kind, string keys, string fields, string read = "") =>
+        File.WriteAllText(_folder.MappingPath, $"connector: FileDrop\nsystem: erp\nrecords:\n  {kind}:\n    read: {{pattern: f-*.csv, set: full{read}}}\n{(keys.Length > 0 ? $"    {keys}\n" : "")}    fields: {{{fields}}}\n");
 
     private Task<List<SourcePage>> Read(RecordKind kind, string header, params string[] rows)
     {

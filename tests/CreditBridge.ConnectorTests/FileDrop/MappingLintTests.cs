@@ -27,7 +27,7 @@ public sealed class MappingLintTests
         { "pattern: customers-*.csv ", "pattern: ../customers-*.csv ", "records.customers.read.pattern", "names a folder", "drop folder" },
         { "set: full                     #", "#", "records.customers.read.set", "missing", "is gone" },
         { "set: full                     #", "set: ful #", "records.customers.read.set", "'ful' is not a choice", "Did you mean 'full'?" },
-        { "max_removed_percent: 50       #", "max_removed_percent: 500 #", "records.customers.read.max_removed_percent", "'500'", "0 to 100" },
+        { "max_removed_percent: 50       #", "max_removed_percent: 500 #", "records.customers.read.max_removed_percent", "500 is not a share", "0 to 100" },
         { "pattern: rates-*.csv\n      set: delta", "pattern: rates-*.csv\n      set: delta\n      max_removed_percent: 5", "records.rates.read.max_removed_percent", "removes nothing", "set: full" },
         { "delimiter: \",\"", "delimiter: \":\"", "records.customers.read.delimiter", "not a choice", "tab" },
         { "encoding: utf-8 ", "encoding: utf8 ", "records.customers.read.encoding", "not a choice", "Did you mean 'utf-8'?" },
@@ -88,8 +88,8 @@ public sealed class MappingLintTests
         { "      cover_percent: COVER ", "      #", "records.securities.fields.cover_percent", "missing", "cover_percent: COLUMN" },
         { "INS: credit_insurance,", "INS: insurance,", "records.securities.fields.type.values", "'insurance'", "credit_insurance" },
         { "      severity:\n", "      sevrity:\n", "records.signals.fields.severity", "missing", "severity: COLUMN" },
-        { "      text: TEXT", "      text: TEXT\n  overrides: {pattern: o.csv, set: full, fields: {override: A, account: B, effect: C, granted_by: D, reason: E, valid_from: F, amount: G}}", "records.overrides.fields.currency", "no currency", "EUR" },
-        { "      text: TEXT", "      text: TEXT\n  overrides: {pattern: o.csv, set: full, fields: {override: A, account: B, effect: C, granted_by: D, reason: E, valid_from: F, ends_when: {column: G, separator: \"\"}}}", "records.overrides.fields.ends_when.separator", "empty", "separator" },
+        { "      text: TEXT", "      text: TEXT\n  overrides: {read: {pattern: o.csv, set: full}, fields: {override: A, account: B, effect: C, granted_by: D, reason: E, valid_from: F, amount: G}}", "records.overrides.fields.currency", "no currency", "EUR" },
+        { "      text: TEXT", "      text: TEXT\n  overrides: {read: {pattern: o.csv, set: full}, fields: {override: A, account: B, effect: C, granted_by: D, reason: E, valid_from: F, ends_when: {column: G, separator: \"\"}}}", "records.overrides.fields.ends_when.separator", "empty", "separator" },
     };
 
     [Theory]
@@ -108,9 +108,9 @@ public sealed class MappingLintTests
     [Fact]
     public void AMistake_StandsAtItsLineAndColumn()
     {
-        var problem = Lint("connector: FileDrop\nsystem: erp\nrecords:\n  rates:\n    read: {pattern: r.csv, set: delta}\n    sett: x\n    fields: {from: A, to: B, rate: C, date: D}\n").ShouldHaveSingleItem();
-        (problem.File, problem.Line, problem.Column, problem.Path).ShouldBe(("mapping.yaml", 6, 5, "records.rates.sett"));
-        problem.ToString().ShouldBe("mapping.yaml:6:5 records.rates.sett: The key 'sett' is unknown here. Did you mean 'set'?");
+        var problem = Lint("connector: FileDrop\nsystem: erp\nrecords:\n  rates:\n    read: {pattern: r.csv, set: delta, delimitr: x}\n    fields: {from: A, to: B, rate: C, date: D}\n").ShouldHaveSingleItem();
+        (problem.File, problem.Line, problem.Column, problem.Path).ShouldBe(("mapping.yaml", 5, 40, "records.rates.read.delimitr"));
+        problem.ToString().ShouldBe("mapping.yaml:5:40 records.rates.read.delimitr: The key 'delimitr' is unknown here. Did you mean 'delimiter'?");
     }
 
     [Fact]
