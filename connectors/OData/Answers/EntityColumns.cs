@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CreditBridge.Connectors.OData.Reading;
 using CreditBridge.Connectors.OData.Service;
 using CreditBridge.Mapping.Fields;
 
@@ -12,18 +13,20 @@ internal sealed class EntityColumns
     private readonly (JsonPath Path, EdmKind? Kind, bool Required)[] _columns;
     private readonly bool[] _seen;
     private readonly string _name;
+    private readonly string _entity;
+    private readonly IReadOnlyList<string> _key;
 
     /// <param name="columns">The columns, each with the field that needs it.</param>
-    /// <param name="each">Collection inside each record whose elements are the rows; null when the records are.</param>
+    /// <param name="read">How the kind is read.</param>
     /// <param name="kindOf">Type of a property, by its path with <c>/</c>; null when it is not known.</param>
-    /// <param name="service">The service.</param>
     /// <param name="name">Name of the kind, for people.</param>
-    public EntityColumns(IEnumerable<FieldOrigin> columns, string? each, Func<string, EdmKind?> kindOf, ODataService service, string name)
+    public EntityColumns(IEnumerable<FieldOrigin> columns, ODataRead read, Func<string, EdmKind?> kindOf, string name)
     {
-        (_service, _name) = (service, name);
-        _each = each is null ? null : PathOf(each);
+        (_service, _name, _entity, _key) = (read.Service, name, read.Entity, read.Key);
+        _each = read.Each is null ? null : PathOf(read.Each);
         var wanted = columns.Where(c => c.Column is not null).GroupBy(c => c.Column!, StringComparer.Ordinal).ToList();
-        _columns = [.. wanted.Select(c => (PathOf(c.Key), kindOf(Property(c.Key)), c.Any(f => f.Required)))];
+        EdmKind? KindOf(string column) => kindOf(read.Each is null || column.StartsWith('^') ? Property(column) : $"{PropertyName.Slashed(read.Each)}/{Property(column)}") ?? kindOf(Property(column));
+        _columns = [.. wanted.Select(c => (PathOf(c.Key), KindOf(c.Key), c.Any(f => f.Required)))];
         Names = new ColumnNames([.. wanted.Select(c => c.Key)]);
         _seen = new bool[_columns.Length];
         if (Names.Repeated is [var repeated, ..])
@@ -46,10 +49,11 @@ internal sealed class EntityColumns
         var found = new bool[_columns.Length];
         foreach (var record in records)
         {
+            var id = IdOf(record);
             if (_each is null)
-                rows.Add(new SourceRow(Names, Values([record], found), source, rows.Count + 1));
+                rows.Add(RowOf([record], found, id ?? $"{source}, row {rows.Count + 1}"));
             else
-                rows.AddRange(Elements(record).Select(e => new SourceRow(Names, Values([e, record], found), source, rows.Count + 1)).ToList());
+                rows.AddRange(Elements(record).Select((e, at) => RowOf([e, record], found, $"{id ?? source}, {_each}[{at}]")).ToList());
         }
 
         Watch(found, rows.Count, source);
@@ -57,8 +61,24 @@ internal sealed class EntityColumns
     }
 
     /// <summary>A row of which only some properties are known, such as the key of a record that is gone.</summary>
-    public SourceRow Of(IReadOnlyDictionary<string, object?> known, string source, long line) =>
-        new(Names, [.. Names.Names.Select(n => known.GetValueOrDefault(Property(n)))], source, line);
+    public SourceRow Of(IReadOnlyDictionary<string, object?> known, string source) =>
+        new(Names, [.. Names.Names.Select(n => known.GetValueOrDefault(Property(n)))], _ => $"{source}, a record that is gone");
+
+    private SourceRow RowOf(IReadOnlyList<JsonElement> levels, bool[] found, string place) => new(Names, Values(levels, found), _ => place);
+
+    // A person finds a record by its key, as it would stand in an address.
+    private string? IdOf(JsonElement record)
+    {
+        var values = new List<string>(_key.Count);
+        foreach (var property in _key)
+        {
+            if (record.ValueKind != JsonValueKind.Object || !record.TryGetProperty(property, out var element))
+                return null;
+            values.Add(Literal.Of(EdmValue.Of(element, null, _service.Version), _service.Version));
+        }
+
+        return $"{_entity}({(values.Count == 1 ? values[0] : string.Join(',', values.Select((v, at) => $"{_key[at]}={v}")))})";
+    }
 
     private object?[] Values(IReadOnlyList<JsonElement> levels, bool[] found)
     {

@@ -24,7 +24,7 @@ internal sealed class TrackedRows(ODataRead read, EntityColumns columns, Questio
             if (IsLink(record))
                 continue;
             if (RemovedRecord.IsOne(record))
-                gone.Add(columns.Of(RemovedRecord.KeyOf(record, read, kindOf, asked.Name), asked.Name, gone.Count + 1));
+                gone.Add(columns.Of(RemovedRecord.KeyOf(record, read, kindOf, asked.Name), asked.Name));
             else
                 (_properties.All(p => record.TryGetProperty(p, out _)) ? whole : partly).Add(record);
         }

@@ -23,7 +23,7 @@ internal sealed class Walk
     {
         (Read, _name, _onlyChanges, _kindOf) = (query.Kind.Read, query.Kind.Kind.Name, query.OnlyChanges, kindOf);
         var columns = query.Kind.Columns.ToList();
-        _columns = new EntityColumns(columns, Read.Each, p => kindOf(Read.Each is null ? p : $"{PropertyName.Slashed(Read.Each)}/{p}") ?? kindOf(p), Read.Service, _name);
+        _columns = new EntityColumns(columns, Read, kindOf, _name);
         _question = new Question(Read, columns.Select(c => c.Column!), query.OnlyChanges, query.PageSize);
         _tracked = new TrackedRows(Read, _columns, _question, kindOf);
         Position = ODataPosition.Of(query.Position);

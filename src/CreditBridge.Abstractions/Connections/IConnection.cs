@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Bureaus;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Sources;
@@ -21,8 +22,14 @@ public interface IConnection : IAsyncDisposable
     /// <summary>Tells at once that something changed, so that the next poll need not be waited for; null for a system that is only polled.</summary>
     IChangeFeed? Feed => null;
 
+    /// <summary>Sells reports about single companies; null for a system that does not.</summary>
+    IReportProvider? Reports => null;
+
     /// <summary>What the connection has cost since the process started.</summary>
     ConnectionUsage Usage { get; }
+
+    /// <summary>Where the connection leads to, such as the address of an org, so that two that bear the same name can be told apart; null when it does not say. No secrets.</summary>
+    string? Address => null;
 
     /// <summary>Probes the live system and the mapping without changing anything: login, objects, fields, files. Never throws for what it finds.</summary>
     IAsyncEnumerable<CheckFinding> CheckAsync(CancellationToken cancellationToken);

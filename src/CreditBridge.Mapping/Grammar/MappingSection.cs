@@ -55,6 +55,9 @@ public sealed class MappingSection
     /// <summary>The text, when a single value stands where a block must; null for a block.</summary>
     public string? StrayText => _node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
 
+    /// <summary>What stands in the block, as one text: the same for the same content.</summary>
+    public string Content => JsonOf("", _node)?.ToJsonString() ?? "";
+
     /// <summary>The keys of the block, in file order. Whoever asks thereby declares that the author chooses them.</summary>
     public IReadOnlyCollection<string> Keys
     {
@@ -256,13 +259,6 @@ public sealed class MappingSection
         return _entries.TryGetValue(key, out var entry) ? new MappingSection(_document, PathOf(key), name, entry.Value) : null;
     }
 
-    /// <summary>What stands below a key, as a tree of JSON; null when the key is missing or empty. Words without quotation marks that are numbers, true, false or null become such values.</summary>
-    public JsonNode? Json(string key)
-    {
-        Ask(key, null);
-        return _entries.TryGetValue(key, out var entry) ? JsonOf(key, entry.Value) : null;
-    }
-
     /// <summary>A list of blocks, each perhaps a single text; a block that stands alone counts as a list of one. Null when the key is missing.</summary>
     /// <param name="key">The key.</param>
     /// <param name="shape">Name of what such blocks look like, when others look alike; null when they stand for themselves.</param>
@@ -282,6 +278,13 @@ public sealed class MappingSection
 
     /// <summary>Says that a key has to be there; the caller refuses the block when it is not.</summary>
     internal void Demand(string key) => _document.Grammar?.Demanded(_name, _hasOwnKeys ? "*" : key);
+
+    /// <summary>What stands below a key, as a tree of JSON; null when the key is missing or empty. Words without quotation marks that are numbers, true, false or null become such values.</summary>
+    public JsonNode? Json(string key)
+    {
+        Ask(key, new KeyUse(KeyKind.Tree));
+        return _entries.TryGetValue(key, out var entry) ? JsonOf(key, entry.Value) : null;
+    }
 
     /// <summary>Notes a mistake at a key (at the block itself when the key is not there).</summary>
     public void Refuse(string key, string message, string suggestion) =>

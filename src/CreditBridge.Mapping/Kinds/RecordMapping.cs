@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
 
 namespace CreditBridge.Mapping.Kinds;
 
@@ -27,6 +28,8 @@ public abstract class RecordMapping<T>
     /// <summary>Maps one row; a row that cannot be read is rejected with everything that is wrong with it.</summary>
     public MappedRow<T> Map(SourceRow row)
     {
+        if (row.Unreadable is { } reason)
+            return new MappedRow<T>(null, new RejectedRecord(row.Where(), reason) { Key = KeyOf(row) });
         var reading = ReadingOf(row);
         if (_filter is not null && !_filter.Keeps(reading))
             reading.Skip();
@@ -42,6 +45,13 @@ public abstract class RecordMapping<T>
         var reading = ReadingOf(row);
         var key = KeyOf(reading);
         return reading.IsGood ? key : null;
+    }
+
+    /// <summary>What a row has for each mapped field, in the order of <see cref="Origins"/>, before anything is made of it.</summary>
+    internal IReadOnlyList<object?> ValuesOf(SourceRow row)
+    {
+        var reading = ReadingOf(row);
+        return [.. Origins.Select(o => o.ValueOf(reading))];
     }
 
     private protected RowReading ReadingOf(SourceRow row) => new(row, Formats, _block.Columns.PositionsIn(row.Columns));

@@ -1,6 +1,9 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Connectors.FileDrop;
+using CreditBridge.Connectors.OData;
+using CreditBridge.Connectors.Rest;
 using CreditBridge.Connectors.Salesforce;
+using CreditBridge.Connectors.Sql;
 
 namespace CreditBridge.Worker.Configuration;
 
@@ -8,5 +11,5 @@ namespace CreditBridge.Worker.Configuration;
 public static class KnownConnectors
 {
     /// <summary>All of them. To add a connector, reference its project and add one line here; configuration, schema, sample and documentation follow.</summary>
-    public static IReadOnlyList<IConnector> All { get; } = [new SalesforceConnector(), new FileDropConnector()];
+    public static IReadOnlyList<IConnector> All { get; } = [new SalesforceConnector(), new FileDropConnector(), new SqlConnector(), new RestConnector(), new ODataConnector()];
 }
