@@ -112,7 +112,7 @@ internal static class SqlBenchmarks
                   currency: currency
                   amount: amount
                   open_amount: open_amount
-                  disputed: disputed
+                  disputed: {column: disputed, yes: ["true"], no: ["false"]}
             """);
         var options = new SqlOptions { ConnectionString = connectionString, Mapping = mapping };
         return ((IConnector)new SqlConnector()).Connect(new ConnectionContext("erp", TimeProvider.System), options).Sources.Single(s => s.Kind == RecordKind.Receivable);
