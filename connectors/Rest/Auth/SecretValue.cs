@@ -16,7 +16,7 @@ internal sealed class SecretValue
     /// <summary>Reads a key; null when it is missing.</summary>
     public static SecretValue? TryRead(MappingSection section, string key, bool mayBePlain = false)
     {
-        if (section.Section(key) is not { } block)
+        if (section.Section(key, "secret") is not { } block)
             return null;
         if (block.Scalar is null)
         {

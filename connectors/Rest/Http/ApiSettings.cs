@@ -24,7 +24,7 @@ public sealed record ApiSettings(string Identity, Authentication Auth, IReadOnly
         var headers = api.Table("headers") ?? new Dictionary<string, string>();
         foreach (var (name, value) in headers.Where(h => h.Value.Contains("{{", StringComparison.Ordinal) || h.Key.Equals("Authorization", StringComparison.OrdinalIgnoreCase)))
             api.Refuse("headers", $"'{name}: {value}' has no place here.", "Headers of all requests are fixed texts; a key belongs below 'auth:' (kind: api_key with 'header:' and 'value:').");
-        var settings = new ApiSettings(root.Json("api")?.ToJsonString() ?? "", auth, headers, ApiRate.Read(api.Section("rate")), ErrorRules.Read(api.Section("errors")));
+        var settings = new ApiSettings(api.Content, auth, headers, ApiRate.Read(api.Section("rate")), ErrorRules.Read(api.Section("errors")));
         api.Close();
         return settings;
     }

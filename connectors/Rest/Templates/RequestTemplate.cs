@@ -51,7 +51,7 @@ public sealed class RequestTemplate
     public static RequestTemplate? Read(MappingSection section, string key, TemplateNames known)
     {
         ArgumentNullException.ThrowIfNull(section);
-        if (section.Section(key) is not { } request)
+        if (section.Section(key, "request") is not { } request)
             return null;
         var template = new RequestTemplate(request, known);
         request.Close();

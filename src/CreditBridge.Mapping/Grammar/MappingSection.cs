@@ -55,6 +55,9 @@ public sealed class MappingSection
     /// <summary>The text, when a single value stands where a block must; null for a block.</summary>
     public string? StrayText => _node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
 
+    /// <summary>What stands in the block, as one text: the same for the same content.</summary>
+    public string Content => JsonOf("", _node)?.ToJsonString() ?? "";
+
     /// <summary>The keys of the block, in file order. Whoever asks thereby declares that the author chooses them.</summary>
     public IReadOnlyCollection<string> Keys
     {
@@ -154,6 +157,17 @@ public sealed class MappingSection
 
     /// <summary>Yes or no, written <c>true</c> or <c>false</c>.</summary>
     public bool Switch(string key, bool fallback) => Choice(key, Switches, fallback, "");
+
+    /// <summary>Yes or no, written <c>true</c> or <c>false</c>; null when the key is missing.</summary>
+    public bool? Flag(string key)
+    {
+        if (Single(key, new KeyUse(KeyKind.Word) { Words = [.. Switches.Keys] }) is not { } text)
+            return null;
+        if (Switches.TryGetValue(text, out var flag))
+            return flag;
+        Refuse(key, $"'{text}' is not a choice.", "Write true | false.");
+        return null;
+    }
 
     /// <summary>A list of texts, written <c>[a, b]</c>; a single text counts as a list of one. Null when the key is missing.</summary>
     public IReadOnlyList<string>? List(string key)
@@ -271,7 +285,7 @@ public sealed class MappingSection
     }
 
     /// <summary>The same block for a second look: what is wrong with it was noted at the first.</summary>
-    internal MappingSection Quiet() => new(_document with { Problems = [] }, Path, _name, _node);
+    internal MappingSection Quiet() => new(_document with { Problems = [], Grammar = null }, Path, _name, _node);
 
     /// <summary>Says that a key has to be there; the caller refuses the block when it is not.</summary>
     internal void Demand(string key) => _document.Grammar?.Demanded(_name, _hasOwnKeys ? "*" : key);
@@ -356,7 +370,7 @@ public sealed class MappingSection
     private string NameOf(string key, string? shape, string suffix) =>
         shape is not null ? "$" + shape : (_name.Length == 0 ? "" : _name + ".") + (_hasOwnKeys ? "*" : key) + suffix;
 
-    private void Ask(string key, KeyUse? use)
+    private void Ask(string key, KeyUse? use = null)
     {
         if (!_asked.Contains(key))
             _asked.Add(key);
