@@ -15,6 +15,8 @@ namespace CreditBridge.Connectors.FileDrop;
 /// <summary>Looks at the mapping, the folder and the newest file of each kind without changing anything, and says what the declared meanings do to real rows.</summary>
 internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
 {
+    private readonly CheckRun _run = new(context);
+
     public async IAsyncEnumerable<CheckFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (mapping, read) = await MappingCheck.OpenAsync(new FileDialect(), drop.MappingPath, cancellationToken);
@@ -28,6 +30,9 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
             foreach (var finding in await kind.Accept(new KindVisitor(this, mapping, cancellationToken)))
                 yield return finding;
         }
+
+        foreach (var finding in await _run.EndAsync(cancellationToken))
+            yield return finding;
     }
 
     private List<CheckFinding> CheckFolder(MappingFile<FileLayout>? mapping)
@@ -53,7 +58,7 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
         where T : SourceRecord
     {
         if (mapping.Of(kind) is not { } files)
-            return [CheckFinding.Ok(kind.Name, "Not in the mapping; nothing is read.")];
+            return [];
         var name = kind.Name;
         var complete = drop.Folder.Complete(files.Read.Pattern);
         var unfinished = drop.Folder.Unfinished(files.Read.Pattern);
@@ -71,7 +76,8 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
         if (complete.Count > 0)
         {
             var newest = complete[^1];
-            var found = await MappingCheck.OfRowsAsync(kind, files.Records, RowsAsync(newest, files, cancellationToken), $"{complete.Count} file(s); {newest.Name}", context, cancellationToken);
+            var found = await _run.OfRowsAsync(
+                kind, files.Records, RowsAsync(newest, files, cancellationToken), $"{complete.Count} file(s); {newest.Name}", files.Read.IsFull || complete.Count == 1, cancellationToken);
             findings.AddRange(found.Select(f => f.Status == CheckStatus.Failed ? f with { Subject = newest.Name } : f));
         }
 

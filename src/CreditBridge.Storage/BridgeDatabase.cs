@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Accounts.Links;
+using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
@@ -60,6 +61,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>What was typed over in the CRM.</summary>
     public IDriftStore Drift => new DriftStore(this);
+
+    /// <summary>Orders of bureau reports and their money.</summary>
+    public IReportLedger ReportOrders => new ReportLedger(this);
 
     /// <summary>The engine's own state.</summary>
     public IEngineStore Engine => new EngineStore(this);

@@ -27,6 +27,9 @@ public enum KeyKind
     /// <summary>A list of texts, or a value list.</summary>
     TextsOrTable,
 
+    /// <summary>Anything: what stands there goes to the other system as it is.</summary>
+    Tree,
+
     /// <summary>Keys of its own.</summary>
     Block,
 

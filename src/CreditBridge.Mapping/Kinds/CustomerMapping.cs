@@ -5,7 +5,8 @@ namespace CreditBridge.Mapping.Kinds;
 
 /// <summary>
 /// Customers: <c>company</c>, <c>number</c> and <c>name</c> are needed; <c>country</c>, <c>currency</c>, <c>limit</c>, <c>limit_currency</c> (the customer's currency when not mapped), <c>hold</c>, <c>terms</c>, <c>customer_since</c>,
-/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped) and <c>attributes</c> are read when mapped.
+/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped) and <c>attributes</c> are read when mapped. <c>balance</c> is what
+/// the other system says that the customer owes: no record holds it, 'creditbridge check' compares it with the customer's items.
 /// </summary>
 public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 {
@@ -19,6 +20,7 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     private readonly DateField _since;
     private readonly TextField _parentNumber;
     private readonly TextField _parentCompany;
+    private readonly NumberField _balance;
     private readonly AttributeFields _attributes;
 
     private CustomerMapping(KindBlock block)
@@ -36,6 +38,7 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
         _since = DateField.Read(fields, "customer_since");
         _parentNumber = TextField.Read(fields, "parent_number");
         _parentCompany = TextField.Read(fields, "parent_company");
+        _balance = NumberField.Read(fields, "balance");
         _attributes = AttributeFields.Read(fields);
         fields.Close();
         if (Limit.Origin.IsMapped && !_currency.Text.Origin.IsMapped && !_limitCurrency.Text.Origin.IsMapped)
@@ -45,11 +48,17 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     /// <summary>How the limit is read.</summary>
     public LimitField Limit { get; }
 
+    /// <summary>How the hold is read.</summary>
+    internal FlagField Hold => _hold;
+
     /// <summary>Reads the mapping of customers.</summary>
     public static CustomerMapping Read(KindBlock block) => new(block);
 
     /// <summary>How a row's limit was written; for a summary of what zero and empty limits mean here.</summary>
     public LimitShape ShapeOfLimit(SourceRow row) => Limit.Read(ReadingOf(row), null).Shape;
+
+    /// <summary>What the other system says that the customer owes; null when it does not say, or not in a number.</summary>
+    internal decimal? BalanceOf(SourceRow row) => _balance.Origin.IsMapped ? _balance.Of(ReadingOf(row)) : null;
 
     /// <inheritdoc />
     public override bool AreEqual(ErpCustomerRecord one, ErpCustomerRecord other) =>

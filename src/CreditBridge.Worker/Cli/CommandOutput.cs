@@ -69,6 +69,15 @@ internal sealed class CommandOutput(bool json)
         return await new CycleProgress(Error).ShowAsync(work);
     }
 
+    /// <summary>Runs work and shows on standard error what it is at; silent when machines read or nobody watches.</summary>
+    public async Task WithStatusAsync(Func<Action<string>, Task> work)
+    {
+        if (json || !Error.Profile.Capabilities.Interactive)
+            await work(static _ => { });
+        else
+            await Error.Status().StartAsync("Checking", context => work(text => context.Status(Markup.Escape(text))));
+    }
+
     // A file or a pipe gets plain text in lines that are long enough; a terminal gets what it can show, and no colours when NO_COLOR asks for that.
     private static IAnsiConsole Open(TextWriter writer, bool redirected)
     {

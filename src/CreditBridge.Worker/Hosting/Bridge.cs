@@ -47,7 +47,7 @@ internal sealed class Bridge : IAsyncDisposable
             database.Engine,
             clock,
             new VerificationRun(database.Snapshots, database.Engine, settings, configuration.Options.Schedule.Verification, clock),
-            new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock));
+            links: new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock));
         Identifiers = configuration.Options.Accounts.Identifiers;
     }
 
