@@ -38,10 +38,10 @@ internal sealed class CustomerService : ISourceHarness
             connector: OData
             system: erp
             time_zone: UTC
-            odata: {version: {{{(stub.IsV2 ? 2 : 4)}}}, auth: {kind: basic, user: user, password: {secret: PASSWORD}}}
+            odata: {version: {{{(stub.IsV2 ? 2 : 4)}}}, auth: {kind: basic, user: user, password: {secret: PASSWORD} } }
             records:
               customers:
-                read: {entity: Customers, {{{keys}}}}
+                read: {entity: Customers, {{{keys}}} }
                 fields: {company: {value: "1"}, number: Number, name: Name, customer_since: Since, limit: {column: Value, zero: none, null: not_set}, currency: Currency}
             """);
         Cannot = CannotOf(reading);
