@@ -1,9 +1,10 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Connectors.FileDrop.Files;
+using CreditBridge.Connectors.FileDrop.Quarantine;
 
 namespace CreditBridge.Connectors.FileDrop;
 
-/// <summary>Reads an ERP's customers, open items, paid items and exchange rates from CSV files that it drops into a folder.</summary>
+/// <summary>Reads an ERP's customers, open items and everything else that a mapping can declare from files that it drops into a folder.</summary>
 public sealed class FileDropConnector() : Connector<FileDropOptions>("FileDrop")
 {
     /// <inheritdoc />
@@ -12,5 +13,10 @@ public sealed class FileDropConnector() : Connector<FileDropOptions>("FileDrop")
         Path.GetFullPath(options.Mapping, context.BaseDirectory),
         options.PageSize,
         new DropStreams(context.Clock),
-        context.HasReceipt));
+        context.HasReceipt)
+    {
+        Quarantine = options.Quarantine.Length == 0 ? null : new QuarantineFolder(Path.GetFullPath(options.Quarantine, context.BaseDirectory)),
+        MostUnpacked = options.MaxUnpackedMegabytes * (1L << 20),
+        Clock = context.Clock,
+    });
 }

@@ -14,12 +14,14 @@ internal sealed class DropStreams(TimeProvider clock)
     {
         try
         {
+            if (file.Danger() is { } danger)
+                throw FileFailures.Configuration(file, danger, "Put the file itself into the drop folder, under a plain name.");
             return new FileStream(file.Path, new FileStreamOptions
             {
                 Access = FileAccess.Read,
                 Share = FileShare.Read | FileShare.Delete,
-                Options = FileOptions.SequentialScan | FileOptions.Asynchronous,
-                BufferSize = 1 << 16,
+                Options = FileOptions.SequentialScan,
+                BufferSize = 0,
             });
         }
         catch (Exception e) when (FileFailures.IsExpected(e))

@@ -5,7 +5,8 @@ namespace CreditBridge.Mapping.Kinds;
 
 /// <summary>
 /// Customers: <c>company</c>, <c>number</c> and <c>name</c> are needed; <c>country</c>, <c>currency</c>, <c>limit</c>, <c>hold</c>, <c>terms</c>, <c>customer_since</c>,
-/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped) and <c>attributes</c> are read when mapped.
+/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped), <c>balance</c> (to be compared with the open items) and <c>attributes</c> are read
+/// when mapped.
 /// </summary>
 public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 {
@@ -33,19 +34,25 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
         _since = DateField.Read(fields, "customer_since");
         _parentNumber = TextField.Read(fields, "parent_number");
         _parentCompany = TextField.Read(fields, "parent_company");
+        Balance = BalanceField.Read(fields, "balance");
         _attributes = AttributeFields.Read(fields);
         fields.Close();
+        if (Balance.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
+            fields.Refuse("currency", "The balance has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all balances are in one.");
         if (Limit.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
             fields.Refuse("currency", "The limit has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all limits are in one.");
         Origins =
         [
             .. _customer.Origins, _name.Origin, _country.Origin, _currency.Text.Origin, Limit.Origin, _hold.Origin, _terms.Origin, _since.Origin,
-            _parentNumber.Origin, _parentCompany.Origin, .. _attributes.Origins,
+            _parentNumber.Origin, _parentCompany.Origin, Balance.Origin, .. _attributes.Origins,
         ];
     }
 
     /// <summary>How the limit is read.</summary>
     public LimitField Limit { get; }
+
+    /// <summary>How the balance is read that the open items must add up to.</summary>
+    public BalanceField Balance { get; }
 
     /// <inheritdoc />
     public override IReadOnlyList<FieldOrigin> Origins { get; }
@@ -55,6 +62,14 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 
     /// <summary>How a row's limit was written; for a summary of what zero and empty limits mean here.</summary>
     public LimitShape ShapeOfLimit(SourceRow row) => Limit.Read(new RowReading(row, Formats), null).Shape;
+
+    /// <summary>The balance that a row gives for its customer; null when it gives none that can be read.</summary>
+    public (CustomerKey Customer, Money Balance)? BalanceOf(SourceRow row)
+    {
+        var reading = new RowReading(row, Formats);
+        var (customer, currency, balance) = (_customer.Of(reading), _currency.Of(reading), Balance.Of(reading));
+        return reading.IsGood && currency is { } known && balance is { } amount ? (customer, new Money(amount, known)) : null;
+    }
 
     /// <inheritdoc />
     public override bool AreEqual(ErpCustomerRecord one, ErpCustomerRecord other) =>
@@ -82,6 +97,8 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
             : new CustomerKey(System, _parentCompany.Origin.IsMapped ? _parentCompany.KeyPart(reading, "/") : customer.Company, _parentNumber.KeyPart(reading));
         if (parent is { Company: "" })
             reading.Refuse(_parentCompany.Origin, "The parent has a number but no company.");
+        if (Balance.Of(reading) is { } balance && currency is null)
+            reading.Refuse(Balance.Origin, $"The balance of {balance} has no currency.");
         if (parent == customer)
             parent = null; // Some ERPs name the customer itself at the top of a group.
         return new ErpCustomerRecord(customer, _name.Of(reading) ?? "")

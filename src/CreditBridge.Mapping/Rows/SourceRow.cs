@@ -48,6 +48,9 @@ public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values
     /// <summary>Where a person finds it.</summary>
     public string Where(string? column = null) => column is null ? $"{source}:{line}" : $"{source}:{line}, column {column}";
 
+    /// <summary>The same row with values of its own, when those of this one are good only until the next row is read.</summary>
+    public SourceRow Kept() => new(columns, [.. values], source, line);
+
     /// <summary>The row as a person may see it, cut to 2,000 characters.</summary>
     public string Raw()
     {
