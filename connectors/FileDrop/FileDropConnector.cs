@@ -1,12 +1,16 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Connectors.FileDrop.Files;
 using CreditBridge.Connectors.FileDrop.Quarantine;
+using CreditBridge.Mapping;
 
 namespace CreditBridge.Connectors.FileDrop;
 
 /// <summary>Reads an ERP's customers, open items and everything else that a mapping can declare from files that it drops into a folder.</summary>
-public sealed class FileDropConnector() : Connector<FileDropOptions>("FileDrop")
+public sealed class FileDropConnector() : Connector<FileDropOptions>("FileDrop"), IMappedConnector
 {
+    /// <inheritdoc />
+    public MappingLanguage Mappings { get; } = MappingLanguage.Of(() => new FileDialect());
+
     /// <inheritdoc />
     protected override IConnection Connect(ConnectionContext context, FileDropOptions options) => new FileDropConnection(context, new DropFiles(
         new DropFolder(Path.GetFullPath(options.Directory, context.BaseDirectory), options.Completion),

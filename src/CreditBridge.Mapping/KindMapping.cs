@@ -13,7 +13,7 @@ public abstract class KindMapping<TRead>(TRead read)
     /// <summary><c>read:</c> how the rows are read.</summary>
     public TRead Read => read;
 
-    /// <summary>The columns that the rows must have, each with the field that needs it.</summary>
+    /// <summary>The columns that the rows must have, each once, with the field that needs it.</summary>
     public abstract IEnumerable<FieldOrigin> Columns { get; }
 }
 

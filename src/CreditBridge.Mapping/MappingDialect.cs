@@ -10,6 +10,12 @@ public abstract class MappingDialect<TRead>
     /// <summary>Name of the connector; what <c>connector:</c> at the top of a mapping must say.</summary>
     public abstract string Connector { get; }
 
+    /// <summary>
+    /// Mappings that together have a case of everything that the connector adds, each key with its meaning as a comment behind it: the embedded resources
+    /// <c>reference.yaml</c> and <c>reference-*.yaml</c> of the connector's project, unless overridden. The schema and the documentation are made of them.
+    /// </summary>
+    public virtual IReadOnlyList<string> ReferenceDocuments => MappingText.Resources(GetType().Assembly, "reference", ".yaml");
+
     /// <summary>Reads the keys that the connector has at the top of the file; none unless overridden.</summary>
     public virtual void ReadTop(MappingSection root)
     {

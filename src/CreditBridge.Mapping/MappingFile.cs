@@ -29,15 +29,20 @@ public sealed record MappingFile<TRead>(string System, string Fingerprint, IRead
     public static MappingFile<TRead>? Parse(MappingDialect<TRead> dialect, string file, string text, List<MappingProblem> problems)
     {
         ArgumentNullException.ThrowIfNull(dialect);
-        if (MappingSection.Parse(file, text, problems) is not { } root)
+        return Parse(dialect, file, text, problems, null);
+    }
+
+    /// <summary>Reads a mapping while somebody listens to the keys that are asked for.</summary>
+    internal static MappingFile<TRead>? Parse(MappingDialect<TRead> dialect, string file, string text, List<MappingProblem> problems, MappingGrammar? grammar)
+    {
+        if (MappingSection.Parse(file, text, problems, grammar) is not { } root)
             return null;
         var connector = root.RequiredText("connector", $"Write 'connector: {dialect.Connector}', so that everybody sees what the mapping is for.");
         if (connector.Length > 0 && !connector.Equals(dialect.Connector, StringComparison.OrdinalIgnoreCase))
             root.Refuse("connector", $"The mapping is for the connector '{connector}', and a connection of type {dialect.Connector} uses it.", "Name the right mapping in the connection's option Mapping, or correct its Type.");
-        var system = root.RequiredText("system", "Write a short name for the system, such as 'system: erp'; it becomes the first part of customer keys (erp:1000/C10023).");
-        if (system.Any(c => c is ':' or '/' || char.IsWhiteSpace(c)) || system.Length > 40)
-            root.Refuse("system", $"'{system}' cannot stand in a key.", "Write a short name without ':', '/' and blanks.");
+        var top = MappingTop.Read(root);
         dialect.ReadTop(root);
+        root.Demand("records");
         if (root.Section("records") is not { } records)
         {
             root.Refuse("records", "The key is missing.", $"Write 'records:' and below it some of {MappedKinds.Names}.");
@@ -45,12 +50,12 @@ public sealed record MappingFile<TRead>(string System, string Fingerprint, IRead
             return null;
         }
 
-        var kinds = MappedKinds.All.Select(k => k.Accept(new KindReader(dialect, records, system))).OfType<KindMapping<TRead>>().ToList();
-        if (records.Keys.Count == 0)
+        var kinds = MappedKinds.All.Select(k => k.Accept(new KindReader(dialect, records, top))).OfType<KindMapping<TRead>>().ToList();
+        if (records.IsEmpty)
             root.Refuse("records", "No kind of record is mapped.", $"Below it stand {MappedKinds.Names}.");
         records.Close();
         root.Close();
-        return new MappingFile<TRead>(system, FingerprintOf(text), kinds);
+        return new MappingFile<TRead>(top.System, FingerprintOf(text), kinds);
     }
 
     /// <summary>Reads a mapping file.</summary>
@@ -81,14 +86,16 @@ public sealed record MappingFile<TRead>(string System, string Fingerprint, IRead
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..12];
     }
 
-    private sealed class KindReader(MappingDialect<TRead> dialect, MappingSection records, string system) : IKindVisitor<KindMapping<TRead>?>
+    private sealed class KindReader(MappingDialect<TRead> dialect, MappingSection records, MappingTop top) : IKindVisitor<KindMapping<TRead>?>
     {
         public KindMapping<TRead>? Visit<T>(MappedKind<T> kind)
             where T : SourceRecord
         {
             if (records.Section(kind.Name) is not { } section)
                 return null;
-            var read = section.Section("read");
+            section.Demand("read");
+            section.Demand("fields");
+            var read = section.Section("read", "read");
             var fields = section.Section("fields");
             if (read is null)
                 section.Refuse("read", "The key is missing.", "Write 'read:' and below it how the rows are got.");
@@ -98,7 +105,7 @@ public sealed record MappingFile<TRead>(string System, string Fingerprint, IRead
                 return null;
             var how = dialect.ReadKind(read, kind);
             read.Close();
-            var mapping = kind.ReadRecords(section, fields, system);
+            var mapping = kind.ReadRecords(new KindBlock(section, fields, top));
             section.Close();
             return new KindMapping<T, TRead>(kind, how, mapping);
         }

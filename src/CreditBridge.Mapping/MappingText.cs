@@ -1,3 +1,4 @@
+using System.Reflection;
 using CreditBridge.Abstractions.Failures;
 
 namespace CreditBridge.Mapping;
@@ -6,6 +7,14 @@ namespace CreditBridge.Mapping;
 public static class MappingText
 {
     private const int LongestFile = 1_000_000;
+
+    /// <summary>The texts of a project's embedded resources whose file names begin and end so; the shortest name first.</summary>
+    public static IReadOnlyList<string> Resources(Assembly assembly, string beginning, string ending)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        var names = assembly.GetManifestResourceNames().Where(n => n.Contains("." + beginning, StringComparison.Ordinal) && n.EndsWith(ending, StringComparison.Ordinal));
+        return [.. names.OrderBy(n => n.Length).ThenBy(n => n, StringComparer.Ordinal).Select(n => Resource(assembly, n))];
+    }
 
     /// <summary>Reads a file of a size that a person writes.</summary>
     /// <exception cref="ConnectorException">It cannot be read, or is larger.</exception>
@@ -21,5 +30,11 @@ public static class MappingText
         {
             throw new ConnectorException(new Failure(FailureKind.Configuration, $"The mapping file cannot be read: {e.Message}", "Name a readable file in the option Mapping (relative to the configuration file).") { Where = path }, e);
         }
+    }
+
+    private static string Resource(Assembly assembly, string name)
+    {
+        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
     }
 }

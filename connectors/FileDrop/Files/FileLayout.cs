@@ -27,7 +27,7 @@ public sealed record FileLayout
     /// <summary><c>columns:</c> names of the columns when no header gives them; without it they are called 1, 2, 3.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
-    /// <summary><c>columns:</c> of files with fixed width, with the place of each.</summary>
+    /// <summary><c>positions:</c> the columns of a file of fixed width, with the place of each.</summary>
     public IReadOnlyList<FixedColumn> FixedColumns { get; init; } = [];
 
     /// <summary><c>skip_lines:</c> lines before the header; default 0.</summary>

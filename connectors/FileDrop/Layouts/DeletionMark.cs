@@ -15,9 +15,9 @@ public sealed record DeletionMark(string Column, IReadOnlyList<string> Values)
             return null;
         var column = section.RequiredText("column", "Write the column in which a row says that its record is gone.");
         var values = section.List("values") ?? [];
-        if (section.Scalar is null && values.Count == 0)
+        if (section.StrayText is null && values.Count == 0)
             section.Refuse("values", "It is not said which texts mean that the record is gone.", "Write 'values: [D]' with every text that means it.");
-        if (section.Scalar is null)
+        if (section.StrayText is null)
             section.Close();
         return new DeletionMark(column, values);
     }

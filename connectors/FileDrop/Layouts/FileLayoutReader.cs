@@ -44,7 +44,8 @@ internal static class FileLayoutReader
                 read.Refuse(key, "Every line begins with an empty text.", $"Write the text with which such lines begin, such as '{key}: [\"#\"]'.");
         }
 
-        return format == FileFormat.Fixed ? layout with { HasHeader = false, FixedColumns = Places(read) } : layout with { Columns = Names(read, layout) };
+        layout = layout with { Columns = Names(read, layout), FixedColumns = Places(read, format) };
+        return format == FileFormat.Fixed ? layout with { HasHeader = false } : layout;
     }
 
     private static void RefuseIdleKeys(MappingSection read, FileLayout layout)
@@ -53,7 +54,9 @@ internal static class FileLayoutReader
         foreach (var key in new[] { "delimiter", "quote", "escape" })
             Idle(key, !isText, "Values are separated in the formats csv and tsv only.");
         Idle("encoding", layout.Format == FileFormat.Xlsx, "A workbook has its own encoding.");
-        Idle("header", layout.Format == FileFormat.Fixed, "The columns of fixed width are declared with 'columns:'; a first line that names them is skipped with 'skip_lines: 1'.");
+        Idle("columns", layout.Format == FileFormat.Fixed, "The columns of fixed width have places, which stand under 'positions:'.");
+        Idle("positions", layout.Format != FileFormat.Fixed, "Values have positions in the format fixed only.");
+        Idle("header", layout.Format == FileFormat.Fixed, "The columns of fixed width are declared with 'positions:'; a first line that names them is skipped with 'skip_lines: 1'.");
         Idle("sheet", layout.Format != FileFormat.Xlsx, "Only workbooks have sheets.");
         Idle("merged", layout.Format != FileFormat.Xlsx, "Only workbooks have merged cells.");
         Idle("compression", layout.Format == FileFormat.Xlsx && layout.Compression != Compression.None, "A workbook is packed in itself.");
@@ -70,26 +73,26 @@ internal static class FileLayoutReader
     private static List<string> Names(MappingSection read, FileLayout layout)
     {
         var names = read.List("columns") ?? [];
-        if (names.Count > 0 && layout.HasHeader)
+        if (names.Count > 0 && layout.HasHeader && layout.Format != FileFormat.Fixed)
             read.Refuse("columns", "The header names the columns already.", "Take the key out, or write 'header: false'; other names for a column of the header stand under 'aliases:'.");
         if (names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(g => g.Key.Length > 0 && g.Count() > 1) is { } twice)
             read.Refuse("columns", $"{twice.Key} stands there more than once.", "Give each column a name of its own.");
         return [.. names];
     }
 
-    private static List<FixedColumn> Places(MappingSection read)
+    private static List<FixedColumn> Places(MappingSection read, FileFormat format)
     {
         var columns = new List<FixedColumn>();
-        foreach (var (name, text) in read.Table("columns") ?? new Dictionary<string, string>())
+        foreach (var (name, text) in read.Table("positions") ?? new Dictionary<string, string>())
         {
             if (LinePlace.OfCharacters(text) is { } place)
                 columns.Add(new FixedColumn(name, place));
             else
-                read.Refuse("columns", $"'{text}' (for {name}) is not a place in the line.", "Write the first and the last character, such as '11-25', or the first and how many, '11+15'.");
+                read.Refuse("positions", $"'{text}' (for {name}) is not a place in the line.", "Write the first and the last character, such as '11-25', or the first and how many, '11+15'.");
         }
 
-        if (columns.Count == 0)
-            read.Refuse("columns", "No column has a place.", "Write 'columns: {CUSTNO: 1-10, NAME: 11-50}' with the first and the last character of each.");
+        if (columns.Count == 0 && format == FileFormat.Fixed)
+            read.Refuse("positions", "No column has a place.", "Write 'positions: {CUSTNO: 1-10, NAME: 11-50}' with the first and the last character of each.");
         return columns;
     }
 

@@ -39,10 +39,10 @@ public sealed record ManifestLayout(string File, ManifestFormat Format, string? 
             section.Refuse("file", "All files would have the same manifest.", "Write {stem}, {name} or {*} where the name varies, such as '{stem}.manifest.json'.");
         var format = section.Choice<ManifestFormat>("format", Formats, null, "It says how the manifest is written.");
         var (count, totals, hash) = (section.Text("count"), section.Table("totals"), section.Text("sha256"));
-        if (section.Scalar is null && count is null && totals is null && hash is null)
+        if (section.StrayText is null && count is null && totals is null && hash is null)
             section.Refuse("count", "Nothing of the manifest is compared.", "Write 'count:' with the name of the figure that gives the number of rows, or 'totals:', or 'sha256:'.");
         var wait = section.Duration("wait") ?? TimeSpan.FromHours(6);
-        if (section.Scalar is null)
+        if (section.StrayText is null)
             section.Close();
         return new ManifestLayout(file, format, count, totals ?? new Dictionary<string, string>(), hash, wait);
     }

@@ -20,7 +20,7 @@ public sealed record TrailerLayout(string StartsWith, LinePlace? Count, IReadOnl
         var totals = new Dictionary<string, LinePlace>(StringComparer.OrdinalIgnoreCase);
         foreach (var (column, where) in section.Table("totals") ?? new Dictionary<string, string>())
             totals[column] = Place(section, "totals", where, format) ?? default;
-        if (section.Scalar is null)
+        if (section.StrayText is null)
             section.Close();
         return new TrailerLayout(starts, count, totals);
     }

@@ -89,9 +89,9 @@ internal sealed class DelimitedRows : TextRows, IReadOnlyList<object?>
         if (_strayQuote)
             Reject("A quotation mark stands in the middle of a value; a value with quotation marks is put in quotation marks, and those within are doubled.");
         else if (_openQuote)
-            Reject($"A quotation mark is not closed before the file ends{Extent()}.");
+            Reject("A quotation mark is not closed before the file ends.");
         else if (_count != _columns.Names.Count)
-            Reject($"The row has {_count} values, the header {_columns.Names.Count}. {(_lines > 1 ? $"The row{Extent()}: probably a quotation mark is not closed." : $"A value that holds '{_delimiter}' must stand in quotation marks.")}");
+            Reject($"The row has {_count} values, the header {_columns.Names.Count}. {(_lines > 1 ? $"The row runs to line {Line + _lines - 1}: probably a quotation mark is not closed." : $"A value that holds '{_delimiter}' must stand in quotation marks.")}");
         else
             Row = new SourceRow(_columns, this, File.Name, Line);
     }
@@ -99,8 +99,6 @@ internal sealed class DelimitedRows : TextRows, IReadOnlyList<object?>
     protected override string? TextAt(LinePlace place) => place.Start <= _count ? ValueAt(place.Start - 1) : null;
 
     private static char[] Given(char? character) => character is { } one ? [one] : [];
-
-    private string Extent() => _lines > 1 ? $" runs to line {Line + _lines - 1}" : "";
 
     private bool Here(int at) => at < Window.Text.Length || Window.More();
 

@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Bureaus;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Sources;
@@ -20,6 +21,9 @@ public interface IConnection : IAsyncDisposable
 
     /// <summary>Tells at once that something changed, so that the next poll need not be waited for; null for a system that is only polled.</summary>
     IChangeFeed? Feed => null;
+
+    /// <summary>Sells reports about single companies; null for a system that does not.</summary>
+    IReportProvider? Reports => null;
 
     /// <summary>What the connection has cost since the process started.</summary>
     ConnectionUsage Usage { get; }

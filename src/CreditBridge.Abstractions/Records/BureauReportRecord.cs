@@ -21,6 +21,20 @@ public sealed record BureauReportRecord(string Key, CreditParty Party, string Pr
     /// <summary>Probability of failure within twelve months in percent; null when the provider gives none.</summary>
     public decimal? FailurePercent { get; init; }
 
+    /// <summary>Version of the score's model as the provider states it, such as "V2"; bands of one version say nothing about another. Null when it states none.</summary>
+    public string? ScoreVersion { get; init; }
+
+    /// <summary>Whether a higher score is better; null when nobody has said.</summary>
+    public bool? HigherIsBetter { get; init; }
+
+    /// <summary>
+    /// The risk on the scale that all providers share, by the provider's own bands: 1 very low, 2 low, 3 moderate, 4 high, 5 very high. Null for "no opinion" and for a scale without bands.
+    /// </summary>
+    public int? RiskClass { get; init; }
+
+    /// <summary>Of a hundred companies in the same band, how many went bad within twelve months, as the provider has published; null when it has not.</summary>
+    public decimal? BadRatePercent { get; init; }
+
     /// <summary>Limit that the provider recommends; null when it gives none.</summary>
     public Money? RecommendedLimit { get; init; }
 

@@ -129,11 +129,12 @@ public static class CreditPolicyParser
             return new ReceivablesPolicy();
         var policy = new ReceivablesPolicy
         {
-            PastDueAfterDays = section.Integer("past_due_after_days", 0, 365, 0),
+            PastDueAfterDays = section.Integer("past_due_after_days", -1, 365, 0),
             IgnoreUpTo = section.Amount("ignore_up_to") ?? 0m,
             DisputedIsPastDue = section.Flag("disputed_is_past_due", false),
             DisputedCounts = section.Flag("disputed_counts_as_exposure", true),
             CreditsReduceExposure = section.Flag("credits_reduce_exposure", true),
+            CreditsReducePastDue = section.Flag("credits_reduce_past_due", false),
         };
         section.Close();
         return policy;

@@ -7,14 +7,14 @@ namespace CreditBridge.Mapping.Fields;
 public sealed record AdvisedLimitField(NumberField Number, bool ZeroIsNotGiven)
 {
     /// <summary>Reads the field's block.</summary>
-    public static AdvisedLimitField Read(MappingSection fields, string name)
+    public static AdvisedLimitField Read(FieldBlock fields, string name)
     {
         const string Why = "One bureau writes 0 when it advises against any credit, another when it recommends nothing.";
-        var origin = FieldOrigin.Read(fields, name, false, out var section);
+        var origin = fields.BlockOrigin(name, false, FieldContent.Number, out var section);
         var number = new NumberField(origin);
         if (section is null)
             return new AdvisedLimitField(number, false);
-        if (section.Scalar is { } column)
+        if (section.StrayText is { } column)
         {
             fields.Refuse(name, "It is not declared what zero means.", $"{Why} Write '{name}: {{column: {column}, zero: none}}' or 'zero: not_given'.");
             return new AdvisedLimitField(number, false);

@@ -21,14 +21,12 @@ internal sealed class AttributeFields
 
     private AttributeFields((TextField Text, Content As)[] fields) => _fields = fields;
 
-    public IEnumerable<FieldOrigin> Origins => _fields.Select(f => f.Text.Origin);
-
     /// <summary>Reads the block <c>attributes:</c> below <c>fields:</c>.</summary>
-    public static AttributeFields Read(MappingSection fields)
+    public static AttributeFields Read(FieldBlock fields)
     {
-        if (fields.Section("attributes") is not { } section)
+        if (fields.Section.Section("attributes") is not { } section)
             return new AttributeFields([]);
-        if (section.Scalar is { } text)
+        if (section.StrayText is { } text)
         {
             fields.Refuse("attributes", "It is not said which name the fact has in the policy.", $"Write 'attributes: {{Name: {text}}}'.");
             return new AttributeFields([]);
@@ -42,7 +40,7 @@ internal sealed class AttributeFields
 
         foreach (var same in section.Keys.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
             section.Refuse(same.Last(), $"{string.Join(" and ", same)} differ in upper and lower case only.", "Leave one, or give it another name.");
-        return new AttributeFields([.. section.Keys.Order(StringComparer.Ordinal).Select(name => ReadField(section, name))]);
+        return new AttributeFields([.. section.Keys.Order(StringComparer.Ordinal).Select(name => ReadField(new FieldBlock(fields.Kind, section), name))]);
     }
 
     /// <summary>Those that the row has, in the order of their names; null when it has none.</summary>
@@ -51,17 +49,17 @@ internal sealed class AttributeFields
         Dictionary<string, string>? found = null;
         foreach (var (field, content) in _fields)
         {
-            if (field.Of(reading) is { } text)
-                (found ??= new Dictionary<string, string>(StringComparer.Ordinal))[field.Origin.Name] = Canonical(text, content, field.Origin, reading);
+            if ((content == Content.Text ? field.Of(reading) : Canonical(field, content, reading)) is { } text)
+                (found ??= new Dictionary<string, string>(StringComparer.Ordinal))[field.Origin.Name] = text;
         }
 
         return found;
     }
 
-    private static (TextField, Content) ReadField(MappingSection attributes, string name)
+    private static (TextField, Content) ReadField(FieldBlock attributes, string name)
     {
-        var origin = FieldOrigin.Read(attributes, name, false, out var block);
-        if (block is not { Scalar: null })
+        var origin = attributes.Origin(name, false, FieldContent.Text, "attribute", out var block);
+        if (block is not { StrayText: null })
             return (new TextField(origin, new Dictionary<string, string>()), Content.Text);
         var values = block.Table("values") ?? new Dictionary<string, string>();
         var content = block.Choice("as", Contents, Content.Text, "");
@@ -69,15 +67,23 @@ internal sealed class AttributeFields
         return (new TextField(origin, values), content);
     }
 
-    private static string Canonical(string text, Content content, FieldOrigin origin, RowReading reading)
+    private static string? Canonical(TextField field, Content content, RowReading reading)
     {
-        var reason = "";
-        if (content == Content.Number && reading.Formats.TryNumber(text, out var number, out reason))
-            return number.ToString(CultureInfo.InvariantCulture);
-        if (content == Content.Date && reading.Formats.TryDate(text, out var day, out reason))
+        // Without a value list the value keeps the type that the other system gave it.
+        if ((field.Values.Count > 0 ? field.Of(reading) : field.Origin.ValueOf(reading)) is not { } value)
+            return null;
+        string reason;
+        if (content == Content.Number)
+        {
+            if (reading.Formats.TryNumber(value, out var number, out reason))
+                return number.ToString(CultureInfo.InvariantCulture);
+        }
+        else if (reading.Formats.TryDate(value, out var day, out reason))
+        {
             return day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        if (content != Content.Text)
-            reading.Refuse(origin, reason);
-        return text;
+        }
+
+        reading.Refuse(field.Origin, reason);
+        return null;
     }
 }

@@ -12,14 +12,19 @@ public sealed record BalanceField(NumberField Number, bool IsReversed)
     public FieldOrigin Origin => Number.Origin;
 
     /// <summary>Reads the field's block.</summary>
-    public static BalanceField Read(MappingSection fields, string name)
+    public static BalanceField Read(FieldBlock fields, string name)
     {
-        var origin = FieldOrigin.Read(fields, name, false, out var section);
-        if (section is { Scalar: not null })
-            fields.Refuse(name, "It is not said how the balance is signed.", $"Write '{name}: {{column: {section.Scalar}, sign: customer_owes_positive}}', or customer_owes_negative.");
-        var reversed = section is { Scalar: null } && AmountSigns.ReadInvoiceSign(section);
-        if (section is { Scalar: null })
-            section.Close();
+        var origin = fields.BlockOrigin(name, false, FieldContent.Number, out var block);
+        if (block is null)
+            return new BalanceField(new NumberField(origin), false);
+        if (block.StrayText is { } column)
+        {
+            fields.Refuse(name, "It is not said how the balance is signed.", $"Write '{name}: {{column: {column}, sign: customer_owes_positive}}', or customer_owes_negative.");
+            return new BalanceField(new NumberField(origin), false);
+        }
+
+        var reversed = AmountSigns.ReadInvoiceSign(block);
+        block.Close();
         return new BalanceField(new NumberField(origin), reversed);
     }
 

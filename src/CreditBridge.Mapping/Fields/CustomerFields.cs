@@ -11,14 +11,11 @@ internal sealed class CustomerFields
 
     private CustomerFields(string system, TextField company, TextField number) => (_system, _company, _number) = (system, company, number);
 
-    public IEnumerable<FieldOrigin> Origins => [_company.Origin, _number.Origin];
-
     /// <summary>Reads the two fields' blocks.</summary>
     /// <param name="fields">The block <c>fields:</c>.</param>
-    /// <param name="system">First part of the key.</param>
     /// <param name="number">Name of the field with the number.</param>
-    public static CustomerFields Read(MappingSection fields, string system, string number = "customer") =>
-        new(system, TextField.Read(fields, "company", required: true), TextField.Read(fields, number, required: true));
+    public static CustomerFields Read(FieldBlock fields, string number = "customer") =>
+        new(fields.Kind.Top.System, TextField.ReadCompany(fields), TextField.Read(fields, number, required: true));
 
     public CustomerKey Of(RowReading reading) => new(_system, _company.KeyPart(reading, "/"), _number.KeyPart(reading));
 }

@@ -10,11 +10,11 @@ namespace CreditBridge.Mapping.Fields;
 public sealed record FigureField(NumberField Number, bool IsReversed, bool MayBeNegative)
 {
     /// <summary>Reads the field's block.</summary>
-    public static FigureField Read(MappingSection fields, string name, bool mayBeNegative)
+    public static FigureField Read(FieldBlock fields, string name, bool mayBeNegative)
     {
-        var origin = FieldOrigin.Read(fields, name, false, out var section);
-        var reversed = section is { Scalar: null } && section.Choice("sign", Signs, false, "");
-        if (section is { Scalar: null })
+        var origin = fields.Origin(name, false, FieldContent.Number, "figure", out var section);
+        var reversed = section is { StrayText: null } && section.Choice("sign", Signs, false, "");
+        if (section is { StrayText: null })
             section.Close();
         return new FigureField(new NumberField(origin), reversed, mayBeNegative);
     }

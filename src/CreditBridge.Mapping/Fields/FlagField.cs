@@ -4,18 +4,18 @@ namespace CreditBridge.Mapping.Fields;
 /// Yes or no. <c>yes: [Y]</c> and <c>no: [N, ""]</c> list every text that may occur, <c>""</c> standing for an empty one; a text in neither list makes the row
 /// unreadable, because a hold that nobody recognised must not count as "not held".
 /// </summary>
-public sealed record FlagField(FieldOrigin Origin, IReadOnlyList<string> Yes, IReadOnlyList<string> No)
+public sealed record FlagField(FieldOrigin Origin, WordList Yes, WordList No)
 {
     /// <summary>Reads the field's block.</summary>
-    public static FlagField Read(MappingSection fields, string name)
+    public static FlagField Read(FieldBlock fields, string name)
     {
-        var origin = FieldOrigin.Read(fields, name, false, out var section);
+        var origin = fields.BlockOrigin(name, false, FieldContent.Text, out var section, "flag");
         if (section is null)
-            return new FlagField(origin, [], []);
-        if (section.Scalar is not null)
+            return new FlagField(origin, WordList.None, WordList.None);
+        if (section.StrayText is { } column)
         {
-            fields.Refuse(name, "It is not said which texts mean yes and which mean no.", $"Write '{name}: {{column: {section.Scalar}, yes: [Y], no: [N, \"\"]}}' with every text that occurs.");
-            return new FlagField(origin, [], []);
+            fields.Refuse(name, "It is not said which texts mean yes and which mean no.", $"Write '{name}: {{column: {column}, yes: [Y], no: [N, \"\"]}}' with every text that occurs.");
+            return new FlagField(origin, WordList.None, WordList.None);
         }
 
         var (yes, no) = (section.List("yes") ?? [], section.List("no") ?? []);
@@ -28,7 +28,7 @@ public sealed record FlagField(FieldOrigin Origin, IReadOnlyList<string> Yes, IR
         if (yes.Intersect(no, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } both)
             section.Refuse("no", $"'{both}' is listed for yes and for no.", "Leave it in one of the lists.");
         section.Close();
-        return new FlagField(origin, yes, no);
+        return new FlagField(origin, new WordList(yes), new WordList(no));
     }
 
     /// <summary>The answer; null when the field is not mapped.</summary>
@@ -37,10 +37,10 @@ public sealed record FlagField(FieldOrigin Origin, IReadOnlyList<string> Yes, IR
         if (!Origin.IsMapped)
             return null;
         var text = Origin.TextOf(reading) ?? "";
-        if (Yes.Contains(text, StringComparer.OrdinalIgnoreCase))
+        if (Yes.Contains(text))
             return true;
-        if (!No.Contains(text, StringComparer.OrdinalIgnoreCase))
-            reading.Refuse(Origin, $"'{text}' is listed neither under yes ({string.Join(", ", Yes)}) nor under no ({string.Join(", ", No)}); add it to one of them in the mapping ({Origin.Path}).");
+        if (!No.Contains(text))
+            reading.Refuse(Origin, $"'{text}' is listed neither under yes ({Yes}) nor under no ({No}); add it to one of them in the mapping ({Origin.Path}).");
         return false;
     }
 }

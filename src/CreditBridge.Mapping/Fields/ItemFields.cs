@@ -9,30 +9,29 @@ internal sealed class ItemFields
     private readonly CustomerFields _customer;
     private readonly TextField _document;
     private readonly TextField _line;
-    private readonly ChoiceField<DocumentType> _type;
     private readonly DateField _issued;
     private readonly DateField _due;
     private readonly DateField _promised;
     private readonly CurrencyField _currency;
+    private readonly bool _dueAsIssued;
 
     /// <summary>Reads the fields' blocks.</summary>
-    public ItemFields(MappingSection fields, string system)
+    public ItemFields(KindBlock block, bool typeRequired)
     {
-        _customer = CustomerFields.Read(fields, system);
+        _dueAsIssued = block.Section.Choice("due_before_issued", DueBeforeIssued, false, "");
+        var fields = block.Fields;
+        _customer = CustomerFields.Read(fields);
         _document = TextField.Read(fields, "document", required: true);
         _line = TextField.Read(fields, "line");
-        _type = ChoiceField<DocumentType>.Read(fields, "type", DocumentTypes.TryParse, DocumentTypes.Words, canSkip: true);
+        Type = TypeField.Read(fields, typeRequired);
         _issued = DateField.Read(fields, "issued", required: true);
         _due = DateField.Read(fields, "due", required: true);
         _promised = DateField.Read(fields, "promised");
         _currency = CurrencyField.Read(fields, "currency", required: true);
     }
 
-    public IEnumerable<FieldOrigin> Origins =>
-        [.. _customer.Origins, _document.Origin, _line.Origin, _type.Origin, _issued.Origin, _due.Origin, _promised.Origin, _currency.Text.Origin];
-
-    /// <summary>Type of the document; marks the row as left out when the mapping says so.</summary>
-    public DocumentType TypeOf(RowReading reading) => DocumentTypes.Of(_type, reading);
+    /// <summary>Type of the document.</summary>
+    public TypeField Type { get; }
 
     /// <summary>Key of the item; it counts only when nothing was refused.</summary>
     public string KeyOf(RowReading reading) => Key(_customer.Of(reading), _document.KeyPart(reading), _line.KeyPart(reading));
@@ -45,11 +44,19 @@ internal sealed class ItemFields
         var (issued, due, promised) = (_issued.Of(reading) ?? default, _due.Of(reading) ?? default, _promised.Of(reading));
         var currency = _currency.Of(reading);
         if (reading.IsGood && due < issued)
-            reading.Refuse(_due.Origin, $"Due on {due:yyyy-MM-dd}, before it was issued on {issued:yyyy-MM-dd}.");
+        {
+            if (_dueAsIssued)
+                due = issued;
+            else
+                reading.Refuse(_due.Origin, $"Due on {due:yyyy-MM-dd}, before it was issued on {issued:yyyy-MM-dd}; if such documents are right, declare 'due_before_issued: as_issued'.");
+        }
+
         return new Item(Key(customer, document, line), customer, document, issued, due, promised, currency);
     }
 
-    private static string Key(CustomerKey customer, string document, string line) => RecordKey.Of($"{customer.System}:{customer.Company}", document, line);
+    private static string Key(CustomerKey customer, string document, string line) => RecordKey.Of(RecordKey.Company(customer.System, customer.Company), document, line);
+
+    private static readonly Dictionary<string, bool> DueBeforeIssued = new() { ["reject"] = false, ["as_issued"] = true };
 }
 
 /// <summary>What a row says in the fields that open and paid items share.</summary>

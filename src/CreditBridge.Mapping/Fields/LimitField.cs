@@ -28,14 +28,14 @@ public sealed record LimitField(FieldOrigin Origin, CreditLimit Zero, CreditLimi
     private const string Why = "In one ERP 0 means no credit, in another unlimited, in a third that nobody has set a limit, and the same goes for an empty value: a wrong guess grants or stops credit for all of them at once, so it must be declared.";
 
     /// <summary>Reads the field's block.</summary>
-    public static LimitField Read(MappingSection fields, string name, ValueFormats formats)
+    public static LimitField Read(FieldBlock fields, string name)
     {
-        var origin = FieldOrigin.Read(fields, name, false, out var section);
+        var origin = fields.BlockOrigin(name, false, FieldContent.Number, out var section);
         if (section is null)
             return new LimitField(origin, default, default, [], []);
-        if (section.Scalar is not null)
+        if (section.StrayText is { } column)
         {
-            fields.Refuse(name, "It is not declared what zero and an empty value mean.", $"{Why} Write '{name}: {{column: {section.Scalar}, zero: none, null: not_set}}' with none, not_set or unlimited.");
+            fields.Refuse(name, "It is not declared what zero and an empty value mean.", $"{Why} Write '{name}: {{column: {column}, zero: none, null: not_set}}' with none, not_set or unlimited.");
             return new LimitField(origin, default, default, [], []);
         }
 
@@ -45,7 +45,7 @@ public sealed record LimitField(FieldOrigin Origin, CreditLimit Zero, CreditLimi
         var amounts = new List<decimal>();
         foreach (var text in unlimited)
         {
-            if (!formats.TryNumber(text, out var amount, out _))
+            if (!fields.Formats.TryNumber(text, out var amount, out _))
                 continue;
             if (amount == 0)
                 section.Refuse("unlimited", "0 is declared with 'zero:'.", "Write 'zero: unlimited' and take 0 out of the list.");
@@ -66,8 +66,7 @@ public sealed record LimitField(FieldOrigin Origin, CreditLimit Zero, CreditLimi
             return (CreditLimit.NotSet, LimitShape.Null);
         if (Origin.ValueOf(reading) is not { } value)
             return (Null, LimitShape.Null);
-        var text = SourceValue.ToText(value)!;
-        if (UnlimitedTexts.Contains(text, StringComparer.OrdinalIgnoreCase))
+        if (UnlimitedTexts.Count > 0 && UnlimitedTexts.Contains(SourceValue.ToText(value)!, StringComparer.OrdinalIgnoreCase))
             return (CreditLimit.Unlimited, LimitShape.Unlimited);
         if (!reading.Formats.TryNumber(value, out var amount, out var reason))
             reading.Refuse(Origin, reason);
@@ -76,11 +75,11 @@ public sealed record LimitField(FieldOrigin Origin, CreditLimit Zero, CreditLimi
         else if (amount == 0)
             return (Zero, LimitShape.Zero);
         else if (amount < 0)
-            reading.Refuse(Origin, $"A limit of {text} is below zero; if it stands for something, list it under 'unlimited:' or 'empty:' ({Origin.Path}).");
+            reading.Refuse(Origin, $"A limit of {SourceValue.ToText(value)} is below zero; if it stands for something, list it under 'unlimited:' or 'empty:' ({Origin.Path}).");
         else if (currency is { } code)
             return (CreditLimit.Of(new Money(amount, code)), LimitShape.Amount);
         else
-            reading.Refuse(Origin, $"The limit of {text} has no currency; map the field 'currency'.");
+            reading.Refuse(Origin, $"The limit of {SourceValue.ToText(value)} has no currency; map the field 'currency', or 'limit_currency' when it is another.");
         return (CreditLimit.NotSet, LimitShape.Amount);
     }
 

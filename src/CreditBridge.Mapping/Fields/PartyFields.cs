@@ -13,10 +13,8 @@ internal sealed class PartyFields
 
     private PartyFields(CustomerFields? customer, TextField? account) => (_customer, _account) = (customer, account);
 
-    public IEnumerable<FieldOrigin> Origins => [.. _customer?.Origins ?? [], .. _account is null ? Array.Empty<FieldOrigin>() : [_account.Origin]];
-
     /// <summary>Reads the blocks of the fields.</summary>
-    public static PartyFields Read(MappingSection fields, string system)
+    public static PartyFields Read(FieldBlock fields)
     {
         const string Choice = "Write 'company' and 'customer' with the columns of the ERP customer, or 'account: COLUMN' when the rows carry the record id of the account in the CRM.";
         var byCustomer = fields.Has("company") | fields.Has("customer");
@@ -25,7 +23,7 @@ internal sealed class PartyFields
             fields.Refuse("account", "Rows are about an ERP customer and about an account at once.", Choice);
         else if (!byCustomer && !byAccount)
             fields.Refuse("customer", "It is not said whom a row is about.", Choice);
-        return new PartyFields(byCustomer ? CustomerFields.Read(fields, system) : null, byAccount ? TextField.Read(fields, "account", required: true) : null);
+        return new PartyFields(byCustomer ? CustomerFields.Read(fields) : null, byAccount ? TextField.Read(fields, "account", required: true) : null);
     }
 
     public CreditParty Of(RowReading reading) => _customer is not null ? CreditParty.Of(_customer.Of(reading)) : CreditParty.Account(_account!.KeyPart(reading, "/"));

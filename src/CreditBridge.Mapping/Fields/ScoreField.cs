@@ -3,10 +3,14 @@ namespace CreditBridge.Mapping.Fields;
 /// <summary>
 /// A bureau's score with its special values declared. <c>no_opinion: ["0", NS]</c> lists what stands in the column when the bureau has no opinion; as a value list,
 /// <c>no_opinion: {"0": no_data, "998": bankruptcy}</c>, it also says which code of the report that is. It must be declared: a 0 for "unknown", taken for a score, makes a
-/// stranger the worst of all customers. <c>lowest</c> and <c>highest</c> are the ends of the scale; a number beyond them is refused.
+/// stranger the worst of all customers. <c>lowest</c> and <c>highest</c> are the ends of the scale; a number beyond them is refused. What the scale means stands in
+/// the same block; see <see cref="ScoreBands"/>.
 /// </summary>
 public sealed record ScoreField(NumberField Number, IReadOnlyDictionary<string, string> NoOpinion, IReadOnlyDictionary<decimal, string> NoOpinionNumbers, decimal? Lowest, decimal? Highest)
 {
+    /// <summary>What the scale means.</summary>
+    public ScoreBands Bands { get; private init; } = ScoreBands.None;
+
     private static readonly Dictionary<string, string> NoTexts = [];
     private static readonly Dictionary<decimal, string> NoNumbers = [];
 
@@ -14,14 +18,14 @@ public sealed record ScoreField(NumberField Number, IReadOnlyDictionary<string, 
     public FieldOrigin Origin => Number.Origin;
 
     /// <summary>Reads the field's block.</summary>
-    public static ScoreField Read(MappingSection fields, string name, ValueFormats formats)
+    public static ScoreField Read(FieldBlock fields, string name)
     {
         const string Why = "Bureaus write 0, 999 or letters when they know nothing, and taken for a score such a value grants or stops credit.";
-        var origin = FieldOrigin.Read(fields, name, false, out var section);
+        var origin = fields.BlockOrigin(name, false, FieldContent.Number, out var section);
         var number = new NumberField(origin);
         if (section is null)
             return new ScoreField(number, NoTexts, NoNumbers, null, null);
-        if (section.Scalar is { } column)
+        if (section.StrayText is { } column)
         {
             fields.Refuse(name, "It is not declared which values mean that the bureau has no opinion.", $"{Why} Write '{name}: {{column: {column}, no_opinion: [\"0\"]}}', or 'no_opinion: []' when there are none.");
             return new ScoreField(number, NoTexts, NoNumbers, null, null);
@@ -34,15 +38,16 @@ public sealed record ScoreField(NumberField Number, IReadOnlyDictionary<string, 
         foreach (var (text, code) in section.ListOrTable("no_opinion") ?? NoTexts)
         {
             texts[text] = code;
-            if (formats.TryNumber(text, out var special, out _))
+            if (fields.Formats.TryNumber(text, out var special, out _))
                 numbers[special] = code;
         }
 
         var (lowest, highest) = (section.Number("lowest"), section.Number("highest"));
         if (lowest > highest)
-            section.Refuse("highest", $"The scale ends at {highest}, below its beginning at {lowest}.", "Exchange the two; whether a high score is good is for the policy to say.");
+            section.Refuse("highest", $"The scale ends at {highest}, below its beginning at {lowest}.", "Exchange the two; whether a high score is good, 'better:' says.");
+        var bands = ScoreBands.Read(section, lowest, highest);
         section.Close();
-        return new ScoreField(number, texts, numbers, lowest, highest);
+        return new ScoreField(number, texts, numbers, lowest, highest) { Bands = bands };
     }
 
     /// <summary>The score, null when the bureau has no opinion; and the code that a special value stands for, empty when none.</summary>

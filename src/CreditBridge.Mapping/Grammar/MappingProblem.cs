@@ -4,7 +4,7 @@ namespace CreditBridge.Mapping.Grammar;
 /// <param name="File">Name of the mapping file.</param>
 /// <param name="Line">Line, from 1.</param>
 /// <param name="Column">Column, from 1.</param>
-/// <param name="Path">The key it is about, such as <c>files.customers.fields.limit</c>.</param>
+/// <param name="Path">The key it is about, such as <c>records.customers.fields.limit</c>.</param>
 /// <param name="Message">What is wrong.</param>
 /// <param name="Suggestion">What would be right.</param>
 public sealed record MappingProblem(string File, int Line, int Column, string Path, string Message, string Suggestion)

@@ -10,26 +10,29 @@ namespace CreditBridge.Mapping.Grammar;
 /// </summary>
 public sealed class MappingSection
 {
-    private readonly string _file;
+    private readonly MappingDocument _document;
     private readonly YamlNode _node;
-    private readonly List<MappingProblem> _problems;
+    private readonly string _name;
     private readonly Dictionary<string, (YamlScalarNode Key, YamlNode Value)> _entries = new(StringComparer.Ordinal);
     private readonly List<string> _asked = [];
+    private bool _hasOwnKeys;
 
-    private MappingSection(string file, string path, YamlNode node, List<MappingProblem> problems)
+    private MappingSection(MappingDocument document, string path, string name, YamlNode node)
     {
-        (_file, Path, _node, _problems) = (file, path, node, problems);
+        (_document, Path, _name, _node) = (document, path, name, node);
         if (node is YamlMappingNode mapping)
         {
             foreach (var (key, value) in mapping.Children)
             {
-                if (key is YamlScalarNode { Value: { } name } scalar)
-                    _entries[name] = (scalar, value);
+                if (key is YamlScalarNode { Value: { } word } scalar)
+                    _entries[word] = (scalar, value);
                 else
                     Note(key, path, "A key must be a plain word.", "Write 'key: value'.");
             }
+
+            document.Grammar?.Visit(name);
         }
-        else if (Scalar is null)
+        else if (StrayText is null)
         {
             Note(node, path, "Keys with values are expected here.", "Write 'key: value' on indented lines below it.");
         }
@@ -38,14 +41,39 @@ public sealed class MappingSection
     /// <summary>Where the block stands, such as <c>files.customers</c>; empty for the whole file.</summary>
     public string Path { get; }
 
-    /// <summary>The text, when a single value stands where a block could; null for a block.</summary>
-    public string? Scalar => _node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
+    /// <summary>The text, when a single value stands where a block could; null for a block. Whoever asks thereby declares that a text may stand there.</summary>
+    public string? Scalar
+    {
+        get
+        {
+            _document.Grammar?.TakesText(_name);
+            return StrayText;
+        }
+    }
 
-    /// <summary>The keys of the block, in file order.</summary>
-    public IReadOnlyCollection<string> Keys => _entries.Keys;
+    /// <summary>The text, when a single value stands where a block must; null for a block.</summary>
+    public string? StrayText => _node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
+
+    /// <summary>The keys of the block, in file order. Whoever asks thereby declares that the author chooses them.</summary>
+    public IReadOnlyCollection<string> Keys
+    {
+        get
+        {
+            _hasOwnKeys = true;
+            _document.Grammar?.HasOwnKeys(_name);
+            return _entries.Keys;
+        }
+    }
+
+    /// <summary>Whether no key stands in the block.</summary>
+    public bool IsEmpty => _entries.Count == 0;
 
     /// <summary>Reads a whole file; null when it is not YAML at all, which is then the one problem noted.</summary>
-    public static MappingSection? Parse(string file, string text, List<MappingProblem> problems)
+    /// <param name="file">Name of the file.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="problems">Receives every mistake.</param>
+    /// <param name="grammar">Receives every key that is asked for; null when nobody listens.</param>
+    public static MappingSection? Parse(string file, string text, List<MappingProblem> problems, MappingGrammar? grammar = null)
     {
         var stream = new YamlStream();
         try
@@ -62,7 +90,7 @@ public sealed class MappingSection
         }
 
         if (stream.Documents.Count == 1)
-            return new MappingSection(file, "", stream.Documents[0].RootNode, problems);
+            return new MappingSection(new MappingDocument(file, problems, grammar, grammar is null ? [] : text.Split('\n')), "", "", stream.Documents[0].RootNode);
         problems.Add(new MappingProblem(file, 1, 1, "(file)", stream.Documents.Count == 0 ? "The file is empty." : "The file holds several documents.", "One document with 'connector:', 'system:' and 'records:' is expected."));
         return null;
     }
@@ -70,25 +98,28 @@ public sealed class MappingSection
     /// <summary>Whether the key is there; declares it.</summary>
     public bool Has(string key)
     {
-        Ask(key);
+        Ask(key, null);
         return _entries.ContainsKey(key);
     }
 
     /// <summary>A text; the fallback when the key is missing.</summary>
-    public string? Text(string key, string? fallback = null)
+    public string? Text(string key, string? fallback = null) => Single(key, new KeyUse(KeyKind.Text) { Default = fallback }) ?? fallback;
+
+    private string? Single(string key, KeyUse use)
     {
-        Ask(key);
+        Ask(key, use);
         if (!_entries.TryGetValue(key, out var entry))
-            return fallback;
+            return null;
         if (entry.Value is YamlScalarNode scalar)
             return scalar.Value ?? "";
         Refuse(key, "A single text is expected.", $"Write '{key}: text'.");
-        return fallback;
+        return null;
     }
 
     /// <summary>A text that must be there and not be empty.</summary>
     public string RequiredText(string key, string why)
     {
+        Demand(key);
         var text = Text(key);
         if (string.IsNullOrWhiteSpace(text))
             Refuse(key, _entries.ContainsKey(key) ? "The value is empty." : "The key is missing.", why);
@@ -104,7 +135,10 @@ public sealed class MappingSection
         where T : struct
     {
         var words = string.Join(" | ", choices.Keys);
-        if (Text(key) is not { } text)
+        if (fallback is null)
+            Demand(key);
+        var initial = fallback is { } value ? choices.FirstOrDefault(c => EqualityComparer<T>.Default.Equals(c.Value, value)).Key : null;
+        if (Single(key, new KeyUse(KeyKind.Word) { Words = [.. choices.Keys], Default = initial }) is not { } text)
         {
             if (fallback is null && !_entries.ContainsKey(key))
                 Refuse(key, "The key is missing.", $"{why} Write '{key}: {words}'.");
@@ -123,7 +157,12 @@ public sealed class MappingSection
     /// <summary>A list of texts, written <c>[a, b]</c>; a single text counts as a list of one. Null when the key is missing.</summary>
     public IReadOnlyList<string>? List(string key)
     {
-        Ask(key);
+        Ask(key, new KeyUse(KeyKind.Texts));
+        return Listed(key);
+    }
+
+    private IReadOnlyList<string>? Listed(string key)
+    {
         if (!_entries.TryGetValue(key, out var entry))
             return null;
         if (entry.Value is YamlScalarNode single)
@@ -135,9 +174,16 @@ public sealed class MappingSection
     }
 
     /// <summary>A value list, written <c>{from: to}</c>. Null when the key is missing.</summary>
-    public IReadOnlyDictionary<string, string>? Table(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="words">What may stand behind the colons, for the schema; null for any text. The caller refuses others.</param>
+    public IReadOnlyDictionary<string, string>? Table(string key, IReadOnlyCollection<string>? words = null)
     {
-        Ask(key);
+        Ask(key, new KeyUse(KeyKind.Table) { Words = [.. words ?? []] });
+        return Tabled(key);
+    }
+
+    private IReadOnlyDictionary<string, string>? Tabled(string key)
+    {
         if (!_entries.TryGetValue(key, out var entry))
             return null;
         if (entry.Value is YamlMappingNode table && table.Children.All(c => c.Key is YamlScalarNode && c.Value is YamlScalarNode))
@@ -147,14 +193,20 @@ public sealed class MappingSection
     }
 
     /// <summary>A list of texts, or a value list where each of them has a meaning; the meaning is empty in a plain list. Null when the key is missing.</summary>
-    public IReadOnlyDictionary<string, string>? ListOrTable(string key) => _entries.TryGetValue(key, out var entry) && entry.Value is YamlMappingNode
-        ? Table(key)
-        : List(key)?.Distinct(StringComparer.Ordinal).ToDictionary(text => text, _ => "", StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, string>? ListOrTable(string key)
+    {
+        Ask(key, new KeyUse(KeyKind.TextsOrTable));
+        return _entries.TryGetValue(key, out var entry) && entry.Value is YamlMappingNode
+            ? Tabled(key)
+            : Listed(key)?.Distinct(StringComparer.Ordinal).ToDictionary(text => text, _ => "", StringComparer.Ordinal);
+    }
 
     /// <summary>A number with a decimal point; null when the key is missing.</summary>
-    public decimal? Number(string key)
+    public decimal? Number(string key) => NumberOf(key, new KeyUse(KeyKind.Number));
+
+    private decimal? NumberOf(string key, KeyUse use)
     {
-        if (Text(key) is not { } text)
+        if (Single(key, use) is not { } text)
             return null;
         if (new ValueFormats("", '.', null).TryNumber(text, out var number, out _))
             return number;
@@ -165,7 +217,7 @@ public sealed class MappingSection
     /// <summary>A share in percent, from 0 to 100; the fallback when the key is missing.</summary>
     public decimal Percent(string key, decimal fallback)
     {
-        if (Number(key) is not { } percent)
+        if (NumberOf(key, new KeyUse(KeyKind.Percent) { Default = fallback.ToString(CultureInfo.InvariantCulture) }) is not { } percent)
             return fallback;
         if (percent is >= 0 and <= 100)
             return percent;
@@ -176,7 +228,7 @@ public sealed class MappingSection
     /// <summary>A length of time, written as a whole number with s, m, h or d behind it, such as <c>15m</c>; null when the key is missing.</summary>
     public TimeSpan? Duration(string key)
     {
-        if (Text(key) is not { } text)
+        if (Single(key, new KeyUse(KeyKind.Duration)) is not { } text)
             return null;
         if (text.Length is > 1 and <= 7 && int.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
@@ -194,15 +246,41 @@ public sealed class MappingSection
     }
 
     /// <summary>A block below this one, or a single text where a block could stand; null when the key is missing.</summary>
-    public MappingSection? Section(string key)
+    /// <param name="key">The key.</param>
+    /// <param name="shape">Name of what such a block looks like, when others look alike; null when it stands for itself.</param>
+    public MappingSection? Section(string key, string? shape = null)
     {
-        Ask(key);
-        return _entries.TryGetValue(key, out var entry) ? new MappingSection(_file, PathOf(key), entry.Value, _problems) : null;
+        var name = NameOf(key, shape, "");
+        Ask(key, new KeyUse(KeyKind.Block) { Section = name });
+        return _entries.TryGetValue(key, out var entry) ? new MappingSection(_document, PathOf(key), name, entry.Value) : null;
     }
+
+    /// <summary>A list of blocks, each perhaps a single text; a block that stands alone counts as a list of one. Null when the key is missing.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="shape">Name of what such blocks look like, when others look alike; null when they stand for themselves.</param>
+    public IReadOnlyList<MappingSection>? Sections(string key, string? shape = null)
+    {
+        var name = NameOf(key, shape, "[]");
+        Ask(key, new KeyUse(KeyKind.Blocks) { Section = name });
+        if (!_entries.TryGetValue(key, out var entry))
+            return null;
+        if (entry.Value is not YamlSequenceNode sequence)
+            return [new MappingSection(_document, PathOf(key), name, entry.Value)];
+        return [.. sequence.Children.Select((node, at) => new MappingSection(_document, $"{PathOf(key)}[{at}]", name, node))];
+    }
+
+    /// <summary>The same block for a second look: what is wrong with it was noted at the first.</summary>
+    internal MappingSection Quiet() => new(_document with { Problems = [] }, Path, _name, _node);
+
+    /// <summary>Says that a key has to be there; the caller refuses the block when it is not.</summary>
+    internal void Demand(string key) => _document.Grammar?.Demanded(_name, _hasOwnKeys ? "*" : key);
 
     /// <summary>Notes a mistake at a key (at the block itself when the key is not there).</summary>
     public void Refuse(string key, string message, string suggestion) =>
         Note(_entries.TryGetValue(key, out var entry) ? entry.Value : _node, PathOf(key), message, suggestion);
+
+    /// <summary>Notes a mistake at the block itself.</summary>
+    public void RefuseItself(string message, string suggestion) => Note(_node, Path, message, suggestion);
 
     /// <summary>Notes every key that nobody asked for.</summary>
     public void Close()
@@ -228,12 +306,25 @@ public sealed class MappingSection
 
     private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 
-    private void Ask(string key)
+    private string NameOf(string key, string? shape, string suffix) =>
+        shape is not null ? "$" + shape : (_name.Length == 0 ? "" : _name + ".") + (_hasOwnKeys ? "*" : key) + suffix;
+
+    private void Ask(string key, KeyUse? use)
     {
         if (!_asked.Contains(key))
             _asked.Add(key);
+        _document.Grammar?.Asked(_name, _hasOwnKeys ? "*" : key, use, CommentOf(key));
+    }
+
+    // The comment of a line belongs to the key that the line begins with.
+    private string? CommentOf(string key)
+    {
+        if (!_entries.TryGetValue(key, out var entry))
+            return null;
+        var (line, column) = (_document.Lines[(int)entry.Key.Start.Line - 1], (int)entry.Key.Start.Column - 1);
+        return line.AsSpan(0, column).Trim(" -").Length == 0 ? LineComment.Of(line) : null;
     }
 
     private void Note(YamlNode at, string path, string message, string suggestion) =>
-        _problems.Add(new MappingProblem(_file, (int)at.Start.Line, (int)at.Start.Column, path, message, suggestion));
+        _document.Problems.Add(new MappingProblem(_document.File, (int)at.Start.Line, (int)at.Start.Column, path, message, suggestion));
 }

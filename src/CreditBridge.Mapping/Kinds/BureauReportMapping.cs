@@ -1,10 +1,11 @@
+using CreditBridge.Abstractions.Bureaus;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 
 namespace CreditBridge.Mapping.Kinds;
 
 /// <summary>
-/// Reports of credit bureaus: whom (<c>company</c> and <c>customer</c>, or <c>account</c>), <c>provider</c> and <c>reported</c> are needed; <c>score_name</c>, <c>score</c>, <c>rating</c>,
+/// Reports of credit bureaus: whom (<c>company</c> and <c>customer</c>, or <c>account</c>), <c>provider</c> and <c>reported</c> are needed; <c>score_name</c>, <c>score_version</c>, <c>score</c>, <c>rating</c>, <c>risk_class</c>,
 /// <c>failure_percent</c>, <c>recommended_limit</c> with <c>currency</c>, <c>days_beyond_terms</c>, <c>founded</c>, <c>employees</c> and <c>codes</c> are read when mapped. Each party has one report
 /// per provider, score and day.
 /// </summary>
@@ -14,7 +15,9 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
     private readonly TextField _provider;
     private readonly DateField _reported;
     private readonly TextField _scoreName;
+    private readonly TextField _scoreVersion;
     private readonly TextField _rating;
+    private readonly RiskClassField _riskClass;
     private readonly NumberField _failure;
     private readonly AdvisedLimitField _limit;
     private readonly CurrencyField _currency;
@@ -23,15 +26,18 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
     private readonly NumberField _employees;
     private readonly ListField _codes;
 
-    private BureauReportMapping(MappingSection fields, string system, ValueFormats formats)
-        : base(system, formats)
+    private BureauReportMapping(KindBlock block)
+        : base(block)
     {
-        _party = PartyFields.Read(fields, system);
+        var fields = block.Fields;
+        _party = PartyFields.Read(fields);
         _provider = TextField.Read(fields, "provider", required: true);
         _reported = DateField.Read(fields, "reported", required: true);
         _scoreName = TextField.Read(fields, "score_name");
-        Score = ScoreField.Read(fields, "score", formats);
+        Score = ScoreField.Read(fields, "score");
+        _scoreVersion = TextField.Read(fields, "score_version");
         _rating = TextField.Read(fields, "rating");
+        _riskClass = RiskClassField.Read(fields, "risk_class");
         _failure = NumberField.Read(fields, "failure_percent");
         _limit = AdvisedLimitField.Read(fields, "recommended_limit");
         _currency = CurrencyField.Read(fields, "currency");
@@ -42,21 +48,34 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
         fields.Close();
         if (_limit.Number.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
             fields.Refuse("currency", "The recommended limit has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all are in one.");
-        Origins =
-        [
-            .. _party.Origins, _provider.Origin, _reported.Origin, _scoreName.Origin, Score.Origin, _rating.Origin, _failure.Origin, _limit.Number.Origin, _currency.Text.Origin,
-            _daysBeyondTerms.Origin, _founded.Origin, _employees.Origin, _codes.Origin,
-        ];
+        if (Score.Bands.Bands.Count > 0 && _riskClass.Origin.IsMapped)
+            fields.Refuse("risk_class", "The class of risk comes from the bands of the score already.", "Leave one of the two out: 'bands:' of the score, or 'risk_class'.");
+        if (Score.Bands.Versions.Count > 0 && !_scoreVersion.Origin.IsMapped)
+            fields.Refuse("score_version", "The bands are about certain versions of the score, and its version is not mapped.", "Map 'score_version' to the column that states it, or leave 'versions' out.");
     }
 
     /// <summary>How the score is read.</summary>
     public ScoreField Score { get; }
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
+    /// <summary>What the reports can say.</summary>
+    public ReportShape Shape => new(
+        Stated(Score.Origin, ReportFields.Score) | Stated(_rating.Origin, ReportFields.Rating) | Stated(_failure.Origin, ReportFields.FailurePercent)
+        | Stated(_limit.Number.Origin, ReportFields.RecommendedLimit) | Stated(_daysBeyondTerms.Origin, ReportFields.DaysBeyondTerms) | Stated(_founded.Origin, ReportFields.FoundedIn)
+        | Stated(_employees.Origin, ReportFields.Employees) | (Bands.Count > 0 ? ReportFields.RiskClass : ReportFields.None))
+    {
+        ScoreName = _scoreName.Origin.Constant,
+        HigherIsBetter = Score.Bands.HigherIsBetter,
+        LowestScore = Score.Lowest,
+        HighestScore = Score.Highest,
+        Bands = Bands,
+    };
+
+    private IReadOnlyList<ReportBand> Bands => _riskClass.Origin.IsMapped ? [.. _riskClass.Steps.Values] : Score.Bands.Bands;
+
+    private static ReportFields Stated(FieldOrigin origin, ReportFields field) => origin.IsMapped ? field : ReportFields.None;
 
     /// <summary>Reads the mapping of bureau reports.</summary>
-    public static BureauReportMapping Read(MappingSection section, MappingSection fields, string system) => new(fields, system, ValueFormats.Read(section));
+    public static BureauReportMapping Read(KindBlock block) => new(block);
 
     /// <inheritdoc />
     public override bool AreEqual(BureauReportRecord one, BureauReportRecord other) => one with { Codes = other.Codes } == other && one.Codes.SequenceEqual(other.Codes);
@@ -82,20 +101,29 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
         var (provider, scoreName) = (_provider.KeyPart(reading, "/"), _scoreName.KeyPart(reading, "/"));
         var reported = _reported.Of(reading) ?? default;
         var (score, special) = Score.Of(reading);
-        var codes = _codes.Of(reading);
+        var version = _scoreVersion.Of(reading);
+        var (band, specialClass) = _riskClass.Origin.IsMapped ? _riskClass.Of(reading) : (Score.Bands.Of(score, version), "");
+        var codes = With(With(_codes.Of(reading), special), specialClass);
         return new BureauReportRecord(RecordKey.Of(party.ToString(), provider, scoreName, $"{reported:yyyy-MM-dd}"), party, provider, reported)
         {
             ScoreName = scoreName.Length > 0 ? scoreName : null,
             Score = score,
+            ScoreVersion = version,
+            HigherIsBetter = score is null ? null : Score.Bands.HigherIsBetter,
+            RiskClass = band?.RiskClass,
+            BadRatePercent = band?.BadRatePercent,
             Rating = _rating.Of(reading),
             FailurePercent = _failure.Of(reading, 0, 100),
             RecommendedLimit = LimitOf(reading),
             DaysBeyondTerms = _daysBeyondTerms.Of(reading),
             FoundedIn = _founded.WholeOf(reading, 1000, ValueFormats.LatestDate.Year),
             Employees = _employees.WholeOf(reading, 0, 100_000_000),
-            Codes = special.Length == 0 || codes.Contains(special) ? codes : [.. codes.Append(special).Order(StringComparer.Ordinal)],
+            Codes = codes,
         };
     }
+
+    private static IReadOnlyList<string> With(IReadOnlyList<string> codes, string code) =>
+        code.Length == 0 || codes.Contains(code) ? codes : [.. codes.Append(code).Order(StringComparer.Ordinal)];
 
     private Money? LimitOf(RowReading reading)
     {

@@ -4,9 +4,8 @@ using CreditBridge.Abstractions.Values;
 namespace CreditBridge.Mapping.Kinds;
 
 /// <summary>
-/// Customers: <c>company</c>, <c>number</c> and <c>name</c> are needed; <c>country</c>, <c>currency</c>, <c>limit</c>, <c>hold</c>, <c>terms</c>, <c>customer_since</c>,
-/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped), <c>balance</c> (to be compared with the open items) and <c>attributes</c> are read
-/// when mapped.
+/// Customers: <c>company</c>, <c>number</c> and <c>name</c> are needed; <c>country</c>, <c>currency</c>, <c>limit</c>, <c>limit_currency</c> (the customer's currency when not mapped), <c>hold</c>, <c>terms</c>, <c>customer_since</c>,
+/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped), <c>balance</c> (to be held against the open items) and <c>attributes</c> are read when mapped.
 /// </summary>
 public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 {
@@ -14,6 +13,7 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     private readonly TextField _name;
     private readonly TextField _country;
     private readonly CurrencyField _currency;
+    private readonly CurrencyField _limitCurrency;
     private readonly FlagField _hold;
     private readonly ChoiceField<PaymentTerms> _terms;
     private readonly DateField _since;
@@ -21,14 +21,16 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     private readonly TextField _parentCompany;
     private readonly AttributeFields _attributes;
 
-    private CustomerMapping(MappingSection fields, string system, ValueFormats formats)
-        : base(system, formats)
+    private CustomerMapping(KindBlock block)
+        : base(block)
     {
-        _customer = CustomerFields.Read(fields, system, "number");
+        var fields = block.Fields;
+        _customer = CustomerFields.Read(fields, "number");
         _name = TextField.Read(fields, "name", required: true);
         _country = TextField.Read(fields, "country");
         _currency = CurrencyField.Read(fields, "currency");
-        Limit = LimitField.Read(fields, "limit", formats);
+        Limit = LimitField.Read(fields, "limit");
+        _limitCurrency = CurrencyField.Read(fields, "limit_currency");
         _hold = FlagField.Read(fields, "hold");
         _terms = ChoiceField<PaymentTerms>.Read(fields, "terms", PaymentTerms.TryParse, "Prepaid, Due on receipt, Net 30 (any number of days)", canSkip: false);
         _since = DateField.Read(fields, "customer_since");
@@ -39,13 +41,8 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
         fields.Close();
         if (Balance.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
             fields.Refuse("currency", "The balance has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all balances are in one.");
-        if (Limit.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
-            fields.Refuse("currency", "The limit has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all limits are in one.");
-        Origins =
-        [
-            .. _customer.Origins, _name.Origin, _country.Origin, _currency.Text.Origin, Limit.Origin, _hold.Origin, _terms.Origin, _since.Origin,
-            _parentNumber.Origin, _parentCompany.Origin, Balance.Origin, .. _attributes.Origins,
-        ];
+        if (Limit.Origin.IsMapped && !_currency.Text.Origin.IsMapped && !_limitCurrency.Text.Origin.IsMapped)
+            fields.Refuse("currency", "The limit has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all limits are in one; 'limit_currency' is for limits in another currency than the customer's.");
     }
 
     /// <summary>How the limit is read.</summary>
@@ -54,19 +51,16 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     /// <summary>How the balance is read that the open items must add up to.</summary>
     public BalanceField Balance { get; }
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
-
     /// <summary>Reads the mapping of customers.</summary>
-    public static CustomerMapping Read(MappingSection section, MappingSection fields, string system) => new(fields, system, ValueFormats.Read(section));
+    public static CustomerMapping Read(KindBlock block) => new(block);
 
     /// <summary>How a row's limit was written; for a summary of what zero and empty limits mean here.</summary>
-    public LimitShape ShapeOfLimit(SourceRow row) => Limit.Read(new RowReading(row, Formats), null).Shape;
+    public LimitShape ShapeOfLimit(SourceRow row) => Limit.Read(ReadingOf(row), null).Shape;
 
     /// <summary>The balance that a row gives for its customer; null when it gives none that can be read.</summary>
     public (CustomerKey Customer, Money Balance)? BalanceOf(SourceRow row)
     {
-        var reading = new RowReading(row, Formats);
+        var reading = ReadingOf(row);
         var (customer, currency, balance) = (_customer.Of(reading), _currency.Of(reading), Balance.Of(reading));
         return reading.IsGood && currency is { } known && balance is { } amount ? (customer, new Money(amount, known)) : null;
     }
@@ -105,7 +99,7 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
         {
             Country = _country.Of(reading),
             Currency = currency,
-            Limit = Limit.Of(reading, currency),
+            Limit = Limit.Of(reading, _limitCurrency.Text.Origin.IsMapped ? _limitCurrency.Of(reading) : currency),
             OnHold = _hold.Of(reading),
             Terms = _terms.Of(reading),
             CustomerSince = _since.Of(reading),

@@ -21,8 +21,8 @@ public abstract class MappedKind(RecordKind kind, string name)
 /// <typeparam name="T">The canonical record.</typeparam>
 /// <param name="kind">The kind.</param>
 /// <param name="name">Its name in mappings.</param>
-/// <param name="read">Reads how rows become records, from the block of the kind, its <c>fields:</c> and the name of the system.</param>
-public sealed class MappedKind<T>(RecordKind kind, string name, Func<MappingSection, MappingSection, string, RecordMapping<T>> read) : MappedKind(kind, name)
+/// <param name="read">Reads how rows become records, from the block of the kind.</param>
+public sealed class MappedKind<T>(RecordKind kind, string name, Func<KindBlock, RecordMapping<T>> read) : MappedKind(kind, name)
     where T : SourceRecord
 {
     /// <inheritdoc />
@@ -33,7 +33,7 @@ public sealed class MappedKind<T>(RecordKind kind, string name, Func<MappingSect
     }
 
     /// <summary>Reads how rows become records.</summary>
-    public RecordMapping<T> ReadRecords(MappingSection section, MappingSection fields, string system) => read(section, fields, system);
+    public RecordMapping<T> ReadRecords(KindBlock block) => read(block);
 }
 
 /// <summary>Something to do for a kind of record, whatever its type.</summary>

@@ -4,8 +4,7 @@ using CreditBridge.Abstractions.Values;
 namespace CreditBridge.Mapping.Kinds;
 
 /// <summary>
-/// Open items: <c>company</c>, <c>customer</c>, <c>document</c>, <c>issued</c>, <c>due</c>, <c>currency</c> and <c>open_amount</c> are needed; <c>type</c> (an invoice when not mapped),
-/// <c>amount</c>, <c>disputed</c>, <c>promised</c> and <c>line</c> (part of the key, for instalments) are read when mapped. <c>sign</c> and <c>credit_notes</c> must be declared.
+/// Open items: <c>company</c>, <c>customer</c>, <c>document</c>, <c>type</c>, <c>issued</c>, <c>due</c>, <c>currency</c> and <c>open_amount</c> are needed; <c>amount</c>, <c>disputed</c>, <c>promised</c> and <c>line</c> (part of the key, for instalments) are read when mapped. <c>sign</c> and <c>credit_notes</c> must be declared.
 /// </summary>
 public sealed class OpenItemMapping : RecordMapping<ReceivableRecord>
 {
@@ -15,29 +14,26 @@ public sealed class OpenItemMapping : RecordMapping<ReceivableRecord>
     private readonly NumberField _open;
     private readonly FlagField _disputed;
 
-    private OpenItemMapping(MappingSection section, MappingSection fields, string system)
-        : base(system, ValueFormats.Read(section))
+    private OpenItemMapping(KindBlock block)
+        : base(block)
     {
-        _signs = AmountSigns.Read(section);
-        _item = new ItemFields(fields, system);
+        var fields = block.Fields;
+        _item = new ItemFields(block, typeRequired: true);
+        _signs = AmountSigns.Read(block.Section, _item.Type.IsBySign);
         _amount = NumberField.Read(fields, "amount");
         _open = NumberField.Read(fields, "open_amount", required: true);
         _disputed = FlagField.Read(fields, "disputed");
         fields.Close();
-        Origins = [.. _item.Origins, _amount.Origin, _open.Origin, _disputed.Origin];
     }
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
-
     /// <summary>Reads the mapping of open items.</summary>
-    public static OpenItemMapping Read(MappingSection section, MappingSection fields, string system) => new(section, fields, system);
+    public static OpenItemMapping Read(KindBlock block) => new(block);
 
     private protected override string KeyOf(RowReading reading) => _item.KeyOf(reading);
 
     private protected override ReceivableRecord? Build(RowReading reading)
     {
-        var type = _item.TypeOf(reading);
+        var declared = _item.Type.Of(reading);
         if (reading.Skipped)
             return null;
         var item = _item.Of(reading);
@@ -45,7 +41,8 @@ public sealed class OpenItemMapping : RecordMapping<ReceivableRecord>
         var disputed = _disputed.Of(reading) ?? false;
         if (!reading.IsGood || item.Currency is not { } currency)
             return null;
-        open = _signs.Canonical(open, type, _open.Origin, reading);
+        open = _signs.Canonical(open, declared ?? default, _open.Origin, reading);
+        var type = declared ?? _item.Type.BySign(open);
         return new ReceivableRecord(item.Key, item.Customer, item.Document, item.Issued, item.Due, new Money(open, currency))
         {
             Type = type,

@@ -24,12 +24,13 @@ public sealed class OrderMapping : RecordMapping<OpenOrderRecord>
     private readonly DateField _delivery;
     private readonly ChoiceField<PaymentTerms> _terms;
 
-    private OrderMapping(MappingSection section, MappingSection fields, string system)
-        : base(system, ValueFormats.Read(section))
+    private OrderMapping(KindBlock block)
+        : base(block)
     {
-        _includesDone = section.Choice<bool>("amounts", Amounts, null,
+        var fields = block.Fields;
+        _includesDone = block.Section.Choice<bool>("amounts", Amounts, null,
             "It says whether the amount is what is left of the order, or still includes what is delivered: counted twice, a delivered order blocks a customer who owes it once.");
-        _customer = CustomerFields.Read(fields, system);
+        _customer = CustomerFields.Read(fields);
         _order = TextField.Read(fields, "order", required: true);
         _line = TextField.Read(fields, "line");
         _ordered = DateField.Read(fields, "ordered", required: true);
@@ -42,24 +43,15 @@ public sealed class OrderMapping : RecordMapping<OpenOrderRecord>
         _delivery = DateField.Read(fields, "delivery");
         _terms = ChoiceField<PaymentTerms>.Read(fields, "terms", PaymentTerms.TryParse, "Prepaid, Due on receipt, Net 30 (any number of days)", canSkip: false);
         fields.Close();
-        if (_includesDone != _done.Origin.IsMapped && section.Has("amounts"))
+        if (_includesDone != _done.Origin.IsMapped && block.Section.Has("amounts"))
         {
             fields.Refuse("done_amount", _includesDone ? "The amounts include what is done, and nothing says how much that is." : "The amounts are what is left, so nothing is taken off.",
                 _includesDone ? "Map 'done_amount' to the column with what is delivered (or invoiced, of delivered rows)." : "Take the field out, or write 'amounts: ordered'.");
         }
-
-        Origins =
-        [
-            .. _customer.Origins, _order.Origin, _line.Origin, _ordered.Origin, _progress.Origin, _currency.Text.Origin, _amount.Origin, _done.Origin, _prepaidAmount.Origin, _prepaid.Origin,
-            _delivery.Origin, _terms.Origin,
-        ];
     }
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
-
     /// <summary>Reads the mapping of orders.</summary>
-    public static OrderMapping Read(MappingSection section, MappingSection fields, string system) => new(section, fields, system);
+    public static OrderMapping Read(KindBlock block) => new(block);
 
     private protected override string KeyOf(RowReading reading) => Key(_customer.Of(reading), _order.KeyPart(reading), _line.KeyPart(reading));
 
@@ -92,7 +84,7 @@ public sealed class OrderMapping : RecordMapping<OpenOrderRecord>
         };
     }
 
-    private string Key(CustomerKey customer, string order, string line) => RecordKey.Of($"{System}:{customer.Company}", order, line);
+    private string Key(CustomerKey customer, string order, string line) => RecordKey.Of(RecordKey.Company(System, customer.Company), order, line);
 
     private decimal Left(RowReading reading)
     {

@@ -23,9 +23,10 @@ public sealed class OverrideMapping : RecordMapping<OverrideRecord>
     private readonly NumberField _maxUses;
     private readonly ListField _endsWhen;
 
-    private OverrideMapping(MappingSection section, MappingSection fields, string system)
-        : base(system, ValueFormats.Read(section))
+    private OverrideMapping(KindBlock block)
+        : base(block)
     {
+        var fields = block.Fields;
         _override = TextField.Read(fields, "override", required: true);
         _account = TextField.Read(fields, "account", required: true);
         _effect = ChoiceField<OverrideEffect>.Read(fields, "effect", Effects, canSkip: true, required: true);
@@ -42,18 +43,10 @@ public sealed class OverrideMapping : RecordMapping<OverrideRecord>
         fields.Close();
         if (_amount.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
             fields.Refuse("currency", "The amount has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all amounts are in one.");
-        Origins =
-        [
-            _override.Origin, _account.Origin, _effect.Origin, _scope.Origin, _opportunity.Origin, _grantedBy.Origin, _reason.Origin, _validFrom.Origin, _expires.Origin, _amount.Origin,
-            _currency.Text.Origin, _maxUses.Origin, _endsWhen.Origin,
-        ];
     }
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
-
     /// <summary>Reads the mapping of exceptions.</summary>
-    public static OverrideMapping Read(MappingSection section, MappingSection fields, string system) => new(section, fields, system);
+    public static OverrideMapping Read(KindBlock block) => new(block);
 
     /// <inheritdoc />
     public override bool AreEqual(OverrideRecord one, OverrideRecord other) => one with { EndsWhen = other.EndsWhen } == other && one.EndsWhen.SequenceEqual(other.EndsWhen);

@@ -16,38 +16,35 @@ public sealed class PaidItemMapping : RecordMapping<PaymentRecord>
     private readonly NumberField _amount;
     private readonly FlagField _wasDisputed;
 
-    private PaidItemMapping(MappingSection section, MappingSection fields, string system)
-        : base(system, ValueFormats.Read(section))
+    private PaidItemMapping(KindBlock block)
+        : base(block)
     {
-        _negative = AmountSigns.ReadInvoiceSign(section);
-        _item = new ItemFields(fields, system);
+        var fields = block.Fields;
+        _negative = AmountSigns.ReadInvoiceSign(block.Section);
+        _item = new ItemFields(block, typeRequired: false);
         _paid = DateField.Read(fields, "paid", required: true);
         _amount = NumberField.Read(fields, "amount", required: true);
         _wasDisputed = FlagField.Read(fields, "was_disputed");
         fields.Close();
-        Origins = [.. _item.Origins, _paid.Origin, _amount.Origin, _wasDisputed.Origin];
     }
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
-
     /// <summary>Reads the mapping of paid items.</summary>
-    public static PaidItemMapping Read(MappingSection section, MappingSection fields, string system) => new(section, fields, system);
+    public static PaidItemMapping Read(KindBlock block) => new(block);
 
     private protected override string KeyOf(RowReading reading) => _item.KeyOf(reading);
 
     private protected override PaymentRecord? Build(RowReading reading)
     {
-        if (_item.TypeOf(reading) is DocumentType.CreditNote or DocumentType.UnappliedCash)
+        var amount = _amount.Of(reading) ?? 0;
+        if (_negative)
+            amount = -amount;
+        if ((_item.Type.Of(reading) ?? _item.Type.BySign(amount)) is DocumentType.CreditNote or DocumentType.UnappliedCash)
             reading.Skip();
         if (reading.Skipped)
             return null;
         var item = _item.Of(reading);
         var paid = _paid.Of(reading) ?? default;
-        var amount = _amount.Of(reading) ?? 0;
         var wasDisputed = _wasDisputed.Of(reading) ?? false;
-        if (_negative)
-            amount = -amount;
         if (reading.IsGood && amount <= 0)
             reading.Refuse(_amount.Origin, "The amount of a paid invoice must be above zero (mind 'sign:' in the mapping; credit notes are declared with 'type').");
         return reading.IsGood && item.Currency is { } currency

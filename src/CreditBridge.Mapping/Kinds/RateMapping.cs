@@ -13,23 +13,20 @@ public sealed class RateMapping : RecordMapping<ExchangeRateRecord>
     private readonly NumberField _per;
     private readonly DateField _date;
 
-    private RateMapping(MappingSection section, MappingSection fields, string system)
-        : base(system, ValueFormats.Read(section))
+    private RateMapping(KindBlock block)
+        : base(block)
     {
+        var fields = block.Fields;
         _from = CurrencyField.Read(fields, "from", required: true);
         _to = CurrencyField.Read(fields, "to", required: true);
         _rate = NumberField.Read(fields, "rate", required: true);
         _per = NumberField.Read(fields, "per");
         _date = DateField.Read(fields, "date", required: true);
         fields.Close();
-        Origins = [_from.Text.Origin, _to.Text.Origin, _rate.Origin, _per.Origin, _date.Origin];
     }
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
-
     /// <summary>Reads the mapping of rates.</summary>
-    public static RateMapping Read(MappingSection section, MappingSection fields, string system) => new(section, fields, system);
+    public static RateMapping Read(KindBlock block) => new(block);
 
     private protected override string KeyOf(RowReading reading) => new ExchangeRateRecord(_from.Of(reading) ?? default, _to.Of(reading) ?? default, _date.Of(reading) ?? default, 1).Key;
 

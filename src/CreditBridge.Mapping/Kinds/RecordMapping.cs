@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
 
 namespace CreditBridge.Mapping.Kinds;
 
@@ -7,26 +8,33 @@ namespace CreditBridge.Mapping.Kinds;
 public abstract class RecordMapping<T>
     where T : SourceRecord
 {
-    private protected RecordMapping(string system, ValueFormats formats) => (System, Formats) = (system, formats);
+    private readonly KindBlock _block;
+    private readonly RowFilter? _filter;
+
+    private protected RecordMapping(KindBlock block) => (_block, _filter) = (block, RowFilter.Read(block));
 
     /// <summary>Name of the other system, the first part of every key.</summary>
-    public string System { get; }
+    public string System => _block.Top.System;
 
     /// <summary>How dates and numbers are written.</summary>
-    public ValueFormats Formats { get; }
+    public ValueFormats Formats => _block.Formats;
 
     /// <summary>Where each mapped field comes from.</summary>
-    public abstract IReadOnlyList<FieldOrigin> Origins { get; }
+    public IReadOnlyList<FieldOrigin> Origins => _block.Origins;
 
-    /// <summary>The columns that the input must have.</summary>
-    public IEnumerable<FieldOrigin> ColumnOrigins => Origins.Where(o => o.Column is not null);
+    /// <summary>The columns that the input must have, each once, with the field that needs it.</summary>
+    public IReadOnlyList<FieldOrigin> ColumnOrigins => _block.Columns.Uses;
 
     /// <summary>Maps one row; a row that cannot be read is rejected with everything that is wrong with it.</summary>
     public MappedRow<T> Map(SourceRow row)
     {
-        var reading = new RowReading(row, Formats);
-        var record = Build(reading);
-        if (reading.Skipped)
+        if (row.Unreadable is { } reason)
+            return new MappedRow<T>(null, new RejectedRecord(row.Where(), reason) { Key = KeyOf(row) });
+        var reading = ReadingOf(row);
+        if (_filter is not null && !_filter.Keeps(reading))
+            reading.Skip();
+        var record = reading.Skipped ? null : Build(reading);
+        if (reading.Skipped && reading.IsGood)
             return new MappedRow<T>(null, null, KeyOf(row));
         return reading.IsGood ? new MappedRow<T>(record, null) : new MappedRow<T>(null, reading.ToRejection()! with { Key = record?.Key });
     }
@@ -34,10 +42,12 @@ public abstract class RecordMapping<T>
     /// <summary>Key of the record that a row stands for, whatever else it says; null when it cannot be told.</summary>
     public string? KeyOf(SourceRow row)
     {
-        var reading = new RowReading(row, Formats);
+        var reading = ReadingOf(row);
         var key = KeyOf(reading);
         return reading.IsGood ? key : null;
     }
+
+    private protected RowReading ReadingOf(SourceRow row) => new(row, Formats, _block.Columns.PositionsIn(row.Columns));
 
     /// <summary>The record's key; what it returns counts only when nothing was refused.</summary>
     private protected abstract string KeyOf(RowReading reading);

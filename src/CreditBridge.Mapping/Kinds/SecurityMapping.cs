@@ -20,10 +20,11 @@ public sealed class SecurityMapping : RecordMapping<SecurityRecord>
     private readonly TextField _issuer;
     private readonly NumberField _reasonCode;
 
-    private SecurityMapping(MappingSection section, MappingSection fields, string system)
-        : base(system, ValueFormats.Read(section))
+    private SecurityMapping(KindBlock block)
+        : base(block)
     {
-        _party = PartyFields.Read(fields, system);
+        var fields = block.Fields;
+        _party = PartyFields.Read(fields);
         _security = TextField.Read(fields, "security", required: true);
         _type = ChoiceField<SecurityType>.Read(fields, "type", Types, canSkip: true, required: true);
         _amount = NumberField.Read(fields, "amount", required: true);
@@ -34,17 +35,10 @@ public sealed class SecurityMapping : RecordMapping<SecurityRecord>
         _issuer = TextField.Read(fields, "issuer");
         _reasonCode = NumberField.Read(fields, "reason_code");
         fields.Close();
-        Origins =
-        [
-            .. _party.Origins, _security.Origin, _type.Origin, _amount.Origin, _currency.Text.Origin, _coverPercent.Origin, _validFrom.Origin, _expires.Origin, _issuer.Origin, _reasonCode.Origin,
-        ];
     }
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
-
     /// <summary>Reads the mapping of securities.</summary>
-    public static SecurityMapping Read(MappingSection section, MappingSection fields, string system) => new(section, fields, system);
+    public static SecurityMapping Read(KindBlock block) => new(block);
 
     private protected override string KeyOf(RowReading reading) => RecordKey.Of(_party.Of(reading).ToString(), _security.KeyPart(reading));
 

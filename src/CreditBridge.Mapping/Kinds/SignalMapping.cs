@@ -16,10 +16,11 @@ public sealed class SignalMapping : RecordMapping<SignalRecord>
     private readonly DateField _expires;
     private readonly TextField _text;
 
-    private SignalMapping(MappingSection section, MappingSection fields, string system)
-        : base(system, ValueFormats.Read(section))
+    private SignalMapping(KindBlock block)
+        : base(block)
     {
-        _party = PartyFields.Read(fields, system);
+        var fields = block.Fields;
+        _party = PartyFields.Read(fields);
         _signal = TextField.Read(fields, "signal");
         _type = TextField.Read(fields, "type", required: true);
         _observed = DateField.Read(fields, "observed", required: true);
@@ -27,14 +28,10 @@ public sealed class SignalMapping : RecordMapping<SignalRecord>
         _expires = DateField.Read(fields, "expires");
         _text = TextField.Read(fields, "text");
         fields.Close();
-        Origins = [.. _party.Origins, _signal.Origin, _type.Origin, _observed.Origin, _severity.Origin, _expires.Origin, _text.Origin];
     }
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
-
     /// <summary>Reads the mapping of signals.</summary>
-    public static SignalMapping Read(MappingSection section, MappingSection fields, string system) => new(section, fields, system);
+    public static SignalMapping Read(KindBlock block) => new(block);
 
     private protected override string KeyOf(RowReading reading) => RecordKey.Of(_party.Of(reading).ToString(), _type.KeyPart(reading, "/"), $"{_observed.Of(reading) ?? default:yyyy-MM-dd}", _signal.KeyPart(reading));
 

@@ -20,11 +20,12 @@ public sealed class StatementMapping : RecordMapping<FinancialStatementRecord>
     private readonly FlagField _audited;
     private readonly Dictionary<string, FigureField> _figures;
 
-    private StatementMapping(MappingSection section, MappingSection fields, string system)
-        : base(system, ValueFormats.Read(section))
+    private StatementMapping(KindBlock block)
+        : base(block)
     {
-        Unit = section.Choice<decimal>("unit", Units, null, "It says whether figures are stated in whole units, thousands or millions of their currency; a wrong guess is wrong by three digits.");
-        _party = PartyFields.Read(fields, system);
+        var fields = block.Fields;
+        Unit = block.Section.Choice<decimal>("unit", Units, null, "It says whether figures are stated in whole units, thousands or millions of their currency; a wrong guess is wrong by three digits.");
+        _party = PartyFields.Read(fields);
         _periodEnd = DateField.Read(fields, "period_end", required: true);
         _currency = CurrencyField.Read(fields, "currency", required: true);
         _months = NumberField.Read(fields, "months");
@@ -34,17 +35,13 @@ public sealed class StatementMapping : RecordMapping<FinancialStatementRecord>
         fields.Close();
         if (!_figures.Values.Any(f => f.Number.Origin.IsMapped))
             fields.Refuse("turnover", "No figure is mapped.", $"Map at least one of: {string.Join(", ", _figures.Keys)}.");
-        Origins = [.. _party.Origins, _periodEnd.Origin, _currency.Text.Origin, _months.Origin, _audited.Origin, .. _figures.Values.Select(f => f.Number.Origin)];
     }
 
     /// <summary>What one unit of a figure stands for: 1, 1,000 or 1,000,000.</summary>
     public decimal Unit { get; }
 
-    /// <inheritdoc />
-    public override IReadOnlyList<FieldOrigin> Origins { get; }
-
     /// <summary>Reads the mapping of financial statements.</summary>
-    public static StatementMapping Read(MappingSection section, MappingSection fields, string system) => new(section, fields, system);
+    public static StatementMapping Read(KindBlock block) => new(block);
 
     private protected override string KeyOf(RowReading reading) => RecordKey.Of(_party.Of(reading).ToString(), $"{_periodEnd.Of(reading) ?? default:yyyy-MM-dd}", $"{_months.WholeOf(reading, 1, 60) ?? 12}m");
 

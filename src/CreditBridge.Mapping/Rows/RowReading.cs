@@ -5,13 +5,11 @@ namespace CreditBridge.Mapping.Rows;
 /// <summary>One row while it is being mapped: collects everything that is wrong with it, so that a person can correct it in one go.</summary>
 /// <param name="row">The row.</param>
 /// <param name="formats">How its dates and numbers are written.</param>
-public sealed class RowReading(SourceRow row, ValueFormats formats)
+/// <param name="positions">Where the columns of the mapping stand in the row.</param>
+public sealed class RowReading(SourceRow row, ValueFormats formats, int[] positions)
 {
     private string? _where;
     private List<string>? _reasons;
-
-    /// <summary>The row.</summary>
-    public SourceRow Row => row;
 
     /// <summary>How its dates and numbers are written.</summary>
     public ValueFormats Formats => formats;
@@ -21,6 +19,12 @@ public sealed class RowReading(SourceRow row, ValueFormats formats)
 
     /// <summary>Whether nothing was wrong so far.</summary>
     public bool IsGood => _reasons is null;
+
+    /// <summary>How much was wrong so far.</summary>
+    internal int Refusals => _reasons?.Count ?? 0;
+
+    /// <summary>The value of a column, by its place in the mapping; null when there is none.</summary>
+    internal object? ValueAt(int slot) => row.ValueAt(positions[slot]);
 
     /// <summary>Leaves the row out: it is not a record of this kind.</summary>
     public void Skip() => Skipped = true;

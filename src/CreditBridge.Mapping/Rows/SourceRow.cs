@@ -32,24 +32,41 @@ public sealed class ColumnNames
 /// </summary>
 /// <param name="columns">The columns that all rows of this origin share.</param>
 /// <param name="values">One value per column; null where the other system says "null".</param>
-/// <param name="source">What the row came from, such as the name of a file or a table.</param>
+/// <param name="source">What the row came from, such as the name of a file.</param>
 /// <param name="line">Its line or number therein, from 1.</param>
 public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values, string source, long line)
 {
+    private readonly Func<SourceRow, string>? _place;
+
+    /// <summary>A row of something that has no lines, such as a table.</summary>
+    /// <param name="columns">The columns that all rows of this origin share.</param>
+    /// <param name="values">One value per column; null where the other system says "null".</param>
+    /// <param name="place">Says where a person finds the row; asked only when somebody wants to know.</param>
+    public SourceRow(ColumnNames columns, IReadOnlyList<object?> values, Func<SourceRow, string> place)
+        : this(columns, values, "", 0) => _place = place;
+
     /// <summary>The columns.</summary>
     public ColumnNames Columns => columns;
 
     /// <summary>The value in a column; null when it is null or there is no such column.</summary>
-    public object? this[string column] => columns.IndexOf(column) is var at and >= 0 && at < values.Count ? values[at] : null;
+    public object? this[string column] => ValueAt(columns.IndexOf(column));
 
-    /// <summary>Its line or number, from 1.</summary>
+    /// <summary>The value at a position; null when it is null or there is no such position.</summary>
+    public object? ValueAt(int position) => (uint)position < (uint)values.Count ? values[position] : null;
+
+    /// <summary>Its line or number, from 1; 0 when rows have none.</summary>
     public long Line => line;
 
+    /// <summary>Why the row cannot be read although it has values: one of them could not be given. Null for a good row.</summary>
+    public string? Unreadable { get; init; }
+
     /// <summary>Where a person finds it.</summary>
-    public string Where(string? column = null) => column is null ? $"{source}:{line}" : $"{source}:{line}, column {column}";
+    public string Where(string? column = null) => (_place?.Invoke(this) ?? $"{source}:{line}") + (column is null ? "" : $", column {column}");
 
     /// <summary>The same row with values of its own, when those of this one are good only until the next row is read.</summary>
-    public SourceRow Kept() => new(columns, [.. values], source, line);
+    public SourceRow Kept() => _place is null
+        ? new SourceRow(columns, [.. values], source, line) { Unreadable = Unreadable }
+        : new SourceRow(columns, [.. values], _place) { Unreadable = Unreadable };
 
     /// <summary>The row as a person may see it, cut to 2,000 characters.</summary>
     public string Raw()

@@ -47,6 +47,16 @@ public sealed class MappedSource<T, TRead>(
         var compare = position.Listing is not null || (when.FullEvery is { } period && now >= (position.ListedAt ?? position.ReadAt ?? now) + period);
         if (when.Changes && !compare)
             yield break;
+        var wasInterrupted = position is { Listing: not null, Listed: not null };
+        await foreach (var page in ListAsync(mapping, when, position, now, cancellationToken))
+        {
+            yield return page;
+            position = SourcePosition.Of(page.Next, file.Fingerprint);
+        }
+
+        // What changed meanwhile before the place of the interruption has not been seen.
+        if (!wasInterrupted)
+            yield break;
         await foreach (var page in ListAsync(mapping, when, position, now, cancellationToken))
             yield return page;
     }
@@ -91,7 +101,9 @@ public sealed class MappedSource<T, TRead>(
 
         // The last page is given out only now that the listing has come to its end without a failure.
         cancellationToken.ThrowIfCancellationRequested();
-        var ended = position with { Listing = null, Listed = null, ReadAt = now, ListedAt = now };
+        var ended = position with { Listing = null, Listed = null };
+        if (!isResumed)
+            ended = ended with { ReadAt = now, ListedAt = now };
         yield return new SourcePage<T>(held?.Items ?? [], ended.ToCheckpoint())
         {
             Rejected = held?.Rejected ?? [],

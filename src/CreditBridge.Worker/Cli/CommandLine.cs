@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CreditBridge.Worker.Cli.Balances;
 using CreditBridge.Worker.Cli.Policies;
 using Spectre.Console;
 
@@ -40,7 +41,7 @@ internal static class CommandLine
         new("CreditBridge shows sales, on the CRM records they already have open, what credit knows about the customer.")
         {
             DemoCommand.Create(), RunCommand.Create(), SyncCommand.Create(), PlanCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(),
-            StatusCommand.Create(), OutboxCommand.Create(), DriftCommand.Create(), OverrideCommand.Create(), PolicyCommand.Create(), InputsCommand.Create(),
+            StatusCommand.Create(), BalancesCommand.Create(), OutboxCommand.Create(), DriftCommand.Create(), OverrideCommand.Create(), PolicyCommand.Create(), InputsCommand.Create(),
             SandboxCommand.Create(), ConfigCommand.Create(),
         };
 }

@@ -1,6 +1,7 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Connectors.FileDrop;
 using CreditBridge.Connectors.Salesforce;
+using CreditBridge.Connectors.Sql;
 
 namespace CreditBridge.Worker.Configuration;
 
@@ -8,5 +9,5 @@ namespace CreditBridge.Worker.Configuration;
 public static class KnownConnectors
 {
     /// <summary>All of them. To add a connector, reference its project and add one line here; configuration, schema, sample and documentation follow.</summary>
-    public static IReadOnlyList<IConnector> All { get; } = [new SalesforceConnector(), new FileDropConnector()];
+    public static IReadOnlyList<IConnector> All { get; } = [new SalesforceConnector(), new FileDropConnector(), new SqlConnector()];
 }

@@ -24,6 +24,7 @@ public sealed class EvaluatorProperties
         StarterPolicy.With("missing: reallocate", "missing: zero"),
         StarterPolicy.With("currency: EUR", "currency: USD"),
         StarterPolicy.With("credits_reduce_exposure: yes", "credits_reduce_exposure: no"),
+        StarterPolicy.With("credits_reduce_exposure: yes", "credits_reduce_exposure: yes\n  credits_reduce_past_due: yes"),
         StarterPolicy.With("disputed_counts_as_exposure: yes", "disputed_counts_as_exposure: no"),
         StarterPolicy.With("prepaid_may_proceed: yes", "prepaid_may_proceed: no"),
         StarterPolicy.With("combine: most_restrictive ", "combine: first_match "),

@@ -49,6 +49,32 @@ public sealed class HoldAndLimitTests
     }
 
     [Fact]
+    public void CreditsWhoseDayIsOver_StandAgainstTheOldestPastDueItems_WhereThePolicySaysSo()
+    {
+        var policy = StarterPolicy.With("credits_reduce_exposure: yes", "credits_reduce_exposure: yes\n  credits_reduce_past_due: yes");
+        var file = Files.Standard() with
+        {
+            OpenItems =
+            [
+                Files.Open("I1", Files.Today.AddDays(-60), 1_000m),
+                Files.Open("I2", Files.Today.AddDays(-20), 2_000m),
+                Files.Open("I3", Files.Today.AddDays(10), 5_000m),
+                Files.Open("C1", Files.Today.AddDays(-5), -1_300.25m, DocumentType.UnappliedCash),
+                Files.Open("C2", Files.Today.AddDays(5), -400m, DocumentType.CreditNote),
+            ],
+        };
+        var net = CreditEvaluator.Evaluate(file, policy);
+        (net.Exposure.PastDue, net.OldestPastDueDays).ShouldBe((Files.Euros(1_699.75m), 20));
+        net.Exposure.Total.ShouldBe(Files.Euros(6_299.75m));
+        net.NextMoment.ShouldBe(new DateTimeOffset(2026, 11, 2, 23, 0, 0, TimeSpan.Zero));
+        CreditEvaluator.Evaluate(file, StarterPolicy.Policy).Exposure.PastDue.ShouldBe(Files.Euros(3_000m));
+        var later = CreditEvaluator.Evaluate(file with { AsOf = Files.On(Files.Today.AddDays(6)) }, policy);
+        later.Exposure.PastDue.ShouldBe(Files.Euros(1_299.75m));
+        var covered = CreditEvaluator.Evaluate(file with { OpenItems = [.. file.OpenItems, Files.Open("C3", Files.Today.AddDays(-1), -9_000m, DocumentType.CreditNote)] }, policy);
+        (covered.Exposure.PastDue, covered.OldestPastDueDays).ShouldBe((Files.Euros(0m), 0));
+    }
+
+    [Fact]
     public void InvoiceDueToday_IsPastDueTomorrow()
     {
         var file = Files.Standard() with { OpenItems = [Files.Open("I1", Files.Today, 1_000m)] };

@@ -34,9 +34,9 @@ internal sealed class AgingFigures
             _steps.In(policy.PastDueAfterDays + 1 - age);
             if (age <= policy.PastDueAfterDays)
                 continue;
-            _pastDue[bucket] += item.Amount;
-            PastDue += item.Amount;
-            _agedPastDue += item.Amount * age;
+            _pastDue[bucket] += item.Uncovered;
+            PastDue += item.Uncovered;
+            _agedPastDue += item.Uncovered * age;
         }
     }
 

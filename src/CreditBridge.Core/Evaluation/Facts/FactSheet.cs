@@ -22,6 +22,7 @@ public sealed class FactSheet
     private BalanceHistory? _balances;
     private StatementFigures? _statement;
     private readonly decimal _smallAmount;
+    private decimal _dueCredits;
 
     /// <summary>Prepares a file.</summary>
     /// <param name="file">The file, its lists in order.</param>
@@ -39,6 +40,9 @@ public sealed class FactSheet
         _smallAmount = Rates.Convert(_policy.IgnoreUpTo, policy.Currency, Currency) ?? 0m;
         foreach (var item in file.OpenItems)
             Take(item);
+        CoverOldest();
+        foreach (var item in _owed)
+            TakePastDue(item);
         foreach (var payment in file.Payments)
             Take(payment);
         TakeCustomers(file.Customers);
@@ -140,6 +144,8 @@ public sealed class FactSheet
         {
             Credits += amount;
             CreditNotes += item.Type == DocumentType.UnappliedCash ? 0m : amount;
+            if (_policy.CreditsReducePastDue && Time.IsOver(Bounded.AddDays(item.DueOn, _policy.PastDueAfterDays)))
+                _dueCredits -= amount;
             return;
         }
 
@@ -150,16 +156,33 @@ public sealed class FactSheet
         OpenReceivables += amount;
         if (item.Disputed)
             Disputed += amount;
-        if (IsPastDue(open))
+    }
+
+    // Credits whose own day is over stand against what has been due for longest, as a payment would that nobody has assigned yet.
+    private void CoverOldest()
+    {
+        if (_dueCredits <= 0m)
+            return;
+        var places = Enumerable.Range(0, _owed.Count).Where(i => IsPastDue(_owed[i])).OrderBy(i => _owed[i].DueOn).ThenBy(i => _owed[i].Document, StringComparer.Ordinal);
+        foreach (var place in places)
         {
-            PastDue += amount;
-            DisputedPastDue += item.Disputed ? amount : 0m;
-            OldestPastDueDays = Math.Max(OldestPastDueDays, Time.DaysPast(open.DueOn));
+            var covered = Math.Min(_dueCredits, _owed[place].Amount);
+            _owed[place] = _owed[place] with { Covered = covered };
+            _dueCredits -= covered;
         }
     }
 
-    /// <summary>Whether the item should have been paid by now under the policy.</summary>
-    internal bool IsPastDue(OpenItem item) => item.CanBePastDue && Time.IsOver(Bounded.AddDays(item.DueOn, _policy.PastDueAfterDays));
+    private void TakePastDue(OpenItem item)
+    {
+        if (!IsPastDue(item))
+            return;
+        PastDue += item.Uncovered;
+        DisputedPastDue += item.Disputed ? item.Uncovered : 0m;
+        OldestPastDueDays = Math.Max(OldestPastDueDays, Time.DaysPast(item.DueOn));
+    }
+
+    /// <summary>Whether the item, or a part of it, should have been paid by now under the policy.</summary>
+    internal bool IsPastDue(OpenItem item) => item.CanBePastDue && item.Uncovered > 0m && Time.IsOver(Bounded.AddDays(item.DueOn, _policy.PastDueAfterDays));
 
     private void Take(PaymentRecord payment)
     {

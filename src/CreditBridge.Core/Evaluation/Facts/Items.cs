@@ -12,6 +12,12 @@ internal readonly record struct OpenItem(string Document, DateOnly IssuedOn, Dat
 {
     /// <summary>Day by which the customer has promised to pay; null when it has promised nothing.</summary>
     public DateOnly? PromisedOn { get; init; }
+
+    /// <summary>Of <see cref="Amount"/>, what credits cover that the policy sets against past-due items; zero or positive.</summary>
+    public decimal Covered { get; init; }
+
+    /// <summary>What is past due once its day is over.</summary>
+    public decimal Uncovered => Amount - Covered;
 }
 
 /// <summary>A settled item in the decision's currency.</summary>

@@ -16,6 +16,10 @@ internal static class BureauInputs
         Field("bureau_score", InputUnit.Points, BureauField.Score, "Score of a credit bureau, on the bureau's own scale."),
         Field("bureau_rating", InputUnit.Text, BureauField.Rating, "Class, grade or rating of a credit bureau."),
         Field("bureau_failure_percent", InputUnit.Percent, BureauField.FailurePercent, "Probability of failure within twelve months, as a bureau sees it."),
+        Field("bureau_risk_class", InputUnit.Count, BureauField.RiskClass, "Class of risk on the scale that all bureaus share: 1 very low, 2 low, 3 moderate, 4 high, 5 very high.") with { Lowest = 1m, Highest = 5m },
+        Several("bureau_worst_risk_class", BureauChoice.Worst, "The highest class of risk (1 to 5) that a bureau states.", "Of the newest report of each bureau and score, the highest class."),
+        Several("bureau_best_risk_class", BureauChoice.Best, "The lowest class of risk (1 to 5) that a bureau states.", "Of the newest report of each bureau and score, the lowest class."),
+        Field("bureau_bad_rate_percent", InputUnit.Percent, BureauField.BadRatePercent, "Of a hundred companies in the same band of the bureau, how many went bad within twelve months, as the bureau has published.") with { Lowest = 0m, Highest = 100m },
         Field("bureau_recommended_limit", InputUnit.Amount, BureauField.RecommendedLimit, "Limit that a bureau recommends."),
         Field("bureau_days_beyond_terms", InputUnit.Days, BureauField.DaysBeyondTerms, "How late the customer pays other suppliers."),
         Field("employees", InputUnit.Count, BureauField.Employees, "Number of employees.") with { Lowest = 0m },
@@ -36,6 +40,9 @@ internal static class BureauInputs
 
     private static CreditInput Field(string name, InputUnit unit, BureauField field, string meaning) =>
         new(name, unit, meaning, Newest, None) { Read = new BureauPick(field) { PassesOverGaps = true }.Read };
+
+    private static CreditInput Several(string name, BureauChoice choice, string meaning, string computed) =>
+        new(name, InputUnit.Count, meaning, computed, None) { Lowest = 1m, Highest = 5m, Read = new BureauPick(BureauField.RiskClass) { Of = choice }.Read };
 
     private static decimal? OldestAge(Situation situation)
     {

@@ -28,9 +28,31 @@ public enum BureauField
 
     /// <summary>Days since the day of the report.</summary>
     AgeDays,
+
+    /// <summary>The class of risk on the scale that all bureaus share, from 1 (very low) to 5 (very high).</summary>
+    RiskClass,
+
+    /// <summary>The share of companies in the same band that went bad within twelve months, in percent, as the bureau has published.</summary>
+    BadRatePercent,
 }
 
-/// <summary>Picks the newest report of a kind and reads a field of it. "No opinion" is missing, never zero.</summary>
+/// <summary>Which report counts when several bureaus, or several scores of one, have reported.</summary>
+public enum BureauChoice
+{
+    /// <summary>The newest of all.</summary>
+    Newest = 0,
+
+    /// <summary>Of the newest reports of each bureau and score, the one that says the worst.</summary>
+    Worst,
+
+    /// <summary>Of the newest reports of each bureau and score, the one that says the best.</summary>
+    Best,
+
+    /// <summary>The mean over the newest reports of each bureau and score, each counting the same.</summary>
+    Mean,
+}
+
+/// <summary>Picks the reports that count and reads a field of them. "No opinion" is missing, never zero.</summary>
 /// <param name="Field">What is read.</param>
 public sealed record BureauPick(BureauField Field)
 {
@@ -46,16 +68,22 @@ public sealed record BureauPick(BureauField Field)
     /// <summary>Whether a newer report that does not state the field is passed over for an older one that does.</summary>
     public bool PassesOverGaps { get; init; }
 
+    /// <summary>Which report counts when several have reported.</summary>
+    public BureauChoice Of { get; init; }
+
+    /// <summary>Whether "worst" and "best" can be told of a field: the scales of scores and the words of ratings differ between bureaus.</summary>
+    public static bool CanCompare(BureauField field) =>
+        field is BureauField.RiskClass or BureauField.BadRatePercent or BureauField.FailurePercent or BureauField.RecommendedLimit or BureauField.DaysBeyondTerms or BureauField.AgeDays;
+
     internal Reading Read(Situation situation)
     {
+        if (Of != BureauChoice.Newest)
+            return Together(situation);
         BureauReportRecord? newest = null;
         var reading = Reading.Missing;
-        var time = situation.Facts.Time;
         foreach (var report in situation.Facts.File.BureauReports)
         {
-            if (!Matches(report.Provider, Provider) || !Matches(report.ScoreName, ScoreName) || (newest is not null && report.ReportedOn < newest.ReportedOn))
-                continue;
-            if (OldestDays is { } days ? !time.IsWithin(report.ReportedOn, 0, days + 1) : !time.HasCome(report.ReportedOn))
+            if (!Counts(report, situation) || (newest is not null && report.ReportedOn < newest.ReportedOn))
                 continue;
             var value = Value(report, situation);
             if (PassesOverGaps && value.IsMissing)
@@ -66,11 +94,40 @@ public sealed record BureauPick(BureauField Field)
         return reading;
     }
 
+    // A bureau that had an opinion and has none any more has none: an older report does not stand in for it.
+    private Reading Together(Situation situation)
+    {
+        var newest = new Dictionary<(string, string), BureauReportRecord>();
+        foreach (var report in situation.Facts.File.BureauReports)
+        {
+            var key = (report.Provider.ToUpperInvariant(), report.ScoreName?.ToUpperInvariant() ?? "");
+            if (Counts(report, situation) && (!newest.TryGetValue(key, out var known) || known.ReportedOn <= report.ReportedOn))
+                newest[key] = report;
+        }
+
+        var values = newest.Values.Select(r => Value(r, situation).Number).OfType<decimal>().ToList();
+        if (values.Count == 0)
+            return Reading.Missing;
+        return Of == BureauChoice.Mean ? Reading.Of(values.Sum() / values.Count)
+            : Of == BureauChoice.Worst == (Field == BureauField.RecommendedLimit) ? Reading.Of(values.Min())
+            : Reading.Of(values.Max());
+    }
+
+    private bool Counts(BureauReportRecord report, Situation situation)
+    {
+        if (!Matches(report.Provider, Provider) || !Matches(report.ScoreName, ScoreName))
+            return false;
+        var time = situation.Facts.Time;
+        return OldestDays is { } days ? time.IsWithin(report.ReportedOn, 0, days + 1) : time.HasCome(report.ReportedOn);
+    }
+
     private Reading Value(BureauReportRecord report, Situation situation) => Field switch
     {
         BureauField.Score => Reading.Of(report.Score),
         BureauField.Rating => Reading.Of(report.Rating),
         BureauField.FailurePercent => Reading.Of(report.FailurePercent),
+        BureauField.RiskClass => Reading.Of((decimal?)report.RiskClass),
+        BureauField.BadRatePercent => Reading.Of(report.BadRatePercent),
         BureauField.RecommendedLimit => Reading.Of(report.RecommendedLimit is { } limit ? situation.Facts.InCurrency(limit, null) : null),
         BureauField.DaysBeyondTerms => Reading.Of(report.DaysBeyondTerms),
         BureauField.Employees => Reading.Of(report.Employees),

@@ -154,19 +154,28 @@ internal static class InputSection
             Provider = inner.Text("provider"),
             ScoreName = inner.Text("score"),
             OldestDays = inner.Integer("oldest_days", 1, 36_500),
+            Of = inner.Choice<BureauChoice>("of") ?? BureauChoice.Newest,
         };
+        if (pick.Of != BureauChoice.Newest && !BureauPick.CanCompare(pick.Field))
+            inner.Error("of", $"Which {Word(pick.Field)} is the worst or the best cannot be told: scales differ between bureaus. Take 'field: risk_class'.", "risk_class");
         inner.Close();
         var unit = pick.Field switch
         {
             BureauField.Score => InputUnit.Points,
             BureauField.Rating => InputUnit.Text,
-            BureauField.FailurePercent => InputUnit.Percent,
+            BureauField.FailurePercent or BureauField.BadRatePercent => InputUnit.Percent,
             BureauField.RecommendedLimit => InputUnit.Amount,
             BureauField.DaysBeyondTerms or BureauField.AgeDays => InputUnit.Days,
             _ => InputUnit.Count,
         };
         var whose = pick.Provider ?? "any bureau";
-        return Input(unit, $"From the newest report of {whose}.", $"Field {Word(pick.Field)} of the newest report of {whose}{(pick.ScoreName is null ? "" : $" about '{pick.ScoreName}'")}{(pick.OldestDays is { } d ? $", at most {d} days old" : "")}.",
+        var which = pick.Of switch
+        {
+            BureauChoice.Newest => "the newest report",
+            BureauChoice.Mean => "the newest reports of each score (their mean)",
+            _ => $"the newest reports of each score (the {Word(pick.Of)})",
+        };
+        return Input(unit, $"From {which} of {whose}.", $"Field {Word(pick.Field)} of {which} of {whose}{(pick.ScoreName is null ? "" : $" about '{pick.ScoreName}'")}{(pick.OldestDays is { } d ? $", at most {d} days old" : "")}.",
             "there is no such report, or it does not state it", pick.Read) with
         {
             Definition = pick,

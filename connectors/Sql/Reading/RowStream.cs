@@ -1,0 +1,82 @@
+using System.Data;
+using System.Data.Common;
+
+namespace CreditBridge.Connectors.Sql.Reading;
+
+/// <summary>Rows as the database gives them, one at a time.</summary>
+/// <param name="command">The command under way.</param>
+/// <param name="reader">Its rows.</param>
+internal class RowStream(DbCommand command, DbDataReader reader) : IAsyncDisposable
+{
+    public DbDataReader Reader { get; protected set; } = reader;
+
+    protected DbCommand Command => command;
+
+    /// <summary>Whether all rows were read.</summary>
+    protected bool IsAtEnd { get; set; }
+
+    public virtual async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        if (await Reader.ReadAsync(cancellationToken))
+            return true;
+        IsAtEnd = true;
+        return false;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Closing a reader reads what is left; a cancelled command leaves nothing.
+        if (!IsAtEnd)
+            Cancel();
+        try
+        {
+            await Reader.DisposeAsync();
+        }
+        catch (Exception e) when (!IsAtEnd && e is DbException or InvalidOperationException or IOException or OperationCanceledException)
+        {
+            // The answer to the cancellation, or a connection that is gone: nobody wants these rows any more.
+        }
+
+        await command.DisposeAsync();
+    }
+
+    private void Cancel()
+    {
+        try
+        {
+            command.Cancel();
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException or NotSupportedException)
+        {
+            // A driver that cannot cancel reads on to the end.
+        }
+    }
+}
+
+/// <summary>Rows of a server-side cursor, fetched in batches.</summary>
+internal sealed class RowBatches(DbCommand fetch, DbDataReader first) : RowStream(fetch, first)
+{
+    /// <summary>Rows per batch.</summary>
+    public const int Size = 2_000;
+
+    private int _rows;
+
+    public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (!await Reader.ReadAsync(cancellationToken))
+        {
+            if (_rows < Size)
+            {
+                IsAtEnd = true;
+                return false;
+            }
+
+            _rows = 0;
+            await Reader.DisposeAsync();
+            Reader = await Command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
+        }
+
+        _rows++;
+        return true;
+    }
+}

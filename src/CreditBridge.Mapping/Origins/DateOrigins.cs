@@ -1,0 +1,34 @@
+namespace CreditBridge.Mapping.Origins;
+
+/// <summary><c>date_format:</c> in a field: this column writes its days in another way than the rest.</summary>
+internal sealed class FormattedDateOrigin(ValueOrigin inner, ValueFormats formats) : ValueOrigin
+{
+    public override object? Of(RowReading reading, FieldOrigin field)
+    {
+        if (inner.Of(reading, field) is not { } value)
+            return null;
+        if (formats.TryDate(value, out var day, out var reason))
+            return day;
+        reading.Refuse(field, reason);
+        return null;
+    }
+}
+
+/// <summary><c>add_days: COLUMN</c>: so many days later, such as the days of the payment terms behind the day of the invoice. Without a number of days there is no day.</summary>
+internal sealed class LaterDateOrigin(ValueOrigin inner, ValueOrigin days) : ValueOrigin
+{
+    private const int Most = 36_500;
+
+    public override object? Of(RowReading reading, FieldOrigin field)
+    {
+        if (inner.Of(reading, field) is not { } value || ScaledOrigin.Number(days, reading, field) is not { } number)
+            return null;
+        if (!reading.Formats.TryDate(value, out var day, out var reason))
+            reading.Refuse(field, reason);
+        else if (number != decimal.Truncate(number) || Math.Abs(number) > Most)
+            reading.Refuse(field, $"{number} is not a number of days.");
+        else
+            return day.AddDays((int)number);
+        return null;
+    }
+}

@@ -1,0 +1,45 @@
+using System.Buffers;
+
+namespace CreditBridge.Mapping.Origins;
+
+/// <summary>
+/// What is done to the value of a column before anything is made of it: <c>trim: false</c> keeps surrounding blanks, and <c>empty: [0000-00-00]</c> lists texts that mean "nothing".
+/// </summary>
+/// <param name="Trim">Whether surrounding blanks are dropped.</param>
+/// <param name="Empty">Texts that mean "nothing".</param>
+internal sealed record TextCleaning(bool Trim, string[] Empty)
+{
+    private const int LongestText = 1000;
+    private static readonly SearchValues<char> Unstorable = SearchValues.Create("\0");
+
+    public static TextCleaning Usual { get; } = new(true, []);
+
+    /// <summary>The cleaned value; null when there is none. Texts that cannot be kept are noted.</summary>
+    public object? Of(object? value, RowReading reading, FieldOrigin field)
+    {
+        if (value is not string text)
+            return value is not null && Empty.Length > 0 && IsEmpty(SourceValue.ToText(value)!) ? null : value;
+        if (Trim)
+            text = text.Trim();
+        if (text.Length == 0 || IsEmpty(text))
+            return null;
+        if (text.Length > LongestText)
+            reading.Refuse(field, $"The text has {text.Length:N0} characters; {LongestText:N0} are the most.");
+        else if (text.AsSpan().ContainsAny(Unstorable))
+            reading.Refuse(field, "The text holds a NUL character.");
+        else
+            return text;
+        return null;
+    }
+
+    private bool IsEmpty(string text)
+    {
+        foreach (var empty in Empty)
+        {
+            if (empty == text)
+                return true;
+        }
+
+        return false;
+    }
+}
