@@ -15,6 +15,7 @@ namespace CreditBridge.Connectors.FileDrop;
 internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
 {
     private const int ShownDifferences = 20;
+    private readonly CheckRun _run = new(context);
 
     public async IAsyncEnumerable<CheckFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -29,6 +30,9 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
             foreach (var finding in await kind.Accept(new KindVisitor(this, mapping, cancellationToken)))
                 yield return finding;
         }
+
+        foreach (var finding in await _run.EndAsync(cancellationToken))
+            yield return finding;
     }
 
     private List<CheckFinding> CheckFolder(MappingFile<FileLayout>? mapping)
@@ -54,7 +58,7 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
         where T : SourceRecord
     {
         if (mapping.Of(kind) is not { } files)
-            return [CheckFinding.Ok(kind.Name, "Not in the mapping; nothing is read.")];
+            return [];
         var name = kind.Name;
         var complete = drop.Folder.Complete(files.Read);
         var unfinished = drop.Folder.Unfinished(files.Read);
@@ -72,7 +76,7 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
         }
 
         if (complete.Count > 0)
-            findings.AddRange(await CheckFileAsync(complete[^1], kind, files, mapping, $"{complete.Count} file(s); {complete[^1].Name}", cancellationToken));
+            findings.AddRange(await CheckFileAsync(complete[^1], kind, files, mapping, complete.Count, cancellationToken));
         return findings;
     }
 
@@ -85,31 +89,29 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
     }
 
     // What would stop the reading of the file is found by reading it; the sample then says what its rows mean.
-    private async Task<List<CheckFinding>> CheckFileAsync<T>(DropFile file, MappedKind<T> kind, KindMapping<T, FileLayout> files, MappingFile<FileLayout> mapping, string origin, CancellationToken cancellationToken)
+    private async Task<List<CheckFinding>> CheckFileAsync<T>(DropFile file, MappedKind<T> kind, KindMapping<T, FileLayout> files, MappingFile<FileLayout> mapping, int count, CancellationToken cancellationToken)
         where T : SourceRecord
     {
         var (survey, failure) = await new LookThrough<T>(drop, mapping, files).OfAsync(file, null, cancellationToken);
         if (failure is not null)
             return [CheckFinding.Failed(DropFolder.Shown(file.Name), failure.Failure)];
-        List<CheckFinding> findings = [.. await MappingCheck.OfRowsAsync(kind, files.Records, RowsAsync(file, files, cancellationToken), origin, context, cancellationToken)];
-        if (survey!.Balances is { } balances)
-            findings.Add(OfBalances(balances));
-        else if (kind.Kind == RecordKind.Receivable && new BalancePartner(drop, mapping) is { Customers: { } customers })
-            findings.Add(new CheckFinding("customers.balance", CheckStatus.Warning, $"The balances are not compared: no customer file belongs to {file.Name}.", $"Let both be exported together, with the same text for the '*' in '{customers.Files.Read.Pattern}'."));
+        var origin = $"{count} file(s); {DropFolder.Shown(file.Name)}";
+        List<CheckFinding> findings = [.. await _run.OfRowsAsync(kind, files.Records, RowsAsync(file, files, cancellationToken), origin, files.Read.IsFull || count == 1, cancellationToken)];
+        if (survey!.Balances is { Differences.Count: > 0 } balances)
+            findings.Add(OfBalances(balances, file));
+        else if (survey.Balances is null && kind.Kind == RecordKind.Receivable && new BalancePartner(drop, mapping) is { Customers: { } customers })
+            findings.Add(new CheckFinding("open_items.balance", CheckStatus.Warning, $"The balances are not compared: no customer file belongs to {file.Name}.", $"Let both be exported together, with the same text for the '*' in '{customers.Files.Read.Pattern}'."));
         return findings;
     }
 
-    private static CheckFinding OfBalances(BalanceComparison balances)
+    private static CheckFinding OfBalances(BalanceComparison balances, DropFile file)
     {
-        var apart = balances.NotComparable == 0 ? "" : $" {balances.NotComparable} cannot be compared, because their items are in another currency.";
-        if (balances.Differences.Count == 0)
-            return CheckFinding.Ok("customers.balance", $"The balances of {balances.Compared} customers are the sums of their open items.{apart}");
         var rows = balances.Differences.OrderByDescending(d => Math.Abs(d.Difference)).Take(ShownDifferences)
-            .Select(d => (IReadOnlyList<string>)[d.Customer, Shown(d.Balance.Amount), Shown(d.Items), Shown(d.Difference), d.Balance.Currency.ToString()]);
-        return new CheckFinding("customers.balance", CheckStatus.Warning, $"The balances of {balances.Differences.Count} of {balances.Compared} customers are not the sums of their open items, which are rejected until they agree.{apart}",
-            "Look at the first ones: items are missing in the export, the mapping leaves some out, or the two files were not written at the same time.")
+            .Select(d => (IReadOnlyList<string>)[d.Customer, Shown(d.Balance), Shown(d.Items), Shown(d.Difference), $"{d.Currency}"]);
+        return new CheckFinding("open_items.balance", CheckStatus.Warning, $"The items of {balances.Differences.Count} of {balances.Compared} customers in {file.Name} are rejected, because they do not add up to the balance.",
+            "Look at the first ones: items are missing in the export, the mapping leaves some out, or the two files were not written at the same time. With 'balances: ignore' they are read all the same.")
         {
-            Table = new CheckTable(["customer", "balance", "open items", "difference", "currency"], [.. rows]),
+            Table = new CheckTable(["Customer", "Its balance", "Its items", "Difference", "Currency"], [.. rows]),
         };
     }
 
@@ -132,7 +134,7 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
     {
         try
         {
-            return await drop.HasReceipt(kind, new FileId(await drop.Streams.HashAsync(file, cancellationToken), mapping.Fingerprint).Text, cancellationToken);
+            return await drop.HasReceipt(kind, new FileId(drop.Streams.Hash(file, cancellationToken), mapping.Fingerprint).Text, cancellationToken);
         }
         catch (ConnectorException)
         {

@@ -30,6 +30,7 @@ public sealed class SalesforceConnection : IConnection
     public SalesforceConnection(ConnectionContext context, SalesforceOptions options)
     {
         Name = context.Name;
+        Address = options.LoginUrl.TrimEnd('/');
         // Deadlines are the client's own, so that they also cover the reading of a body.
         _http = new HttpClient(context.Transport(), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         var tokens = new TokenClient(_http, options, context.BaseDirectory, context.Clock);
@@ -69,6 +70,9 @@ public sealed class SalesforceConnection : IConnection
 
     /// <inheritdoc />
     public string Name { get; }
+
+    /// <inheritdoc />
+    public string? Address { get; }
 
     /// <inheritdoc />
     public IReadOnlyList<ISource> Sources { get; }

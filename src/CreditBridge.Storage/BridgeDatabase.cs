@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CreditBridge.Core.Accounts;
+using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
@@ -56,6 +57,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>What was typed over in the CRM.</summary>
     public IDriftStore Drift => new DriftStore(this);
+
+    /// <summary>Orders of bureau reports and their money.</summary>
+    public IReportLedger ReportOrders => new ReportLedger(this);
 
     /// <summary>The engine's own state.</summary>
     public IEngineStore Engine => new EngineStore(this);

@@ -14,7 +14,7 @@ internal sealed class BalancePartner(DropFiles drop, MappingFile<FileLayout> map
 {
     /// <summary>The mapping of customers, when it has balances that can be compared; null otherwise.</summary>
     public (KindMapping<ErpCustomerRecord, FileLayout> Files, CustomerMapping Customers)? Customers { get; } =
-        mapping.Of(MappedKinds.OpenItems) is { Read.IsFull: true } && mapping.Of(MappedKinds.Customers) is { Records: CustomerMapping { Balance.Origin.IsMapped: true } customers } files ? (files, customers) : null;
+        mapping.Of(MappedKinds.OpenItems) is { Read: { IsFull: true, IgnoresBalances: false } } && mapping.Of(MappedKinds.Customers) is { Records: CustomerMapping { Balance.IsMapped: true } customers } files ? (files, customers) : null;
 
     /// <summary>The customer file for a file of items; null when there is none (yet).</summary>
     public DropFile? Of(DropFile items)
@@ -36,8 +36,8 @@ internal sealed class BalancePartner(DropFiles drop, MappingFile<FileLayout> map
         using var rows = drop.Open(file, files.Read, files.Columns);
         while (rows.Next(cancellationToken))
         {
-            if (rows.Row is { } row && customers.BalanceOf(row) is var (customer, balance))
-                comparison.Compare(customer, balance, row.Where(customers.Balance.Origin.Column));
+            if (rows.Row is { } row && customers.StatedBalanceOf(row) is var (customer, balance, currency))
+                comparison.Compare(customer, balance, currency, row.Where(customers.Balance.Column));
         }
     }
 }

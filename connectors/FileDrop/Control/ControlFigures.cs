@@ -4,7 +4,7 @@ namespace CreditBridge.Connectors.FileDrop.Control;
 
 /// <summary>What another system says that a file should hold, as it wrote it.</summary>
 /// <param name="Origin">Who says so, for people: the trailer, or the name of a manifest.</param>
-public sealed record ControlFigures(string Origin)
+internal sealed record ControlFigures(string Origin)
 {
     /// <summary>Number of rows; null when it is not said.</summary>
     public object? Count { get; init; }

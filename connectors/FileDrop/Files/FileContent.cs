@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.IO.Enumeration;
-using System.Security.Cryptography;
 using CreditBridge.Connectors.FileDrop.Layouts;
 
 namespace CreditBridge.Connectors.FileDrop.Files;
@@ -56,7 +55,8 @@ internal sealed class FileContent : IDisposable
         if (_hashed is not null)
             return _hashed.Finish();
         _file.Position = 0;
-        return Convert.ToHexStringLower(SHA256.HashData(_file));
+        using var whole = new HashingStream(_file);
+        return whole.Finish();
     }
 
     public void Dispose()

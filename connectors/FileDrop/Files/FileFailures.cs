@@ -20,7 +20,7 @@ internal static class FileFailures
         RowTooLongException => new Failure(FailureKind.Configuration, $"The row that begins after line {line} is longer than {TextWindow.LongestRow:N0} characters. Nothing of the file was applied.", "Probably a quotation mark is not closed there, or the file is not a CSV file; correct it and drop it again."),
         WrongEncodingException wrong => new Failure(FailureKind.Configuration, $"{wrong.Message} Nothing of the file was applied.", wrong.NextStep),
         UnpackedTooLargeException => new Failure(FailureKind.Configuration, $"{e.Message} Nothing of the file was applied.", "If the file is good, raise the option MaxUnpackedMegabytes or let the other system split it; if nobody knows it, take it away."),
-        InvalidDataException or CutOffException => new Failure(FailureKind.Configuration, $"The file cannot be unpacked; it is damaged, was cut off, or is something else. ({e.Message}) Nothing of the file was applied.", "Let it be exported again, and see 'compression:' in the mapping."),
+        InvalidDataException or CutOffException or EndOfStreamException => new Failure(FailureKind.Configuration, $"The file cannot be unpacked; it is damaged, was cut off, or is something else. ({e.Message}) Nothing of the file was applied.", "Let it be exported again, and see 'compression:' in the mapping."),
         _ => new Failure(FailureKind.Transient, $"The file cannot be read: {e.Message}", "It is tried again in the next cycle."),
     }
     with { Where = Shown(file) }, e);

@@ -1,5 +1,6 @@
 using CreditBridge.Connectors.FileDrop.Layouts;
 using CreditBridge.Mapping.Grammar;
+using CreditBridge.Mapping.Kinds;
 
 namespace CreditBridge.Connectors.FileDrop.Files;
 
@@ -66,6 +67,9 @@ public sealed record FileLayout
     /// <summary><c>deleted:</c> how a row says that its record is gone; null when no row does.</summary>
     public DeletionMark? Deleted { get; init; }
 
+    /// <summary><c>balances:</c> of open items: whether a balance that is not their sum is no reason to reject them.</summary>
+    public bool IgnoresBalances { get; init; }
+
     /// <summary>Columns that this block names, besides those that fields need.</summary>
     public IEnumerable<(string Column, string Key)> OwnColumns =>
         [
@@ -75,5 +79,5 @@ public sealed record FileLayout
         ];
 
     /// <summary>Reads the keys below <c>read:</c>.</summary>
-    public static FileLayout Read(MappingSection read) => FileLayoutReader.Read(read);
+    public static FileLayout Read(MappingSection read, MappedKind kind) => FileLayoutReader.Read(read, kind);
 }

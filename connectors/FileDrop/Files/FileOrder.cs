@@ -44,7 +44,7 @@ internal sealed class FileOrder(RecordKind kind, FileLayout layout, string finge
         FileId id;
         try
         {
-            id = new FileId(await drop.Streams.HashAsync(file, cancellationToken), fingerprint);
+            id = new FileId(drop.Streams.Hash(file, cancellationToken), fingerprint);
         }
         catch (ConnectorException e)
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace CreditBridge.Connectors.FileDrop.Files;
@@ -15,13 +16,12 @@ internal sealed class HashingStream(Stream inner) : ReadingStream
     }
 
     /// <summary>Reads what is left, and gives the hash of everything.</summary>
-    public string Finish()
+    public string Finish(CancellationToken cancellationToken = default)
     {
-        Span<byte> rest = stackalloc byte[8192];
-        while (Read(rest) > 0)
-        {
-        }
-
+        var rest = ArrayPool<byte>.Shared.Rent(1 << 16);
+        while (Read(rest.AsSpan()) > 0)
+            cancellationToken.ThrowIfCancellationRequested();
+        ArrayPool<byte>.Shared.Return(rest);
         return Convert.ToHexStringLower(_hash.GetHashAndReset());
     }
 

@@ -1,12 +1,13 @@
 using CreditBridge.Connectors.FileDrop.Files;
 using CreditBridge.Mapping.Grammar;
+using CreditBridge.Mapping.Kinds;
 
 namespace CreditBridge.Connectors.FileDrop.Layouts;
 
 /// <summary>Reads the keys below <c>read:</c>, and refuses those that say nothing in the declared format.</summary>
 internal static class FileLayoutReader
 {
-    public static FileLayout Read(MappingSection read)
+    public static FileLayout Read(MappingSection read, MappedKind kind)
     {
         var pattern = read.RequiredText("pattern", "Write the name of the files with '*' where it varies, such as 'pattern: customers-*.csv'.");
         if (pattern.AsSpan().ContainsAny('/', '\\'))
@@ -36,7 +37,10 @@ internal static class FileLayoutReader
             Trailer = TrailerLayout.Read(read, format),
             Manifest = ManifestLayout.Read(read),
             Deleted = DeletionMark.Read(read),
+            IgnoresBalances = read.Choice("balances", Balances, false, ""),
         };
+        if (read.Has("balances") && kind != MappedKinds.OpenItems)
+            read.Refuse("balances", "The key says nothing here.", "Balances of customers are compared with 'open_items'; take it out.");
         RefuseIdleKeys(read, layout);
         foreach (var key in new[] { "comment", "footer" })
         {
@@ -83,7 +87,8 @@ internal static class FileLayoutReader
     private static List<FixedColumn> Places(MappingSection read, FileFormat format)
     {
         var columns = new List<FixedColumn>();
-        foreach (var (name, text) in read.Table("positions") ?? new Dictionary<string, string>())
+        var written = read.Table("positions") ?? new Dictionary<string, string>();
+        foreach (var (name, text) in written)
         {
             if (LinePlace.OfCharacters(text) is { } place)
                 columns.Add(new FixedColumn(name, place));
@@ -91,7 +96,7 @@ internal static class FileLayoutReader
                 read.Refuse("positions", $"'{text}' (for {name}) is not a place in the line.", "Write the first and the last character, such as '11-25', or the first and how many, '11+15'.");
         }
 
-        if (columns.Count == 0 && format == FileFormat.Fixed)
+        if (written.Count == 0 && format == FileFormat.Fixed)
             read.Refuse("positions", "No column has a place.", "Write 'positions: {CUSTNO: 1-10, NAME: 11-50}' with the first and the last character of each.");
         return columns;
     }
@@ -106,6 +111,7 @@ internal static class FileLayoutReader
         return 0;
     }
 
+    private static readonly Dictionary<string, bool> Balances = new() { ["reject"] = false, ["ignore"] = true };
     private static readonly Dictionary<string, bool> Sets = new() { ["full"] = true, ["delta"] = false };
     private static readonly Dictionary<string, FileFormat> Formats = new() { ["csv"] = FileFormat.Csv, ["tsv"] = FileFormat.Tsv, ["fixed"] = FileFormat.Fixed, ["xlsx"] = FileFormat.Xlsx };
     private static readonly Dictionary<string, MergedCells> Merged = new() { ["reject"] = MergedCells.Reject, ["fill"] = MergedCells.Fill };

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.FileDrop.Control;
@@ -84,7 +83,8 @@ internal sealed class SheetRows : FileRows
     public override string Hash()
     {
         _file.Position = 0;
-        return Convert.ToHexStringLower(SHA256.HashData(_file));
+        using var whole = new HashingStream(_file);
+        return whole.Finish();
     }
 
     public override void Dispose()

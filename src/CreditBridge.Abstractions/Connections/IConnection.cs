@@ -28,6 +28,9 @@ public interface IConnection : IAsyncDisposable
     /// <summary>What the connection has cost since the process started.</summary>
     ConnectionUsage Usage { get; }
 
+    /// <summary>Where the connection leads to, such as the address of an org, so that two that bear the same name can be told apart; null when it does not say. No secrets.</summary>
+    string? Address => null;
+
     /// <summary>Probes the live system and the mapping without changing anything: login, objects, fields, files. Never throws for what it finds.</summary>
     IAsyncEnumerable<CheckFinding> CheckAsync(CancellationToken cancellationToken);
 

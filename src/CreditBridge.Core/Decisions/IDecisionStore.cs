@@ -9,6 +9,9 @@ public interface IDecisionStore
     /// <summary>The decision with this id; null when there is none.</summary>
     Task<StoredDecision?> FindAsync(string decisionId, CancellationToken cancellationToken);
 
+    /// <summary>The decisions with these ids, by id; those that there are not are absent.</summary>
+    Task<IReadOnlyDictionary<string, StoredDecision>> FindAsync(IReadOnlyCollection<string> decisionIds, CancellationToken cancellationToken);
+
     /// <summary>The decision that stood at a moment; null when there was none yet.</summary>
     Task<StoredDecision?> GetAtAsync(string accountKey, DateTimeOffset moment, CancellationToken cancellationToken);
 }

@@ -1,3 +1,5 @@
+using CreditBridge.Abstractions.Sinks;
+
 namespace CreditBridge.Core.Drift;
 
 /// <summary>Credit fields that somebody typed over in the CRM. They are found while pages are stored.</summary>
@@ -5,6 +7,9 @@ public interface IDriftStore
 {
     /// <summary>Fields in which the CRM shows something else than what was written, newest first; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<DriftedField>> ListAsync(int max, CancellationToken cancellationToken);
+
+    /// <summary>The same for some records of a connection.</summary>
+    Task<IReadOnlyList<DriftedField>> ListAsync(string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken);
 
     /// <summary>How many there are, by what is done about them.</summary>
     Task<DriftCounts> CountAsync(CancellationToken cancellationToken);

@@ -24,6 +24,15 @@ public interface IOutboxStore
         string connection, int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken,
         WriteUrgency most = WriteUrgency.Hold, WriteUrgency least = WriteUrgency.Normal);
 
+    /// <summary>Leases the given entries as far as they may be sent now and still are of the given version; none that another worker holds. Counts an attempt on each.</summary>
+    /// <param name="connection">Name of the connection.</param>
+    /// <param name="entries">The entries.</param>
+    /// <param name="now">The present moment.</param>
+    /// <param name="lease">Who takes them, and until when.</param>
+    /// <param name="cancellationToken">Stops before anything is leased.</param>
+    Task<IReadOnlyList<OutboxEntry>> LeaseAsync(
+        string connection, IReadOnlyCollection<EntryVersion> entries, DateTimeOffset now, Lease lease, CancellationToken cancellationToken);
+
     /// <summary>How many entries of a connection may be sent now, by urgency; none that another worker holds.</summary>
     Task<WriteBacklog> CountWaitingAsync(string connection, DateTimeOffset now, CancellationToken cancellationToken);
 
@@ -50,12 +59,20 @@ public interface IOutboxStore
     /// <summary>Entries in a state, by priority and parent key.</summary>
     IAsyncEnumerable<OutboxEntry> ListAsync(OutboxState state, int max, CancellationToken cancellationToken);
 
+    /// <summary>All entries of a connection, whatever their state: by parent key, then accounts before deals, then by key. All of an account stand together.</summary>
+    IAsyncEnumerable<OutboxEntry> ListByAccountAsync(string connection, CancellationToken cancellationToken);
+
     /// <summary>Makes parked entries pending again, and lets entries that wait after a failure go at once.</summary>
     /// <param name="kinds">Only those whose last failure is of one of these kinds.</param>
     /// <param name="cancellationToken">Stops before anything is changed.</param>
     /// <returns>How many.</returns>
     Task<long> UnparkAsync(IReadOnlyCollection<FailureKind> kinds, CancellationToken cancellationToken);
 }
+
+/// <summary>An entry as it was seen: it is another one when its values were replaced since.</summary>
+/// <param name="Target">The record.</param>
+/// <param name="Version">The entry's version.</param>
+public readonly record struct EntryVersion(TargetRecord Target, long Version);
 
 /// <summary>What is known of one CRM record.</summary>
 /// <param name="Acknowledged">The values that the CRM last acknowledged, by field; a field that is absent was never acknowledged.</param>

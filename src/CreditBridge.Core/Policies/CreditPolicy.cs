@@ -70,6 +70,9 @@ public sealed record CreditPolicy
     /// <summary>How deals are checked.</summary>
     public required ProposalPolicy Proposals { get; init; }
 
+    /// <summary>Which reports of credit bureaus are bought; null for none.</summary>
+    public BureauPolicy? Bureaus { get; init; }
+
     /// <summary>When people have to look at something.</summary>
     public required ReviewPolicy Reviews { get; init; }
 

@@ -64,10 +64,12 @@ public static class CreditPolicyParser
             Exposure = exposure,
             Group = GroupSection.Read(document.Section("group", null), currency),
             Overrides = OverrideSection.Read(document.Section("overrides", null)),
+            Bureaus = BureauSection.Read(document.Section("bureaus", null), root),
             Reviews = Reviews(document.Section("reviews", null)),
         };
         policy = policy with { Examples = new ExampleSection(currency, policy.Proposals).Read(document) };
         document.Close();
+        inputs.Close();
         return policy;
     }
 

@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Outbox;
 
 namespace CreditBridge.Core.Runs;
@@ -12,6 +13,9 @@ namespace CreditBridge.Core.Runs;
 public sealed record CycleReport(
     SyncReport Sync, EvaluationReport Evaluation, DispatchReport? Dispatch, IReadOnlyList<CheckFinding> FieldProblems, TimeSpan Duration)
 {
+    /// <summary>What was done about reports of bureaus.</summary>
+    public BureauReport Bureaus { get; init; } = BureauReport.Nothing;
+
     /// <summary>What the outbox holds at the end of the cycle.</summary>
     public OutboxCounts Outbox { get; init; } = new(0, 0, 0);
 

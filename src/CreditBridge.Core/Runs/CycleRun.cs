@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Policies;
@@ -7,10 +8,11 @@ using CreditBridge.Core.Policies;
 namespace CreditBridge.Core.Runs;
 
 /// <summary>
-/// One cycle: read all sources, now and then verify that nothing was missed, evaluate what is due, write the differences. The command line and the schedule call the same cycle.
+/// One cycle: read all sources, now and then verify that nothing was missed, evaluate what is due, buy reports that could change a decision, write the differences. The command line and the schedule call the same cycle.
 /// </summary>
 public sealed class CycleRun(
-    SyncRun sync, EvaluationRun evaluation, DispatchRun dispatch, IOutboxStore outbox, IEngineStore engine, TimeProvider clock, VerificationRun? verification = null)
+    SyncRun sync, EvaluationRun evaluation, DispatchRun dispatch, IOutboxStore outbox, IEngineStore engine, TimeProvider clock, VerificationRun? verification = null,
+    BureauRun? bureaus = null, BureauBudget? budget = null)
 {
     private const int MostCounted = 100;
 
@@ -38,14 +40,39 @@ public sealed class CycleRun(
         var asOf = AsOf.At(clock.GetUtcNow(), zone);
         var evaluated = await evaluation.RunAsync(policy, target, asOf, progress, cancellationToken);
 
+        var bought = bureaus is null || !write ? BureauReport.Nothing : await bureaus.RunAsync(connections, policy, budget, asOf, evaluated.Evaluated, cancellationToken);
+        if (bought.Reports > 0)
+            evaluated = evaluated.ThenAgain(await evaluation.RunAsync(policy, target, AsOf.At(clock.GetUtcNow(), zone), progress, cancellationToken));
+
         var written = write ? await dispatch.RunAsync(crm, progress, cancellationToken) : null;
         if (write)
             await evaluation.RememberFieldsAsync(target, cancellationToken);
         return new CycleReport(read, evaluated, written, crm.Sink.Problems, clock.GetElapsedTime(started))
         {
             Verification = verified,
+            Bureaus = bought,
             Outbox = await outbox.CountAsync(cancellationToken),
             OpenRejections = (await engine.ListRejectionsAsync(MostCounted, cancellationToken)).Count,
+        };
+    }
+
+    /// <summary>Goes on with a cycle that stopped before writing.</summary>
+    /// <param name="evaluated">The report of the cycle so far.</param>
+    /// <param name="crm">The connection that is written to.</param>
+    /// <param name="chosen">Writes; it may have been given a part of what waits only.</param>
+    /// <param name="progress">Told how far it is.</param>
+    /// <param name="cancellationToken">Stops between batches.</param>
+    public async Task<CycleReport> WriteAsync(CycleReport evaluated, IConnection crm, DispatchRun chosen, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
+    {
+        var started = clock.GetTimestamp();
+        var written = await chosen.RunAsync(crm, progress, cancellationToken);
+        await evaluation.RememberFieldsAsync(new CrmTarget(crm.Name, crm.Sink!.Accepts), cancellationToken);
+        return evaluated with
+        {
+            Dispatch = written,
+            FieldProblems = crm.Sink.Problems,
+            Outbox = await outbox.CountAsync(cancellationToken),
+            Duration = evaluated.Duration + clock.GetElapsedTime(started),
         };
     }
 }

@@ -42,6 +42,20 @@ public sealed record EvaluationReport
     /// <summary>ERP customers that no account claims any more, because the one that did was merged into another; the first hundred.</summary>
     public IReadOnlyList<CarriedClaim> CarriedClaims { get; init; } = [];
 
+    /// <summary>Keys of the accounts that were evaluated; null when there were more than two thousand.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<string>? Evaluated { get; init; } = [];
+
     /// <summary>Why every account was evaluated again: a new policy, a new field mapping. Null when only the changed ones were.</summary>
     public string? EverybodyBecause { get; init; }
+
+    /// <summary>This and what a second evaluation of some of the same accounts has changed.</summary>
+    internal EvaluationReport ThenAgain(EvaluationReport second) => this with
+    {
+        NewDecisions = NewDecisions + second.NewDecisions,
+        Queued = Queued + second.Queued,
+        HoldsSet = HoldsSet + second.HoldsSet,
+        HoldsReleased = HoldsReleased + second.HoldsReleased,
+        Defects = [.. Defects, .. second.Defects],
+    };
 }

@@ -7,6 +7,7 @@ namespace CreditBridge.Core.Runs;
 internal sealed class EvaluationTally
 {
     private const int MaxDefects = 100;
+    private const int MostListed = 2_000;
 
     private readonly SortedDictionary<string, long> _bands = new(StringComparer.Ordinal);
     private readonly SortedDictionary<DealStatus, long> _deals = [];
@@ -16,6 +17,8 @@ internal sealed class EvaluationTally
     private long _holdsSet;
     private long _holdsReleased;
     private long _onHold;
+
+    private List<string>? _evaluated = [];
 
     public long Accounts { get; private set; }
 
@@ -28,6 +31,8 @@ internal sealed class EvaluationTally
     public void Count(CreditDecision decision, CreditDecision? before, bool isNew)
     {
         Accounts++;
+        _evaluated = _evaluated is { Count: < MostListed } ? _evaluated : null;
+        _evaluated?.Add(decision.AccountKey);
         _newDecisions += isNew ? 1 : 0;
         _onHold += decision.OnHold ? 1 : 0;
         _holdsSet += decision.OnHold && before is not { OnHold: true } ? 1 : 0;
@@ -56,6 +61,7 @@ internal sealed class EvaluationTally
     public EvaluationReport ToReport() => new()
     {
         Accounts = Accounts,
+        Evaluated = _evaluated,
         NewDecisions = _newDecisions,
         Queued = Queued,
         HoldsSet = _holdsSet,

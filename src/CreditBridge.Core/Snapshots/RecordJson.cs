@@ -17,6 +17,7 @@ namespace CreditBridge.Core.Snapshots;
 [JsonSerializable(typeof(ExchangeRateRecord))]
 [JsonSerializable(typeof(OpenOrderRecord))]
 [JsonSerializable(typeof(BureauReportRecord))]
+[JsonSerializable(typeof(List<BureauReportRecord>))]
 [JsonSerializable(typeof(FinancialStatementRecord))]
 [JsonSerializable(typeof(SecurityRecord))]
 [JsonSerializable(typeof(SignalRecord))]

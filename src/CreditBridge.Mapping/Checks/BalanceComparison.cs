@@ -34,20 +34,21 @@ public sealed class BalanceComparison
     /// <summary>Compares a balance.</summary>
     /// <param name="customer">The customer.</param>
     /// <param name="balance">What the customer owes, as the other system says.</param>
+    /// <param name="currency">Its currency; null when the other system does not say, and it is that of the items.</param>
     /// <param name="where">Where it says so.</param>
-    public void Compare(CustomerKey customer, Money balance, string where)
+    public void Compare(CustomerKey customer, decimal balance, CurrencyCode? currency, string where)
     {
         var key = customer.ToString();
         var found = _items.TryGetValue(key, out var items);
-        if (found && (items.IsMixed || items.Currency != balance.Currency))
+        if (found && (items.IsMixed || (currency is { } own && items.Currency != own)))
         {
             NotComparable++;
             return;
         }
 
         Compared++;
-        if (items.Sum != balance.Amount)
-            _differences[key] = new BalanceDifference(key, balance, items.Sum, found, where);
+        if (items.Sum != balance)
+            _differences[key] = new BalanceDifference(key, balance, currency ?? (found ? items.Currency : null), items.Sum, found, where);
     }
 
     /// <summary>The difference of a customer; null when its items agree, or nothing is known of its balance.</summary>
@@ -57,15 +58,16 @@ public sealed class BalanceComparison
 /// <summary>A balance that is not the sum of the customer's open items.</summary>
 /// <param name="Customer">Key of the customer.</param>
 /// <param name="Balance">What the customer owes, as the other system says.</param>
-/// <param name="Items">What the items add up to, in the same currency.</param>
+/// <param name="Currency">The currency of both; null when it is not known.</param>
+/// <param name="Items">What the items add up to.</param>
 /// <param name="HasItems">Whether there are any.</param>
 /// <param name="Where">Where the balance stands.</param>
-public sealed record BalanceDifference(string Customer, Money Balance, decimal Items, bool HasItems, string Where)
+public sealed record BalanceDifference(string Customer, decimal Balance, CurrencyCode? Currency, decimal Items, bool HasItems, string Where)
 {
     /// <summary>By how much the balance is larger than the items.</summary>
-    public decimal Difference => Balance.Amount - Items;
+    public decimal Difference => Balance - Items;
 
     /// <summary>What is wrong, for a person.</summary>
     public string Reason => string.Create(CultureInfo.InvariantCulture,
-        $"{Customer} has a balance of {Balance.Amount} {Balance.Currency} ({Where}), but its open items add up to {Items}, a difference of {Difference}; none of them counts until they agree.");
+        $"{Customer} has a balance of {Balance} {Currency} ({Where}), but its open items add up to {Items}, a difference of {Difference}; none of them counts until they agree.");
 }

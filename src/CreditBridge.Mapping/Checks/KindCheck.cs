@@ -1,24 +1,110 @@
+using System.Globalization;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
+using CreditBridge.Mapping.Checks.Rows;
+using CreditBridge.Mapping.Checks.Watches;
 
 namespace CreditBridge.Mapping.Checks;
 
-/// <summary>Says what a mapping makes of a sample of rows of one kind.</summary>
-internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records, string origin)
+/// <summary>Looks at the rows of one kind as they pass by, and says what a mapping makes of them.</summary>
+internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records, string origin, RecordWatch<T> watch)
     where T : SourceRecord
 {
-    private const int ShownRejections = 3;
+    private readonly RejectedRows _rejected = new();
+    private readonly FieldStatistics _fields = new(records.Origins);
+    private readonly TellingRows<T> _telling = new(watch.Tellers);
 
-    public List<CheckFinding> Findings(RowSample<T> sample)
+    /// <summary>Rows that were seen.</summary>
+    public int Rows { get; private set; }
+
+    /// <summary>Rows that became records.</summary>
+    public int Read { get; private set; }
+
+    /// <summary>Rows that cannot be read.</summary>
+    public int Rejected => _rejected.Count;
+
+    /// <summary>Whether there are no further rows.</summary>
+    public bool IsWhole { get; set; } = true;
+
+    public void See(CheckedRow checkedRow)
     {
-        List<CheckFinding> findings =
-        [
-            CheckFinding.Ok(kind.Name, $"{origin}: {sample.Records.Count} of {(sample.IsWhole ? "" : "the first ")}{sample.Rows} rows are readable{(sample.Left > 0 ? $", {sample.Left} are left out by the mapping" : "")}."),
-            .. sample.Rejected.Take(ShownRejections).Select(r => new CheckFinding(r.Where, CheckStatus.Warning, r.Reason, "Correct the row in the other system, or declare what it means in the mapping.")),
-        ];
-        if (sample.Rejected.Count > ShownRejections)
-            findings.Add(new CheckFinding(kind.Name, CheckStatus.Warning, $"{sample.Rejected.Count} rows of the sample are rejected in all.", "The first ones are shown above."));
-        findings.AddRange(DeclaredMeanings.Of(records, sample));
+        Rows++;
+        if (checkedRow.Row is not { } row)
+        {
+            _rejected.Add(checkedRow.Malformed ?? new RejectedRecord(kind.Name, "The row could not be read."));
+            return;
+        }
+
+        var mapped = records.Map(row);
+        if (mapped.Rejected is { } rejected)
+        {
+            _rejected.Add(rejected);
+        }
+        else if (mapped.Record is { } record)
+        {
+            Read++;
+            var values = records.ValuesOf(row);
+            _fields.See(values, record);
+            _telling.See(record, values);
+            watch.See(record, row);
+        }
+    }
+
+    public IReadOnlyList<CheckFinding> Findings()
+    {
+        var findings = new List<CheckFinding> { Counts() };
+        findings.AddRange(_rejected.Findings(kind.Name));
+        if (Read == 0)
+            return findings;
+        findings.Add(new CheckFinding($"{kind.Name}.fields", CheckStatus.Ok, "What rows become, and how often each field is empty. Where the source says it otherwise, both stand there.")
+        {
+            Table = _telling.Table(records.Origins, _fields),
+        });
+        if (_fields.ValueTable() is { Rows.Count: > 0 } values)
+            findings.Add(new CheckFinding($"{kind.Name}.values", CheckStatus.Ok, "The values that occur, and what they are read as.") { Table = values });
+        findings.AddRange(Questions());
+        findings.AddRange(_fields.InstantFindings(kind.Name, records.Formats));
+        findings.AddRange(watch.Findings(new KindCount(Rows, Read, Rows - Read - Rejected, IsWhole)));
         return findings;
     }
+
+    private CheckFinding Counts()
+    {
+        var left = Rows - Read - Rejected;
+        if (Rows == 0)
+        {
+            return new CheckFinding(kind.Name, CheckStatus.Warning, $"{origin}: there is not a single row.",
+                "Look whether the system has any; a filter, a wrong company, or a user who may see nothing are the usual causes.");
+        }
+
+        var message = string.Create(CultureInfo.InvariantCulture, $"{origin}: {Read:N0} of {(IsWhole ? "" : "the first ")}{Rows:N0} rows are readable{(left > 0 ? string.Create(CultureInfo.InvariantCulture, $", {left:N0} are left out by the mapping") : "")}.");
+        if (Read == 0 && Rejected > 0)
+            return new CheckFinding(kind.Name, CheckStatus.Failed, message, "Not one row can be read: the reasons below say what the mapping takes for something else.");
+        if (Read == 0)
+            return new CheckFinding(kind.Name, CheckStatus.Warning, message, "The mapping leaves out every row: look at its filters and 'skip:' lists.");
+        return CheckFinding.Ok(kind.Name, message);
+    }
+
+    private IEnumerable<CheckFinding> Questions()
+    {
+        if (records.Origins.FirstOrDefault(o => o is { Name: "company", Constant: not null }) is { } company)
+        {
+            yield return CheckFinding.Question($"{kind.Name}.company",
+                string.Create(CultureInfo.InvariantCulture, $"The mapping puts all {Read:N0} records into company '{company.Constant}'. Is there only this one company in what is read?"));
+        }
+
+        if (records.Origins.FirstOrDefault(o => o is { Name: "currency", Constant: not null }) is { } currency)
+        {
+            yield return CheckFinding.Question($"{kind.Name}.currency",
+                string.Create(CultureInfo.InvariantCulture, $"The mapping takes all {Read:N0} records to be in {currency.Constant}. Is none of them in another currency?"));
+        }
+    }
 }
+
+/// <summary>How many rows of a kind were seen, and what became of them.</summary>
+/// <param name="Rows">Rows that were seen.</param>
+/// <param name="Read">Rows that became records.</param>
+/// <param name="LeftOut">Rows that the mapping leaves out.</param>
+/// <param name="IsWhole">Whether there are no further rows.</param>
+internal readonly record struct KindCount(int Rows, int Read, int LeftOut, bool IsWhole);

@@ -1,7 +1,7 @@
+using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Sources;
 using CreditBridge.Mapping.Sources;
 
 namespace CreditBridge.Mapping.Checks;
@@ -34,53 +34,46 @@ public static class MappingCheck
     /// <param name="context">How much is looked at, and what is known of customers.</param>
     /// <param name="cancellationToken">Ends the check promptly.</param>
     public static async IAsyncEnumerable<CheckFinding> OfKindsAsync<TRead>(
-        MappingFile<TRead> mapping, IRowReader<TRead> reader, ConnectionContext context, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        MappingFile<TRead> mapping, IRowReader<TRead> reader, ConnectionContext context, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        foreach (var kind in MappedKinds.All)
+        var run = new CheckRun(context);
+        foreach (var kind in mapping.Kinds)
         {
-            foreach (var finding in await kind.Accept(new ListedKind<TRead>(mapping, reader, context, cancellationToken)))
+            foreach (var finding in await kind.Kind.Accept(new ListedKind<TRead>(run, mapping, reader, context, cancellationToken)))
                 yield return finding;
         }
+
+        foreach (var finding in await run.EndAsync(cancellationToken))
+            yield return finding;
     }
 
-    /// <summary>Says what a mapping makes of rows of one kind.</summary>
+    /// <summary>Says what a mapping makes of rows of one kind, by themselves.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="records">How rows become records.</param>
     /// <param name="rows">Rows as they come; at most <see cref="ConnectionContext.CheckRows"/> are looked at.</param>
     /// <param name="origin">What the rows come from, for people: a file, a query.</param>
     /// <param name="context">How much is looked at, and what is known of customers.</param>
     /// <param name="cancellationToken">Ends the check promptly.</param>
-    public static async Task<IReadOnlyList<CheckFinding>> OfRowsAsync<T>(
+    public static Task<IReadOnlyList<CheckFinding>> OfRowsAsync<T>(
         MappedKind<T> kind, RecordMapping<T> records, IAsyncEnumerable<CheckedRow> rows, string origin, ConnectionContext context, CancellationToken cancellationToken)
-        where T : SourceRecord
-    {
-        ArgumentNullException.ThrowIfNull(kind);
-        try
-        {
-            return new KindCheck<T>(kind, records, origin).Findings(await RowSample<T>.TakeAsync(records, rows, context.CheckRows, cancellationToken));
-        }
-        catch (ConnectorException e)
-        {
-            return [CheckFinding.Failed(kind.Name, e.Failure)];
-        }
-    }
+        where T : SourceRecord => new CheckRun(context).OfRowsAsync(kind, records, rows, origin, true, cancellationToken);
 
-    private sealed class ListedKind<TRead>(MappingFile<TRead> mapping, IRowReader<TRead> reader, ConnectionContext context, CancellationToken cancellationToken) : IKindVisitor<Task<IReadOnlyList<CheckFinding>>>
+    private sealed class ListedKind<TRead>(CheckRun run, MappingFile<TRead> mapping, IRowReader<TRead> reader, ConnectionContext context, CancellationToken cancellationToken)
+        : IKindVisitor<Task<IReadOnlyList<CheckFinding>>>
     {
         private const int PageSize = 2000;
 
-        public async Task<IReadOnlyList<CheckFinding>> Visit<T>(MappedKind<T> kind)
+        public Task<IReadOnlyList<CheckFinding>> Visit<T>(MappedKind<T> kind)
             where T : SourceRecord
         {
-            if (mapping.Of(kind) is not { } mapped)
-                return [CheckFinding.Ok(kind.Name, "Not in the mapping; nothing is read.")];
-            return await OfRowsAsync(kind, mapped.Records, RowsAsync(mapped), kind.Name, context, cancellationToken);
+            var mapped = mapping.Of(kind)!;
+            return run.OfRowsAsync(kind, mapped.Records, RowsAsync(mapped), kind.Name, true, cancellationToken);
         }
 
         private async IAsyncEnumerable<CheckedRow> RowsAsync(KindMapping<TRead> mapped)
         {
-            await foreach (var page in reader.ReadAsync(new RowQuery<TRead>(mapped, false, null, Math.Min(PageSize, context.CheckRows)), cancellationToken))
+            await foreach (var page in reader.ReadAsync(new RowQuery<TRead>(mapped, false, null, Math.Clamp(context.CheckRows, 1, PageSize)), cancellationToken))
             {
                 foreach (var row in page.Rows)
                     yield return new CheckedRow(row, null);
@@ -90,8 +83,3 @@ public static class MappingCheck
         }
     }
 }
-
-/// <summary>A row under check, or why it is none.</summary>
-/// <param name="Row">The row; null when it is not well formed.</param>
-/// <param name="Malformed">What is wrong with it, when it is not.</param>
-public readonly record struct CheckedRow(SourceRow? Row, RejectedRecord? Malformed);

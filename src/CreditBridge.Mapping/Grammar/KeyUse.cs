@@ -32,6 +32,9 @@ public enum KeyKind
 
     /// <summary>A list of blocks.</summary>
     Blocks,
+
+    /// <summary>Anything: a tree that is handed on as it stands.</summary>
+    Tree,
 }
 
 /// <summary>How the reader of mappings uses a key.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -53,6 +54,9 @@ public sealed class MappingSection
 
     /// <summary>The text, when a single value stands where a block must; null for a block.</summary>
     public string? StrayText => _node is YamlScalarNode { Value: { Length: > 0 } text } ? text : null;
+
+    /// <summary>What stands in the block, as one text: the same for the same content.</summary>
+    public string Content => JsonOf("", _node)?.ToJsonString() ?? "";
 
     /// <summary>The keys of the block, in file order. Whoever asks thereby declares that the author chooses them.</summary>
     public IReadOnlyCollection<string> Keys
@@ -275,6 +279,13 @@ public sealed class MappingSection
     /// <summary>Says that a key has to be there; the caller refuses the block when it is not.</summary>
     internal void Demand(string key) => _document.Grammar?.Demanded(_name, _hasOwnKeys ? "*" : key);
 
+    /// <summary>What stands below a key, as a tree of JSON; null when the key is missing or empty. Words without quotation marks that are numbers, true, false or null become such values.</summary>
+    public JsonNode? Json(string key)
+    {
+        Ask(key, new KeyUse(KeyKind.Tree));
+        return _entries.TryGetValue(key, out var entry) ? JsonOf(key, entry.Value) : null;
+    }
+
     /// <summary>Notes a mistake at a key (at the block itself when the key is not there).</summary>
     public void Refuse(string key, string message, string suggestion) =>
         Note(_entries.TryGetValue(key, out var entry) ? entry.Value : _node, PathOf(key), message, suggestion);
@@ -303,6 +314,41 @@ public sealed class MappingSection
     }
 
     private static readonly Dictionary<string, bool> Switches = new() { ["true"] = true, ["false"] = false };
+
+    private JsonNode? JsonOf(string key, YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlSequenceNode list:
+                return new JsonArray([.. list.Children.Select(c => JsonOf(key, c))]);
+            case YamlMappingNode block:
+                var tree = new JsonObject();
+                foreach (var (name, value) in block.Children)
+                {
+                    if (name is YamlScalarNode { Value: { } text })
+                        tree[text] = JsonOf(key, value);
+                    else
+                        Note(name, PathOf(key), "A key must be a plain word.", "Put a text with braces, such as \"{{page.size}}\", in quotation marks.");
+                }
+
+                return tree;
+            case YamlScalarNode { Style: not ScalarStyle.Plain } quoted:
+                return JsonValue.Create(quoted.Value);
+            default:
+                return ((YamlScalarNode)node).Value switch
+                {
+                    null or "" or "null" or "~" => null,
+                    "true" => JsonValue.Create(true),
+                    "false" => JsonValue.Create(false),
+                    var text when IsJsonNumber(text) => JsonValue.Create(decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture)),
+                    var text => JsonValue.Create(text),
+                };
+        }
+    }
+
+    // A number with a leading zero or plus is an identifier, such as a postcode.
+    private static bool IsJsonNumber(string text) => text.TrimStart('-') is var digits && digits.Length is > 0 and <= 28 && char.IsAsciiDigit(digits[0]) && !(digits.Length > 1 && digits[0] == '0' && digits[1] != '.')
+        && digits.All(c => char.IsAsciiDigit(c) || c == '.') && digits.Count(c => c == '.') <= 1 && char.IsAsciiDigit(digits[^1]) && text.Length - digits.Length <= 1;
 
     private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";
 

@@ -5,7 +5,8 @@ namespace CreditBridge.Mapping.Kinds;
 
 /// <summary>
 /// Customers: <c>company</c>, <c>number</c> and <c>name</c> are needed; <c>country</c>, <c>currency</c>, <c>limit</c>, <c>limit_currency</c> (the customer's currency when not mapped), <c>hold</c>, <c>terms</c>, <c>customer_since</c>,
-/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped), <c>balance</c> (to be held against the open items) and <c>attributes</c> are read when mapped.
+/// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped) and <c>attributes</c> are read when mapped. <c>balance</c> is what
+/// the other system says that the customer owes: no record holds it, but the customer's items must add up to it.
 /// </summary>
 public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 {
@@ -19,6 +20,7 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     private readonly DateField _since;
     private readonly TextField _parentNumber;
     private readonly TextField _parentCompany;
+    private readonly BalanceField _balance;
     private readonly AttributeFields _attributes;
 
     private CustomerMapping(KindBlock block)
@@ -36,11 +38,9 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
         _since = DateField.Read(fields, "customer_since");
         _parentNumber = TextField.Read(fields, "parent_number");
         _parentCompany = TextField.Read(fields, "parent_company");
-        Balance = BalanceField.Read(fields, "balance");
+        _balance = BalanceField.Read(fields, "balance");
         _attributes = AttributeFields.Read(fields);
         fields.Close();
-        if (Balance.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
-            fields.Refuse("currency", "The balance has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all balances are in one.");
         if (Limit.Origin.IsMapped && !_currency.Text.Origin.IsMapped && !_limitCurrency.Text.Origin.IsMapped)
             fields.Refuse("currency", "The limit has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all limits are in one; 'limit_currency' is for limits in another currency than the customer's.");
     }
@@ -48,8 +48,8 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     /// <summary>How the limit is read.</summary>
     public LimitField Limit { get; }
 
-    /// <summary>How the balance is read that the open items must add up to.</summary>
-    public BalanceField Balance { get; }
+    /// <summary>How the hold is read.</summary>
+    internal FlagField Hold => _hold;
 
     /// <summary>Reads the mapping of customers.</summary>
     public static CustomerMapping Read(KindBlock block) => new(block);
@@ -57,13 +57,19 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     /// <summary>How a row's limit was written; for a summary of what zero and empty limits mean here.</summary>
     public LimitShape ShapeOfLimit(SourceRow row) => Limit.Read(ReadingOf(row), null).Shape;
 
-    /// <summary>The balance that a row gives for its customer; null when it gives none that can be read.</summary>
-    public (CustomerKey Customer, Money Balance)? BalanceOf(SourceRow row)
+    /// <summary>Where the balance stands; not mapped when the other system gives none.</summary>
+    public FieldOrigin Balance => _balance.Origin;
+
+    /// <summary>The customer of a row with what it owes and in which currency; null when the row does not say, or not in a way that can be read.</summary>
+    public (CustomerKey Customer, decimal Balance, CurrencyCode? Currency)? StatedBalanceOf(SourceRow row)
     {
         var reading = ReadingOf(row);
-        var (customer, currency, balance) = (_customer.Of(reading), _currency.Of(reading), Balance.Of(reading));
-        return reading.IsGood && currency is { } known && balance is { } amount ? (customer, new Money(amount, known)) : null;
+        var (customer, balance, currency) = (_customer.Of(reading), _balance.Of(reading), _currency.Of(reading));
+        return reading.IsGood && balance is { } amount ? (customer, amount, currency) : null;
     }
+
+    /// <summary>What the other system says that the customer owes; null when it does not say, or not in a number.</summary>
+    internal decimal? BalanceOf(SourceRow row) => _balance.Origin.IsMapped ? _balance.Of(ReadingOf(row)) : null;
 
     /// <inheritdoc />
     public override bool AreEqual(ErpCustomerRecord one, ErpCustomerRecord other) =>
@@ -91,8 +97,6 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
             : new CustomerKey(System, _parentCompany.Origin.IsMapped ? _parentCompany.KeyPart(reading, "/") : customer.Company, _parentNumber.KeyPart(reading));
         if (parent is { Company: "" })
             reading.Refuse(_parentCompany.Origin, "The parent has a number but no company.");
-        if (Balance.Of(reading) is { } balance && currency is null)
-            reading.Refuse(Balance.Origin, $"The balance of {balance} has no currency.");
         if (parent == customer)
             parent = null; // Some ERPs name the customer itself at the top of a group.
         return new ErpCustomerRecord(customer, _name.Of(reading) ?? "")

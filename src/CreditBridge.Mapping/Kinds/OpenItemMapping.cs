@@ -26,6 +26,9 @@ public sealed class OpenItemMapping : RecordMapping<ReceivableRecord>
         fields.Close();
     }
 
+    /// <summary>How amounts are signed.</summary>
+    internal AmountSigns Signs => _signs;
+
     /// <summary>Reads the mapping of open items.</summary>
     public static OpenItemMapping Read(KindBlock block) => new(block);
 

@@ -50,6 +50,9 @@ public sealed class OrderMapping : RecordMapping<OpenOrderRecord>
         }
     }
 
+    /// <summary>Whether the amount still includes what is done.</summary>
+    internal bool IncludesDone => _includesDone;
+
     /// <summary>Reads the mapping of orders.</summary>
     public static OrderMapping Read(KindBlock block) => new(block);
 

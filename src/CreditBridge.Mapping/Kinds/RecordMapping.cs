@@ -47,6 +47,13 @@ public abstract class RecordMapping<T>
         return reading.IsGood ? key : null;
     }
 
+    /// <summary>What a row has for each mapped field, in the order of <see cref="Origins"/>, before anything is made of it.</summary>
+    internal IReadOnlyList<object?> ValuesOf(SourceRow row)
+    {
+        var reading = ReadingOf(row);
+        return [.. Origins.Select(o => o.ValueOf(reading))];
+    }
+
     private protected RowReading ReadingOf(SourceRow row) => new(row, Formats, _block.Columns.PositionsIn(row.Columns));
 
     /// <summary>The record's key; what it returns counts only when nothing was refused.</summary>

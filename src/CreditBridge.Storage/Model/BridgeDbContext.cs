@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Outbox;
 using Microsoft.EntityFrameworkCore;
@@ -45,6 +46,8 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<LeaseRow> Leases => Set<LeaseRow>();
 
+    public DbSet<ReportOrderRow> ReportOrders => Set<ReportOrderRow>();
+
     public DbSet<MigrationRow> Migrations => Set<MigrationRow>();
 
     /// <inheritdoc />
@@ -58,6 +61,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         configurationBuilder.Properties<SubjectKind>().HaveConversion<short>();
         configurationBuilder.Properties<OutboxState>().HaveConversion<short>();
         configurationBuilder.Properties<DriftState>().HaveConversion<short>();
+        configurationBuilder.Properties<OrderState>().HaveConversion<short>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<short>();
     }
 
@@ -80,6 +84,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<ListedKeyRow>().ToTable("listed_keys").HasKey(l => new { l.Connection, l.Kind, l.SetId, l.Key });
         modelBuilder.Entity<EngineValueRow>().ToTable("engine_values").HasKey(v => v.Name);
         modelBuilder.Entity<LeaseRow>().ToTable("leases").HasKey(l => l.Name);
+        modelBuilder.Entity<ReportOrderRow>().ToTable("report_orders").HasKey(o => o.Key);
         modelBuilder.Entity<MigrationRow>().ToTable("migrations").HasKey(m => m.Number);
 
         // A property called Id is taken for a key at first, and would stay nullable.

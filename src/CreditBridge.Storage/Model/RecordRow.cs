@@ -37,4 +37,10 @@ internal sealed class ClaimRow
 
     /// <summary>The account whose claim it was before it was merged into this one; null for a claim of the account's own.</summary>
     public string? CarriedFrom { get; init; }
+
+    /// <summary>Whether the account itself names the customer.</summary>
+    public bool Named { get; init; }
+
+    /// <summary>Whether the link file says that the account is the customer.</summary>
+    public bool Linked { get; init; }
 }

@@ -26,7 +26,7 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
         await DeleteAsync([.. before.Except(after)], cancellationToken);
         await EndCarriedAsync([.. after.Except(before).Select(c => c.Customer).Distinct(StringComparer.Ordinal)], cancellationToken);
         await session.InsertAsync(
-            [.. after.Except(before).Select(c => new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer })], OnConflict.Keep, cancellationToken);
+            [.. after.Except(before).Select(c => new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer, Named = true })], OnConflict.Keep, cancellationToken);
 
         // Another account that claims the customer too learns that it is shared, or no longer is.
         foreach (var (account, customer) in before.Except(after).Concat(after.Except(before)))

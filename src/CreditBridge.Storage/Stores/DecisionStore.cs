@@ -26,6 +26,17 @@ internal sealed class DecisionStore(BridgeDatabase database) : IDecisionStore
         NewestAsync(decisions => decisions.Where(d => d.Id == decisionId).OrderByDescending(d => d.Sequence), cancellationToken);
 
     /// <inheritdoc />
+    public async Task<IReadOnlyDictionary<string, StoredDecision>> FindAsync(IReadOnlyCollection<string> decisionIds, CancellationToken cancellationToken)
+    {
+        var ids = decisionIds.ToArray();
+        var rows = await database.ReadAsync(s => s.Context.Decisions.AsNoTracking().Where(d => ids.Contains(d.Id)).OrderBy(d => d.Sequence).ToListAsync(cancellationToken), cancellationToken);
+        var found = new Dictionary<string, StoredDecision>(StringComparer.Ordinal);
+        foreach (var row in rows)
+            found[row.Id] = Stored(row);
+        return found;
+    }
+
+    /// <inheritdoc />
     public Task<StoredDecision?> GetAtAsync(string accountKey, DateTimeOffset moment, CancellationToken cancellationToken) => NewestAsync(
         decisions => decisions.Where(d => d.AccountKey == accountKey && d.DecidedAt <= moment).OrderByDescending(d => d.DecidedAt).ThenByDescending(d => d.Sequence),
         cancellationToken);

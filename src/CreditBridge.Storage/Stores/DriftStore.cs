@@ -24,6 +24,16 @@ internal sealed class DriftStore(BridgeDatabase database) : IDriftStore
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<DriftedField>> ListAsync(string connection, IReadOnlyCollection<TargetRecord> targets, CancellationToken cancellationToken)
+    {
+        var keys = targets.Select(t => t.Key).Distinct(StringComparer.Ordinal).ToArray();
+        var rows = await database.ReadAsync(
+            s => s.Context.Drift.AsNoTracking().Where(d => d.Connection == connection && keys.Contains(d.Key) && d.EndedAt == null).ToListAsync(cancellationToken), cancellationToken);
+        var wanted = targets.ToHashSet();
+        return [.. rows.Select(Field).OfType<DriftedField>().Where(d => wanted.Contains(d.Target))];
+    }
+
+    /// <inheritdoc />
     public async Task<DriftCounts> CountAsync(CancellationToken cancellationToken)
     {
         var counts = await database.ReadAsync(

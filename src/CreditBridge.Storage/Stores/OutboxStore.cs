@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
@@ -47,6 +48,30 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
                 ("max", max),
                 ("most", (int)most),
                 ("least", (int)least)),
+            cancellationToken);
+        return [.. InOrder(rows)];
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<OutboxEntry>> LeaseAsync(
+        string connection, IReadOnlyCollection<EntryVersion> entries, DateTimeOffset now, Lease lease, CancellationToken cancellationToken)
+    {
+        if (entries.Count == 0)
+            return [];
+        var rows = await database.WriteAsync(
+            s => s.RowsAsync<CrmRecordRow>(
+                $"WITH due AS (SELECT key, kind FROM crm_records WHERE connection = @connection AND {s.In("key", "keys")} AND {s.In("kind || '/' || version || '/' || key", "entries")} " +
+                "AND state = 0 AND pending IS NOT NULL AND (not_before IS NULL OR not_before <= @now) AND (lease_until IS NULL OR lease_until <= @now) " +
+                $"ORDER BY key, kind{s.ForUpdateSkippingLocked}) " +
+                "UPDATE crm_records SET lease_until = @until, lease_holder = @holder, attempts = attempts + 1, sent_version = version " +
+                "WHERE connection = @connection AND (key, kind) IN (SELECT key, kind FROM due) RETURNING *",
+                cancellationToken,
+                ("connection", connection),
+                ("keys", entries.Select(e => e.Target.Key).Distinct(StringComparer.Ordinal).ToArray()),
+                ("entries", entries.Select(e => string.Create(CultureInfo.InvariantCulture, $"{(short)e.Target.Kind}/{e.Version}/{e.Target.Key}")).ToArray()),
+                ("now", now),
+                ("until", lease.Until),
+                ("holder", lease.Holder)),
             cancellationToken);
         return [.. InOrder(rows)];
     }
@@ -123,6 +148,29 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
             }
 
             max = rows.Count < page ? 0 : max - page;
+        }
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<OutboxEntry> ListByAccountAsync(string connection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (parent, kind, key) = ("", default(RecordKind), "");
+        while (true)
+        {
+            var rows = await database.ReadAsync(
+                s => s.Context.CrmRecords.AsNoTracking().Where(c => c.Connection == connection && c.Pending != null)
+                    .Where(c => string.Compare(c.ParentKey, parent) > 0
+                        || (c.ParentKey == parent && (c.Kind > kind || (c.Kind == kind && string.Compare(c.Key, key) > 0))))
+                    .OrderBy(c => c.ParentKey).ThenBy(c => c.Kind).ThenBy(c => c.Key).Take(ListedAtOnce).ToListAsync(cancellationToken),
+                cancellationToken);
+            foreach (var row in rows)
+            {
+                (parent, kind, key) = (row.ParentKey, row.Kind, row.Key);
+                yield return CrmRecord.Entry(row)!;
+            }
+
+            if (rows.Count < ListedAtOnce)
+                yield break;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CreditBridge.Worker.Cli.Balances;
+using CreditBridge.Worker.Cli.Plans;
 using CreditBridge.Worker.Cli.Policies;
 using Spectre.Console;
 

@@ -20,6 +20,11 @@ internal sealed class CommandOutput(bool json)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new CreditFieldNames(), new FieldValueContents() },
     };
 
+    private static readonly JsonSerializerOptions OneLine = new(JsonOptions) { WriteIndented = false };
+
+    /// <summary>A result as JSON in one line.</summary>
+    public static string ToLine<T>(T result) => JsonSerializer.Serialize(result, OneLine);
+
     /// <summary>Whether machines read the result.</summary>
     public bool IsJson => json;
 
@@ -62,6 +67,15 @@ internal sealed class CommandOutput(bool json)
         if (json || !Error.Profile.Capabilities.Interactive)
             return await work(null);
         return await new CycleProgress(Error).ShowAsync(work);
+    }
+
+    /// <summary>Runs work and shows on standard error what it is at; silent when machines read or nobody watches.</summary>
+    public async Task WithStatusAsync(Func<Action<string>, Task> work)
+    {
+        if (json || !Error.Profile.Capabilities.Interactive)
+            await work(static _ => { });
+        else
+            await Error.Status().StartAsync("Checking", context => work(text => context.Status(Markup.Escape(text))));
     }
 
     // A file or a pipe gets plain text in lines that are long enough; a terminal gets what it can show, and no colours when NO_COLOR asks for that.

@@ -12,7 +12,7 @@ internal static class CommandRunner
 {
     /// <summary>Runs a command against the configured bridge.</summary>
     public static async Task<int> WithBridgeAsync(
-        FileInfo? config, bool json, Func<Bridge, CommandOutput, Task<int>> command, CancellationToken cancellationToken, bool needsPolicy = true)
+        FileInfo? config, bool json, Func<Bridge, CommandOutput, Task<int>> command, CancellationToken cancellationToken, bool needsPolicy = true, int? checkRows = null)
     {
         var output = new CommandOutput(json);
         if (Load(config, output) is not { } configuration)
@@ -20,7 +20,7 @@ internal static class CommandRunner
         return await GuardAsync(output, async () =>
         {
             using var log = BridgeLog.Open(configuration);
-            await using var opened = await Bridge.OpenAsync(configuration, log.Factory, TimeProvider.System, cancellationToken, needsPolicy);
+            await using var opened = await Bridge.OpenAsync(configuration with { CheckRows = checkRows }, log.Factory, TimeProvider.System, cancellationToken, needsPolicy);
             if (opened.Problems.Count > 0)
             {
                 output.Fail("CreditBridge cannot start.", opened.Problems);

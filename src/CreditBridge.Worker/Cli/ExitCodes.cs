@@ -18,6 +18,9 @@ internal static class ExitCodes
     /// <summary>A system that is needed cannot be reached or refuses the login.</summary>
     public const int Unreachable = 4;
 
+    /// <summary>A plan was not applied, because the world is not any more as it was when the plan was made; nothing was written.</summary>
+    public const int WorldMoved = 5;
+
     /// <summary>Interrupted; the next run goes on from there.</summary>
     public const int Interrupted = 130;
 }

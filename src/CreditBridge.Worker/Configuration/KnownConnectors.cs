@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Connectors.FileDrop;
+using CreditBridge.Connectors.Rest;
 using CreditBridge.Connectors.Salesforce;
 using CreditBridge.Connectors.Sql;
 
@@ -9,5 +10,5 @@ namespace CreditBridge.Worker.Configuration;
 public static class KnownConnectors
 {
     /// <summary>All of them. To add a connector, reference its project and add one line here; configuration, schema, sample and documentation follow.</summary>
-    public static IReadOnlyList<IConnector> All { get; } = [new SalesforceConnector(), new FileDropConnector(), new SqlConnector()];
+    public static IReadOnlyList<IConnector> All { get; } = [new SalesforceConnector(), new FileDropConnector(), new SqlConnector(), new RestConnector()];
 }

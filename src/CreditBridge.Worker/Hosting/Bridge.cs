@@ -1,9 +1,11 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Engine;
+using CreditBridge.Core.Plans;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
+using CreditBridge.Worker.Hosting.Plans;
 using CreditBridge.Worker.Hosting.Reports;
 using CreditBridge.Worker.Resilience;
 
@@ -15,6 +17,7 @@ namespace CreditBridge.Worker.Hosting;
 internal sealed class Bridge : IAsyncDisposable
 {
     private readonly CycleRun _cycle;
+    private readonly RunSettings _settings;
     private readonly SemaphoreSlim _oneCycle = new(1, 1);
     private readonly CycleLog _log;
     private readonly ResilientTransport _transport;
@@ -33,7 +36,7 @@ internal sealed class Bridge : IAsyncDisposable
         Zone = configuration.Options.Bridge.Zone;
         PollSeconds = configuration.Options.Schedule.PollSeconds;
         StartedAt = clock.GetUtcNow();
-        var settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
+        var settings = _settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
         Dispatch = new DispatchRun(database.Outbox, settings, clock, Jitter.Next);
         _cycle = new CycleRun(
             new SyncRun(database.Snapshots, database.Engine, settings, clock),
@@ -135,6 +138,8 @@ internal sealed class Bridge : IAsyncDisposable
                 Jitter = Jitter.Next,
                 HasReceipt = (kind, id, token) => database.Snapshots.HasReceiptAsync(connection.Name, kind, id, token),
             };
+            if (configuration.CheckRows is { } rows)
+                context = context with { CheckRows = rows };
             connections.Add(connection.Connector.Connect(context, connection.Options));
         }
 
@@ -194,6 +199,42 @@ internal sealed class Bridge : IAsyncDisposable
         }
     }
 
+    /// <summary>Reads and evaluates, compares a plan with what it finds, and writes what was planned when nothing has moved; otherwise nothing.</summary>
+    public async Task<AppliedPlan> ApplyAsync(PlanFile plan, IProgress<RunProgress>? progress, CancellationToken cancellationToken, bool verify = false)
+    {
+        await _oneCycle.WaitAsync(cancellationToken);
+        try
+        {
+            var report = await RunCycleAloneAsync(write: false, progress, verify, cancellationToken);
+            var applied = new AppliedPlan(report) { WhyNot = plan.Origin.WhyNot(await PlanOrigin.OfAsync(this, cancellationToken), plan.Path) ?? NotKnown(report) };
+            if (applied.IsRefused)
+                return applied;
+            var match = await PlanMatch.ReadAsync(this, plan, cancellationToken);
+            applied = applied with { Planned = match.Planned, Shown = match.Shown, Refused = match.Refused, Moved = match.Moved, MovedRecords = match.MovedRecords };
+            if (applied.IsRefused || match.Chosen.Count == 0)
+                return applied;
+            await using var dispatch = new DispatchRun(new PlannedOutbox(Database.Outbox, match.Chosen), _settings, Clock, Jitter.Next);
+            report = await _cycle.WriteAsync(report, Crm, dispatch, progress, cancellationToken);
+            await EndAsync(report, cancellationToken);
+            var settled = report.Dispatch!.Delivered + report.Dispatch.Retrying + report.Dispatch.ParkedCount + report.Dispatch.Gone;
+            return applied with { Report = report, NotSent = Math.Max(0, match.Chosen.Count - settled) };
+        }
+        finally
+        {
+            _oneCycle.Release();
+        }
+    }
+
+    // What could not be read may be what has moved.
+    private static Problem? NotKnown(CycleReport report)
+    {
+        if (report.NeverRead.Count > 0)
+            return new Problem("plan", $"Nothing may be written: never read to the end were {string.Join(", ", report.NeverRead.Select(n => $"{n.Connection} {n.Kind}"))}.", "Repair what keeps them from being read.");
+        return report.Sync.Sources.FirstOrDefault(s => s.Failure is not null) is { } failed
+            ? new Problem($"{failed.Connection} {failed.Kind}", $"It cannot be told whether the world has moved: {failed.Failure!.Message}", failed.Failure.NextStep)
+            : null;
+    }
+
     private async Task<CycleReport> RunCycleAloneAsync(bool write, IProgress<RunProgress>? progress, bool verify, CancellationToken cancellationToken)
     {
         ActivePolicy = await Policy.GetAsync(cancellationToken) ?? ActivePolicy;
@@ -213,6 +254,12 @@ internal sealed class Bridge : IAsyncDisposable
         var report = await _cycle.RunAsync(Connections, Crm, ActivePolicy, Zone, write, progress, cancellationToken, verify);
         await Database.History.PruneAsync(Clock.GetUtcNow(), cancellationToken);
         await Database.Drift.PruneAsync(Clock.GetUtcNow(), cancellationToken);
+        await EndAsync(report, cancellationToken);
+        return report;
+    }
+
+    private async Task EndAsync(CycleReport report, CancellationToken cancellationToken)
+    {
         LastCycleFailed = false;
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
@@ -223,7 +270,6 @@ internal sealed class Bridge : IAsyncDisposable
         await LastRun.Of(report, LastCycleAt.Value, Connections, LastVerification).StoreAsync(Database.Engine, cancellationToken);
         _log.Write(report, Policy.Problems.Select(p => p.ToString()), Crm.Usage);
         CycleEnded?.Invoke(report);
-        return report;
     }
 
     // What a killed process of this machine had leased goes on at once, instead of when its leases run out.

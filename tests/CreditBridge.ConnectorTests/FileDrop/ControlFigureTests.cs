@@ -65,8 +65,8 @@ public sealed class ControlFigureTests : IDisposable
         _folder.Write("o-1.csv", Text.Replace("2,25", "2.25", StringComparison.Ordinal));
         _folder.Write("o-1.m", "total=6,75");
         (await _folder.FailureAsync(RecordKind.OpenOrder)).Message.ShouldContain("which cannot be told, because 2.25 in line 3, column VALUE, is not a number");
-        Orders("manifest: {file: \"{stem}.m\", format: properties, totals: {VAL: total}}");
-        (await _folder.FailureAsync(RecordKind.OpenOrder)).Message.ShouldContain("Column VAL is missing (read.manifest.totals names it); did you mean VALUE?");
+        Orders("manifest: {file: \"{stem}.m\", format: properties, totals: {VALU: total}}");
+        (await _folder.FailureAsync(RecordKind.OpenOrder)).Message.ShouldContain("Column VALU is missing (read.manifest.totals names it); did you mean VALUE?");
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ControlFigureTests : IDisposable
     {
         Orders("manifest: {file: \"{stem}.json\", format: json, count: rows, wait: 2h}", "delta");
         _folder.Write("o-1.csv", Text);
-        _folder.Write("o-2.csv", Text.Replace("A", "D", StringComparison.Ordinal));
+        _folder.Write("o-2.csv", Text.Replace(";A;", ";D;", StringComparison.Ordinal));
         _folder.Write("o-2.json", "{\"rows\": 3}");
         (await _folder.FailureAsync(RecordKind.OpenOrder)).Message.ShouldContain("o-1.csv waits for its manifest.");
         (await _folder.CheckAsync()).ShouldContain(f => f.Status == CheckStatus.Warning && f.Message == "1 file(s) wait for their manifests: o-1.csv. The first one needs o-1.json.");

@@ -2,8 +2,6 @@ using System.Text.RegularExpressions;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Connectors.FileDrop;
 using CreditBridge.Connectors.FileDrop.Files;
-using CreditBridge.Mapping;
-using CreditBridge.Mapping.Fields;
 using CreditBridge.Mapping.Grammar;
 using CreditBridge.Mapping.Kinds;
 using Shouldly;

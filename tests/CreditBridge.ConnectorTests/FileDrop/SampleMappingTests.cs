@@ -148,7 +148,7 @@ public sealed class SampleMappingTests : IDisposable
         await foreach (var finding in _folder.Connect().CheckAsync(default))
             findings.Add(finding);
         findings.ShouldNotContain(f => f.Status == CheckStatus.Failed);
-        findings.ShouldContain(f => f.Subject == "customers.limit" && f.Message.StartsWith("Zero limit means no credit: 1 of 2 customers.", StringComparison.Ordinal));
+        findings.ShouldContain(f => f.Subject == "customers.limit.zero" && f.IsQuestion && f.Message == "Zero limit means no credit: 1 of 2 customers would have no credit; is that so?");
         findings.ShouldContain(f => f.Subject == "customers-1.csv:4, column HOLD" && f.Message.Contains("'X'"));
         findings.ShouldContain(f => f.Message.Contains("strange.csv"));
         findings.ShouldContain(f => f.Message.Contains("open-items-2.csv.part"));

@@ -132,6 +132,7 @@ public sealed class TextFormatTests : IDisposable
     [InlineData("manifest: {file: m.json, format: json, count: n}", "manifest.file", "the same manifest")]
     [InlineData("manifest: {file: \"../{stem}\", format: json, count: n}", "manifest.file", "another folder")]
     [InlineData("manifest: {file: \"{stem}\", count: n}", "manifest.format", "missing")]
+    [InlineData("balances: ignore", "balances", "says nothing here")]
     [InlineData("deleted: {column: A}", "deleted.values", "not said which texts")]
     public void AMistake_IsNamed(string declared, string path, string message)
     {

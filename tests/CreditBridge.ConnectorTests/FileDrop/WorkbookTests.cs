@@ -9,7 +9,7 @@ namespace CreditBridge.ConnectorTests.FileDrop;
 
 public sealed class WorkbookTests : IDisposable
 {
-    private const string ItemFields = "company: CO, customer: NO, document: DOC, issued: ISSUED, due: DUE, currency: {value: EUR}, open_amount: OPEN";
+    private const string ItemFields = "company: CO, customer: NO, document: DOC, issued: ISSUED, due: DUE, type: {value: invoice}, currency: {value: EUR}, open_amount: OPEN";
     private readonly DropTestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -21,7 +21,7 @@ public sealed class WorkbookTests : IDisposable
         _folder.Write("i.xlsx", Build(
             ["CO", "NO", "DOC", "ISSUED", "DUE", "OPEN"],
             [1000, new Padded(23), "R1", new DateOnly(2025, 1, 5), new DateOnly(2025, 2, 4), 1234.1],
-            [1000, 24, new Formula("A1", "R2"), "2025-01-05", new Formula("D3+30", 45700), new Formula("0.1+0.2", 0.30000000000000004)],
+            [1000, 24, new Formula("A1", "R2"), "2025-01-05", new DateOnly(2025, 2, 4), new Formula("0.1+0.2", 0.30000000000000004)],
             [],
             [1000, "25", "R3", "05.01.2025", new DateOnly(2025, 2, 4), 5]));
         await _folder.ReadAsync(RecordKind.Receivable);

@@ -127,7 +127,7 @@ public sealed class MeaningTests
     [InlineData("iso", "2025-06-30T22:30:00.1234567Z", "2025-07-01")]
     [InlineData("iso", "2025-06-30T22:30:00-02:00", "2025-07-01")]
     [InlineData("iso", "2025-06-30 22:30:00+00:00", "2025-07-01")]
-    [InlineData("iso", "2025-06-30T22:30:00.000+0000", null)]
+    [InlineData("iso", "2025-06-30T22:30:00.000+0000", "2025-07-01")]
     [InlineData("iso", "2025-06-31", null)]
     [InlineData("iso", "30.06.2025", null)]
     [InlineData("yyyy-MM-dd HH:mm:ss zzz", "2025-06-30 22:30:00 +00:00", "2025-07-01")]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CreditBridge.Sandbox.Faults;
 using CreditBridge.Sandbox.Sample;
 using Shouldly;
@@ -109,7 +110,7 @@ public sealed class CycleCommandTests : SampleWorldFixture
     {
         var check = await CommandAsync("check", "--json");
         check.ExitCode.ShouldBe(0, check.Output);
-        check.Json.EnumerateArray().Select(f => f.GetProperty("status").GetString()).ShouldNotContain("failed");
+        Findings(check).Select(f => f.GetProperty("status").GetString()).ShouldNotContain("failed");
         World.Server.Calls.RecordsWritten.ShouldBe(0);
         World.Server.Calls.Used.ShouldBeLessThanOrEqualTo(5);
         Subjects(check).ShouldContain("Stages");
@@ -125,7 +126,7 @@ public sealed class CycleCommandTests : SampleWorldFixture
         var check = await CommandAsync("check", "--json");
 
         check.ExitCode.ShouldBe(3, check.Output);
-        var failed = check.Json.EnumerateArray().Where(f => f.GetProperty("status").GetString() == "failed").ToList();
+        var failed = Findings(check).Where(f => f.GetProperty("status").GetString() == "failed").ToList();
         failed.Select(f => f.GetProperty("subject").GetString()).ShouldBe(["Account.Credit_Headroom__c", "Account.ERP_Customer_Keys__c"], ignoreOrder: true);
         failed.ShouldAllBe(f => f.GetProperty("nextStep").GetString()!.Contains("CreditBridge_Integration"));
 
@@ -133,5 +134,7 @@ public sealed class CycleCommandTests : SampleWorldFixture
         page.Output.ShouldContain("2 failed");
     }
 
-    private static IEnumerable<string?> Subjects(Outcome check) => check.Json.EnumerateArray().Select(f => f.GetProperty("subject").GetString());
+    private static IEnumerable<JsonElement> Findings(Outcome check) => check.Json.GetProperty("parts").EnumerateArray().SelectMany(p => p.GetProperty("findings").EnumerateArray());
+
+    private static IEnumerable<string?> Subjects(Outcome check) => Findings(check).Select(f => f.GetProperty("subject").GetString());
 }

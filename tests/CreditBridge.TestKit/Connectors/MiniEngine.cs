@@ -58,6 +58,19 @@ public sealed class MiniEngine
         return copy;
     }
 
+    /// <summary>Puts the checkpoint and the receipts back to an earlier state; the records stay.</summary>
+    public void GoBackTo(MiniEngine earlier)
+    {
+        Checkpoint = earlier.Checkpoint;
+        _receipts.Clear();
+        _receipts.UnionWith(earlier._receipts);
+        _shown.Clear();
+        foreach (var (id, keys) in earlier._shown)
+            _shown[id] = [.. keys];
+        _withRejections.Clear();
+        _withRejections.UnionWith(earlier._withRejections);
+    }
+
     /// <summary>Forgets where it was and what was closed, and has this text for a checkpoint instead.</summary>
     public void LoseCheckpoint(string? text)
     {

@@ -10,7 +10,7 @@ namespace CreditBridge.TestKit.Connectors;
 /// <summary>
 /// The contract of <see cref="ISource{T}"/> as tests. Derive a class, say how to build a harness around your system, and all of it is checked.
 /// </summary>
-public abstract class SourceConformance
+public abstract partial class SourceConformance
 {
     private static readonly int[] First = [.. Enumerable.Range(1, 10)];
     private static readonly int[] Second = [.. Enumerable.Range(6, 10)];
@@ -62,6 +62,26 @@ public abstract class SourceConformance
         {
             await ReadAsync(harness, stage);
             ShouldBeTheSame(stage, whole);
+        }
+    }
+
+    /// <summary>A page may be read and stored again long after it was: a backup was restored, or somebody put the checkpoint back.</summary>
+    [Fact]
+    public async Task Read_AgainFromEachEarlierCheckpoint_EndsInTheSameState()
+    {
+        await using var harness = await CreateHarnessAsync();
+        await harness.PublishAsync(First, 1);
+        var stages = new List<MiniEngine>();
+        var engine = new MiniEngine();
+        await ReadAsync(harness, engine, stages);
+        await harness.PublishAsync(Everything, 2);
+        await ReadAsync(harness, engine, stages);
+        foreach (var stage in stages)
+        {
+            var replayed = engine.Copy();
+            replayed.GoBackTo(stage);
+            await ReadAsync(harness, replayed);
+            ShouldBeTheSame(replayed, engine);
         }
     }
 
@@ -124,6 +144,21 @@ public abstract class SourceConformance
         engine.Records.Keys.ShouldBe(First.Select(harness.KeyOf), ignoreOrder: true);
     }
 
+    /// <summary>Cancelled before it begins, a read gives nothing.</summary>
+    [Fact]
+    public async Task Read_CancelledBeforehand_GivesNothing()
+    {
+        await using var harness = await CreateHarnessAsync();
+        await harness.PublishAsync(First, 1);
+        var engine = new MiniEngine();
+        await using var connection = harness.Connect(engine.Context);
+        await Should.ThrowAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var page in SourceOf(harness, connection).ReadPagesAsync(null, new CancellationToken(canceled: true)))
+                page.Changes.ShouldBeEmpty("a page was given after the read had been cancelled");
+        });
+    }
+
     /// <summary>A reader that stops after a page and disposes the enumerator hinders nobody.</summary>
     [Fact]
     public async Task Read_AbandonedAfterAPage_CanGoOn()
@@ -166,7 +201,7 @@ public abstract class SourceConformance
     public async Task Read_WithAnUnreadableRecord_RejectsItAndGivesTheOthers()
     {
         await using var harness = await CreateHarnessAsync();
-        if (!await harness.PublishWithUnreadableAsync(First, 1))
+        if (!Applies(harness, Ability.UnreadableRecord, await harness.PublishWithUnreadableAsync(First, 1)))
             return;
         var engine = new MiniEngine();
         await ReadAsync(harness, engine);
@@ -190,6 +225,57 @@ public abstract class SourceConformance
         await ReadAsync(harness, engine);
         engine.Records.Keys.ShouldBe(before.Records.Keys);
         engine.Records.ShouldAllBe(r => Content(r.Value) != Content(before.Records[r.Key]));
+    }
+
+    /// <summary>Five thousand records that come in one go are given in pages as small as ever, and the source keeps nothing of what it has given.</summary>
+    [Fact]
+    public async Task Read_OfVeryManyRecordsAtOnce_StaysWithinThePageBoundAndKeepsNothing()
+    {
+        const int Many = 5000;
+        await using var harness = await CreateHarnessAsync();
+        await harness.PublishAsync([.. Enumerable.Range(1, Many)], 1);
+        await using var connection = harness.Connect(new MiniEngine().Context);
+        var (keys, early) = await ReadWithoutKeepingAsync(SourceOf(harness, connection), harness.PageBound);
+        keys.Count.ShouldBe(Many);
+        GC.Collect();
+        early.Count(r => r.IsAlive).ShouldBeLessThanOrEqualTo(100, "of the first thousand records nearly all must be free while the connection is open");
+    }
+
+    /// <summary>What this system cannot be made to do is declared with a reason, and enough remains to be worth the name.</summary>
+    [Fact]
+    public async Task Harness_DeclaresWithAReason_WhatItCannotDo()
+    {
+        await using var harness = await CreateHarnessAsync();
+        harness.Cannot.ShouldAllBe(c => c.Value.Trim().Length >= 20 && c.Value.Contains(' '), "a reason is a sentence that a reader can judge");
+        var abilities = Enum.GetValues<Ability>().Length;
+        (abilities - harness.Cannot.Count).ShouldBeGreaterThanOrEqualTo(2, $"of {abilities} abilities so few are proven that the kit proves little");
+    }
+
+    private static async Task<(HashSet<string> Keys, List<WeakReference> Early)> ReadWithoutKeepingAsync(ISource source, int bound)
+    {
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        var early = new List<WeakReference>();
+        await foreach (var page in source.ReadPagesAsync(null, CancellationToken.None))
+        {
+            (page.Changes.Count + page.Rejected.Count).ShouldBeLessThanOrEqualTo(bound);
+            foreach (var change in page.Changes)
+            {
+                if (keys.Add(change.Key) && early.Count < 1000)
+                    early.Add(new WeakReference(change.Current));
+            }
+        }
+
+        return (keys, early);
+    }
+
+    // A test that does not apply passes only when the harness has declared it, and a declaration that is not true any more fails.
+    private static bool Applies(ISourceHarness harness, Ability ability, bool isDone)
+    {
+        if (isDone)
+            harness.Cannot.Keys.ShouldNotContain(ability, $"{harness.GetType().Name} declares that it cannot do {ability}, and does it: take the declaration out.");
+        else
+            harness.Cannot.Keys.ShouldContain(ability, $"{harness.GetType().Name} does not do {ability}: implement the member of ISourceHarness, or say in Cannot why the system cannot.");
+        return isDone;
     }
 
     private static async Task<List<SourcePage>> ReadAsync(ISourceHarness harness, MiniEngine engine, List<MiniEngine>? stages = null)

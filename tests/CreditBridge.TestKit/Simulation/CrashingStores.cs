@@ -67,6 +67,16 @@ public sealed class CrashingOutboxStore(IOutboxStore inner, SimulatedFaults faul
         return leased;
     }
 
+    public async Task<IReadOnlyList<OutboxEntry>> LeaseAsync(
+        string connection, IReadOnlyCollection<EntryVersion> entries, DateTimeOffset now, Lease lease, CancellationToken cancellationToken)
+    {
+        var leased = await inner.LeaseAsync(connection, entries, now, lease, cancellationToken);
+        faults.MayCrash("after entries are leased");
+        return leased;
+    }
+
+    public IAsyncEnumerable<OutboxEntry> ListByAccountAsync(string connection, CancellationToken cancellationToken) => inner.ListByAccountAsync(connection, cancellationToken);
+
     public Task<WriteBacklog> CountWaitingAsync(string connection, DateTimeOffset now, CancellationToken cancellationToken) => inner.CountWaitingAsync(connection, now, cancellationToken);
 
     public Task<long> CountHoldsBehindAsync(string connection, string holder, DateTimeOffset now, CancellationToken cancellationToken) =>

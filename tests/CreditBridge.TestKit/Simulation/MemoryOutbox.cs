@@ -45,15 +45,36 @@ public sealed class MemoryOutbox : IOutboxStore
     {
         lock (_gate)
         {
-            var leased = Due(now).Where(w => w.Entry.Priority >= most && w.Entry.Priority <= least).OrderBy(w => w.Entry.Priority).ThenBy(w => w.Entry.ParentKey, StringComparer.Ordinal).Take(max).ToList();
-            foreach (var waiting in leased)
-            {
-                waiting.Entry = waiting.Entry with { Attempts = waiting.Entry.Attempts + 1 };
-                waiting.Lease = lease;
-            }
-
-            return Task.FromResult<IReadOnlyList<OutboxEntry>>([.. leased.Select(w => w.Entry)]);
+            return Leased(Due(now).Where(w => w.Entry.Priority >= most && w.Entry.Priority <= least).OrderBy(w => w.Entry.Priority).ThenBy(w => w.Entry.ParentKey, StringComparer.Ordinal).Take(max), lease);
         }
+    }
+
+    public Task<IReadOnlyList<OutboxEntry>> LeaseAsync(
+        string connection, IReadOnlyCollection<EntryVersion> entries, DateTimeOffset now, Lease lease, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return Leased(Due(now).Where(w => entries.Contains(new EntryVersion(w.Entry.Target, w.Entry.Version))).OrderBy(w => w.Entry.Priority).ThenBy(w => w.Entry.ParentKey, StringComparer.Ordinal), lease);
+        }
+    }
+
+    public async IAsyncEnumerable<OutboxEntry> ListByAccountAsync(string connection, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask;
+        foreach (var waiting in _entries.Values.OrderBy(w => w.Entry.ParentKey, StringComparer.Ordinal).ThenBy(w => w.Entry.Target.Kind).ThenBy(w => w.Entry.Target.Key, StringComparer.Ordinal).ToList())
+            yield return waiting.Entry;
+    }
+
+    private static Task<IReadOnlyList<OutboxEntry>> Leased(IEnumerable<Waiting> chosen, Lease lease)
+    {
+        var leased = chosen.ToList();
+        foreach (var waiting in leased)
+        {
+            waiting.Entry = waiting.Entry with { Attempts = waiting.Entry.Attempts + 1 };
+            waiting.Lease = lease;
+        }
+
+        return Task.FromResult<IReadOnlyList<OutboxEntry>>([.. leased.Select(w => w.Entry)]);
     }
 
     public Task<WriteBacklog> CountWaitingAsync(string connection, DateTimeOffset now, CancellationToken cancellationToken)

@@ -39,10 +39,12 @@ internal static class BureauInputs
     ];
 
     private static CreditInput Field(string name, InputUnit unit, BureauField field, string meaning) =>
-        new(name, unit, meaning, Newest, None) { Read = new BureauPick(field) { PassesOverGaps = true }.Read };
+        Picked(new(name, unit, meaning, Newest, None), new BureauPick(field) { PassesOverGaps = true });
 
     private static CreditInput Several(string name, BureauChoice choice, string meaning, string computed) =>
-        new(name, InputUnit.Count, meaning, computed, None) { Lowest = 1m, Highest = 5m, Read = new BureauPick(BureauField.RiskClass) { Of = choice }.Read };
+        Picked(new(name, InputUnit.Count, meaning, computed, None) { Lowest = 1m, Highest = 5m }, new BureauPick(BureauField.RiskClass) { Of = choice });
+
+    private static CreditInput Picked(CreditInput input, BureauPick pick) => input with { Read = pick.Read, Definition = pick };
 
     private static decimal? OldestAge(Situation situation)
     {

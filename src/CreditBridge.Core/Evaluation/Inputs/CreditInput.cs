@@ -108,8 +108,8 @@ public sealed record CreditInput(string Name, InputUnit Unit, string Meaning, st
     public IReadOnlyList<CreditInput> Uses { get; init; } = [];
 
     /// <summary>
-    /// What it is made of, for inputs that a policy defines: an <c>Expression</c>, a <c>LookupTable</c>, a <see cref="BureauPick"/> or a <see cref="SignalPick"/>; null for
-    /// the catalogue's own, for attributes and for what is given from outside.
+    /// What it is made of: an <c>Expression</c>, a <c>LookupTable</c>, a <see cref="BureauPick"/> or a <see cref="SignalPick"/>; null for most of the catalogue's own, for
+    /// attributes and for what is given from outside.
     /// </summary>
     internal object? Definition { get; init; }
 

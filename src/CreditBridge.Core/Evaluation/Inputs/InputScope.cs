@@ -9,7 +9,9 @@ public sealed class InputScope
     private readonly List<CreditInput> _defined = [];
     private readonly Dictionary<string, CreditInput> _byName = new(StringComparer.Ordinal);
     private readonly HashSet<string> _broken = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _named = new(StringComparer.Ordinal);
     private IReadOnlyList<string> _announced = [];
+    private bool _isClosed;
 
     /// <summary>How many there are.</summary>
     public int Count => InputCatalogue.All.Count + _defined.Count;
@@ -24,7 +26,21 @@ public sealed class InputScope
     public IReadOnlyList<CreditInput> Defined => _defined;
 
     /// <summary>The input of a name.</summary>
-    public bool TryGet(string name, [NotNullWhen(true)] out CreditInput? input) => InputCatalogue.TryGet(name, out input) || _byName.TryGetValue(name, out input);
+    public bool TryGet(string name, [NotNullWhen(true)] out CreditInput? input)
+    {
+        if (!InputCatalogue.TryGet(name, out input) && !_byName.TryGetValue(name, out input))
+            return false;
+        // Policies are read by one thread; afterwards nothing new is named, and the set is only read.
+        if (!_isClosed)
+            _named.Add(name);
+        return true;
+    }
+
+    /// <summary>The policy is read to its end.</summary>
+    internal void Close() => _isClosed = true;
+
+    /// <summary>The inputs that the policy names somewhere, in no particular order: no other input can bear on its answers, but those that the evaluation itself reads.</summary>
+    internal IEnumerable<CreditInput> Named => All.Where(i => _named.Contains(i.Name));
 
     /// <summary>The name that was probably meant; null when none is near.</summary>
     public string? Nearest(string name) => Spelling.Nearest(name, All.Select(i => i.Name));

@@ -1,0 +1,32 @@
+using System.Net;
+using System.Text.Json;
+
+namespace CreditBridge.Connectors.Rest.Http;
+
+/// <summary>A good answer of an API, whole. Dispose it after its document is no longer needed.</summary>
+/// <param name="Status">Its status.</param>
+/// <param name="Body">Its body, as UTF-8 when it is text.</param>
+/// <param name="Request">What it answers.</param>
+public sealed record ApiAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body, ApiRequest Request) : IDisposable
+{
+    private JsonDocument? _document;
+
+    /// <summary>Its headers, names in any case; several values of one name are joined with a comma.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Media type of the body; empty when it does not say.</summary>
+    public string MediaType { get; init; } = "";
+
+    /// <summary>The cookies that it sets, each as it came.</summary>
+    public IReadOnlyList<string> Cookies { get; init; } = [];
+
+    /// <summary>When the API says that it answered; null when it does not say.</summary>
+    public DateTimeOffset? AnsweredAt { get; init; }
+
+    /// <summary>The body as JSON.</summary>
+    /// <exception cref="ConnectorException">It broke off, or is not JSON.</exception>
+    public JsonElement Json => (_document ??= JsonText.Parse(Body, Request.Name)).RootElement;
+
+    /// <inheritdoc />
+    public void Dispose() => _document?.Dispose();
+}

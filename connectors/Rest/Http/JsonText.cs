@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace CreditBridge.Connectors.Rest.Http;
+
+/// <summary>Reads JSON strictly: nothing is repaired, and a name that stands twice in one object is refused, because nobody can say which value counts.</summary>
+public static class JsonText
+{
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+
+    /// <summary>Reads a document.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="name">What was asked, for people.</param>
+    /// <exception cref="ConnectorException">The text broke off, or is not JSON.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, string name)
+    {
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            throw new ConnectorException(new Failure(FailureKind.Fatal, "The answer says that it is UTF-8, and is not: it holds an invalid byte.",
+                "Ask the vendor of the API to declare its encoding (Content-Type: application/json; charset=…).")
+            { Where = name });
+        }
+
+        try
+        {
+            return JsonDocument.Parse(utf8, Strict);
+        }
+        catch (JsonException e)
+        {
+            throw new ConnectorException(IsWhole(utf8.Span)
+                ? new Failure(FailureKind.Fatal, $"The answer is not sound JSON: {e.Message}", "Ask the vendor of the API; if a proxy stands in between, look at what it does to answers.") { Where = name }
+                : new Failure(FailureKind.Transient, $"The answer broke off after {utf8.Length:N0} bytes.", "Nothing to do; it is repeated. If it lasts, ask for smaller pages (option PageSize).") { Where = name }, e);
+        }
+    }
+
+    // A text that broke off is worth another try; one that is wrong from within is not. A reader that may expect more tells the two apart.
+    private static bool IsWhole(ReadOnlySpan<byte> utf8)
+    {
+        var reader = new Utf8JsonReader(utf8, isFinalBlock: false, new JsonReaderState(new JsonReaderOptions { MaxDepth = 64 }));
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return reader.CurrentDepth == 0 && reader.BytesConsumed > 0 && reader.TokenType is not JsonTokenType.None;
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
+}

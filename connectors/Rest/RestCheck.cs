@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using CreditBridge.Connectors.Rest.Reading;
+using CreditBridge.Mapping.Checks;
+
+namespace CreditBridge.Connectors.Rest;
+
+/// <summary>Logs in, asks for each kind in the mapping and says what becomes of the rows, without changing anything.</summary>
+internal sealed class RestCheck(string mappingPath, ApiClients clients, RestRows rows, ConnectionContext context)
+{
+    public async IAsyncEnumerable<CheckFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (mapping, read) = await MappingCheck.OpenAsync(new RestDialect(), mappingPath, cancellationToken);
+        foreach (var finding in read)
+            yield return finding;
+        if (mapping is null || mapping.Kinds.Count == 0)
+            yield break;
+        var login = await LoginAsync(mapping.Kinds[0].Read.Api, cancellationToken);
+        yield return login;
+        if (login.Status == CheckStatus.Failed)
+            yield break;
+        await foreach (var finding in MappingCheck.OfKindsAsync(mapping, rows, context, cancellationToken))
+            yield return finding;
+        foreach (var (kind, columns) in rows.NeverSeen.Where(k => k.Value.Count > 0))
+        {
+            yield return new CheckFinding(kind, CheckStatus.Warning, $"No row has {string.Join(", ", columns.Select(c => $"'{c}'"))}.",
+                "Some APIs leave out what is empty; if these are not, correct the names in the mapping, or name the fields in the request.");
+        }
+    }
+
+    private async Task<CheckFinding> LoginAsync(ApiSettings api, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var client = clients.Of(api);
+            await client.LoginAsync(cancellationToken);
+            return CheckFinding.Ok("Login", api.Auth.CanRenew ? $"{client.Endpoint.BaseUrl.Authority} accepts the login." : $"The keys for {client.Endpoint.BaseUrl.Authority} are there; the requests show whether they are accepted.");
+        }
+        catch (ConnectorException e)
+        {
+            return CheckFinding.Failed("Login", e.Failure);
+        }
+    }
+}

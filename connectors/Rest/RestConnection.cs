@@ -1,0 +1,53 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Abstractions.Sources;
+using CreditBridge.Connectors.Rest.Reading;
+using CreditBridge.Mapping.Kinds;
+using CreditBridge.Mapping.Sources;
+
+namespace CreditBridge.Connectors.Rest;
+
+/// <summary>One configured API with its mapping. Kinds that the mapping does not declare give nothing.</summary>
+internal sealed class RestConnection : IConnection
+{
+    private readonly ConnectionContext _context;
+    private readonly ApiClients _clients;
+    private readonly RestRows _rows;
+    private readonly string _mapping;
+
+    public RestConnection(ConnectionContext context, RestOptions options)
+    {
+        _context = context;
+        _mapping = Path.GetFullPath(options.Mapping, context.BaseDirectory);
+        _clients = new ApiClients(context, () => ApiEndpoint.Of(options.BaseUrl, options.TokenUrl, options.Secrets) with
+        {
+            Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds),
+            LargestAnswer = options.MaxAnswerMegabytes * 1024L * 1024,
+        });
+        _rows = new RestRows(_clients.Of, context.Clock);
+        Sources = [.. MappedKinds.All.Select(k => k.Accept(new SourceMaker(this, options.PageSize)))];
+    }
+
+    public string Name => _context.Name;
+
+    public IReadOnlyList<ISource> Sources { get; }
+
+    public IFieldSink? Sink => null;
+
+    public ConnectionUsage Usage => new(_clients.Meter.Calls);
+
+    public IAsyncEnumerable<CheckFinding> CheckAsync(CancellationToken cancellationToken) => new RestCheck(_mapping, _clients, _rows, _context).RunAsync(cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _clients.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private sealed class SourceMaker(RestConnection connection, int pageSize) : IKindVisitor<ISource>
+    {
+        public ISource Visit<T>(MappedKind<T> kind)
+            where T : SourceRecord => new MappedSource<T, RestRead>(
+                kind, cancel => MappingFile<RestRead>.LoadAsync(new RestDialect(), connection._mapping, cancel), read => read.Plan, connection._rows, pageSize, connection._context.Clock);
+    }
+}

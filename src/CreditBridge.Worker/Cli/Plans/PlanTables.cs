@@ -1,0 +1,107 @@
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Core.Drift;
+using CreditBridge.Core.Plans;
+using CreditBridge.Core.Runs;
+using CreditBridge.Worker.Cli.Reports;
+using CreditBridge.Worker.Hosting.Reports;
+using Spectre.Console;
+
+namespace CreditBridge.Worker.Cli.Plans;
+
+/// <summary>A plan for people: how far it reaches first, then the fields, then account by account, then what stays as it is.</summary>
+internal static class PlanTables
+{
+    private const int MostFieldsShown = 12;
+
+    public static void Show(
+        IAnsiConsole console, CycleReport report, PlanSummary summary, IReadOnlyList<PlannedAccount> listed, DriftCounts drift, IReadOnlyList<DriftedField> drifted, string? file)
+    {
+        ShowReach(console, summary);
+        CycleTables.ShowRead(console, report.Sync);
+        CycleTables.ShowDecided(console, report);
+        ShowFields(console, summary);
+        ShowAccounts(console, summary, listed);
+        ShowLeft(console, summary, drift, drifted);
+        CycleTables.ShowAttention(console, report);
+        CycleTables.ShowCost(console, report);
+        if (file is not null)
+            console.MarkupLineInterpolated($"[bold]File[/]  {file}");
+        if (file is not null && !file.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) && summary.Records > 0)
+            console.MarkupLineInterpolated($"  [dim]'creditbridge sync --plan {file}' writes exactly this, as long as nothing has changed.[/]");
+    }
+
+    private static void ShowReach(IAnsiConsole console, PlanSummary summary)
+    {
+        if (summary.Withheld > 0)
+            console.MarkupLineInterpolated($"[bold]Plan[/]  [yellow]nothing would be written: {Texts.Count(summary.Withheld, "record")} {(summary.Withheld == 1 ? "is" : "are")} withheld, because sources have never been read to their end[/]\n");
+        else if (summary.Records == 0)
+            console.MarkupLine("[bold]Plan[/]  [dim]nothing to write: the CRM shows what it should[/]\n");
+        if (summary.Records == 0)
+            return;
+        console.MarkupLineInterpolated($"[bold]Plan[/]  {Texts.Count(summary.HoldsToSet, "account")} would go on hold ({summary.HeldPercent:0.#} % of {summary.KnownAccounts:N0}), {summary.HoldsToRelease:N0} would be released");
+        console.MarkupLineInterpolated($"  {summary.Pipeline.ToDisplay()} of pipeline touched: {Texts.Count(summary.PipelineDeals, "open deal")} of accounts whose hold or deal checks change{(summary.PipelineWithoutAmount > 0 ? $", {summary.PipelineWithoutAmount:N0} of them without an amount that can be added" : "")}");
+        console.MarkupLineInterpolated($"  {Texts.Count(summary.Records, "record")} of {Texts.Count(summary.Accounts, "account")} would be written, {Texts.Count(summary.FieldCounts.Values.Sum(), "field")}{(summary.Waiting > 0 ? $"; {summary.Waiting:N0} of them later, because an attempt has failed" : "")}\n");
+    }
+
+    private static void ShowFields(IAnsiConsole console, PlanSummary summary)
+    {
+        if (summary.Records == 0)
+            return;
+        console.MarkupLine("[bold]Fields[/]");
+        foreach (var group in summary.FieldCounts.GroupBy(f => f.Key.Split('.')[0], StringComparer.Ordinal))
+        {
+            foreach (var alike in group.GroupBy(f => f.Value).OrderByDescending(g => g.Key))
+                console.Write(new Padder(new Markup($"[bold]{alike.Key:N0}[/] {Markup.Escape(group.Key)}  [dim]{Markup.Escape(string.Join(", ", alike.Select(f => f.Key.Split('.')[1])))}[/]"), new Padding(2, 0, 0, 0)));
+        }
+
+        console.WriteLine();
+    }
+
+    private static void ShowAccounts(IAnsiConsole console, PlanSummary summary, IReadOnlyList<PlannedAccount> listed)
+    {
+        foreach (var account in listed)
+        {
+            var hold = account.Hold switch { HoldChange.Set => "  [red]goes on hold[/]", HoldChange.Release => "  [green]is released[/]", _ => "" };
+            console.MarkupLine($"[bold]{Markup.Escape(account.Name)}[/] [dim]{Markup.Escape(account.Key)}[/]{hold}");
+            foreach (var cause in account.Causes)
+                console.Write(new Padder(new Markup($"[dim]{Markup.Escape(cause)}[/]"), new Padding(2, 0, 0, 0)));
+            var table = new Table().Border(TableBorder.Simple).AddColumn("field").AddColumn("shows").AddColumn("will show").AddColumn("because");
+            foreach (var record in account.Records)
+            {
+                if (record.Target.Key != account.Key)
+                    table.AddRow(new Markup($"[bold]{Markup.Escape(Short(record.Name, 40))}[/]"), new Text(""), new Text(""), new Text(""));
+                if (record.Refused is { } refused)
+                    table.AddRow(new Markup("[yellow]refused[/]"), new Text(""), new Text(""), new Text(Short(refused.Message, 120)));
+                foreach (var field in record.Fields.Take(MostFieldsShown))
+                    table.AddRow(new Text(field.Field.Name), Value(field.Shown), Value(field.Wanted), new Text(Short(field.Reason, 120)));
+                if (record.Fields.Count > MostFieldsShown)
+                    table.AddRow(new Markup($"[dim]… {record.Fields.Count - MostFieldsShown} more[/]"), new Text(""), new Text(""), new Text(""));
+            }
+
+            console.Write(table);
+        }
+
+        if (summary.Accounts > listed.Count)
+            console.MarkupLineInterpolated($"[dim]… and {summary.Accounts - listed.Count:N0} more accounts. --limit shows more; --out FILE, --json and --csv are complete.[/]\n");
+    }
+
+    private static void ShowLeft(IAnsiConsole console, PlanSummary summary, DriftCounts drift, IReadOnlyList<DriftedField> drifted)
+    {
+        if (summary.Refused > 0)
+            console.MarkupLineInterpolated($"[bold]Not written[/]  [yellow]{Texts.Count(summary.Refused, "record")} that the CRM refused[/] [dim]→ 'creditbridge outbox list --refused'[/]");
+        if (drift.Total == 0)
+            return;
+        console.MarkupLineInterpolated($"[bold]Typed over[/]  {Texts.Count(drift.Total, "field")}: {drift.Reasserted:N0} written again, {drift.Respected:N0} left as they are, {drift.GivenUp:N0} left after writing them again in vain [dim]→ 'creditbridge drift list'[/]");
+        foreach (var field in drifted.Take(10))
+            console.MarkupLineInterpolated($"  {field.Target.Key} {field.Field.Name}: shows {Short(field.Theirs.ToString(), 40)} instead of {Short(field.Ours.ToString(), 40)}; {field.InWords}");
+        console.WriteLine();
+    }
+
+    private static Markup Value(FieldValue? value) => value is not { } known ? new Markup("[dim]unknown[/]") : known.IsEmpty ? new Markup("[dim]empty[/]") : new Markup(Markup.Escape(Short(known.ToString(), 50)));
+
+    private static string Short(string text, int length)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        return line.Length <= length ? line : line[..(length - 1)] + "…";
+    }
+}
