@@ -106,7 +106,7 @@ internal static class SqlBenchmarks
                   company: company
                   customer: customer
                   document: document
-                  type: {column: doctype, values: {INV: invoice, CN: credit_note}}
+                  type: {column: doctype, values: {INV: invoice, CN: credit_note} }
                   issued: issued
                   due: due
                   currency: currency

@@ -37,6 +37,9 @@ public sealed record PagingPlan
 
     private static readonly Dictionary<string, bool> Ends = new() { ["empty"] = false, ["short"] = true };
 
+    /// <summary>One answer holds everything.</summary>
+    public static PagingPlan Nothing { get; } = new() { Kind = PagingKind.None, First = 0 };
+
     /// <summary><c>kind:</c> how pages are told apart.</summary>
     public required PagingKind Kind { get; init; }
 
@@ -74,7 +77,9 @@ public sealed record PagingPlan
     public int MaxPages { get; init; } = 100_000;
 
     /// <summary>Reads the block <c>paging:</c>.</summary>
-    public static PagingPlan Read(MappingSection read, RequestTemplate? request)
+    /// <param name="read">The block that it stands in.</param>
+    /// <param name="requests">The requests for pages, which must hold what tells the pages apart.</param>
+    public static PagingPlan Read(MappingSection read, IReadOnlyList<RequestTemplate> requests)
     {
         ArgumentNullException.ThrowIfNull(read);
         if (read.Section("paging") is not { } paging)
@@ -99,12 +104,12 @@ public sealed record PagingPlan
             RereadLast = paging.Switch("reread_last", false),
             MaxPages = WholeNumber.Read(paging, "max_pages", 1, 10_000_000) ?? 100_000,
         };
-        plan.Judge(paging, request);
+        plan.Judge(paging, requests);
         paging.Close();
         return plan;
     }
 
-    private void Judge(MappingSection paging, RequestTemplate? request)
+    private void Judge(MappingSection paging, IReadOnlyList<RequestTemplate> requests)
     {
         RefuseElsewhere(paging, "cursor", PagingKind.Cursor);
         RefuseElsewhere(paging, "last", PagingKind.Cursor);
@@ -120,7 +125,7 @@ public sealed record PagingPlan
         if (RereadLast && Size is 1)
             paging.Refuse("size", "With 'reread_last' a page needs room for more than one row.", "Write a larger 'size:'.");
         var needed = Kind switch { PagingKind.Page => "page.number", PagingKind.Offset => "page.offset", PagingKind.Cursor => "page.cursor", _ => null };
-        if (needed is not null && request is not null && !request.Names.Contains(needed))
+        if (needed is not null && requests.Any(r => !r.Names.Contains(needed)))
             paging.Refuse("kind", $"The request does not hold {{{{{needed}}}}}, so every page would be the first.", $"Put \"{{{{{needed}}}}}\" where the API expects it.");
     }
 

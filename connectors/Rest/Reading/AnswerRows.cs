@@ -10,15 +10,17 @@ public sealed class AnswerRows
     private readonly (JsonPath Path, bool Required)[] _columns;
     private readonly ColumnNames _names;
     private readonly bool[] _seen;
+    private readonly string _part;
 
     /// <summary>A reader of answers to one question.</summary>
     /// <param name="place">Where the rows are.</param>
     /// <param name="columns">The columns; each is a path. Whether a record without it is no record.</param>
     /// <param name="name">Name of what is read, for people, such as "customers".</param>
+    /// <param name="part">What the column <see cref="RestPart.Column"/> holds.</param>
     /// <exception cref="ConnectorException">A column is not a path.</exception>
-    public AnswerRows(RowPlace place, IEnumerable<(string Column, bool Required)> columns, string name)
+    public AnswerRows(RowPlace place, IEnumerable<(string Column, bool Required)> columns, string name, string part = "")
     {
-        (_place, _name) = (place, name);
+        (_place, _name, _part) = (place, name, part);
         var wanted = columns.GroupBy(c => c.Column, StringComparer.Ordinal).Select(g => (Column: g.Key, Required: g.Any(c => c.Required))).ToList();
         _columns = [.. wanted.Select(c => (PathOf(c.Column), c.Required))];
         _names = new ColumnNames([.. wanted.Select(c => c.Column)]);
@@ -46,10 +48,11 @@ public sealed class AnswerRows
             var values = new object?[_columns.Length];
             for (var at = 0; at < values.Length; at++)
             {
-                if (_columns[at].Path.Find(level) is not { } cell)
+                var isPart = _names.Names[at] == RestPart.Column;
+                if (!isPart && _columns[at].Path.Find(level) is null)
                     continue;
                 found[at] = true;
-                values[at] = JsonCell.Of(cell);
+                values[at] = isPart ? _part : JsonCell.Of(_columns[at].Path.Find(level)!.Value);
             }
 
             var id = _place.Id?.Find(level) is { } cellOfId ? SourceValue.ToText(JsonCell.Of(cellOfId)) : null;

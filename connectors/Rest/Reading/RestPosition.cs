@@ -9,6 +9,9 @@ internal sealed partial record RestPosition
 {
     private const int Longest = 3000;
 
+    /// <summary>The part that is being read, from 0.</summary>
+    public int Part { get; init; }
+
     /// <summary>Pages read of the walk under way.</summary>
     public int Pages { get; init; }
 
@@ -40,7 +43,7 @@ internal sealed partial record RestPosition
     public DateTimeOffset? Began { get; init; }
 
     [JsonIgnore]
-    public bool IsUnderWay => Pages > 0;
+    public bool IsUnderWay => Pages > 0 || Part > 0;
 
     [JsonIgnore]
     public object? Mark => (object?)CursorNumber ?? Cursor;
@@ -52,6 +55,9 @@ internal sealed partial record RestPosition
 
     /// <summary>Where the next read begins when rows carry no stamp.</summary>
     public RestPosition EndedAtBeginning() => new() { Since = Began ?? Since };
+
+    /// <summary>The beginning of the next part of the same walk.</summary>
+    public RestPosition NextPart(string? start) => new() { Part = Part + 1, Size = Size, Since = Since, Latest = Latest, Began = Began, Cursor = start };
 
     /// <summary>The position as text; null when it is too long to be kept.</summary>
     public string? ToText() => JsonSerializer.Serialize(this, Json.Default.RestPosition) is { Length: <= Longest } text ? text : null;

@@ -33,7 +33,7 @@ internal sealed class RestRows(Func<ApiSettings, ApiClient> clients, TimeProvide
             }
 
             resumed = false;
-            NeverSeen[query.Kind.Kind.Name] = [.. walk.NeverSeen];
+            NeverSeen[query.Kind.Kind.Name] = walk.NeverSeen;
             yield return new RowPage(page.Rows, page.Next is null ? walk.End(page.At).ToText() : page.Next.ToText()) { Gone = page.Gone };
             if (page.Next is null)
                 yield break;
@@ -58,26 +58,27 @@ internal sealed class PageWalk
     private readonly bool _changes;
     private readonly int _pageSize;
     private readonly string _name;
-    private readonly AnswerRows _rows;
-    private readonly PageTurn _turn;
+    private readonly IReadOnlyList<(string Column, bool Required)> _columns;
+    private readonly Dictionary<int, AnswerRows> _rows = [];
+    private PageTurn _turn;
 
     public PageWalk(RowQuery<RestRead> query, ApiClient client, TimeProvider clock)
     {
         (_read, _client, _clock, _name) = (query.Kind.Read, client, clock, query.Kind.Kind.Name);
         _changes = query.OnlyChanges;
         _pageSize = Math.Max(Math.Min(query.PageSize, _read.Paging.Size ?? int.MaxValue), _read.Paging.RereadLast ? 2 : 1);
-        _rows = new AnswerRows(_changes && _read.Changes?.Rows is { } own ? own : _read.Rows, query.Kind.Columns.Where(o => o.Column is not null).Select(o => (o.Column!, o.Required)), _name);
+        _columns = [.. query.Kind.Columns.Where(o => o.Column is not null).Select(o => (o.Column!, o.Required))];
         _turn = new PageTurn(_read.Paging, _client.Endpoint.Secrets);
     }
 
     /// <summary>Columns that no row had so far.</summary>
-    public IEnumerable<string> NeverSeen => _rows.NeverSeen;
+    public IReadOnlyList<string> NeverSeen => _rows.Count == 0 ? [] : [.. _rows.Values.Select(r => r.NeverSeen).Aggregate((one, other) => one.Intersect(other))];
 
     /// <summary>Where the walk begins: where another one stopped, or at the first page.</summary>
     public RestPosition Begin(string? position, DateTimeOffset? since = null)
     {
         var at = position is null ? new RestPosition { Since = since } : RestPosition.Of(position);
-        return at.IsUnderWay ? at : new RestPosition { Since = at.Since, Size = _pageSize, Cursor = _read.Paging.Start };
+        return at.IsUnderWay && at.Part < _read.Parts.Count ? at : new RestPosition { Since = at.Since, Size = _pageSize, Cursor = _read.Paging.Start };
     }
 
     /// <summary>Where the next walk begins.</summary>
@@ -88,22 +89,37 @@ internal sealed class PageWalk
     public async Task<WalkedPage> ReadAsync(RestPosition at, CancellationToken cancellationToken)
     {
         var number = at.Pages + 1;
-        var name = $"{_name}, page {number}";
+        var name = $"{NameOf(at.Part)}, page {number}";
         if (at.Pages >= _read.Paging.MaxPages)
             throw PageTurn.Endless($"{at.Pages:N0} pages were read and there is no end.", "If there really are so many, raise 'max_pages:' below 'paging:' in the mapping; otherwise correct how its end is told.", name);
         var asked = _clock.GetUtcNow();
         var values = Values(at);
         using var answer = await _client.SendAsync(session => Request(at, session, values, name), cancellationToken);
         var began = at.Began ?? (answer.AnsweredAt is { } theirs && theirs < asked ? theirs : asked);
-        var page = _rows.Of(answer.Json, number);
+        var page = RowsOf(at.Part).Of(answer.Json, number);
         var moved = _turn.HasMoved(at, page);
         if (moved is not null)
             return new WalkedPage([], [], moved, moved with { Began = began });
         var fresh = _turn.Fresh(at, page);
         var after = at with { Pages = number, Rows = at.Rows + fresh.Listed.Count, Began = began, Latest = Latest(at.Latest, fresh, name) };
         var next = _turn.After(after, page, answer, Asks(at), name);
+        if (next is null && at.Part + 1 < _read.Parts.Count)
+        {
+            next = after.NextPart(_read.Paging.Start);
+            _turn = new PageTurn(_read.Paging, _client.Endpoint.Secrets);
+        }
+
         var (rows, gone) = Divide(fresh);
         return new WalkedPage(rows, gone, after, next);
+    }
+
+    private string NameOf(int part) => _read.Parts[part].Name is { Length: > 0 } named ? $"{_name} ({named})" : _name;
+
+    private AnswerRows RowsOf(int part)
+    {
+        if (!_rows.TryGetValue(part, out var rows))
+            _rows[part] = rows = new AnswerRows(_changes && _read.Changes?.Rows is { } own ? own : _read.Parts[part].Rows, _columns, NameOf(part), _read.Parts[part].Name);
+        return rows;
     }
 
     private int Asks(RestPosition at) => _read.Paging.Kind == PagingKind.Page ? at.Size ?? _pageSize : _pageSize;
@@ -119,7 +135,7 @@ internal sealed class PageWalk
 
     private ApiRequest Request(RestPosition at, Auth.ApiSession session, Dictionary<string, object?> values, string name)
     {
-        var template = _changes && _read.Changes?.Request is { } own ? own : _read.Request;
+        var template = _changes && _read.Changes?.Request is { } own ? own : _read.Parts[at.Part].Request;
         var first = template.Render(_client.Endpoint, session, values, name);
         return at.Link is null ? first : first with { Address = _client.Endpoint.Given(at.Link, first.Address) };
     }

@@ -57,6 +57,9 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
     /// <summary>How the score is read.</summary>
     public ScoreField Score { get; }
 
+    /// <summary>The provider, when it is the same for all reports; null when a column says it.</summary>
+    public string? Provider => _provider.Origin.Constant;
+
     /// <summary>What the reports can say.</summary>
     public ReportShape Shape => new(
         Stated(Score.Origin, ReportFields.Score) | Stated(_rating.Origin, ReportFields.Rating) | Stated(_failure.Origin, ReportFields.FailurePercent)

@@ -36,7 +36,7 @@ public sealed class MappedSource<T, TRead>(
 
         if (when.Changes)
         {
-            await foreach (var page in ReadChangesAsync(mapping, position, now, cancellationToken))
+            await foreach (var page in ReadChangesAsync(mapping, when, position, now, cancellationToken))
             {
                 yield return page;
                 position = SourcePosition.Of(page.Next, file.Fingerprint);
@@ -54,16 +54,18 @@ public sealed class MappedSource<T, TRead>(
             position = SourcePosition.Of(page.Next, file.Fingerprint);
         }
 
-        // What changed meanwhile before the place of the interruption has not been seen.
-        if (!wasInterrupted)
+        // What changed meanwhile before the place of the interruption has not been seen, unless changes are read anyway.
+        if (!wasInterrupted || when.Changes)
             yield break;
         await foreach (var page in ListAsync(mapping, when, position, now, cancellationToken))
             yield return page;
     }
 
     private async IAsyncEnumerable<SourcePage<T>> ReadChangesAsync(
-        KindMapping<T, TRead> mapping, SourcePosition start, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+        KindMapping<T, TRead> mapping, ReadPlan when, SourcePosition start, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        // The first read shows everything there is: what an earlier mapping read, and this one does not, is gone.
+        var first = start.First ?? (start.Changes is null ? IdentityOf(start, now) : null);
         var position = start;
         await foreach (var rows in reader.ReadAsync(new RowQuery<TRead>(mapping, true, position.Changes, pageSize), cancellationToken))
         {
@@ -72,12 +74,12 @@ public sealed class MappedSource<T, TRead>(
             page.Add(rows, leftOutIsGone: true);
             position = position with { Changes = rows.Next ?? position.Changes };
             if (page.HasNews || position.Changes != start.Changes)
-                yield return new SourcePage<T>(page.Changes, position.ToCheckpoint()) { Rejected = page.Rejected };
+                yield return page.ToPage(position with { First = position.Changes is null ? null : first }, SetOf(first, false, when));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var ended = position with { ReadAt = now, ListedAt = position.ListedAt ?? now };
-        yield return new SourcePage<T>([], ended.ToCheckpoint());
+        var ended = position with { First = null, ReadAt = now, ListedAt = position.ListedAt ?? now };
+        yield return new MappedPage<T>(mapping.Records, null).ToPage(ended, SetOf(first, true, when));
     }
 
     private async IAsyncEnumerable<SourcePage<T>> ListAsync(
@@ -85,7 +87,7 @@ public sealed class MappedSource<T, TRead>(
     {
         // A listing that cannot be resumed begins anew under another identity: what it showed before the interruption proves nothing now.
         var isResumed = start is { Listing: not null, Listed: not null };
-        var position = isResumed ? start : start with { Listing = $"{start.Mapping}@{now.UtcTicks.ToString(CultureInfo.InvariantCulture)}", Listed = null };
+        var position = isResumed ? start : start with { Listing = IdentityOf(start, now), Listed = null };
         var keys = new ListedKeys<T>(mapping.Records);
         SourcePage<T>? held = null;
         await foreach (var rows in reader.ReadAsync(new RowQuery<TRead>(mapping, false, position.Listed, pageSize), cancellationToken))
@@ -96,18 +98,18 @@ public sealed class MappedSource<T, TRead>(
             position = position with { Listed = rows.Next };
             if (held is not null)
                 yield return held;
-            held = new SourcePage<T>(page.Changes, position.ToCheckpoint()) { Rejected = page.Rejected, FullSet = new FullSet(position.Listing!, false, when.MaxRemovedPercent) };
+            held = page.ToPage(position, SetOf(position.Listing, false, when));
         }
 
         // The last page is given out only now that the listing has come to its end without a failure.
         cancellationToken.ThrowIfCancellationRequested();
         var ended = position with { Listing = null, Listed = null };
-        if (!isResumed)
+        if (!isResumed || when.Changes)
             ended = ended with { ReadAt = now, ListedAt = now };
-        yield return new SourcePage<T>(held?.Items ?? [], ended.ToCheckpoint())
-        {
-            Rejected = held?.Rejected ?? [],
-            FullSet = new FullSet(position.Listing!, true, when.MaxRemovedPercent),
-        };
+        yield return new SourcePage<T>(held?.Items ?? [], ended.ToCheckpoint()) { Rejected = held?.Rejected ?? [], FullSet = SetOf(position.Listing, true, when) };
     }
+
+    private static string IdentityOf(SourcePosition position, DateTimeOffset now) => $"{position.Mapping}@{now.UtcTicks.ToString(CultureInfo.InvariantCulture)}";
+
+    private static FullSet? SetOf(string? id, bool isLast, ReadPlan when) => id is null ? null : new FullSet(id, isLast, when.MaxRemovedPercent);
 }

@@ -13,6 +13,9 @@ internal sealed partial record SourcePosition
     /// <summary>Where the changes have been read to, in the reader's words; null when none were read.</summary>
     public string? Changes { get; init; }
 
+    /// <summary>While the first read of changes is under way, which shows everything: its identity as a complete listing. Null afterwards.</summary>
+    public string? First { get; init; }
+
     /// <summary>Identity of the listing under way; null when there is none.</summary>
     public string? Listing { get; init; }
 

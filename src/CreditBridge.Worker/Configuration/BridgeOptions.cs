@@ -20,6 +20,10 @@ public sealed class BridgeOptions
     [Option("Where CreditBridge keeps its own state.")]
     public StorageOptions Storage { get; init; } = new();
 
+    /// <summary>Which accounts are which ERP customers.</summary>
+    [Option("Which accounts of the CRM are which ERP customers, beside the keys that accounts carry themselves.")]
+    public AccountOptions Accounts { get; init; } = new();
+
     /// <summary>When things run.</summary>
     [Option("When things run.")]
     public ScheduleOptions Schedule { get; init; } = new();
