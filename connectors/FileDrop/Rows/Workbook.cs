@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Connectors.FileDrop.Files;
 using CreditBridge.Mapping.Grammar;
@@ -18,6 +19,9 @@ internal static class Workbook
     private const long MostText = 256 << 20;
     private const long MostElse = 64 << 20;
     private const int MostParts = 10_000;
+
+    // The reader of workbooks asks for an encoding of old formats before it looks at the file.
+    static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Refuses what is no workbook, and a workbook that would fill the memory once it is unpacked.</summary>
     public static void RefuseUnsafe(DropFile file, FileStream stream, long mostUnpacked)
