@@ -52,7 +52,7 @@ public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values
     public object? this[string column] => ValueAt(columns.IndexOf(column));
 
     /// <summary>The value at a position; null when it is null or there is no such position.</summary>
-    public object? ValueAt(int position) => (uint)position < (uint)values.Count ? values[position] : null;
+    public object? ValueAt(int position) => position >= 0 && position < values.Count ? values[position] : null;
 
     /// <summary>Its line or number, from 1; 0 when rows have none.</summary>
     public long Line => line;
