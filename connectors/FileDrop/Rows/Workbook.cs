@@ -91,7 +91,8 @@ internal static class Workbook
     }
 
     /// <summary>Whether an exception comes from what stands in the workbook: its reader fails in many ways on one that is damaged, and none of them is ours.</summary>
-    public static bool IsItsFault(Exception e) => e is not (ConnectorException or OperationCanceledException or UnauthorizedAccessException or OutOfMemoryException) && (e is not IOException || e is EndOfStreamException);
+    public static bool IsItsFault(Exception e) =>
+        e is not (ConnectorException or OperationCanceledException or UnauthorizedAccessException or OutOfMemoryException) && (e is not IOException || e is EndOfStreamException);
 
     /// <summary>The failure that a damaged workbook gets.</summary>
     public static ConnectorException Damaged(DropFile file, Exception e) => e is UnpackedTooLargeException

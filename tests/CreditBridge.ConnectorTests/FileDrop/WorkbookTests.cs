@@ -1,6 +1,5 @@
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Values;
 using Shouldly;
 using Xunit;
 using static CreditBridge.ConnectorTests.FileDrop.WorkbookBuilder;
