@@ -1,3 +1,5 @@
+using CreditBridge.Mapping.Fields;
+
 namespace CreditBridge.Connectors.Rest.Paging;
 
 /// <summary>How an API divides a long answer into pages.</summary>
@@ -37,6 +39,9 @@ public sealed record PagingPlan
 
     private static readonly Dictionary<string, bool> Ends = new() { ["empty"] = false, ["short"] = true };
 
+    /// <summary>One answer holds everything.</summary>
+    public static PagingPlan Nothing { get; } = new() { Kind = PagingKind.None, First = 0 };
+
     /// <summary><c>kind:</c> how pages are told apart.</summary>
     public required PagingKind Kind { get; init; }
 
@@ -54,6 +59,9 @@ public sealed record PagingPlan
 
     /// <summary><c>start:</c> the mark of the first page; nothing when not given.</summary>
     public string? Start { get; init; }
+
+    /// <summary>The mark of the first page, as a number when it is one.</summary>
+    public object? FirstMark => ValueFormats.Usual.TryNumber(Start ?? "", out var number, out _) ? number : Start;
 
     /// <summary><c>next:</c> path of the next page's address.</summary>
     public JsonPath? Next { get; init; }

@@ -23,7 +23,8 @@ public sealed record ConnectionContext(string Name, TimeProvider Clock)
 
     /// <summary>
     /// Set to true on <see cref="HttpRequestMessage.Options"/> by a connection that knows that a request which is not a GET may be sent twice without harm, such as a
-    /// query by POST or a write of absolute values: the transport then repeats it when the network or the other system fails.
+    /// query by POST or a write of absolute values: the transport then repeats it when the network or the other system fails. Set to false on a GET that must not be sent
+    /// twice, such as one that is charged for.
     /// </summary>
     public static HttpRequestOptionsKey<bool> IdempotentKey { get; } = new("CreditBridge.Idempotent");
 
