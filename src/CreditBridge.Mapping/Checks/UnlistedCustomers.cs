@@ -34,7 +34,8 @@ internal static class UnlistedCustomers
                 reasons.NextStep(customers))
             {
                 Table = new CheckTable(["Customer of the items", "Items", "Open", "Listed is"],
-                    [.. unlisted.OrderByDescending(o => Math.Abs(o.Value.Open)).Take(Shown).Select(o => new[] { o.Key.Customer.ToString(), Figures.Of(o.Value.Items), $"{o.Key.Currency} {Figures.Of(o.Value.Open)}", reasons.Near(o.Key.Customer)?.ToString() ?? "" })]),
+                    [.. unlisted.OrderByDescending(o => Math.Abs(o.Value.Open)).Take(Shown)
+                        .Select(o => new[] { o.Key.Customer.ToString(), Figures.Of(o.Value.Items), $"{o.Key.Currency} {Figures.Of(o.Value.Open)}", reasons.Near(o.Key.Customer)?.ToString() ?? "" })]),
             };
         }
 

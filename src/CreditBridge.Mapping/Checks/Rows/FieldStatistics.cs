@@ -51,7 +51,7 @@ internal sealed class FieldStatistics(IReadOnlyList<FieldOrigin> origins)
         for (var at = 0; at < origins.Count; at++)
         {
             var counts = _values[at];
-            if (!origins[at].IsMapped || counts.IsMany || counts.Distinct == 0 || (counts.Distinct > 2 && counts.Distinct * 2 > _rows) || (counts.Distinct == 1 && counts.InOrder.Single().Written.Length == 0))
+            if (!origins[at].IsMapped || !IsList(counts))
                 continue;
             var field = origins[at].Name;
             foreach (var (written, readAs, count) in counts.InOrder.Take(ShownValues))
@@ -66,6 +66,10 @@ internal sealed class FieldStatistics(IReadOnlyList<FieldOrigin> origins)
 
         return new CheckTable(["Field", "Written", "Read as", "Rows"], rows);
     }
+
+    // A list has few values that come again; a field that is always empty has none.
+    private bool IsList(ValueCounts counts) =>
+        !counts.IsMany && counts.Distinct > 0 && (counts.Distinct <= 2 || counts.Distinct * 2 <= _rows) && counts.InOrder.Any(c => c.Written.Length > 0);
 
     /// <summary>What the time zone does to instants.</summary>
     public IEnumerable<CheckFinding> InstantFindings(string kind, ValueFormats formats)
