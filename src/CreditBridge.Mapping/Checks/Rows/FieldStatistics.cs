@@ -8,9 +8,12 @@ internal sealed class FieldStatistics(IReadOnlyList<FieldOrigin> origins)
 {
     private const int ShownValues = 8;
 
-    // Fields that name one record among many are no lists, however few rows there are.
-    private static readonly HashSet<string> Names =
-        ["number", "name", "customer", "document", "line", "order", "security", "signal", "override", "account", "parent_number", "text", "reason", "issued", "due", "paid", "amount", "open_amount", "date", "rate"];
+    // Fields that name or measure one record among many are no lists, however few rows there are; neither are days.
+    private static readonly HashSet<string> NoLists =
+    [
+        "number", "name", "customer", "document", "line", "order", "security", "signal", "override", "account", "parent_number", "text", "reason", "amount", "open_amount", "rate", "balance", "score",
+        "issued", "due", "paid", "promised", "date", "ordered", "delivery", "customer_since", "reported", "observed", "expires", "valid_from", "period_end",
+    ];
 
     private readonly int[] _empty = new int[origins.Count];
     private readonly ValueCounts[] _values = [.. origins.Select(_ => new ValueCounts())];
@@ -36,7 +39,7 @@ internal sealed class FieldStatistics(IReadOnlyList<FieldOrigin> origins)
                     _lateInstants[at]++;
             }
 
-            if (origins[at].Constant is null && !Names.Contains(origins[at].Name))
+            if (origins[at].Constant is null && !NoLists.Contains(origins[at].Name))
                 _values[at].See(Cut(SourceValue.ToText(value) ?? ""), () => CanonicalText.Of(record, origins[at].Name) ?? "");
         }
     }
