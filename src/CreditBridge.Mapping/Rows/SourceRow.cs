@@ -63,6 +63,11 @@ public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values
     /// <summary>Where a person finds it.</summary>
     public string Where(string? column = null) => (_place?.Invoke(this) ?? $"{source}:{line}") + (column is null ? "" : $", column {column}");
 
+    /// <summary>The same row with values of its own, when those of this one are good only until the next row is read.</summary>
+    public SourceRow Kept() => _place is null
+        ? new SourceRow(columns, [.. values], source, line) { Unreadable = Unreadable }
+        : new SourceRow(columns, [.. values], _place) { Unreadable = Unreadable };
+
     /// <summary>The row as a person may see it, cut to 2,000 characters.</summary>
     public string Raw()
     {
