@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Connectors.FileDrop;
+using CreditBridge.Connectors.OData;
 using CreditBridge.Connectors.Rest;
 using CreditBridge.Connectors.Sql;
 using CreditBridge.Mapping;
@@ -18,7 +19,7 @@ namespace CreditBridge.ConnectorTests.Mapping;
 public sealed class GrammarTests
 {
     private static readonly IReadOnlyList<MappingLanguage> Languages =
-        [.. new IConnector[] { new FileDropConnector(), new SqlConnector(), new RestConnector() }.OfType<IMappedConnector>().Select(c => c.Mappings)];
+        [.. new IConnector[] { new FileDropConnector(), new SqlConnector(), new RestConnector(), new ODataConnector() }.OfType<IMappedConnector>().Select(c => c.Mappings)];
 
     private static readonly JsonNode Schema = JsonNode.Parse(MappingSchema.Write(Languages))!;
 
