@@ -78,7 +78,7 @@ internal sealed class PageWalk
     public RestPosition Begin(string? position, DateTimeOffset? since = null)
     {
         var at = position is null ? new RestPosition { Since = since } : RestPosition.Of(position);
-        return at.IsUnderWay && at.Part < _read.Parts.Count ? at : new RestPosition { Since = at.Since, Size = _pageSize, Cursor = _read.Paging.Start };
+        return at.IsUnderWay && at.Part < _read.Parts.Count ? at : new RestPosition { Since = at.Since, Size = _pageSize }.WithMark(_read.Paging.FirstMark);
     }
 
     /// <summary>Where the next walk begins.</summary>
@@ -102,10 +102,10 @@ internal sealed class PageWalk
             return new WalkedPage([], [], moved, moved with { Began = began });
         var fresh = _turn.Fresh(at, page);
         var after = at with { Pages = number, Rows = at.Rows + fresh.Listed.Count, Began = began, Latest = Latest(at.Latest, fresh, name) };
-        var next = _turn.After(after, page, answer, Asks(at), name);
+        var next = _turn.After(after, page, fresh, answer, Asks(at), name);
         if (next is null && at.Part + 1 < _read.Parts.Count)
         {
-            next = after.NextPart(_read.Paging.Start);
+            next = after.NextPart().WithMark(_read.Paging.FirstMark);
             _turn = new PageTurn(_read.Paging, _client.Endpoint.Secrets);
         }
 

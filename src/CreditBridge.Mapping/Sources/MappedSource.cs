@@ -44,7 +44,7 @@ public sealed class MappedSource<T, TRead>(
         }
 
         // The first read of changes saw everything there was, so the first comparison is due one period later.
-        var compare = position.Listing is not null || (when.FullEvery is { } period && now >= (position.ListedAt ?? position.ReadAt ?? now) + period);
+        var compare = position.Listing is not null || position.IsListingDue || (when.FullEvery is { } period && now >= (position.ListedAt ?? position.ReadAt ?? now) + period);
         if (when.Changes && !compare)
             yield break;
         var wasInterrupted = position is { Listing: not null, Listed: not null };
@@ -61,6 +61,24 @@ public sealed class MappedSource<T, TRead>(
             yield return page;
     }
 
+    /// <summary>
+    /// What the reader would be asked for first when a read began now: for connectors that ask the first questions of several kinds in one call. Null when nothing is due,
+    /// or the kind is not mapped.
+    /// </summary>
+    /// <param name="from">Where the read would begin.</param>
+    /// <param name="cancellationToken">Ends it promptly.</param>
+    public async Task<RowQuery<TRead>?> FirstQueryAsync(Checkpoint? from, CancellationToken cancellationToken)
+    {
+        var file = await load(cancellationToken);
+        if (file.Of(kind) is not { } mapping)
+            return null;
+        var when = plan(mapping.Read);
+        var position = SourcePosition.Of(from, file.Fingerprint);
+        if (position.Listing is null && position.ReadAt is { } last && when.Every is { } pause && clock.GetUtcNow() < last + pause)
+            return null;
+        return new RowQuery<TRead>(mapping, when.Changes, when.Changes ? position.Changes : position.Listed, pageSize);
+    }
+
     private async IAsyncEnumerable<SourcePage<T>> ReadChangesAsync(
         KindMapping<T, TRead> mapping, ReadPlan when, SourcePosition start, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -72,7 +90,7 @@ public sealed class MappedSource<T, TRead>(
             cancellationToken.ThrowIfCancellationRequested();
             var page = new MappedPage<T>(mapping.Records, null);
             page.Add(rows, leftOutIsGone: true);
-            position = position with { Changes = rows.Next ?? position.Changes };
+            position = position with { Changes = rows.Next ?? position.Changes, IsListingDue = position.IsListingDue || rows.ChangesLost };
             if (page.HasNews || position.Changes != start.Changes)
                 yield return page.ToPage(position with { First = position.Changes is null ? null : first }, SetOf(first, false, when));
         }
@@ -103,7 +121,7 @@ public sealed class MappedSource<T, TRead>(
 
         // The last page is given out only now that the listing has come to its end without a failure.
         cancellationToken.ThrowIfCancellationRequested();
-        var ended = position with { Listing = null, Listed = null };
+        var ended = position with { Listing = null, Listed = null, IsListingDue = false };
         if (!isResumed || when.Changes)
             ended = ended with { ReadAt = now, ListedAt = now };
         yield return new SourcePage<T>(held?.Items ?? [], ended.ToCheckpoint()) { Rejected = held?.Rejected ?? [], FullSet = SetOf(position.Listing, true, when) };

@@ -28,6 +28,9 @@ internal sealed partial record SourcePosition
     /// <summary>When the last complete listing began.</summary>
     public DateTimeOffset? ListedAt { get; init; }
 
+    /// <summary>Whether changes were lost, so that a complete listing is due.</summary>
+    public bool IsListingDue { get; init; }
+
     /// <summary>Reads a checkpoint; one that cannot be read, or of another mapping, counts as none, so that everything is read again.</summary>
     public static SourcePosition Of(Checkpoint? checkpoint, string mapping)
     {
