@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using CreditBridge.Connectors.Rest.Reading;
 using CreditBridge.Mapping.Checks;
+using CreditBridge.Mapping.Kinds;
 
 namespace CreditBridge.Connectors.Rest;
 
@@ -18,6 +19,9 @@ internal sealed class RestCheck(string mappingPath, ApiClients clients, RestRows
         yield return login;
         if (login.Status == CheckStatus.Failed)
             yield break;
+        if (mapping.Of(MappedKinds.BureauReports)?.Read.Order is { } order)
+            yield return CheckFinding.Ok(MappedKinds.BureauReports.Name, $"Reports are ordered one by one, for {order.Price.ToDisplay()} each, about companies with {string.Join(" and ", order.Needs)}; the check orders none.");
+        mapping = mapping with { Kinds = [.. mapping.Kinds.Where(k => k.Read.Order is null)] };
         await foreach (var finding in MappingCheck.OfKindsAsync(mapping, rows, context, cancellationToken))
             yield return finding;
         foreach (var (kind, columns) in rows.NeverSeen.Where(k => k.Value.Count > 0))

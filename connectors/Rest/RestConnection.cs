@@ -1,6 +1,8 @@
+using CreditBridge.Abstractions.Bureaus;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Connectors.Rest.Ordering;
 using CreditBridge.Connectors.Rest.Reading;
 using CreditBridge.Mapping.Kinds;
 using CreditBridge.Mapping.Sources;
@@ -25,6 +27,7 @@ internal sealed class RestConnection : IConnection
             LargestAnswer = options.MaxAnswerMegabytes * 1024L * 1024,
         });
         _rows = new RestRows(_clients.Of, context.Clock);
+        Reports = new RestReports(LoadAsync, _clients, options.OrderReports);
         Sources = [.. MappedKinds.All.Select(k => k.Accept(new SourceMaker(this, options.PageSize)))];
     }
 
@@ -33,6 +36,8 @@ internal sealed class RestConnection : IConnection
     public IReadOnlyList<ISource> Sources { get; }
 
     public IFieldSink? Sink => null;
+
+    public IReportProvider? Reports { get; }
 
     public ConnectionUsage Usage => new(_clients.Meter.Calls);
 
@@ -44,10 +49,19 @@ internal sealed class RestConnection : IConnection
         return ValueTask.CompletedTask;
     }
 
+    private Task<MappingFile<RestRead>> LoadAsync(CancellationToken cancellationToken) => MappingFile<RestRead>.LoadAsync(new RestDialect(), _mapping, cancellationToken);
+
+    // What is ordered piece by piece is never listed.
+    private async Task<MappingFile<RestRead>> LoadListedAsync(CancellationToken cancellationToken)
+    {
+        var mapping = await LoadAsync(cancellationToken);
+        return mapping with { Kinds = [.. mapping.Kinds.Where(k => k.Read.Order is null)] };
+    }
+
     private sealed class SourceMaker(RestConnection connection, int pageSize) : IKindVisitor<ISource>
     {
         public ISource Visit<T>(MappedKind<T> kind)
             where T : SourceRecord => new MappedSource<T, RestRead>(
-                kind, cancel => MappingFile<RestRead>.LoadAsync(new RestDialect(), connection._mapping, cancel), read => read.Plan, connection._rows, pageSize, connection._context.Clock);
+                kind, connection.LoadListedAsync, read => read.Plan, connection._rows, pageSize, connection._context.Clock);
     }
 }

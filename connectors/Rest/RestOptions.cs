@@ -20,6 +20,10 @@ public sealed class RestOptions : IChecksItself
     [Option("OAuth2: full address of the token endpoint, when it is not below BaseUrl.", Example = "https://login.example.com/oauth2/token")]
     public string? TokenUrl { get; set; }
 
+    /// <summary>Whether reports may be bought.</summary>
+    [Option("Whether reports of a bureau (a mapping with 'order:') may be bought over this connection, within the budget of the section Bureaus. Without leave it is only shown what would be bought.")]
+    public bool OrderReports { get; set; }
+
     /// <summary>Keys and passwords.</summary>
     [Option("Keys and passwords by the names that the mapping uses ({secret: NAME} or {{secret.NAME}}). They never stand in the mapping.", Secret = true)]
     public Dictionary<string, string> Secrets { get; set; } = [];

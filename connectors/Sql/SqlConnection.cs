@@ -6,7 +6,6 @@ using CreditBridge.Connectors.Sql.Databases;
 using CreditBridge.Connectors.Sql.Queries;
 using CreditBridge.Connectors.Sql.Reading;
 using CreditBridge.Mapping;
-using CreditBridge.Mapping.Checks;
 using CreditBridge.Mapping.Kinds;
 using CreditBridge.Mapping.Sources;
 
@@ -17,11 +16,12 @@ internal sealed class SqlConnection : IConnection
 {
     private readonly ConnectionContext _context;
     private readonly string _mappingPath;
+    private readonly Database _database;
     private readonly SqlRowReader _reader;
 
     public SqlConnection(ConnectionContext context, SqlOptions options, Database database)
     {
-        (_context, _mappingPath) = (context, Path.GetFullPath(options.Mapping, context.BaseDirectory));
+        (_context, _database, _mappingPath) = (context, database, Path.GetFullPath(options.Mapping, context.BaseDirectory));
         _reader = new SqlRowReader(database, context.Clock);
         Sources = [.. MappedKinds.All.Select(k => k.Accept(new SourceMaker(this, options.PageSize)))];
     }
@@ -34,16 +34,7 @@ internal sealed class SqlConnection : IConnection
 
     public ConnectionUsage Usage { get; } = new(0);
 
-    public async IAsyncEnumerable<CheckFinding> CheckAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var (mapping, findings) = await MappingCheck.OpenAsync(new SqlDialect(), _mappingPath, cancellationToken);
-        foreach (var finding in findings)
-            yield return finding;
-        if (mapping is null)
-            yield break;
-        await foreach (var finding in MappingCheck.OfKindsAsync(mapping, _reader, _context, cancellationToken))
-            yield return finding;
-    }
+    public IAsyncEnumerable<CheckFinding> CheckAsync(CancellationToken cancellationToken) => new SqlCheck(_database, _reader, _mappingPath, _context).RunAsync(cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

@@ -42,7 +42,13 @@ public sealed class FieldBlock(KindBlock kind, MappingSection section)
             return origin;
         }
 
-        _ = block.Scalar; // a column's name alone is enough
+        return Shorthand(block, origin, content);
+    }
+
+    /// <summary>Reads where a field comes from, out of its block or the column's name alone.</summary>
+    internal FieldOrigin Shorthand(MappingSection block, FieldOrigin origin, FieldContent content)
+    {
+        _ = block.Scalar;
         return Read(block, origin, content);
     }
 

@@ -20,13 +20,35 @@ public abstract class MappingLanguage
     /// <param name="text">Its text.</param>
     public abstract IReadOnlyList<MappingProblem> Lint(string file, string text);
 
+    /// <summary>Every key that the connector's reference documents use.</summary>
+    /// <exception cref="InvalidOperationException">A document cannot be read: a defect of the connector.</exception>
+    public abstract MappingGrammar Grammar { get; }
+
     private sealed class Spoken<TRead>(Func<MappingDialect<TRead>> dialect) : MappingLanguage(dialect().Connector, dialect().ReferenceDocuments)
     {
+        private readonly Lazy<MappingGrammar> _grammar = new(() => Gather(dialect));
+
+        public override MappingGrammar Grammar => _grammar.Value;
+
         public override IReadOnlyList<MappingProblem> Lint(string file, string text)
         {
             var problems = new List<MappingProblem>();
             MappingFile<TRead>.Parse(dialect(), file, text, problems);
             return problems;
+        }
+
+        private static MappingGrammar Gather(Func<MappingDialect<TRead>> dialect)
+        {
+            var grammar = new MappingGrammar();
+            foreach (var (text, number) in dialect().ReferenceDocuments.Select((text, at) => (text, at + 1)))
+            {
+                var problems = new List<MappingProblem>();
+                MappingFile<TRead>.Parse(dialect(), $"reference document {number}", text, problems, grammar);
+                if (problems.Count > 0)
+                    throw new InvalidOperationException($"A reference document of {dialect().Connector} cannot be read: {string.Join(" ", problems)}");
+            }
+
+            return grammar;
         }
     }
 }

@@ -25,11 +25,11 @@ public sealed class MappingTop
         if (system.Any(c => c is ':' or '/' || char.IsWhiteSpace(c)) || system.Length > 40)
             root.Refuse("system", $"'{system}' cannot stand in a key.", "Write a short name without ':', '/' and blanks.");
         var top = new MappingTop(system, ValueFormats.Read(root), LookupTable.ReadAll(root), root.Section("company", "text"));
-        if (top.Company is not null)
+        if (top.Company is { } company)
         {
             // Mistakes in it are noted here once; each kind then reads it for its own columns.
-            var trial = new KindBlock(root, root, new MappingTop(system, top.Formats, top.Lookups, null));
-            TextField.Read(trial.Fields, "company");
+            var trial = new KindBlock(root.Quiet(), root.Quiet(), top);
+            TextField.Read(trial.Fields.Shorthand(company, new FieldOrigin { Name = "company", Path = "company", Required = true }, FieldContent.Text), company);
         }
 
         return top;

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using CreditBridge.Core.Accounts;
+using CreditBridge.Core.Accounts.Links;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
@@ -48,6 +49,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>Which accounts have to be evaluated.</summary>
     public IAccountStore Accounts => new AccountStore(this);
+
+    /// <summary>Which customers accounts are by the link file.</summary>
+    public ILinkStore Links => new LinkStore(this);
 
     /// <summary>What was decided.</summary>
     public IDecisionStore Decisions => new DecisionStore(this);

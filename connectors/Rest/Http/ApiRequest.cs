@@ -18,6 +18,9 @@ public sealed record ApiRequest(HttpMethod Method, Uri Address, string Name)
     /// <summary>Whether it only reads, so that it may be sent twice; a GET always is.</summary>
     public bool OnlyReads { get; init; }
 
+    /// <summary>Whether it must not be sent twice, though it only reads: each answer is charged for.</summary>
+    public bool Once { get; init; }
+
     /// <summary>What the answer shall be.</summary>
     public string Accept { get; init; } = "application/json";
 

@@ -58,8 +58,8 @@ internal sealed class ApiWire(HttpClient http, ApiEndpoint endpoint, ApiSettings
 
         foreach (var (name, value) in settings.Headers.Select(h => new KeyValuePair<string, string>(h.Key, h.Value)).Concat(request.Headers))
             Set(message, name, value);
-        if (request.OnlyReads)
-            message.Options.Set(ConnectionContext.IdempotentKey, true);
+        if (request.OnlyReads || request.Once)
+            message.Options.Set(ConnectionContext.IdempotentKey, !request.Once);
         return message;
     }
 

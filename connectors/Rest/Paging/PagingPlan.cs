@@ -39,6 +39,9 @@ public sealed record PagingPlan
 
     private static readonly Dictionary<string, bool> Ends = new() { ["empty"] = false, ["short"] = true };
 
+    /// <summary>One answer holds everything.</summary>
+    public static PagingPlan Nothing { get; } = new() { Kind = PagingKind.None, First = 0 };
+
     /// <summary><c>kind:</c> how pages are told apart.</summary>
     public required PagingKind Kind { get; init; }
 

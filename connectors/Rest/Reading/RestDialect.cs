@@ -14,5 +14,6 @@ public sealed class RestDialect : MappingDialect<RestRead>
     public override void ReadTop(MappingSection root) => _api = ApiSettings.Read(root);
 
     /// <inheritdoc />
-    public override RestRead ReadKind(MappingSection read, MappedKind kind) => RestRead.Read(read, _api ?? throw new InvalidOperationException("The top of a file is read first."));
+    public override RestRead ReadKind(MappingSection read, MappedKind kind) => 
+        RestRead.Read(read, _api ?? throw new InvalidOperationException("The top of a file is read first."), kind == MappedKinds.BureauReports);
 }

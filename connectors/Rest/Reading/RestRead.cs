@@ -1,3 +1,4 @@
+using CreditBridge.Connectors.Rest.Ordering;
 using CreditBridge.Connectors.Rest.Paging;
 using CreditBridge.Mapping.Sources;
 
@@ -12,10 +13,18 @@ namespace CreditBridge.Connectors.Rest.Reading;
 /// <param name="Gone"><c>gone:</c> which rows say that their record is gone; null when none do.</param>
 public sealed record RestRead(ApiSettings Api, ReadPlan Plan, IReadOnlyList<RestPart> Parts, PagingPlan Paging, ChangePlan? Changes, GoneRows? Gone)
 {
+    /// <summary><c>order:</c> how a report about one company is ordered; null for what is listed. A kind that is ordered is never listed.</summary>
+    public OrderPlan? Order { get; private init; }
+
     /// <summary>Reads the keys below <c>read:</c>.</summary>
-    public static RestRead Read(MappingSection read, ApiSettings api)
+    /// <param name="read">The block.</param>
+    /// <param name="api">What the mapping says about the API as a whole.</param>
+    /// <param name="mayOrder">Whether records of the kind can be ordered one by one.</param>
+    public static RestRead Read(MappingSection read, ApiSettings api, bool mayOrder = false)
     {
         ArgumentNullException.ThrowIfNull(read);
+        if (mayOrder && OrderPlan.Read(read) is { } order)
+            return new RestRead(api, new ReadPlan(false, null, null, 100m), [], PagingPlan.Nothing, null, null) { Order = order };
         var plan = ReadPlan.Read(read);
         var parts = RestPart.ReadAll(read);
         var changes = ChangePlan.Read(read);

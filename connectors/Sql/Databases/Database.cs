@@ -67,6 +67,12 @@ internal abstract class Database(SqlOptions options)
     public virtual async Task<RowStream> RowsAsync(DbCommand command, CancellationToken cancellationToken) =>
         new(command, await command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken));
 
+    /// <summary>Ends what the session is doing when it takes too long or is cancelled, for drivers that cannot by themselves; disposed when it is done.</summary>
+    public virtual IDisposable? Watch(DbConnection connection, CancellationToken cancellationToken) => null;
+
+    /// <summary>Whether the database itself refuses to write in a session, and how that is known.</summary>
+    public abstract Task<(bool Refuses, string How)> RefusesWritingAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken);
+
     /// <summary>A failure for an exception that the driver threw.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="statement">What was run; null when the session was opened.</param>
@@ -96,6 +102,13 @@ internal abstract class Database(SqlOptions options)
         await using var command = connection.CreateCommand();
         (command.CommandText, command.Transaction) = (sql, transaction);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    protected static async Task<object?> AskAsync(DbConnection connection, DbTransaction? transaction, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        return await command.ExecuteScalarAsync(cancellationToken);
     }
 
     private static async Task DisposeAsync(DbConnection? connection)

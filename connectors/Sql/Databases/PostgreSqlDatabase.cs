@@ -35,7 +35,16 @@ internal sealed class PostgreSqlDatabase(SqlOptions options) : Database(options)
         var fetch = command.Connection!.CreateCommand();
         (fetch.Transaction, fetch.CommandText, fetch.CommandTimeout) = (command.Transaction, $"FETCH {RowBatches.Size} FROM {Cursor}", 0);
         await command.DisposeAsync();
-        return new RowBatches(fetch, await fetch.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken));
+        return new RowBatches(fetch, await fetch.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken), $"CLOSE {Cursor}");
+    }
+
+    public override async Task<(bool Refuses, string How)> RefusesWritingAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken)
+    {
+        if (await AskAsync(connection, transaction, "SHOW transaction_read_only", cancellationToken) is not "on")
+            return (false, "The transaction is not read-only.");
+        return await AskAsync(connection, transaction, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user", cancellationToken) is true
+            ? (false, "The transaction is read-only, but the login is a superuser, whom functions obey that reach beyond the transaction.")
+            : (true, "The database refuses whatever would write: the transaction is read-only.");
     }
 
     protected override DbConnection CreateConnection()

@@ -4,13 +4,15 @@ using System.Globalization;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Connectors.Sql.Reading;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace CreditBridge.Connectors.Sql.Databases;
 
 /// <summary>SQLite. The file is opened for reading only, and the session refuses to write besides (a query could attach another file).</summary>
 /// <param name="options">The options of the connection.</param>
 /// <param name="baseDirectory">Where relative paths begin.</param>
-internal sealed class SqliteDatabase(SqlOptions options, string baseDirectory) : Database(options)
+/// <param name="clock">Measures how long a statement takes.</param>
+internal sealed class SqliteDatabase(SqlOptions options, string baseDirectory, TimeProvider clock) : Database(options)
 {
     public override string Name => "SQLite";
 
@@ -19,6 +21,15 @@ internal sealed class SqliteDatabase(SqlOptions options, string baseDirectory) :
     public override string Marker(int number) => $"@p{number.ToString(CultureInfo.InvariantCulture)}";
 
     public override DbParameter Bind(DbCommand command, int number, KeyValue? value) => new SqliteParameter($"@p{number.ToString(CultureInfo.InvariantCulture)}", value?.ToObject() ?? DBNull.Value);
+
+    // The driver works on the caller's thread and knows no cancellation; another thread has to interrupt it.
+    public override IDisposable Watch(DbConnection connection, CancellationToken cancellationToken) =>
+        new Interruption(((SqliteConnection)connection).Handle!, TimeSpan.FromSeconds(Options.StatementTimeoutSeconds), clock, cancellationToken);
+
+    public override async Task<(bool Refuses, string How)> RefusesWritingAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) =>
+        await AskAsync(connection, transaction, "PRAGMA query_only", cancellationToken) is 1L
+            ? (true, "The file is opened for reading only.")
+            : (false, "The session would write.");
 
     protected override DbConnection CreateConnection()
     {
@@ -43,7 +54,7 @@ internal sealed class SqliteDatabase(SqlOptions options, string baseDirectory) :
     {
         5 or 6 => new Failure(FailureKind.Transient, "The database is locked by another program.", "It is tried again in the next cycle."),
         8 => new Failure(FailureKind.Configuration, "The query would write, or the database cannot be read without writing beside it.", "Take out of the query what writes. A database in WAL mode whose program has ended needs a folder that may be written to, or a copy."),
-        9 => new Failure(FailureKind.Transient, "The query was interrupted.", "It is tried again in the next cycle."),
+        9 => new Failure(FailureKind.Transient, "The query took longer than the option StatementTimeoutSeconds allows, and was ended.", "Give the columns of 'changed:' and 'key:' an index, or set StatementTimeoutSeconds higher."),
         10 => new Failure(FailureKind.Transient, $"The file cannot be read: {e.Message}", "It is tried again in the next cycle."),
         11 => new Failure(FailureKind.Fatal, "The database file is damaged.", "Restore it, or let its program repair it."),
         14 => new Failure(FailureKind.Configuration, "The database file cannot be opened.", "Check Data Source in the option ConnectionString (relative to the configuration file), and that the service may read the file."),
@@ -51,4 +62,25 @@ internal sealed class SqliteDatabase(SqlOptions options, string baseDirectory) :
         26 => new Failure(FailureKind.Configuration, "The file is not a SQLite database, or it is encrypted.", "Check Data Source in the option ConnectionString."),
         _ => new Failure(FailureKind.Configuration, $"The query is not right: {e.Message}", "Correct 'query:' in the mapping."),
     };
+
+    private sealed class Interruption : IDisposable
+    {
+        private readonly CancellationTokenSource _limit;
+        private readonly CancellationTokenRegistration _late;
+        private readonly CancellationTokenRegistration _cancelled;
+
+        public Interruption(sqlite3 session, TimeSpan longest, TimeProvider clock, CancellationToken cancellationToken)
+        {
+            _limit = new CancellationTokenSource(longest, clock);
+            _late = _limit.Token.Register(() => raw.sqlite3_interrupt(session));
+            _cancelled = cancellationToken.Register(() => raw.sqlite3_interrupt(session));
+        }
+
+        public void Dispose()
+        {
+            _cancelled.Dispose();
+            _late.Dispose();
+            _limit.Dispose();
+        }
+    }
 }

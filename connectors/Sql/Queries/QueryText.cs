@@ -14,7 +14,7 @@ internal sealed class QueryText(MappingSection read, IReadOnlyList<string> key, 
         var (tokens, mistake) = SqlTokens.Read(text);
         if (tokens.Count > 0 && tokens[^1].IsSign(';'))
             (text, tokens) = (text[..tokens[^1].Start], [.. tokens.SkipLast(1)]);
-        var query = new SqlQuery(text, [.. tokens.Where(t => t.Kind == SqlTokenKind.Parameter)], null);
+        var query = new SqlQuery(text, [.. tokens.Where(t => t.Kind == SqlTokenKind.Parameter)], read.FirstLineOf("query"));
         if (text.Length > 0 && (mistake ?? QueryGuard.MistakeIn(tokens)) is { } wrong)
             read.Refuse("query", $"{query.PlaceOf(wrong.At)}: {wrong.Message}", wrong.Suggestion);
         else

@@ -37,16 +37,14 @@ internal sealed class SqlDialect : MappingDialect<SqlRead>
             read.Refuse("key", "The key is missing.", "Name the columns that together are different in each row, such as 'key: [id]'.");
     }
 
+    // A length of time or a number, by what is written: it says what sort of column 'changed:' is.
     private static Overlap? ReadOverlap(MappingSection read)
     {
         if (read.Text("overlap") is not { } text)
             return null;
-        if (text.Length > 0 && char.IsAsciiLetter(text[^1]))
-            return read.Duration("overlap") is { } time ? new Overlap(time, 0) : null;
-        if (read.Number("overlap") is not { } number)
-            return null;
-        if (number < 0)
-            read.Refuse("overlap", "It points forward.", "Write a number of 0 or more, or a time such as '10m'.");
-        return new Overlap(null, number);
+        if (Overlap.Parse(text) is { } overlap)
+            return overlap;
+        read.Refuse("overlap", $"'{text}' is neither a length of time nor a number.", "Write a whole number with s, m, h or d behind it, such as 'overlap: 10m', or for a growing number a number, such as 'overlap: 1000'.");
+        return null;
     }
 }

@@ -9,8 +9,3 @@ namespace CreditBridge.Connectors.Sql.Queries;
 /// <param name="Changed"><c>changed:</c> the column that grows whenever a row changes; null when the other system has none.</param>
 /// <param name="Overlap"><c>overlap:</c> how far before the last change each read begins; null without <paramref name="Changed"/>.</param>
 internal sealed record SqlRead(ReadPlan Plan, SqlQuery Query, IReadOnlyList<string> Key, string? Changed, Overlap? Overlap);
-
-/// <summary>How far before the last change each read begins, so that a transaction that began earlier and ended later is not missed.</summary>
-/// <param name="Time">For time stamps and days; null for numbers.</param>
-/// <param name="Number">For growing numbers.</param>
-internal sealed record Overlap(TimeSpan? Time, decimal Number);

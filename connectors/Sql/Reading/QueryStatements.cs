@@ -15,7 +15,7 @@ internal sealed class QueryStatements(Database database, SqlRead read, string or
 
     /// <summary>Gives the columns of the query; never run.</summary>
     public Statement ForColumns() => read.Query.IsPaged || read.Key.Count == 0
-        ? AsItStands(null, null, 1)
+        ? new Statement(database, read.Query, origin).Query(n => Parameter(n, null, null, 1))
         : new Statement(database, read.Query, origin).Write("SELECT * FROM (\n").Query(n => Parameter(n, null, null, 1)).Write("\n) q");
 
     /// <summary>The query as the mapping has it.</summary>

@@ -8,8 +8,6 @@ namespace CreditBridge.Connectors.Sql.Reading;
 /// <summary>A session that only reads. Whatever goes wrong in it is a failure as data.</summary>
 internal sealed class ReadSession(Database database, DbConnection connection, DbTransaction? transaction) : IAsyncDisposable
 {
-    public Database Database => database;
-
     /// <summary>Version of the server, as it says itself.</summary>
     public string Version => connection.ServerVersion;
 
@@ -21,6 +19,19 @@ internal sealed class ReadSession(Database database, DbConnection connection, Db
         return new ColumnNames([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)]);
     }, cancellationToken);
 
+    /// <summary>Whether the database itself refuses to write in this session, and how that is known.</summary>
+    public async Task<(bool Refuses, string How)> RefusesWritingAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await database.RefusesWritingAsync(connection, transaction, cancellationToken);
+        }
+        catch (Exception e) when (database.IsExpected(e, cancellationToken))
+        {
+            throw database.ToFailure(e, null);
+        }
+    }
+
     /// <summary>Runs a statement.</summary>
     public Task<RowStream> RowsAsync(Statement statement, CancellationToken cancellationToken) =>
         TryAsync(statement, () => database.RowsAsync(CommandOf(statement), cancellationToken), cancellationToken);
@@ -28,6 +39,7 @@ internal sealed class ReadSession(Database database, DbConnection connection, Db
     /// <summary>Does something that may fail in the driver's words.</summary>
     public async Task<T> TryAsync<T>(Statement statement, Func<Task<T>> work, CancellationToken cancellationToken)
     {
+        using var watch = database.Watch(connection, cancellationToken);
         try
         {
             return await work();

@@ -40,7 +40,8 @@ internal class RowStream(DbCommand command, DbDataReader reader) : IAsyncDisposa
         await command.DisposeAsync();
     }
 
-    private void Cancel()
+    /// <summary>Ends the command, so that the rest of its rows is not sent.</summary>
+    protected virtual void Cancel()
     {
         try
         {
@@ -54,7 +55,10 @@ internal class RowStream(DbCommand command, DbDataReader reader) : IAsyncDisposa
 }
 
 /// <summary>Rows of a server-side cursor, fetched in batches.</summary>
-internal sealed class RowBatches(DbCommand fetch, DbDataReader first) : RowStream(fetch, first)
+/// <param name="fetch">Fetches the next batch.</param>
+/// <param name="first">The first batch.</param>
+/// <param name="close">The statement that closes the cursor, so that another of the same name can be opened.</param>
+internal sealed class RowBatches(DbCommand fetch, DbDataReader first, string close) : RowStream(fetch, first)
 {
     /// <summary>Rows per batch.</summary>
     public const int Size = 2_000;
@@ -65,18 +69,22 @@ internal sealed class RowBatches(DbCommand fetch, DbDataReader first) : RowStrea
     {
         while (!await Reader.ReadAsync(cancellationToken))
         {
-            if (_rows < Size)
-            {
-                IsAtEnd = true;
-                return false;
-            }
-
+            var isLast = _rows < Size;
             _rows = 0;
+            if (IsAtEnd)
+                return false;
             await Reader.DisposeAsync();
+            if (isLast)
+                (Command.CommandText, IsAtEnd) = (close, true);
             Reader = await Command.ExecuteReaderAsync(CommandBehavior.SingleResult, cancellationToken);
         }
 
         _rows++;
         return true;
+    }
+
+    // A batch was sent as a whole: what is left of it is thrown away, and nothing follows it.
+    protected override void Cancel()
+    {
     }
 }

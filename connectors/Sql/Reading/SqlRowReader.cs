@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Connectors.Sql.Databases;
 using CreditBridge.Connectors.Sql.Queries;
+using CreditBridge.Mapping;
 using CreditBridge.Mapping.Rows;
 using CreditBridge.Mapping.Sources;
 
@@ -17,12 +18,20 @@ internal sealed class SqlRowReader(Database database, TimeProvider clock) : IRow
 {
     private const int LongestPosition = 3_000;
 
+    /// <summary>The columns of a kind that would be read; nothing is read for that.</summary>
+    public async Task<ReadColumns> ColumnsAsync(KindMapping<SqlRead> kind, CancellationToken cancellationToken)
+    {
+        await using var session = await database.OpenAsync(cancellationToken);
+        return await ColumnsAsync(kind, session, new QueryStatements(database, kind.Read, kind.Kind.Name), cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<RowPage> ReadAsync(RowQuery<SqlRead> query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (read, name) = (query.Kind.Read, query.Kind.Kind.Name);
         var statements = new QueryStatements(database, read, name);
         await using var session = await database.OpenAsync(cancellationToken);
-        var columns = ReadColumns.Of(query.Kind, await session.ColumnsAsync(statements.ForColumns(), cancellationToken));
+        var columns = await ColumnsAsync(query.Kind, session, statements, cancellationToken);
         ReadProgress progress = query.OnlyChanges ? new ChangeProgress(read.Overlap!, query.Position, clock.GetUtcNow()) : new ListingProgress(query.Position);
         bool more;
         do
@@ -47,6 +56,9 @@ internal sealed class SqlRowReader(Database database, TimeProvider clock) : IRow
         if (progress.Ended() is { } end)
             yield return new RowPage([], end);
     }
+
+    private static async Task<ReadColumns> ColumnsAsync(KindMapping<SqlRead> kind, ReadSession session, QueryStatements statements, CancellationToken cancellationToken) =>
+        ReadColumns.Of(kind, await session.ColumnsAsync(statements.ForColumns(), cancellationToken));
 
     private static Task<List<SourceRow>> NextAsync(ReadSession session, Statement statement, RowStream rows, RowValues values, int pageSize, CancellationToken cancellationToken) =>
         session.TryAsync(statement, async () =>

@@ -19,4 +19,12 @@ public sealed record ReportRequest(string OrderKey, CreditParty Party, DateOnly 
     /// compared without case. Attributes on which the account's customers disagree are absent.
     /// </summary>
     public IReadOnlyDictionary<string, string> Identifiers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>An identifier by its name, or the country by "country"; null when it is unknown.</summary>
+    public string? Value(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Equals("country", StringComparison.OrdinalIgnoreCase) ? Country
+            : Identifiers.FirstOrDefault(i => i.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
+    }
 }

@@ -23,7 +23,8 @@ public sealed record ConnectionContext(string Name, TimeProvider Clock)
 
     /// <summary>
     /// Set to true on <see cref="HttpRequestMessage.Options"/> by a connection that knows that a request which is not a GET may be sent twice without harm, such as a
-    /// query by POST or a write of absolute values: the transport then repeats it when the network or the other system fails.
+    /// query by POST or a write of absolute values: the transport then repeats it when the network or the other system fails. Set to false on a GET that must not be sent
+    /// twice, such as one that is charged for.
     /// </summary>
     public static HttpRequestOptionsKey<bool> IdempotentKey { get; } = new("CreditBridge.Idempotent");
 
@@ -42,8 +43,11 @@ public sealed record ConnectionContext(string Name, TimeProvider Clock)
     /// <summary>Gives numbers from 0 to 1 for spreading repetitions.</summary>
     public Func<double> Jitter { get; init; } = static () => 0.5;
 
+    /// <summary>Rows of each kind that a check looks at when nobody says otherwise.</summary>
+    public const int DefaultCheckRows = 100_000;
+
     /// <summary>Rows of each kind that a check looks at, at most.</summary>
-    public int CheckRows { get; init; } = 100_000;
+    public int CheckRows { get; init; } = DefaultCheckRows;
 
     /// <summary>
     /// Answers which of some ERP customers an account of the CRM claims, by its own key or by the link file; null while no accounts were read, so that nothing can be said.

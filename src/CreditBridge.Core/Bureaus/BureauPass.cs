@@ -6,12 +6,12 @@ using CreditBridge.Core.Policies;
 namespace CreditBridge.Core.Bureaus;
 
 /// <summary>One pass over accounts: what it works with and what it has come to so far.</summary>
-/// <param name="Connections">All connections.</param>
+/// <param name="Offers">What is sold, by which connection.</param>
 /// <param name="Policy">The active policy; its section on bureaus is there.</param>
 /// <param name="Budget">What may be spent; null for nothing.</param>
 /// <param name="AsOf">The moment.</param>
 /// <param name="Orders">Whether reports are ordered.</param>
-internal sealed record BureauPass(IReadOnlyList<IConnection> Connections, CreditPolicy Policy, BureauBudget? Budget, AsOf AsOf, bool Orders)
+internal sealed record BureauPass(IReadOnlyList<(IConnection Connection, ReportOffer Offer)> Offers, CreditPolicy Policy, BureauBudget? Budget, AsOf AsOf, bool Orders)
 {
     private const int MostLines = 1_000;
 
@@ -31,11 +31,11 @@ internal sealed record BureauPass(IReadOnlyList<IConnection> Connections, Credit
     /// <summary>Orders that were sent.</summary>
     public int Ordered { get; private set; }
 
-    /// <summary>The connection that sells a bureau's reports; null when there is none.</summary>
-    public IConnection? Of(string provider) => Connections.FirstOrDefault(c => string.Equals(c.Reports?.Provider, provider, StringComparison.OrdinalIgnoreCase));
+    /// <summary>The connection that sells a bureau's reports, and its offer; nulls when there is none.</summary>
+    public (IConnection? Connection, ReportOffer? Offer) Of(string provider) => Offers.FirstOrDefault(o => string.Equals(o.Offer.Provider, provider, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Why a bureau cannot be asked about a company; null when it can.</summary>
-    public string? WhyNot(string provider, ReportRequest request) => Of(provider) is not { Reports: { } reports } ? "no connection sells its reports" : reports.WhyNot(request);
+    public string? WhyNot(string provider, ReportRequest request) => Of(provider).Offer is { } offer ? offer.WhyNot(request) : "no connection sells its reports";
 
     /// <summary>Notes what stops ordering, once.</summary>
     public void Obstacle(string text)

@@ -44,14 +44,18 @@ public sealed class BureauRun(
     public async Task<BureauReport> RunAsync(
         IReadOnlyList<IConnection> connections, CreditPolicy policy, BureauBudget? budget, AsOf asOf, IReadOnlyCollection<string>? changed, CancellationToken cancellationToken)
     {
-        if (policy.Bureaus is null || !connections.Any(c => c.Reports is { MayOrder: true }))
+        if (policy.Bureaus is null || !connections.Any(c => c.Reports is not null))
             return BureauReport.Nothing;
+        var (offers, failures) = await OffersAsync(connections, cancellationToken);
+        if (!offers.Any(o => o.Offer.MayOrder))
+            return BureauReport.Nothing with { Obstacles = failures };
         var now = clock.GetUtcNow();
         if (await engine.TryLeaseAsync(LeaseName, now, new Lease(settings.Holder, now + settings.ReadLease), cancellationToken) is { } other)
             return BureauReport.Nothing with { DoneBy = other.Holder };
         try
         {
-            var pass = new BureauPass(connections, policy, budget, asOf, Orders: true);
+            var pass = new BureauPass(offers, policy, budget, asOf, Orders: true);
+            failures.ForEach(pass.Obstacle);
             foreach (var order in await ledger.ListOpenAsync(cancellationToken))
             {
                 // A bureau that leaves orders without an outcome would use up the budget for nothing.
@@ -79,8 +83,31 @@ public sealed class BureauRun(
     {
         if (policy.Bureaus is null)
             return BureauReport.Nothing with { Obstacles = ["The policy has no section 'bureaus', so that no report is wanted."] };
-        var keys = accounts?.ToAsyncEnumerable() ?? AllAccountsAsync(cancellationToken);
-        return (await RunAsync(new BureauPass(connections, policy, budget, asOf, Orders: false), keys, cancellationToken)).Report;
+        var (offers, failures) = await OffersAsync(connections, cancellationToken);
+        var pass = new BureauPass(offers, policy, budget, asOf, Orders: false);
+        failures.ForEach(pass.Obstacle);
+        return (await RunAsync(pass, accounts?.ToAsyncEnumerable() ?? AllAccountsAsync(cancellationToken), cancellationToken)).Report;
+    }
+
+    /// <summary>What the connections sell, and why some cannot say.</summary>
+    public static async Task<(IReadOnlyList<(IConnection Connection, ReportOffer Offer)> Offers, List<string> Failures)> OffersAsync(
+        IReadOnlyList<IConnection> connections, CancellationToken cancellationToken)
+    {
+        var (offers, failures) = (new List<(IConnection, ReportOffer)>(), new List<string>());
+        foreach (var connection in connections)
+        {
+            try
+            {
+                if (connection.Reports is { } provider && await provider.OfferAsync(cancellationToken) is { } offer)
+                    offers.Add((connection, offer));
+            }
+            catch (ConnectorException wrong)
+            {
+                failures.Add($"{connection.Name}: {wrong.Failure}");
+            }
+        }
+
+        return (offers, failures);
     }
 
     private async Task<(BureauReport Report, bool IsFinished)> RunAsync(BureauPass pass, IAsyncEnumerable<string> keys, CancellationToken cancellationToken)
@@ -141,9 +168,8 @@ public sealed class BureauRun(
                 return;
             }
 
-            var connection = pass.Of(provider)!;
-            var reports = connection.Reports!;
-            var effect = ReportEffect.Of(account.File, pass.Policy, provider, reports.Shape);
+            var (connection, offer) = pass.Of(provider);
+            var effect = ReportEffect.Of(account.File, pass.Policy, provider, offer!.Shape);
             if (!effect.CanChange)
             {
                 pass.Add(account, BureauAction.NotWorth, provider, effect.Why);
@@ -151,9 +177,9 @@ public sealed class BureauRun(
             }
 
             var why = $"{effect.Why} {step.Why}";
-            if (!pass.Orders || !reports.MayOrder)
+            if (!pass.Orders || !offer.MayOrder)
             {
-                await PreviewAsync(pass, account, provider, reports, why, cancellationToken);
+                await PreviewAsync(pass, account, provider, offer, why, cancellationToken);
                 return;
             }
 
@@ -165,11 +191,11 @@ public sealed class BureauRun(
             }
 
             var request = account.Request(provider);
-            var order = new ReportOrder(request.OrderKey, key, connection.Name, provider, today, clock.GetUtcNow(), reports.Price) { Why = why, DecisionId = account.DecisionId };
+            var order = new ReportOrder(request.OrderKey, key, connection!.Name, provider, today, clock.GetUtcNow(), offer.Price) { Why = why, DecisionId = account.DecisionId };
             var (reservation, answer, settled) = await _desk.OrderAsync(connection, request, order, pass.Budget, cancellationToken);
             if (reservation != Reservation.Made)
             {
-                NotReserved(pass, account, provider, reports, reservation, why);
+                NotReserved(pass, account, provider, offer, reservation, why);
                 return;
             }
 
@@ -192,7 +218,7 @@ public sealed class BureauRun(
         }
     }
 
-    private static void NotReserved(BureauPass pass, BureauAccount account, string provider, IReportProvider reports, Reservation reservation, string why)
+    private static void NotReserved(BureauPass pass, BureauAccount account, string provider, ReportOffer offer, Reservation reservation, string why)
     {
         if (reservation == Reservation.AlreadyOrdered)
         {
@@ -200,32 +226,32 @@ public sealed class BureauRun(
             return;
         }
 
-        pass.Add(account, BureauAction.NoBudget, provider, why, reports.Price);
-        pass.Obstacle(pass.WhyNoBudget(provider, reports.Price, reservation));
+        pass.Add(account, BureauAction.NoBudget, provider, why, offer.Price);
+        pass.Obstacle(pass.WhyNoBudget(provider, offer.Price, reservation));
     }
 
-    private async Task PreviewAsync(BureauPass pass, BureauAccount account, string provider, IReportProvider reports, string why, CancellationToken cancellationToken)
+    private async Task PreviewAsync(BureauPass pass, BureauAccount account, string provider, ReportOffer offer, string why, CancellationToken cancellationToken)
     {
-        if (!reports.MayOrder)
-            pass.Obstacle($"Connection '{pass.Of(provider)!.Name}' has no leave to order (its option OrderReports is false).");
+        if (!offer.MayOrder)
+            pass.Obstacle($"Connection '{pass.Of(provider).Connection!.Name}' has no leave to order (its option OrderReports is false).");
         if (pass.Budget is not { } budget)
         {
             pass.Obstacle("No budget is configured (Bureaus:MonthlyBudget), so that nothing is ordered.");
-            pass.Add(account, BureauAction.NoBudget, provider, why, reports.Price);
+            pass.Add(account, BureauAction.NoBudget, provider, why, offer.Price);
             return;
         }
 
         // What is listed before counts as spent, so that the list ends where the budget does.
         var month = (await ledger.ListMonthAsync(pass.AsOf.BusinessDate, cancellationToken)).Concat(pass.Planned).ToList();
-        var reservation = budget.Judge(reports.Price, provider, month);
+        var reservation = budget.Judge(offer.Price, provider, month);
         if (reservation != Reservation.Made)
         {
-            NotReserved(pass, account, provider, reports, reservation, why);
+            NotReserved(pass, account, provider, offer, reservation, why);
             return;
         }
 
-        pass.Add(account, BureauAction.WouldOrder, provider, why, reports.Price);
-        pass.Planned.Add(new ReportOrder(account.Request(provider).OrderKey, account.File.Account.Key, "", provider, pass.AsOf.BusinessDate, clock.GetUtcNow(), reports.Price));
+        pass.Add(account, BureauAction.WouldOrder, provider, why, offer.Price);
+        pass.Planned.Add(new ReportOrder(account.Request(provider).OrderKey, account.File.Account.Key, "", provider, pass.AsOf.BusinessDate, clock.GetUtcNow(), offer.Price));
     }
 
     private void Leave(string key)

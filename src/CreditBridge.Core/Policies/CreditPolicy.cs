@@ -34,6 +34,9 @@ public sealed record CreditPolicy
     /// <summary>What counts as owed and as past due.</summary>
     public required ReceivablesPolicy Receivables { get; init; }
 
+    /// <summary>What counts when an account is several ERP customers.</summary>
+    public CustomersPolicy Customers { get; init; } = new();
+
     /// <summary>What counts against the limit.</summary>
     public ExposurePolicy Exposure { get; init; } = new();
 

@@ -36,6 +36,7 @@ public static class CreditPolicyParser
         var receivablesSection = document.Section("receivables", null);
         var receivables = Receivables(receivablesSection);
         var payments = Payments(document.Section("payments", null));
+        var customers = CustomersSection.Read(document.Section("customers", null));
         var trend = Trend(document.Section("trend", null));
         InputSection.Read(document);
         var (score, reachable) = ScoreSection.Read(document.Section("score", "how the score is made"));
@@ -53,6 +54,7 @@ public static class CreditPolicyParser
             Calendar = calendar,
             Receivables = receivables,
             Payments = payments,
+            Customers = customers,
             Trend = trend,
             Score = score,
             Bands = bands,

@@ -12,7 +12,7 @@ namespace CreditBridge.Core.Runs;
 /// </summary>
 public sealed class CycleRun(
     SyncRun sync, EvaluationRun evaluation, DispatchRun dispatch, IOutboxStore outbox, IEngineStore engine, TimeProvider clock, VerificationRun? verification = null,
-    BureauRun? bureaus = null, BureauBudget? budget = null)
+    BureauRun? bureaus = null, BureauBudget? budget = null, LinkRun? links = null)
 {
     private const int MostCounted = 100;
 
@@ -33,8 +33,10 @@ public sealed class CycleRun(
         var read = await sync.RunAsync(connections, progress, cancellationToken);
         var verified = verification is null ? null : await verification.RunAsync(connections, read, verify, progress, cancellationToken);
 
+        var linked = links is null ? null : await links.RunAsync(read, cancellationToken);
+
         if (await sync.FindNeverReadAsync(connections, cancellationToken) is { Count: > 0 } missing)
-            return new CycleReport(read, new EvaluationReport(), null, crm.Sink!.Problems, clock.GetElapsedTime(started)) { NeverRead = missing, Verification = verified };
+            return new CycleReport(read, new EvaluationReport(), null, crm.Sink!.Problems, clock.GetElapsedTime(started)) { NeverRead = missing, Verification = verified, Links = linked };
 
         var target = new CrmTarget(crm.Name, crm.Sink!.Accepts);
         var asOf = AsOf.At(clock.GetUtcNow(), zone);
@@ -51,6 +53,7 @@ public sealed class CycleRun(
         {
             Verification = verified,
             Bureaus = bought,
+            Links = linked,
             Outbox = await outbox.CountAsync(cancellationToken),
             OpenRejections = (await engine.ListRejectionsAsync(MostCounted, cancellationToken)).Count,
         };

@@ -15,6 +15,9 @@ public interface ISnapshotReader
     Task<IReadOnlyList<AccountRows>> ReadAccountsAsync(
         IReadOnlyCollection<string> accountKeys, IReadOnlyCollection<RecordKind> kinds, CancellationToken cancellationToken);
 
+    /// <summary>All records of a kind about the given customers, whether an account claims them or not, as UTF-8 JSON; at most some hundred customers.</summary>
+    Task<ILookup<string, byte[]>> ReadCustomersAsync(IReadOnlyCollection<string> customerKeys, RecordKind kind, CancellationToken cancellationToken);
+
     /// <summary>The groups that the given accounts belong to, each once; none for an account that has no parent and is nobody's.</summary>
     Task<IReadOnlyList<AccountGroup>> ReadGroupsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken);
 

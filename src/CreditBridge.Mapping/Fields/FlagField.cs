@@ -21,6 +21,7 @@ public sealed record FlagField(FieldOrigin Origin, WordList Yes, WordList No)
         var (yes, no) = (section.List("yes") ?? [], section.List("no") ?? []);
         foreach (var key in new[] { "yes", "no" })
         {
+            section.Demand(key);
             if (!section.Has(key))
                 section.Refuse(key, $"It is not said which texts mean {key}.", $"Write '{key}: [{(key == "yes" ? "Y" : "N, \"\"")}]' with every text that occurs; \"\" stands for an empty one.");
         }

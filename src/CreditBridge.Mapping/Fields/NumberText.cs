@@ -61,7 +61,7 @@ internal static class NumberText
                 all = (all * 10) + (digit - '0');
             foreach (var digit in fraction)
                 all = (all * 10) + (digit - '0');
-            number = new decimal((int)all, (int)(all >> 32), 0, false, (byte)fraction.Length);
+            number = new decimal(unchecked((int)all), unchecked((int)(all >> 32)), 0, false, (byte)fraction.Length);
         }
         else
         {

@@ -31,6 +31,7 @@ public sealed record ScoreField(NumberField Number, IReadOnlyDictionary<string, 
             return new ScoreField(number, NoTexts, NoNumbers, null, null);
         }
 
+        section.Demand("no_opinion");
         if (!section.Has("no_opinion"))
             section.Refuse("no_opinion", "The key is missing.", $"{Why} Write 'no_opinion: [\"0\"]' with every such value, or 'no_opinion: []' when there are none.");
         var texts = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -15,7 +15,8 @@ public sealed record TextField(FieldOrigin Origin, IReadOnlyDictionary<string, s
     /// <summary>Reads the company, from its field or from the top of the file.</summary>
     public static TextField ReadCompany(FieldBlock fields) => Read(fields.Company(out var block), block);
 
-    private static TextField Read(FieldOrigin origin, MappingSection? block)
+    /// <summary>Reads what stands in the block of a field beside where it comes from, and closes it.</summary>
+    internal static TextField Read(FieldOrigin origin, MappingSection? block)
     {
         var values = block is { StrayText: null } ? block.Table("values") : null;
         if (block is { StrayText: null })

@@ -27,14 +27,14 @@ public enum KeyKind
     /// <summary>A list of texts, or a value list.</summary>
     TextsOrTable,
 
+    /// <summary>Anything: what stands there goes to the other system as it is.</summary>
+    Tree,
+
     /// <summary>Keys of its own.</summary>
     Block,
 
     /// <summary>A list of blocks.</summary>
     Blocks,
-
-    /// <summary>Anything: a tree that is handed on as it stands.</summary>
-    Tree,
 }
 
 /// <summary>How the reader of mappings uses a key.</summary>

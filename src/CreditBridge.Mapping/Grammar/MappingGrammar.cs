@@ -6,6 +6,8 @@ namespace CreditBridge.Mapping.Grammar;
 /// </summary>
 public sealed class MappingGrammar
 {
+    private static readonly string[] Shared = ["$text", "$number", "$date", "$document_type", ""];
+
     private readonly Dictionary<string, SectionFacts> _sections = new(StringComparer.Ordinal);
 
     /// <summary>Every block, in the order in which they were first seen.</summary>
@@ -13,6 +15,23 @@ public sealed class MappingGrammar
 
     /// <summary>A block by its name; null when no reference document has it.</summary>
     public SectionFacts? Of(string section) => _sections.GetValueOrDefault(section);
+
+    /// <summary>
+    /// What a key means. A key that is explained in the block of one kind means the same in those of the others, and formats what they mean at the top of the file.
+    /// </summary>
+    public string? MeaningOf(SectionFacts section, KeyFacts key)
+    {
+        ArgumentNullException.ThrowIfNull(section);
+        ArgumentNullException.ThrowIfNull(key);
+        if (key.Meaning is not null)
+            return key.Meaning;
+        var isOfKind = section.Name.StartsWith("records.", StringComparison.Ordinal);
+        if (!isOfKind && (!section.Name.StartsWith('$') || section.Name.StartsWith("$read", StringComparison.Ordinal)))
+            return null;
+        var depth = section.Name.Split('.').Length;
+        var alike = isOfKind ? _sections.Values.Where(s => s.Name.StartsWith("records.", StringComparison.Ordinal) && s.Name.Split('.').Length == depth) : [];
+        return alike.Concat(Shared.Select(Of).OfType<SectionFacts>()).SelectMany(s => s.Keys).FirstOrDefault(k => k.Name == key.Name && k.Meaning is not null)?.Meaning;
+    }
 
     internal void Visit(string section) => Facts(section).Visits++;
 

@@ -158,6 +158,17 @@ public sealed class MappingSection
     /// <summary>Yes or no, written <c>true</c> or <c>false</c>.</summary>
     public bool Switch(string key, bool fallback) => Choice(key, Switches, fallback, "");
 
+    /// <summary>Yes or no, written <c>true</c> or <c>false</c>; null when the key is missing.</summary>
+    public bool? Flag(string key)
+    {
+        if (Single(key, new KeyUse(KeyKind.Word) { Words = [.. Switches.Keys] }) is not { } text)
+            return null;
+        if (Switches.TryGetValue(text, out var flag))
+            return flag;
+        Refuse(key, $"'{text}' is not a choice.", "Write true | false.");
+        return null;
+    }
+
     /// <summary>A list of texts, written <c>[a, b]</c>; a single text counts as a list of one. Null when the key is missing.</summary>
     public IReadOnlyList<string>? List(string key)
     {
@@ -274,7 +285,7 @@ public sealed class MappingSection
     }
 
     /// <summary>The same block for a second look: what is wrong with it was noted at the first.</summary>
-    internal MappingSection Quiet() => new(_document with { Problems = [] }, Path, _name, _node);
+    internal MappingSection Quiet() => new(_document with { Problems = [], Grammar = null }, Path, _name, _node);
 
     /// <summary>Says that a key has to be there; the caller refuses the block when it is not.</summary>
     internal void Demand(string key) => _document.Grammar?.Demanded(_name, _hasOwnKeys ? "*" : key);
@@ -285,6 +296,10 @@ public sealed class MappingSection
         Ask(key, new KeyUse(KeyKind.Tree));
         return _entries.TryGetValue(key, out var entry) ? JsonOf(key, entry.Value) : null;
     }
+
+    /// <summary>The line of the file on which a text begins whose lines are lines of the file, written below its key with <c>|</c>; null for any other text.</summary>
+    public int? FirstLineOf(string key) =>
+        _entries.TryGetValue(key, out var entry) && entry.Value is YamlScalarNode { Style: ScalarStyle.Literal } text ? (int)text.Start.Line + 1 : null;
 
     /// <summary>Notes a mistake at a key (at the block itself when the key is not there).</summary>
     public void Refuse(string key, string message, string suggestion) =>
@@ -355,7 +370,7 @@ public sealed class MappingSection
     private string NameOf(string key, string? shape, string suffix) =>
         shape is not null ? "$" + shape : (_name.Length == 0 ? "" : _name + ".") + (_hasOwnKeys ? "*" : key) + suffix;
 
-    private void Ask(string key, KeyUse? use)
+    private void Ask(string key, KeyUse? use = null)
     {
         if (!_asked.Contains(key))
             _asked.Add(key);

@@ -17,7 +17,7 @@ internal sealed class RowCondition
         _column = column;
         (_is, _not) = (Words.Of(section.List("is")), Words.Of(section.List("not")));
         _beginnings = section.List("starts_with") is { } beginnings ? [.. beginnings] : null;
-        (_empty, _zero) = (Flag(section, "empty"), Flag(section, "zero"));
+        (_empty, _zero) = (section.Flag("empty"), section.Flag("zero"));
         (_above, _below) = (section.Number("above"), section.Number("below"));
     }
 
@@ -83,8 +83,6 @@ internal sealed class RowCondition
 
         return false;
     }
-
-    private static bool? Flag(MappingSection section, string key) => section.Has(key) ? section.Switch(key, false) : null;
 
     // A number that came as a number is the same whether it is written 1 or 1.00.
     private sealed class Words(WordList texts, decimal[] numbers)

@@ -34,6 +34,12 @@ public sealed record RowPage(IReadOnlyList<SourceRow> Rows, string? Next)
     /// <summary>Rows of records that are gone; they need the columns of the key only.</summary>
     public IReadOnlyList<SourceRow> Gone { get; init; } = [];
 
+    /// <summary>
+    /// Whether the other system could not say any more what changed since <see cref="RowQuery{TRead}.Position"/>, so that reading began anew and nobody knows what disappeared
+    /// in between: a complete listing follows.
+    /// </summary>
+    public bool ChangesLost { get; init; }
+
     /// <summary>Rows that could not even be read as rows.</summary>
     public IReadOnlyList<Abstractions.Sources.RejectedRecord> Malformed { get; init; } = [];
 }

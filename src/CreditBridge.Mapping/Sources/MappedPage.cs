@@ -15,6 +15,9 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
 
     public bool HasNews => Changes.Count + Rejected.Count > 0;
 
+    /// <summary>The page for the engine.</summary>
+    public SourcePage<T> ToPage(SourcePosition next, FullSet? set) => new(Changes, next.ToCheckpoint()) { Rejected = Rejected, FullSet = set };
+
     public void Add(RowPage page, bool leftOutIsGone)
     {
         Rejected.AddRange(page.Malformed);

@@ -36,7 +36,7 @@ public sealed class MappedSource<T, TRead>(
 
         if (when.Changes)
         {
-            await foreach (var page in ReadChangesAsync(mapping, position, now, cancellationToken))
+            await foreach (var page in ReadChangesAsync(mapping, when, position, now, cancellationToken))
             {
                 yield return page;
                 position = SourcePosition.Of(page.Next, file.Fingerprint);
@@ -44,7 +44,7 @@ public sealed class MappedSource<T, TRead>(
         }
 
         // The first read of changes saw everything there was, so the first comparison is due one period later.
-        var compare = position.Listing is not null || (when.FullEvery is { } period && now >= (position.ListedAt ?? position.ReadAt ?? now) + period);
+        var compare = position.Listing is not null || position.IsListingDue || (when.FullEvery is { } period && now >= (position.ListedAt ?? position.ReadAt ?? now) + period);
         if (when.Changes && !compare)
             yield break;
         var wasInterrupted = position is { Listing: not null, Listed: not null };
@@ -54,30 +54,50 @@ public sealed class MappedSource<T, TRead>(
             position = SourcePosition.Of(page.Next, file.Fingerprint);
         }
 
-        // What changed meanwhile before the place of the interruption has not been seen.
-        if (!wasInterrupted)
+        // What changed meanwhile before the place of the interruption has not been seen, unless changes are read anyway.
+        if (!wasInterrupted || when.Changes)
             yield break;
         await foreach (var page in ListAsync(mapping, when, position, now, cancellationToken))
             yield return page;
     }
 
-    private async IAsyncEnumerable<SourcePage<T>> ReadChangesAsync(
-        KindMapping<T, TRead> mapping, SourcePosition start, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// What the reader would be asked for first when a read began now: for connectors that ask the first questions of several kinds in one call. Null when nothing is due,
+    /// or the kind is not mapped.
+    /// </summary>
+    /// <param name="from">Where the read would begin.</param>
+    /// <param name="cancellationToken">Ends it promptly.</param>
+    public async Task<RowQuery<TRead>?> FirstQueryAsync(Checkpoint? from, CancellationToken cancellationToken)
     {
+        var file = await load(cancellationToken);
+        if (file.Of(kind) is not { } mapping)
+            return null;
+        var when = plan(mapping.Read);
+        var position = SourcePosition.Of(from, file.Fingerprint);
+        if (position.Listing is null && position.ReadAt is { } last && when.Every is { } pause && clock.GetUtcNow() < last + pause)
+            return null;
+        return new RowQuery<TRead>(mapping, when.Changes, when.Changes ? position.Changes : position.Listed, pageSize);
+    }
+
+    private async IAsyncEnumerable<SourcePage<T>> ReadChangesAsync(
+        KindMapping<T, TRead> mapping, ReadPlan when, SourcePosition start, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // The first read shows everything there is: what an earlier mapping read, and this one does not, is gone.
+        var first = start.First ?? (start.Changes is null ? IdentityOf(start, now) : null);
         var position = start;
         await foreach (var rows in reader.ReadAsync(new RowQuery<TRead>(mapping, true, position.Changes, pageSize), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
             var page = new MappedPage<T>(mapping.Records, null);
             page.Add(rows, leftOutIsGone: true);
-            position = position with { Changes = rows.Next ?? position.Changes };
+            position = position with { Changes = rows.Next ?? position.Changes, IsListingDue = position.IsListingDue || rows.ChangesLost };
             if (page.HasNews || position.Changes != start.Changes)
-                yield return new SourcePage<T>(page.Changes, position.ToCheckpoint()) { Rejected = page.Rejected };
+                yield return page.ToPage(position with { First = position.Changes is null ? null : first }, SetOf(first, false, when));
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        var ended = position with { ReadAt = now, ListedAt = position.ListedAt ?? now };
-        yield return new SourcePage<T>([], ended.ToCheckpoint());
+        var ended = position with { First = null, ReadAt = now, ListedAt = position.ListedAt ?? now };
+        yield return new MappedPage<T>(mapping.Records, null).ToPage(ended, SetOf(first, true, when));
     }
 
     private async IAsyncEnumerable<SourcePage<T>> ListAsync(
@@ -85,7 +105,7 @@ public sealed class MappedSource<T, TRead>(
     {
         // A listing that cannot be resumed begins anew under another identity: what it showed before the interruption proves nothing now.
         var isResumed = start is { Listing: not null, Listed: not null };
-        var position = isResumed ? start : start with { Listing = $"{start.Mapping}@{now.UtcTicks.ToString(CultureInfo.InvariantCulture)}", Listed = null };
+        var position = isResumed ? start : start with { Listing = IdentityOf(start, now), Listed = null };
         var keys = new ListedKeys<T>(mapping.Records);
         SourcePage<T>? held = null;
         await foreach (var rows in reader.ReadAsync(new RowQuery<TRead>(mapping, false, position.Listed, pageSize), cancellationToken))
@@ -96,18 +116,18 @@ public sealed class MappedSource<T, TRead>(
             position = position with { Listed = rows.Next };
             if (held is not null)
                 yield return held;
-            held = new SourcePage<T>(page.Changes, position.ToCheckpoint()) { Rejected = page.Rejected, FullSet = new FullSet(position.Listing!, false, when.MaxRemovedPercent) };
+            held = page.ToPage(position, SetOf(position.Listing, false, when));
         }
 
         // The last page is given out only now that the listing has come to its end without a failure.
         cancellationToken.ThrowIfCancellationRequested();
-        var ended = position with { Listing = null, Listed = null };
-        if (!isResumed)
+        var ended = position with { Listing = null, Listed = null, IsListingDue = false };
+        if (!isResumed || when.Changes)
             ended = ended with { ReadAt = now, ListedAt = now };
-        yield return new SourcePage<T>(held?.Items ?? [], ended.ToCheckpoint())
-        {
-            Rejected = held?.Rejected ?? [],
-            FullSet = new FullSet(position.Listing!, true, when.MaxRemovedPercent),
-        };
+        yield return new SourcePage<T>(held?.Items ?? [], ended.ToCheckpoint()) { Rejected = held?.Rejected ?? [], FullSet = SetOf(position.Listing, true, when) };
     }
+
+    private static string IdentityOf(SourcePosition position, DateTimeOffset now) => $"{position.Mapping}@{now.UtcTicks.ToString(CultureInfo.InvariantCulture)}";
+
+    private static FullSet? SetOf(string? id, bool isLast, ReadPlan when) => id is null ? null : new FullSet(id, isLast, when.MaxRemovedPercent);
 }

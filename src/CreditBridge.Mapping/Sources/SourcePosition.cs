@@ -13,6 +13,9 @@ internal sealed partial record SourcePosition
     /// <summary>Where the changes have been read to, in the reader's words; null when none were read.</summary>
     public string? Changes { get; init; }
 
+    /// <summary>While the first read of changes is under way, which shows everything: its identity as a complete listing. Null afterwards.</summary>
+    public string? First { get; init; }
+
     /// <summary>Identity of the listing under way; null when there is none.</summary>
     public string? Listing { get; init; }
 
@@ -24,6 +27,9 @@ internal sealed partial record SourcePosition
 
     /// <summary>When the last complete listing began.</summary>
     public DateTimeOffset? ListedAt { get; init; }
+
+    /// <summary>Whether changes were lost, so that a complete listing is due.</summary>
+    public bool IsListingDue { get; init; }
 
     /// <summary>Reads a checkpoint; one that cannot be read, or of another mapping, counts as none, so that everything is read again.</summary>
     public static SourcePosition Of(Checkpoint? checkpoint, string mapping)

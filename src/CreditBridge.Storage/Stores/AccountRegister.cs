@@ -18,7 +18,9 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
             cancellationToken);
 
         var accounts = added.Concat(changed).Select(r => r.Key).ToArray();
-        var before = (await ReadAsync(accounts, cancellationToken)).Where(c => c.CarriedFrom is null).Select(c => (Account: c.AccountKey, Customer: c.CustomerKey)).ToHashSet();
+        var known = await ReadAsync(accounts, cancellationToken);
+        var before = known.Where(c => c.Named).Select(c => (Account: c.AccountKey, Customer: c.CustomerKey)).ToHashSet();
+        var linked = known.Where(c => c.Linked).Select(c => (c.AccountKey, c.CustomerKey)).ToHashSet();
         var after = accounts
             .SelectMany(a => claims.TryGetValue(a, out var customers) ? customers.Select(c => (Account: a, Customer: c.ToString())) : [])
             .ToHashSet();
@@ -26,7 +28,7 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
         await DeleteAsync([.. before.Except(after)], cancellationToken);
         await EndCarriedAsync([.. after.Except(before).Select(c => c.Customer).Distinct(StringComparer.Ordinal)], cancellationToken);
         await session.InsertAsync(
-            [.. after.Except(before).Select(c => new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer, Named = true })], OnConflict.Keep, cancellationToken);
+            [.. after.Except(before).Select(c => new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer, Named = true, Linked = linked.Contains(c) })], OnConflict.Replace, cancellationToken);
 
         // Another account that claims the customer too learns that it is shared, or no longer is.
         foreach (var (account, customer) in before.Except(after).Concat(after.Except(before)))
@@ -80,8 +82,8 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
             marks.AddGroupOf(claim.AccountKey);
     }
 
-    // An account claims the customer itself now: it need not be carried any more.
-    private async Task EndCarriedAsync(string[] customers, CancellationToken cancellationToken)
+    /// <summary>An account claims the customers itself now, or the link file says whose they are: they need not be carried any more.</summary>
+    public async Task EndCarriedAsync(string[] customers, CancellationToken cancellationToken)
     {
         if (customers.Length == 0)
             return;
@@ -103,11 +105,11 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
     {
         foreach (var customers in gone.GroupBy(c => c.Account, StringComparer.Ordinal))
         {
-            await session.ExecuteAsync(
-                $"DELETE FROM claims WHERE account_key = @account AND carried_from IS NULL AND {session.In("customer_key", "customers")}",
-                cancellationToken,
-                ("account", customers.Key),
-                ("customers", customers.Select(c => c.Customer).ToArray()));
+            (string Name, object? Value)[] which = [("account", customers.Key), ("customers", customers.Select(c => c.Customer).ToArray())];
+            var these = $"WHERE account_key = @account AND named AND {session.In("customer_key", "customers")}";
+            // What the link file says holds on.
+            await session.ExecuteAsync($"DELETE FROM claims {these} AND NOT linked", cancellationToken, which);
+            await session.ExecuteAsync($"UPDATE claims SET named = FALSE {these}", cancellationToken, which);
         }
     }
 }

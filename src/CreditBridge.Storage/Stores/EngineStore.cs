@@ -113,11 +113,17 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
         return [.. rows.Select(r => new Rejection(r.Connection, r.Kind, r.Place, r.Reason, r.Raw, r.SeenAt))];
     }
 
-    private static IQueryable<RecordRow> Unclaimed(Session session)
+    /// <summary>The claims that count. One that was carried to an account that is gone helps nobody.</summary>
+    public static IQueryable<ClaimRow> Claims(Session session)
     {
-        // A claim that was carried to an account that is gone helps nobody.
         var accounts = session.Context.AccountStates;
-        var claims = session.Context.Claims.Where(c => c.CarriedFrom == null || accounts.Any(a => a.AccountKey == c.AccountKey));
+        return session.Context.Claims.AsNoTracking().Where(c => c.CarriedFrom == null || accounts.Any(a => a.AccountKey == c.AccountKey));
+    }
+
+    /// <summary>ERP customers that no account claims.</summary>
+    public static IQueryable<RecordRow> Unclaimed(Session session)
+    {
+        var claims = Claims(session);
         return session.Context.Records.AsNoTracking().Where(r => r.Kind == RecordKind.ErpCustomer && !claims.Any(c => c.CustomerKey == r.Key));
     }
 }

@@ -20,6 +20,17 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
         ReadAsync(accountKeys, [.. kinds.Append(RecordKind.Account)], cancellationToken);
 
     /// <inheritdoc />
+    public async Task<ILookup<string, byte[]>> ReadCustomersAsync(IReadOnlyCollection<string> customerKeys, RecordKind kind, CancellationToken cancellationToken)
+    {
+        var keys = customerKeys.ToArray();
+        var rows = await database.ReadAsync(
+            s => s.Context.Records.Where(r => r.SubjectKind == SubjectKind.Customer && r.Kind == kind && keys.Contains(r.SubjectKey))
+                .Select(r => new { r.SubjectKey, r.Payload }).ToListAsync(cancellationToken),
+            cancellationToken);
+        return rows.ToLookup(r => r.SubjectKey, r => r.Payload, StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<AccountGroup>> ReadGroupsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken)
     {
         var keys = accountKeys.ToArray();

@@ -20,7 +20,7 @@ internal static class CommandRunner
         return await GuardAsync(output, async () =>
         {
             using var log = BridgeLog.Open(configuration);
-            await using var opened = await Bridge.OpenAsync(configuration with { CheckRows = checkRows }, log.Factory, TimeProvider.System, cancellationToken, needsPolicy);
+            await using var opened = await Bridge.OpenAsync(configuration, log.Factory, TimeProvider.System, cancellationToken, needsPolicy, checkRows);
             if (opened.Problems.Count > 0)
             {
                 output.Fail("CreditBridge cannot start.", opened.Problems);

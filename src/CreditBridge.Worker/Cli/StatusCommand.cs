@@ -54,7 +54,7 @@ internal static class StatusCommand
 
                     if (status.Unclaimed.Count > 0)
                     {
-                        console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Figures.UnclaimedCustomers, "ERP customer")} that no account claims[/] [dim]→ add their key to the account that they are[/]");
+                        console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Figures.UnclaimedCustomers, "ERP customer")} that no account claims[/] [dim]→ 'creditbridge customers unclaimed' says what they owe and who they may be[/]");
                         foreach (var customer in status.Unclaimed)
                             console.MarkupLineInterpolated($"  {customer.Customer}  {customer.Name}");
                     }

@@ -20,6 +20,10 @@ public sealed class BridgeOptions
     [Option("Where CreditBridge keeps its own state.")]
     public StorageOptions Storage { get; init; } = new();
 
+    /// <summary>Which accounts are which ERP customers.</summary>
+    [Option("Which accounts of the CRM are which ERP customers, beside the keys that accounts carry themselves.")]
+    public AccountOptions Accounts { get; init; } = new();
+
     /// <summary>When things run.</summary>
     [Option("When things run.")]
     public ScheduleOptions Schedule { get; init; } = new();
@@ -27,6 +31,10 @@ public sealed class BridgeOptions
     /// <summary>How much a run takes at a time, and how it repeats what failed.</summary>
     [Option("How much a run takes at a time, and how it repeats what failed.")]
     public RunOptions Runs { get; init; } = new();
+
+    /// <summary>What may be spent on reports of credit bureaus.</summary>
+    [Option("What may be spent on reports of credit bureaus. The policy's section 'bureaus' says which are wanted, and each connection that sells them needs leave of its own.")]
+    public BureauOptions Bureaus { get; init; } = new();
 
     /// <summary>The health endpoints of CreditBridge itself.</summary>
     [Option("The health endpoints that CreditBridge itself offers.")]

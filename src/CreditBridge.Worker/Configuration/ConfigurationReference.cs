@@ -40,7 +40,8 @@ public static class ConfigurationReference
         }
     }
 
-    private static void Table(SectionShape section, string prefix, TextWriter output)
+    /// <summary>Writes the options of a section as a table.</summary>
+    internal static void Table(SectionShape section, string prefix, TextWriter output)
     {
         output.WriteLine("\n| option | meaning | value | default |\n|---|---|---|---|");
         Rows(section, prefix, output);

@@ -1,10 +1,12 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Plans;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
+using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Hosting.Plans;
 using CreditBridge.Worker.Hosting.Reports;
 using CreditBridge.Worker.Resilience;
@@ -38,6 +40,8 @@ internal sealed class Bridge : IAsyncDisposable
         StartedAt = clock.GetUtcNow();
         var settings = _settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
         Dispatch = new DispatchRun(database.Outbox, settings, clock, Jitter.Next);
+        Budget = configuration.Options.Bureaus.Budget;
+        Bureaus = new BureauRun(database.Snapshots, database.SnapshotReader, database.Decisions, database.ReportOrders, database.Engine, settings, clock);
         _cycle = new CycleRun(
             new SyncRun(database.Snapshots, database.Engine, settings, clock),
             new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, settings, clock),
@@ -45,7 +49,11 @@ internal sealed class Bridge : IAsyncDisposable
             database.Outbox,
             database.Engine,
             clock,
-            new VerificationRun(database.Snapshots, database.Engine, settings, configuration.Options.Schedule.Verification, clock));
+            new VerificationRun(database.Snapshots, database.Engine, settings, configuration.Options.Schedule.Verification, clock),
+            Bureaus,
+            Budget,
+            new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock));
+        Identifiers = configuration.Options.Accounts.Identifiers;
     }
 
     /// <summary>The database.</summary>
@@ -60,9 +68,21 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>What writes; the service lets it work beside the cycles.</summary>
     public DispatchRun Dispatch { get; }
 
+    /// <summary>Buys reports, and says which it would buy.</summary>
+    public BureauRun Bureaus { get; }
+
+    /// <summary>What may be spent on reports; null for nothing.</summary>
+    public BureauBudget? Budget { get; }
+
     /// <summary>The connections that tell of changes as they happen, and how each of them fares.</summary>
     public IEnumerable<(string Connection, ChangeFeedStatus Status)> Feeds =>
         Connections.Where(connection => connection.Feed is not null).Select(connection => (connection.Name, connection.Feed!.Status));
+
+    /// <summary>Which accounts are which ERP customers by a person's decision.</summary>
+    public LinkFile Links { get; }
+
+    /// <summary>Which attributes identify a company in the CRM and in the ERPs.</summary>
+    public IdentifierOptions Identifiers { get; }
 
     /// <summary>The policy document.</summary>
     public PolicyFile Policy { get; }
@@ -105,7 +125,7 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>Opens everything: database migrated, connections built, policy read. Nothing is read from or written to the connected systems.</summary>
     public static async Task<OpenedBridge> OpenAsync(
-        LoadedConfiguration configuration, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken, bool needsPolicy = true)
+        LoadedConfiguration configuration, ILoggerFactory logging, TimeProvider clock, CancellationToken cancellationToken, bool needsPolicy = true, int? checkRows = null)
     {
         var options = configuration.Options;
         var problems = new List<Problem>();
@@ -136,10 +156,10 @@ internal sealed class Bridge : IAsyncDisposable
                 Process = ProcessIdentity.Of(options.Bridge.NodeName),
                 HasEnded = process => ProcessIdentity.IsGone(process, options.Bridge.NodeName),
                 Jitter = Jitter.Next,
+                CheckRows = checkRows ?? ConnectionContext.DefaultCheckRows,
+                ClaimedAsync = database.Links.FindClaimedAsync,
                 HasReceipt = (kind, id, token) => database.Snapshots.HasReceiptAsync(connection.Name, kind, id, token),
             };
-            if (configuration.CheckRows is { } rows)
-                context = context with { CheckRows = rows };
             connections.Add(connection.Connector.Connect(context, connection.Options));
         }
 

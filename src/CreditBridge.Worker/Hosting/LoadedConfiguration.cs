@@ -6,8 +6,4 @@ namespace CreditBridge.Worker.Hosting;
 /// <param name="Options">The options.</param>
 /// <param name="BaseDirectory">Folder against which relative paths are resolved.</param>
 /// <param name="Secrets">Values that must never be shown.</param>
-internal sealed record LoadedConfiguration(BridgeOptions Options, string BaseDirectory, IReadOnlyList<string> Secrets)
-{
-    /// <summary>Rows of each kind that a check looks at, at most; null for the usual number.</summary>
-    public int? CheckRows { get; init; }
-}
+internal sealed record LoadedConfiguration(BridgeOptions Options, string BaseDirectory, IReadOnlyList<string> Secrets);

@@ -24,7 +24,7 @@ public sealed class ResilientTransport(HttpMessageHandler inner, TransportOption
 
     /// <summary>Whether a request may be sent twice.</summary>
     internal static bool IsRepeatable(HttpRequestMessage request) =>
-        request.Method == HttpMethod.Get || request.Method == HttpMethod.Head || (request.Options.TryGetValue(ConnectionContext.IdempotentKey, out var marked) && marked);
+        request.Options.TryGetValue(ConnectionContext.IdempotentKey, out var marked) ? marked : request.Method == HttpMethod.Get || request.Method == HttpMethod.Head;
 
     /// <inheritdoc />
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

@@ -4,27 +4,32 @@ using Microsoft.Data.Sqlite;
 
 namespace CreditBridge.ConnectorTests.Sql;
 
+[ConformanceOf("Sql", ReadMode.Listing)]
 public sealed class SqliteFullConformance : SourceConformance
 {
     protected override Task<ISourceHarness> CreateHarnessAsync() => Task.FromResult<ISourceHarness>(SqliteCustomers.Create(TableReading.Full));
 }
 
+[ConformanceOf("Sql", ReadMode.Listing)]
 public sealed class SqliteFullWithoutKeyConformance : SourceConformance
 {
     protected override Task<ISourceHarness> CreateHarnessAsync() => Task.FromResult<ISourceHarness>(SqliteCustomers.Create(TableReading.FullWithoutKey));
 }
 
+[ConformanceOf("Sql", ReadMode.Changes)]
 public sealed class SqliteChangesConformance : SourceConformance
 {
     protected override Task<ISourceHarness> CreateHarnessAsync() => Task.FromResult<ISourceHarness>(SqliteCustomers.Create(TableReading.Changes));
 }
 
+[ConformanceOf("Sql", ReadMode.Changes)]
 public sealed class SqlitePagedChangesConformance : SourceConformance
 {
     protected override Task<ISourceHarness> CreateHarnessAsync() => Task.FromResult<ISourceHarness>(SqliteCustomers.Create(TableReading.PagedChanges));
 }
 
 /// <summary>A driver that is named as any site would name its own.</summary>
+[ConformanceOf("Sql", ReadMode.Changes)]
 public sealed class NamedDriverConformance : SourceConformance
 {
     protected override Task<ISourceHarness> CreateHarnessAsync() => Task.FromResult<ISourceHarness>(

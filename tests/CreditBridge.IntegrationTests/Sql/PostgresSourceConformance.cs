@@ -6,21 +6,25 @@ using Npgsql;
 
 namespace CreditBridge.IntegrationTests.Sql;
 
+[ConformanceOf("Sql", ReadMode.Listing)]
 public sealed class PostgresFullConformance : SourceConformance
 {
     protected override Task<ISourceHarness> CreateHarnessAsync() => PostgresCustomers.CreateAsync(TableReading.Full);
 }
 
+[ConformanceOf("Sql", ReadMode.Listing)]
 public sealed class PostgresFullWithoutKeyConformance : SourceConformance
 {
     protected override Task<ISourceHarness> CreateHarnessAsync() => PostgresCustomers.CreateAsync(TableReading.FullWithoutKey);
 }
 
+[ConformanceOf("Sql", ReadMode.Changes)]
 public sealed class PostgresChangesConformance : SourceConformance
 {
     protected override Task<ISourceHarness> CreateHarnessAsync() => PostgresCustomers.CreateAsync(TableReading.Changes);
 }
 
+[ConformanceOf("Sql", ReadMode.Changes)]
 public sealed class PostgresPagedChangesConformance : SourceConformance
 {
     protected override Task<ISourceHarness> CreateHarnessAsync() => PostgresCustomers.CreateAsync(TableReading.PagedChanges);
@@ -37,6 +41,6 @@ internal static class PostgresCustomers
         {
             await connection.DisposeAsync();
             await database.DropAsync();
-        }, "timestamp with time zone");
+        }, "timestamp with time zone", new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = "nobody_of_that_name" }.ConnectionString);
     }
 }

@@ -10,7 +10,7 @@ internal static class OpenStores
     {
         var database = BridgeDatabase.Open(options);
         await database.MigrateAsync(CancellationToken.None);
-        return new StoresUnderTest(database.Snapshots, database.SnapshotReader, database.History, database.Accounts, database.Outbox, database.Decisions, database.Engine, database.Drift)
+        return new StoresUnderTest(database.Snapshots, database.SnapshotReader, database.History, database.Accounts, database.Outbox, database.Decisions, database.Engine, database.Drift, database.Links)
         {
             CloseAsync = async () =>
             {

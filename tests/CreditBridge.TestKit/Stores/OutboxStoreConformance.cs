@@ -52,6 +52,26 @@ public abstract class OutboxStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Lease_OfGivenEntries_TakesOnlyThese_AndOnlyInTheirVersion()
+    {
+        await PutAsync("a", Outgoing.Put("a", 1), Outgoing.PutDeal("d", "a", 1));
+        await PutAsync("b", Outgoing.Put("b", 1));
+        var seen = new List<EntryVersion>();
+        await foreach (var entry in Stores.Outbox.ListByAccountAsync(Crm, None))
+            seen.Add(new EntryVersion(entry.Target, entry.Version));
+        seen.Select(e => e.Target.Key).ShouldBe(["a", "d", "b"]);
+        await PutAsync("b", Outgoing.Put("b", 2));
+
+        var lease = new Lease("node", Noon.AddMinutes(5));
+        var leased = await Stores.Outbox.LeaseAsync(Crm, [seen[0], seen[2]], Noon, lease, None);
+        leased.ShouldHaveSingleItem().Target.ShouldBe(Outgoing.Account("a"), "the values of b were replaced");
+        leased[0].Attempts.ShouldBe(1);
+        (await Stores.Outbox.LeaseAsync(Crm, seen, Noon, lease, None)).ShouldHaveSingleItem().Target.ShouldBe(Outgoing.Deal("d"), "a is under way");
+        (await Stores.Outbox.LeaseAsync("other", seen, Noon, lease, None)).ShouldBeEmpty();
+        (await SendAsync()).ShouldHaveSingleItem().Target.ShouldBe(Outgoing.Account("b"));
+    }
+
+    [Fact]
     public async Task Lease_IsForOneConnection_AndRunsOut()
     {
         await PutAsync("a", Outgoing.Put("a", 1));

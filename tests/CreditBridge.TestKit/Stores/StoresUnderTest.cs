@@ -1,4 +1,5 @@
 using CreditBridge.Core.Accounts;
+using CreditBridge.Core.Accounts.Links;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
@@ -9,7 +10,7 @@ namespace CreditBridge.TestKit.Stores;
 
 /// <summary>All stores over one empty database of their own.</summary>
 public sealed record StoresUnderTest(
-    ISnapshotStore Snapshots, ISnapshotReader Reader, IHistoryStore History, IAccountStore Accounts, IOutboxStore Outbox, IDecisionStore Decisions, IEngineStore Engine, IDriftStore Drift)
+    ISnapshotStore Snapshots, ISnapshotReader Reader, IHistoryStore History, IAccountStore Accounts, IOutboxStore Outbox, IDecisionStore Decisions, IEngineStore Engine, IDriftStore Drift, ILinkStore Links)
     : IAsyncDisposable
 {
     /// <summary>Removes the database.</summary>

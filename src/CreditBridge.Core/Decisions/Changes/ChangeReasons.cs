@@ -18,7 +18,7 @@ public static class ChangeReasons
     {
         var reason = field.Target == RecordKind.Opportunity ? OfDeal(field, recordKey, before, after) : OfAccount(field, before, after);
         if (reason.Length > 0)
-            return before is null ? $"first written: {reason}" : reason;
+            return reason;
         return before is null ? "first written"
             : before.PolicyVersion != after.PolicyVersion ? $"policy {after.PolicyVersion} instead of {before.PolicyVersion}"
             : "the field was not written when the others were";
@@ -77,7 +77,7 @@ public static class ChangeReasons
             return now.Alternatives.Count == 0 ? $"{status}; no counter-offer" : $"{status}; counter-offers: {string.Join(", ", now.Alternatives.Select(a => a.Kind.Replace('_', ' ')))}";
         if (field.Equals(CreditFields.Opportunity.ReviewDue))
             return now.ReviewDue is null ? $"{status}; no review is needed" : $"{status}; a person looks at it";
-        return field.Equals(CreditFields.Opportunity.RecommendedTerms) && after.OnHold ? $"{status}; {Terms(after)}" : status;
+        return status;
     }
 
     private static string Limit(CreditDecision? before, CreditDecision after)

@@ -11,6 +11,8 @@ internal static class ScoreChanges
     {
         if (after.Score is not { } score)
             return ChangeReasons.Joined([.. Vetoes(before, after), "no score: a factor that must not be missing is, or nothing is known"]);
+        if (before is null && after.Reasons.Where(r => r is { Weight: > 0m } && r.Code.StartsWith("factor:", StringComparison.Ordinal)).Take(MostNamed).Select(r => r.Text).ToList() is { Count: > 0 } costly)
+            return ChangeReasons.Joined([.. Vetoes(before, after), .. costly]);
         var known = before?.Score?.Steps.ToDictionary(s => s.Factor, StringComparer.Ordinal) ?? [];
         var factors = score.Steps.Select(s => (Step: s, Was: known.GetValueOrDefault(s.Factor)))
             .Select(s => (s.Step, s.Was, Moved: Contribution(s.Step) - (s.Was is null ? 0m : Contribution(s.Was))))

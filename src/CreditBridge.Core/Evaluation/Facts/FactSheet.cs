@@ -45,7 +45,7 @@ public sealed class FactSheet
             TakePastDue(item);
         foreach (var payment in file.Payments)
             Take(payment);
-        TakeCustomers(file.Customers);
+        TakeCustomers(new CustomerFigures(file.Customers, policy.Customers));
         WarnAboutCustomers(file);
     }
 
@@ -79,13 +79,13 @@ public sealed class FactSheet
     /// <summary>Credit notes and unapplied cash; zero or negative.</summary>
     public decimal Credits { get; private set; }
 
-    /// <summary>The ERP customers' limits together.</summary>
+    /// <summary>The ERP customers' limits together, by the policy's section "customers".</summary>
     public CreditLimit ErpLimit { get; private set; }
 
-    /// <summary>Whether an ERP has one of the customers on hold; null when none keeps such a mark.</summary>
+    /// <summary>Whether an ERP has the account on hold; null when none keeps such a mark.</summary>
     public bool? ErpHold { get; private set; }
 
-    /// <summary>The shortest of the terms agreed with the customers; null when none is known.</summary>
+    /// <summary>The terms agreed with the customers; null when none is known.</summary>
     public PaymentTerms? AgreedTerms { get; private set; }
 
     /// <summary>First day on which this was a customer; null when unknown.</summary>
@@ -193,49 +193,18 @@ public sealed class FactSheet
         }
     }
 
-    private void TakeCustomers(IReadOnlyList<ErpCustomerRecord> customers)
+    private void TakeCustomers(CustomerFigures customers)
     {
-        var sum = 0m;
-        var kind = CreditLimitKind.NotSet;
-        foreach (var customer in customers)
+        ErpHold = customers.OnHold;
+        AgreedTerms = customers.Terms;
+        CustomerSince = customers.Since ?? File.Account.CreatedOn;
+        ErpLimit = customers.Limit(Currency, (customer, ceiling) =>
         {
-            ErpHold = customer.OnHold is { } held ? held || ErpHold == true : ErpHold;
-            AgreedTerms = customer.Terms is { } terms && (AgreedTerms is null || terms < AgreedTerms) ? terms : AgreedTerms;
-            CustomerSince = customer.CustomerSince is { } since && (CustomerSince is null || since < CustomerSince) ? since : CustomerSince;
-            var limit = customer.Limit.Kind;
-            if (customer.Limit.TryGetAmount(out var ceiling))
-            {
-                if (InCurrency(ceiling, "The ERP limit of", customer.Key) is { } amount)
-                    sum += amount;
-                else
-                    (limit, IsComplete) = (CreditLimitKind.NotSet, false);
-            }
-
-            kind = Stronger(kind, limit);
-        }
-
-        ErpLimit = kind switch
-        {
-            CreditLimitKind.Unlimited => CreditLimit.Unlimited,
-            CreditLimitKind.None => CreditLimit.None,
-            CreditLimitKind.Amount when sum > 0m => CreditLimit.Of(new Money(sum, Currency)),
-            CreditLimitKind.Amount => CreditLimit.None,
-            _ => CreditLimit.NotSet,
-        };
-        CustomerSince ??= File.Account.CreatedOn;
+            var amount = InCurrency(ceiling, "The ERP limit of", customer.Key);
+            IsComplete &= amount is not null;
+            return amount;
+        });
     }
-
-    // Several customers of one account: one without a ceiling makes the whole unlimited, amounts add up, "none" counts as an amount of zero, "not set" as nothing.
-    private static CreditLimitKind Stronger(CreditLimitKind a, CreditLimitKind b) =>
-        Rank(a) >= Rank(b) ? a : b;
-
-    private static int Rank(CreditLimitKind kind) => kind switch
-    {
-        CreditLimitKind.Unlimited => 3,
-        CreditLimitKind.Amount => 2,
-        CreditLimitKind.None => 1,
-        _ => 0,
-    };
 
     /// <summary>An amount within bounds in the sheet's currency; null when no rate leads there.</summary>
     /// <param name="money">The amount.</param>

@@ -10,12 +10,12 @@ internal static class CustomerInputs
         {
             Source = InputSource.Erp, ForSales = true, Lowest = 0m, Read = s => Reading.Of(s.Facts.CustomerSince is { } since ? s.Facts.Time.MonthsSince(since) : null),
         },
-        new("erp_limit", InputUnit.Amount, "The credit limit that the ERP holds.", "Sum of the limits of its ERP customers; 0 when the ERP grants no credit.", "the ERP's limit is not set or unlimited")
+        new("erp_limit", InputUnit.Amount, "The credit limit that the ERP holds.", "Sum of the limits of its ERP customers, unless the policy's 'customers' says otherwise; 0 when the ERP grants no credit.", "the ERP's limit is not set or unlimited")
         {
             Source = InputSource.Erp, ForSales = true, Lowest = 0m,
             Read = s => s.Facts.ErpLimit.Match(() => Reading.Missing, () => Reading.Of(0m), () => Reading.Missing, amount => Reading.Of(amount.Amount)),
         },
-        new("erp_hold", InputUnit.Flag, "Whether the ERP has the customer on credit hold.", "Yes when one of its ERP customers is on hold.", "no ERP keeps such a mark")
+        new("erp_hold", InputUnit.Flag, "Whether the ERP has the customer on credit hold.", "Yes when one of its ERP customers is on hold, unless the policy's 'customers' says otherwise.", "no ERP keeps such a mark")
         {
             Source = InputSource.Erp, ForSales = true, Read = s => Reading.Of(s.Facts.ErpHold),
         },

@@ -33,7 +33,7 @@ internal sealed class RateWatch(CheckedLedger ledger, DateOnly today) : RecordWa
             yield return new CheckFinding("rates.date", CheckStatus.Warning, $"The newest rate from {newest.From} to {newest.To} is of {newest.ValidFrom:yyyy-MM-dd}.", "Let the other system give current rates; old ones misjudge what is owed in that currency.");
         foreach (var (_, newest) in _pairs.Values)
         {
-            if (_pairs.TryGetValue($"{newest.To}-{newest.From}", out var back) && string.CompareOrdinal(newest.From.Code, newest.To.Code) < 0 && newest.Rate * back.Newest.Rate is < 0.8m or > 1.25m)
+            if (_pairs.TryGetValue($"{newest.To}-{newest.From}", out var back) && string.CompareOrdinal(newest.From.Code, newest.To.Code) < 0 && (double)newest.Rate * (double)back.Newest.Rate is < 0.9 or > 1.11)
                 yield return new CheckFinding("rates.rate", CheckStatus.Warning, $"{newest.From} to {newest.To} is {newest.Rate}, and back it is {back.Newest.Rate}; one of the two is the wrong way round.", "One unit of 'from' buys 'rate' units of 'to': turn 'from' and 'to' round in the mapping if the system says it the other way.");
         }
 

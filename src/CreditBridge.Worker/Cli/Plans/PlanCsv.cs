@@ -23,18 +23,10 @@ internal static class PlanCsv
                     account.Key, account.Name, hold, record.Target.Kind.ToString(), record.Target.Key, record.Name, field.Field.Name, Text(field.Shown), Text(field.Wanted),
                     field.Reason, string.Join("; ", account.Causes), state, record.DecisionId,
                 ];
-                await text.WriteAsync(string.Join(',', cells.Select(Cell)) + "\r\n");
+                await text.WriteAsync(CsvCells.Line(cells));
             }
         }
     }
 
     private static string Text(FieldValue? value) => value is { } known ? known.ToString() : "";
-
-    // Text that a spreadsheet would take for a formula is marked as text: names come from people.
-    private static string Cell(string text)
-    {
-        if (text.Length > 0 && text[0] is '=' or '+' or '@' or '-' && !decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out _))
-            text = "'" + text;
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"")}\"" : text;
-    }
 }

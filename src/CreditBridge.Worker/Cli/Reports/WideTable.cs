@@ -15,7 +15,7 @@ internal static class WideTable
         var widths = table.Columns.Select((heading, at) => Math.Min(Math.Min(WidestCell, space / 2), table.Rows.Select(r => Cell(r, at).Length).Append(heading.Length).Max())).ToList();
         foreach (var columns in Parts(widths, space))
         {
-            var shown = new Table().NoBorder().Expand(false);
+            var shown = new Table().NoBorder();
             foreach (var at in columns)
                 shown.AddColumn(Column(table, at, widths[at], at == columns[^1]));
             foreach (var row in table.Rows)

@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Accounts.Links;
+using CreditBridge.Storage.Dialects;
+using CreditBridge.Storage.Model;
+using Microsoft.EntityFrameworkCore;
+
+namespace CreditBridge.Storage.Stores;
+
+/// <inheritdoc />
+internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
+{
+    private const int ReadAtOnce = 500;
+
+    /// <inheritdoc />
+    public async Task<LinkResult> ApplyAsync(IReadOnlyList<AccountLink> links, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Nearly always there is nothing to do, and that needs no lock.
+        var before = await database.ReadAsync(s => CompareAsync(s, links, cancellationToken), cancellationToken);
+        if (before.Changes)
+            before = await database.WriteAsync(s => ApplyAsync(s, links, now, cancellationToken), cancellationToken);
+        return await database.ReadAsync(s => before.ToResultAsync(s, links, cancellationToken), cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public Task<IReadOnlySet<CustomerKey>?> FindClaimedAsync(IReadOnlyCollection<CustomerKey> customers, CancellationToken cancellationToken)
+    {
+        var keys = customers.Select(c => c.ToString()).ToArray();
+        return database.ReadAsync<IReadOnlySet<CustomerKey>?>(
+            async session => !await session.Context.AccountStates.AnyAsync(cancellationToken)
+                ? null
+                : (await EngineStore.Claims(session).Where(c => keys.Contains(c.CustomerKey)).Select(c => c.CustomerKey).Distinct().ToListAsync(cancellationToken)).Select(CustomerKey.Parse).ToHashSet(),
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async IAsyncEnumerable<byte[]> ReadUnclaimedAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (key, connection) = ("", "");
+        while (true)
+        {
+            var page = await database.ReadAsync(
+                s => EngineStore.Unclaimed(s).Where(r => string.Compare(r.Key, key) > 0 || (r.Key == key && string.Compare(r.Connection, connection) > 0))
+                    .OrderBy(r => r.Key).ThenBy(r => r.Connection).Take(ReadAtOnce).Select(r => new { r.Key, r.Connection, r.Payload }).ToListAsync(cancellationToken),
+                cancellationToken);
+            foreach (var row in page)
+                yield return row.Payload;
+            if (page.Count < ReadAtOnce)
+                yield break;
+            (key, connection) = (page[^1].Key, page[^1].Connection);
+        }
+    }
+
+    private static async Task<Comparison> ApplyAsync(Session session, IReadOnlyList<AccountLink> links, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await session.LockSourceAsync("links", (short)RecordKind.Account, changesClaims: true, cancellationToken);
+        var comparison = await CompareAsync(session, links, cancellationToken);
+        var marks = new AccountMarks(RecordKind.Account);
+        foreach (var claim in comparison.Ended)
+        {
+            await session.ExecuteAsync(
+                claim.Named
+                    ? "UPDATE claims SET linked = FALSE WHERE account_key = @account AND customer_key = @customer"
+                    : "DELETE FROM claims WHERE account_key = @account AND customer_key = @customer",
+                cancellationToken,
+                ("account", claim.AccountKey),
+                ("customer", claim.CustomerKey));
+            marks.AddAccount(claim.AccountKey);
+            marks.AddCustomer(claim.CustomerKey);
+            marks.AddGroupOf(claim.AccountKey);
+        }
+
+        var begun = comparison.Begun.Select(b => b.Account).ToArray();
+        var customers = comparison.Begun.Select(b => b.Customer).Distinct(StringComparer.Ordinal).ToArray();
+        var named = (await session.Context.Claims.AsNoTracking().Where(c => begun.Contains(c.AccountKey) && c.Named).Select(c => new { c.AccountKey, c.CustomerKey }).ToListAsync(cancellationToken))
+            .Select(c => (c.AccountKey, c.CustomerKey)).ToHashSet();
+        await new AccountRegister(session, marks).EndCarriedAsync(customers, cancellationToken);
+        await session.InsertAsync(
+            [.. comparison.Begun.Select(b => new ClaimRow { AccountKey = b.Account, CustomerKey = b.Customer, Linked = true, Named = named.Contains((b.Account, b.Customer)) })],
+            OnConflict.Replace,
+            cancellationToken);
+        foreach (var (account, customer) in comparison.Begun)
+        {
+            marks.AddCustomer(customer);
+            marks.AddGroupOf(account);
+        }
+
+        await marks.SetAsync(session, now, cancellationToken);
+        return comparison;
+    }
+
+    private static async Task<Comparison> CompareAsync(Session session, IReadOnlyList<AccountLink> links, CancellationToken cancellationToken)
+    {
+        var accounts = links.Select(l => l.AccountKey).Distinct(StringComparer.Ordinal).ToArray();
+        var winners = await AccountMerges.WinnersAsync(session, accounts, cancellationToken);
+        var keys = accounts.Concat(winners.Values).Distinct(StringComparer.Ordinal).ToArray();
+        var known = keys.Length == 0 ? [] : (await session.Context.AccountStates.Where(a => keys.Contains(a.AccountKey)).Select(a => a.AccountKey).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var stored = await session.Context.Claims.AsNoTracking().Where(c => c.Linked).ToListAsync(cancellationToken);
+        var wanted = links.Select(l => (Account: winners.GetValueOrDefault(l.AccountKey, l.AccountKey), Customer: l.Customer.ToString())).Where(l => known.Contains(l.Account)).ToHashSet();
+        return new Comparison(
+            [.. wanted.Except(stored.Select(c => (Account: c.AccountKey, Customer: c.CustomerKey))).OrderBy(w => w.Account, StringComparer.Ordinal).ThenBy(w => w.Customer, StringComparer.Ordinal)],
+            [.. stored.Where(c => !wanted.Contains((c.AccountKey, c.CustomerKey)))],
+            [.. links.Where(l => !known.Contains(winners.GetValueOrDefault(l.AccountKey, l.AccountKey)))]);
+    }
+
+    /// <summary>What differs between the links that are wanted and those that are stored.</summary>
+    private sealed record Comparison(IReadOnlyList<(string Account, string Customer)> Begun, IReadOnlyList<ClaimRow> Ended, IReadOnlyList<AccountLink> Unknown)
+    {
+        public bool Changes => Begun.Count + Ended.Count > 0;
+
+        public async Task<LinkResult> ToResultAsync(Session session, IReadOnlyList<AccountLink> links, CancellationToken cancellationToken)
+        {
+            var keys = links.Select(l => l.Customer.ToString()).Distinct(StringComparer.Ordinal).ToArray();
+            if (keys.Length == 0)
+                return new LinkResult(Begun.Count, Ended.Count);
+            var delivered = (await session.Context.Records.Where(r => r.Kind == RecordKind.ErpCustomer && keys.Contains(r.Key)).Select(r => r.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+            var shared = (await session.Context.Claims.Where(c => keys.Contains(c.CustomerKey)).GroupBy(c => c.CustomerKey).Where(g => g.Count() > 1).Select(g => g.Key).ToListAsync(cancellationToken))
+                .ToHashSet(StringComparer.Ordinal);
+            return new LinkResult(Begun.Count, Ended.Count)
+            {
+                UnknownAccounts = Unknown,
+                UnknownCustomers = [.. links.Where(l => !delivered.Contains(l.Customer.ToString()))],
+                Shared = [.. links.Where(l => shared.Contains(l.Customer.ToString()))],
+            };
+        }
+    }
+}

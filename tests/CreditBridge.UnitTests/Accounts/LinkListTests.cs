@@ -1,0 +1,44 @@
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Accounts.Links;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.Accounts;
+
+public sealed class LinkListTests
+{
+    private static readonly CustomerKey Customer = CustomerKey.Parse("erp:1000/C1");
+
+    [Fact]
+    public void Lines_AreRead_WithCommentsHeaderAndRefusals()
+    {
+        var list = LinkList.Read("\uFEFFaccount,customer,comment\r\n# agreed with Kim\r\n001A, erp:1000/C1, same tax id\r\n\r\nnot 001B,erp:1000/C1\r\n001A,\"erp:1000/C,2\"\r\n");
+
+        list.Problems.ShouldBeEmpty();
+        list.Links.ShouldBe([new AccountLink("001A", Customer, 3), new AccountLink("001A", CustomerKey.Parse("erp:1000/C,2"), 6)]);
+        list.Refused.ShouldBe([("001B", Customer)]);
+    }
+
+    [Fact]
+    public void EveryMistake_IsNamed_WithItsLine()
+    {
+        var list = LinkList.Read("001A\n001A, C1\nerp:1000/C1, 001A\n001A, erp:1000/C1\n001A, erp:1000/C1\nnot 001A, erp:1000/C1\n, erp:1000/C1");
+
+        list.Problems.Select(p => p.Line).ShouldBe([1, 2, 3, 5, 6, 7]);
+        list.Problems[1].Message.ShouldContain("system:company/number");
+        list.Problems[2].Message.ShouldContain("account is expected first");
+        list.Problems[3].Message.ShouldContain("line 4 already");
+        list.Problems[4].Message.ShouldContain("opposite");
+    }
+
+    [Fact]
+    public void TheLineThatIsProposed_CanBeReadBack()
+    {
+        var customer = CustomerKey.Parse("erp:1000/C\"1,2");
+
+        var list = LinkList.Read(LinkList.LineOf("001A", customer, "tax id DE1, Acme\nGmbH"));
+
+        list.Problems.ShouldBeEmpty();
+        list.Links.ShouldHaveSingleItem().Customer.ShouldBe(customer);
+    }
+}
