@@ -51,6 +51,9 @@ internal sealed class ODataStub : IAsyncDisposable
     /// <summary>What came in: method, path and query.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>Headers of the last request.</summary>
+    public IReadOnlyDictionary<string, string> LastHeaders { get; private set; } = new Dictionary<string, string>();
+
     /// <summary>Answers that come before all others, once each; a null lets a request through.</summary>
     public Queue<StubAnswer?> Next { get; } = new();
 
@@ -93,6 +96,7 @@ internal sealed class ODataStub : IAsyncDisposable
     private async Task ServeAsync(HttpContext http)
     {
         var target = http.Request.Path.Value! + http.Request.QueryString.Value;
+        LastHeaders = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync();
@@ -117,6 +121,8 @@ internal sealed class ODataStub : IAsyncDisposable
     {
         try
         {
+            if (target == "/token" && method == "POST")
+                return new StubAnswer(200, """{"access_token":"granted-token","token_type":"Bearer","expires_in":3599}""");
             if (Login is not null && headers.GetValueOrDefault("Authorization") != Login)
                 throw new StubRefusal("Unauthorized", 401, "Unauthorized");
             var (path, query) = target.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? (target[..at], target[(at + 1)..]) : (target, "");
@@ -262,6 +268,6 @@ internal sealed class ODataStub : IAsyncDisposable
     {
         var token = $"t{++_tokens}";
         _links[token] = state;
-        return $"{(RelativeLinks ? "" : BaseUrl)}{set.Name}?{kind}={token}";
+        return $"{(RelativeLinks ? set.Name.Split('/')[^1] : BaseUrl + set.Name)}?{kind}={token}";
     }
 }
