@@ -70,7 +70,7 @@ public sealed class ODataChangesTests
         service.Stub.Marks = true;
         await service.ReadAsync();
         await service.ReadAsync();
-        service.Stub.LastHeaders.ShouldContainKey("If-None-Match");
+        service.Stub.LastHeaders.Keys.ShouldContain("If-None-Match");
         service.With("C");
         await service.ReadAsync();
         service.Numbers.ShouldBe(["A", "B", "C"]);

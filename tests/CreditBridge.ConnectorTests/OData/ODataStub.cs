@@ -197,8 +197,10 @@ internal sealed class ODataStub : IAsyncDisposable
             rows = [.. rows.Skip(int.Parse(asked.GetValueOrDefault("$skip") ?? "0")).Take(int.Parse(top))];
         var some = rows.Skip(offset).Take(page).ToList();
         var state = new Dictionary<string, string>(asked);
+        // The next delta link begins where this walk began, not where it ends.
+        began = asked.TryGetValue("tracked", out var start) && options.ContainsKey("$skiptoken") ? long.Parse(start) : began;
         if (tracked)
-            state["tracked"] = since >= 0 ? asked["tracked"] : "1";
+            state["tracked"] = $"{began}";
         string? next = null, delta = null;
         if (offset + some.Count < rows.Count)
             next = Link(set, "$skiptoken", (set, state, offset + some.Count, since, page));
