@@ -104,16 +104,19 @@ public sealed class ShippedODataMappingTests
     {
         using var folder = new ODataTestFolder();
         folder.Write(RepositoryFiles.Read("deploy/config/mappings/" + mapping));
-        var engine = new MiniEngine();
-        await using var connection = folder.Connect(engine.Context, stub.BaseUrl, 2);
+        var all = new MiniEngine();
+        await using var connection = folder.Connect(all.Context, stub.BaseUrl, 2);
         foreach (var source in connection.Sources)
         {
+            var engine = new MiniEngine();
             await foreach (var page in source.ReadPagesAsync(null, CancellationToken.None))
                 engine.Store(page);
+            engine.Rejected.ShouldBeEmpty();
+            foreach (var (key, record) in engine.Records)
+                all.Records[key] = record;
         }
 
-        engine.Rejected.ShouldBeEmpty();
-        return engine;
+        return all;
     }
 
     private static Dictionary<string, string> Types(string text) => text.Split(' ').Select(t => t.Split('=')).ToDictionary(t => t[0], t => "Edm." + t[1], StringComparer.Ordinal);
