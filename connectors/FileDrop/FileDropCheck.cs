@@ -1,20 +1,20 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Connectors.FileDrop.Control;
 using CreditBridge.Connectors.FileDrop.Files;
 using CreditBridge.Mapping;
 using CreditBridge.Mapping.Checks;
-using CreditBridge.Mapping.Fields;
-using CreditBridge.Mapping.Grammar;
 using CreditBridge.Mapping.Kinds;
-using CreditBridge.Mapping.Rows;
 
 namespace CreditBridge.Connectors.FileDrop;
 
 /// <summary>Looks at the mapping, the folder and the newest file of each kind without changing anything, and says what the declared meanings do to real rows.</summary>
 internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
 {
+    private const int ShownDifferences = 20;
     private readonly CheckRun _run = new(context);
 
     public async IAsyncEnumerable<CheckFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -39,11 +39,11 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
     {
         try
         {
-            string[] patterns = mapping is null ? ["*"] : [.. mapping.Kinds.Select(k => k.Read.Pattern)];
+            FileLayout[] layouts = mapping is null ? [] : [.. mapping.Kinds.Select(k => k.Read)];
             var findings = new List<CheckFinding> { CheckFinding.Ok(drop.Folder.Path, "The drop folder can be read.") };
-            if (drop.Folder.Strangers(patterns) is { Count: > 0 } strangers)
+            if (mapping is not null && drop.Folder.Strangers(layouts) is { Count: > 0 } strangers)
                 findings.Add(new CheckFinding(drop.Folder.Path, CheckStatus.Warning, $"{strangers.Count} file(s) match no pattern of the mapping and are not read: {Some(strangers)}.", "If they should be read, correct 'pattern:' in the mapping; if not, nothing is to be done."));
-            var claimed = patterns.SelectMany(p => drop.Folder.Complete(p)).GroupBy(f => f.Name).Where(g => g.Count() > 1).Select(g => g.First()).ToList();
+            var claimed = layouts.SelectMany(drop.Folder.Complete).GroupBy(f => f.Name).Where(g => g.Count() > 1).Select(g => g.First()).ToList();
             if (claimed.Count > 0)
                 findings.Add(new CheckFinding(drop.Folder.Path, CheckStatus.Warning, $"{claimed.Count} file(s) match the patterns of two kinds: {Some(claimed)}.", "Make the patterns in the mapping distinct."));
             return findings;
@@ -60,36 +60,68 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
         if (mapping.Of(kind) is not { } files)
             return [];
         var name = kind.Name;
-        var complete = drop.Folder.Complete(files.Read.Pattern);
-        var unfinished = drop.Folder.Unfinished(files.Read.Pattern);
+        var complete = drop.Folder.Complete(files.Read);
+        var unfinished = drop.Folder.Unfinished(files.Read);
         var findings = new List<CheckFinding>();
         if (unfinished.Count > 0)
             findings.Add(new CheckFinding(name, CheckStatus.Warning, $"{unfinished.Count} file(s) are not complete yet: {Some(unfinished)}.", "If nobody is writing them any more, the other system died: let it export again."));
+        if (files.Read.Manifest is not null)
+            complete = WithManifest(complete, files.Read, name, findings);
         if (complete.Count == 0)
             findings.Add(new CheckFinding(name, CheckStatus.Warning, $"No complete file matches {files.Read.Pattern}.", "Let the ERP export it, or correct 'pattern:' in the mapping."));
         foreach (var file in files.Read.IsFull ? [] : complete.SkipLast(1))
         {
-            if (await HeaderFailureAsync(file, files, cancellationToken) is { } failure && !await WasReadAsync(file, mapping, kind.Kind, cancellationToken))
-                findings.Add(CheckFinding.Failed(file.Name, failure));
+            if (HeaderFailure(file, files) is { } failure && !await WasReadAsync(file, mapping, kind.Kind, cancellationToken))
+                findings.Add(CheckFinding.Failed(DropFolder.Shown(file.Name), failure));
         }
 
         if (complete.Count > 0)
-        {
-            var newest = complete[^1];
-            var found = await _run.OfRowsAsync(
-                kind, files.Records, RowsAsync(newest, files, cancellationToken), $"{complete.Count} file(s); {newest.Name}", files.Read.IsFull || complete.Count == 1, cancellationToken);
-            findings.AddRange(found.Select(f => f.Status == CheckStatus.Failed ? f with { Subject = newest.Name } : f));
-        }
-
+            findings.AddRange(await CheckFileAsync(complete[^1], kind, files, mapping, complete.Count, cancellationToken));
         return findings;
     }
 
-    private static async Task<Failure?> HeaderFailureAsync<T>(DropFile file, KindMapping<T, FileLayout> files, CancellationToken cancellationToken)
+    private static List<DropFile> WithManifest(IReadOnlyList<DropFile> complete, FileLayout layout, string name, List<CheckFinding> findings)
+    {
+        var waiting = complete.Where(f => !File.Exists(new ManifestFile(f, layout).File.Path)).ToList();
+        if (waiting.Count > 0)
+            findings.Add(new CheckFinding(name, CheckStatus.Warning, $"{waiting.Count} file(s) wait for their manifests: {Some(waiting)}. The first one needs {new ManifestFile(waiting[0], layout).Name}.", $"They are read when it comes; after {layout.Manifest!.Wait.TotalHours:0.#} hours that is a failure."));
+        return [.. complete.Except(waiting)];
+    }
+
+    // What would stop the reading of the file is found by reading it; the sample then says what its rows mean.
+    private async Task<List<CheckFinding>> CheckFileAsync<T>(
+        DropFile file, MappedKind<T> kind, KindMapping<T, FileLayout> files, MappingFile<FileLayout> mapping, int count, CancellationToken cancellationToken)
+        where T : SourceRecord
+    {
+        var (survey, failure) = await new LookThrough<T>(drop, mapping, files).OfAsync(file, null, cancellationToken);
+        if (failure is not null)
+            return [CheckFinding.Failed(DropFolder.Shown(file.Name), failure.Failure)];
+        var origin = $"{count} file(s); {DropFolder.Shown(file.Name)}";
+        List<CheckFinding> findings = [.. await _run.OfRowsAsync(kind, files.Records, RowsAsync(file, files, cancellationToken), origin, files.Read.IsFull || count == 1, cancellationToken)];
+        if (survey!.Balances is { Differences.Count: > 0 } balances)
+            findings.Add(OfBalances(balances, file));
+        else if (survey.Balances is null && kind.Kind == RecordKind.Receivable && new BalancePartner(drop, mapping) is { Customers: { } customers })
+            findings.Add(new CheckFinding("open_items.balance", CheckStatus.Warning, $"The balances are not compared: no customer file belongs to {file.Name}.", $"Let both be exported together, with the same text for the '*' in '{customers.Files.Read.Pattern}'."));
+        return findings;
+    }
+
+    private static CheckFinding OfBalances(BalanceComparison balances, DropFile file)
+    {
+        var rows = balances.Differences.OrderByDescending(d => Math.Abs(d.Difference)).Take(ShownDifferences)
+            .Select(d => (IReadOnlyList<string>)[d.Customer, Shown(d.Balance), Shown(d.Items), Shown(d.Difference), $"{d.Currency}"]);
+        return new CheckFinding("open_items.balance", CheckStatus.Warning, $"The items of {balances.Differences.Count} of {balances.Compared} customers in {file.Name} are rejected, because they do not add up to the balance.",
+            "Look at the first ones: items are missing in the export, the mapping leaves some out, or the two files were not written at the same time. With 'balances: ignore' they are read all the same.")
+        {
+            Table = new CheckTable(["Customer", "Its balance", "Its items", "Difference", "Currency"], [.. rows]),
+        };
+    }
+
+    private Failure? HeaderFailure<T>(DropFile file, KindMapping<T, FileLayout> files)
         where T : SourceRecord
     {
         try
         {
-            using var rows = await CsvRows.OpenAsync(file, files.Read, files.Records.ColumnOrigins, cancellationToken);
+            using var rows = drop.Open(file, files.Read, files.Columns);
             return null;
         }
         catch (ConnectorException e)
@@ -103,7 +135,7 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
     {
         try
         {
-            return await drop.HasReceipt(kind, new FileId(await drop.Streams.HashAsync(file, cancellationToken), mapping.Fingerprint).Text, cancellationToken);
+            return await drop.HasReceipt(kind, new FileId(drop.Streams.Hash(file, cancellationToken), mapping.Fingerprint).Text, cancellationToken);
         }
         catch (ConnectorException)
         {
@@ -111,15 +143,18 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
         }
     }
 
-    private static async IAsyncEnumerable<CheckedRow> RowsAsync<T>(DropFile file, KindMapping<T, FileLayout> files, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<CheckedRow> RowsAsync<T>(DropFile file, KindMapping<T, FileLayout> files, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : SourceRecord
     {
-        using var rows = await CsvRows.OpenAsync(file, files.Read, files.Columns, cancellationToken);
-        while (await rows.NextAsync(cancellationToken))
-            yield return new CheckedRow(rows.Row, rows.Malformed);
+        await Task.Yield();
+        using var rows = drop.Open(file, files.Read, files.Columns);
+        while (rows.Next(cancellationToken))
+            yield return new CheckedRow(rows.Row?.Kept(), rows.Malformed);
     }
 
-    private static string Some(IReadOnlyList<DropFile> files) => string.Join(", ", files.Take(5).Select(f => f.Name)) + (files.Count > 5 ? ", …" : "");
+    private static string Shown(decimal amount) => amount.ToString("N2", CultureInfo.InvariantCulture);
+
+    private static string Some(IReadOnlyList<DropFile> files) => string.Join(", ", files.Take(5).Select(f => DropFolder.Shown(f.Name))) + (files.Count > 5 ? ", …" : "");
 
     private sealed class KindVisitor(FileDropCheck check, MappingFile<FileLayout> mapping, CancellationToken cancellationToken) : IKindVisitor<Task<List<CheckFinding>>>
     {

@@ -1,10 +1,11 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Connectors.FileDrop.Files;
+using CreditBridge.Connectors.FileDrop.Quarantine;
 using CreditBridge.Mapping;
 
 namespace CreditBridge.Connectors.FileDrop;
 
-/// <summary>Reads an ERP's customers, open items, paid items and exchange rates from CSV files that it drops into a folder.</summary>
+/// <summary>Reads an ERP's customers, open items and everything else that a mapping can declare from files that it drops into a folder.</summary>
 public sealed class FileDropConnector() : Connector<FileDropOptions>("FileDrop"), IMappedConnector
 {
     /// <inheritdoc />
@@ -16,5 +17,10 @@ public sealed class FileDropConnector() : Connector<FileDropOptions>("FileDrop")
         Path.GetFullPath(options.Mapping, context.BaseDirectory),
         options.PageSize,
         new DropStreams(context.Clock),
-        context.HasReceipt));
+        context.HasReceipt)
+    {
+        Quarantine = options.Quarantine.Length == 0 ? null : new QuarantineFolder(Path.GetFullPath(options.Quarantine, context.BaseDirectory)),
+        MostUnpacked = options.MaxUnpackedMegabytes * (1L << 20),
+        Clock = context.Clock,
+    });
 }

@@ -34,4 +34,13 @@ public sealed class FileDropOptions
     [Range(1, 20_000)]
     [Option("Rows that are stored in one transaction; more is a little faster and needs more memory.")]
     public int PageSize { get; set; } = 2000;
+
+    /// <summary>Where rejected rows are kept; empty for nowhere.</summary>
+    [Option("Folder for what could not be read, relative to the configuration file; empty: none. Rejected rows of X.csv are written to X.csv.rejected.csv, each with its line and the reason; why a whole file was refused to X.csv.reason.txt. Dropped files are never moved.", Example = "erp-quarantine")]
+    public string Quarantine { get; set; } = "";
+
+    /// <summary>Megabytes that a packed file may unpack to.</summary>
+    [Range(1, 100_000)]
+    [Option("Megabytes that a packed file (zip, gzip, xlsx) may unpack to; a larger one is refused.")]
+    public int MaxUnpackedMegabytes { get; set; } = 2048;
 }

@@ -1,5 +1,8 @@
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Connectors.FileDrop.Quarantine;
+using CreditBridge.Connectors.FileDrop.Rows;
 using CreditBridge.Mapping;
+using CreditBridge.Mapping.Fields;
 
 namespace CreditBridge.Connectors.FileDrop.Files;
 
@@ -15,7 +18,18 @@ internal sealed class DropFiles(DropFolder folder, string mappingPath, int pageS
     /// <summary>Records and rejections per page, at most.</summary>
     public int PageSize => pageSize;
 
+    /// <summary>Where rejected rows are kept; null for nowhere.</summary>
+    public QuarantineFolder? Quarantine { get; init; }
+
+    /// <summary>Bytes that a packed file may unpack to, at most.</summary>
+    public required long MostUnpacked { get; init; }
+
+    public required TimeProvider Clock { get; init; }
+
     public Task<bool> HasReceipt(RecordKind kind, string id, CancellationToken cancellationToken) => hasReceipt(kind, id, cancellationToken);
+
+    /// <summary>Opens a file and reads its header.</summary>
+    public FileRows Open(DropFile file, FileLayout layout, IEnumerable<FieldOrigin> needed) => FileRows.Open(file, layout, needed, MostUnpacked);
 
     /// <summary>The mapping as it stands in its file now: a correction counts from the next cycle on, without a restart.</summary>
     public Task<MappingFile<FileLayout>> MappingAsync(CancellationToken cancellationToken) => MappingFile<FileLayout>.LoadAsync(new FileDialect(), mappingPath, cancellationToken);

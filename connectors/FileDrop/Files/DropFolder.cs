@@ -1,13 +1,8 @@
 using System.IO.Enumeration;
 using CreditBridge.Abstractions.Failures;
+using CreditBridge.Connectors.FileDrop.Control;
 
 namespace CreditBridge.Connectors.FileDrop.Files;
-
-/// <summary>A file of the drop folder.</summary>
-internal sealed record DropFile(string Path)
-{
-    public string Name { get; } = System.IO.Path.GetFileName(Path);
-}
 
 /// <summary>The folder into which another system drops files, and the rule by which a file counts as complete.</summary>
 internal sealed class DropFolder(string path, FileCompletion completion)
@@ -17,16 +12,29 @@ internal sealed class DropFolder(string path, FileCompletion completion)
 
     public string Path => path;
 
-    /// <summary>Complete files of a pattern, by name (upper and lower case differ when sorting, not when matching).</summary>
-    public IReadOnlyList<DropFile> Complete(string pattern) => [.. Names().Where(n => Matches(pattern, n) && IsComplete(n)).Order(StringComparer.Ordinal).Select(File)];
+    /// <summary>A name as a person may see it: control characters in it could fool a terminal.</summary>
+    public static string Shown(string name) => name.Any(char.IsControl) ? new string([.. name.Select(c => char.IsControl(c) ? '\uFFFD' : c)]) : name;
 
-    /// <summary>Files that match a pattern but are not complete yet.</summary>
-    public IReadOnlyList<DropFile> Unfinished(string pattern) =>
-        [.. Names().Where(n => !IsMarker(n) && !IsComplete(n) && Matches(pattern, Finished(n))).Order(StringComparer.Ordinal).Select(File)];
+    /// <summary>Complete files of a kind, by name (upper and lower case differ when sorting, not when matching). Manifests are none, whatever their names.</summary>
+    public IReadOnlyList<DropFile> Complete(FileLayout layout)
+    {
+        List<DropFile> files = [.. Names().Where(n => Matches(layout.Pattern, n) && IsComplete(n)).Order(StringComparer.Ordinal).Select(File)];
+        if (layout.Manifest is null)
+            return files;
+        var manifests = files.Select(f => new ManifestFile(f, layout).Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. files.Where(f => !manifests.Contains(f.Name))];
+    }
 
-    /// <summary>Complete files that no pattern matches.</summary>
-    public IReadOnlyList<DropFile> Strangers(IReadOnlyCollection<string> patterns) =>
-        [.. Names().Where(n => !IsMarker(n) && IsComplete(n) && !patterns.Any(p => Matches(p, n))).Order(StringComparer.Ordinal).Select(File)];
+    /// <summary>Files of a kind that are not complete yet.</summary>
+    public IReadOnlyList<DropFile> Unfinished(FileLayout layout) =>
+        [.. Names().Where(n => !IsMarker(n) && !IsComplete(n) && Matches(layout.Pattern, Finished(n))).Order(StringComparer.Ordinal).Select(File)];
+
+    /// <summary>Complete files that belong to no kind.</summary>
+    public IReadOnlyList<DropFile> Strangers(IReadOnlyCollection<FileLayout> layouts)
+    {
+        var manifests = layouts.Where(l => l.Manifest is not null).SelectMany(l => Complete(l).Select(f => new ManifestFile(f, l).Name)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return [.. Names().Where(n => !IsMarker(n) && IsComplete(n) && !manifests.Contains(n) && !layouts.Any(l => Matches(l.Pattern, n))).Order(StringComparer.Ordinal).Select(File)];
+    }
 
     private static bool Matches(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 
 namespace CreditBridge.Connectors.FileDrop.Files;
 
@@ -14,11 +13,13 @@ internal sealed class DropStreams(TimeProvider clock)
     {
         try
         {
+            if (file.Danger() is { } danger)
+                throw FileFailures.Configuration(file, danger, "Put the file itself into the drop folder, under a plain name.");
             return new FileStream(file.Path, new FileStreamOptions
             {
                 Access = FileAccess.Read,
                 Share = FileShare.Read | FileShare.Delete,
-                Options = FileOptions.SequentialScan | FileOptions.Asynchronous,
+                Options = FileOptions.SequentialScan,
                 BufferSize = 1 << 16,
             });
         }
@@ -29,15 +30,16 @@ internal sealed class DropStreams(TimeProvider clock)
     }
 
     /// <summary>SHA-256 of the file's content, in hexadecimal.</summary>
-    public async Task<string> HashAsync(DropFile file, CancellationToken cancellationToken)
+    public string Hash(DropFile file, CancellationToken cancellationToken)
     {
         var info = new FileInfo(file.Path);
         try
         {
             if (info.Exists && _known.TryGetValue(file.Path, out var known) && known.Size == info.Length && known.Written == info.LastWriteTimeUtc)
                 return known.Hash;
-            await using var stream = Open(file);
-            var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellationToken));
+            using var stream = Open(file);
+            using var hashing = new HashingStream(stream);
+            var hash = hashing.Finish(cancellationToken);
 
             // A file that was written just now may be written again within the resolution of its time stamp.
             if (info.Exists && clock.GetUtcNow().UtcDateTime - info.LastWriteTimeUtc > TimeStampDoubt)

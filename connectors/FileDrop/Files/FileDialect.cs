@@ -11,5 +11,5 @@ public sealed class FileDialect : MappingDialect<FileLayout>
     public override string Connector => "FileDrop";
 
     /// <inheritdoc />
-    public override FileLayout ReadKind(MappingSection read, MappedKind kind) => FileLayout.Read(read);
+    public override FileLayout ReadKind(MappingSection read, MappedKind kind) => FileLayout.Read(read, kind);
 }

@@ -1,48 +1,83 @@
-using System.Text;
-using CreditBridge.Mapping;
-using CreditBridge.Mapping.Fields;
+using CreditBridge.Connectors.FileDrop.Layouts;
 using CreditBridge.Mapping.Grammar;
 using CreditBridge.Mapping.Kinds;
-using CreditBridge.Mapping.Rows;
 
 namespace CreditBridge.Connectors.FileDrop.Files;
 
-/// <summary>Which files hold a kind of record, and how they are written.</summary>
-/// <param name="Pattern"><c>pattern:</c> name of the files with <c>*</c> and <c>?</c>, such as <c>customers-*.csv</c>; their names must sort by age.</param>
-/// <param name="IsFull"><c>set:</c> <c>full</c>: a file lists everything, and what it does not list is gone; <c>delta</c>: a file adds and corrects.</param>
-/// <param name="MaxRemovedPercent"><c>max_removed_percent:</c> the largest share of known records that one full file may remove by not listing them; default 50.</param>
-/// <param name="Delimiter"><c>delimiter:</c> <c>","</c> (default), <c>";"</c>, <c>"|"</c> or <c>tab</c>.</param>
-/// <param name="Encoding"><c>encoding:</c> <c>utf-8</c> (default), <c>windows-1252</c>, <c>iso-8859-1</c>, <c>iso-8859-15</c> or <c>utf-16</c>.</param>
-public sealed record FileLayout(string Pattern, bool IsFull, decimal MaxRemovedPercent, string Delimiter, Encoding Encoding)
+/// <summary>Which files hold a kind of record, and how they are written; the keys below <c>read:</c>.</summary>
+public sealed record FileLayout
 {
+    /// <summary><c>pattern:</c> name of the files with <c>*</c> and <c>?</c>, such as <c>customers-*.csv</c>; their names must sort by age.</summary>
+    public required string Pattern { get; init; }
+
+    /// <summary><c>set:</c> <c>full</c>: a file lists everything, and what it does not list is gone; <c>delta</c>: a file adds and corrects.</summary>
+    public required bool IsFull { get; init; }
+
+    /// <summary><c>max_removed_percent:</c> the largest share of known records that one full file may remove by not listing them; default 50.</summary>
+    public decimal MaxRemovedPercent { get; init; } = 50;
+
+    /// <summary><c>format:</c> how rows stand in a file; default <c>csv</c>.</summary>
+    public FileFormat Format { get; init; }
+
+    /// <summary><c>encoding:</c>, <c>delimiter:</c>, <c>quote:</c>, <c>escape:</c> of text.</summary>
+    public required LineLayout Lines { get; init; }
+
+    /// <summary><c>header:</c> whether the first line names the columns; default <c>true</c>.</summary>
+    public bool HasHeader { get; init; } = true;
+
+    /// <summary><c>columns:</c> names of the columns when no header gives them; without it they are called 1, 2, 3.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary><c>positions:</c> the columns of a file of fixed width, with the place of each.</summary>
+    public IReadOnlyList<FixedColumn> FixedColumns { get; init; } = [];
+
+    /// <summary><c>skip_lines:</c> lines before the header; default 0.</summary>
+    public int SkipLines { get; init; }
+
+    /// <summary><c>comment:</c> lines that begin with one of these texts are no rows.</summary>
+    public IReadOnlyList<string> Comments { get; init; } = [];
+
+    /// <summary><c>footer:</c> lines at the end that begin with one of these texts are no rows; behind them stands no row.</summary>
+    public IReadOnlyList<string> Footers { get; init; } = [];
+
+    /// <summary><c>footer_lines:</c> so many lines at the end are no rows; default 0.</summary>
+    public int FooterLines { get; init; }
+
+    /// <summary><c>sheet:</c> name of the sheet of a workbook; null when it has one only.</summary>
+    public string? Sheet { get; init; }
+
+    /// <summary><c>merged:</c> what becomes of rows with merged cells; default <c>reject</c>.</summary>
+    public MergedCells Merged { get; init; }
+
+    /// <summary><c>aliases:</c> other names that a column has had, each with the name that the mapping uses.</summary>
+    public IReadOnlyDictionary<string, string> Aliases { get; init; } = new Dictionary<string, string>();
+
+    /// <summary><c>compression:</c> how files are packed; default <c>none</c>.</summary>
+    public Compression Compression { get; init; }
+
+    /// <summary><c>entry:</c> name of the file in the archive, with <c>*</c> and <c>?</c>; exactly one must match. Default <c>*</c>.</summary>
+    public string Entry { get; init; } = "*";
+
+    /// <summary><c>trailer:</c> the last line says what the file should hold; null when there is none.</summary>
+    public TrailerLayout? Trailer { get; init; }
+
+    /// <summary><c>manifest:</c> a file beside says what the file should hold; null when there is none.</summary>
+    public ManifestLayout? Manifest { get; init; }
+
+    /// <summary><c>deleted:</c> how a row says that its record is gone; null when no row does.</summary>
+    public DeletionMark? Deleted { get; init; }
+
+    /// <summary><c>balances:</c> of open items: whether a balance that is not their sum is no reason to reject them.</summary>
+    public bool IgnoresBalances { get; init; }
+
+    /// <summary>Columns that this block names, besides those that fields need.</summary>
+    public IEnumerable<(string Column, string Key)> OwnColumns =>
+        [
+            .. Deleted is null ? [] : new[] { (Deleted.Column, "deleted.column") },
+            .. Trailer?.Totals.Keys.Select(c => (c, "trailer.totals")) ?? [],
+            .. Manifest?.Totals.Keys.Select(c => (c, "manifest.totals")) ?? [],
+        ];
+
     /// <summary>Reads the keys below <c>read:</c>.</summary>
-    public static FileLayout Read(MappingSection section)
-    {
-        var pattern = section.RequiredText("pattern", "Write the name of the files with '*' where it varies, such as 'pattern: customers-*.csv'.");
-        if (pattern.AsSpan().ContainsAny('/', '\\'))
-            section.Refuse("pattern", "The pattern names a folder.", "Files are looked for in the drop folder only; write the file's name.");
-        var full = section.Choice<bool>("set", Sets, null, "With 'full' a record that the newest file does not list is gone; with 'delta' files only add and correct.");
-        var percent = section.Percent("max_removed_percent", 50);
-        if (section.Has("max_removed_percent") && !full)
-            section.Refuse("max_removed_percent", "A delta set removes nothing.", "Take the key out, or write 'set: full'.");
-        var delimiter = section.Choice("delimiter", Delimiters, ',', "");
-        var encoding = section.Choice("encoding", Encodings, 65001, "");
-        return new FileLayout(pattern, full, percent, delimiter.ToString(), Strict(encoding));
-    }
-
-    // Strict: an invalid byte is an error to be shown, never a silent question mark in a customer's name.
-    private static Encoding Strict(int codePage) => CodePagesEncodingProvider.Instance.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
-        ?? Encoding.GetEncoding(codePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
-
-    private static readonly Dictionary<string, bool> Sets = new() { ["full"] = true, ["delta"] = false };
-    private static readonly Dictionary<string, char> Delimiters = new() { [","] = ',', [";"] = ';', ["|"] = '|', ["tab"] = '\t' };
-
-    private static readonly Dictionary<string, int> Encodings = new()
-    {
-        ["utf-8"] = 65001,
-        ["windows-1252"] = 1252,
-        ["iso-8859-1"] = 28591,
-        ["iso-8859-15"] = 28605,
-        ["utf-16"] = 1200,
-    };
+    public static FileLayout Read(MappingSection read, MappedKind kind) => FileLayoutReader.Read(read, kind);
 }

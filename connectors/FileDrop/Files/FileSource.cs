@@ -2,18 +2,14 @@ using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
-using CreditBridge.Mapping;
-using CreditBridge.Mapping.Fields;
-using CreditBridge.Mapping.Grammar;
+using CreditBridge.Connectors.FileDrop.Control;
 using CreditBridge.Mapping.Kinds;
-using CreditBridge.Mapping.Rows;
 
 namespace CreditBridge.Connectors.FileDrop.Files;
 
 /// <summary>
 /// Reads the complete files of one kind, in the order of their names, as pages. Each file is looked through once before anything of it is given out, so that a file
-/// with a missing column or a wrong encoding leaves no trace. In a full set the first readable row of a key counts and a later, different one is rejected; in a delta set
-/// the last one counts.
+/// with a missing column or a wrong encoding leaves no trace.
 /// </summary>
 internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISource<T>
     where T : SourceRecord
@@ -26,19 +22,31 @@ internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISourc
         if (mapping.Of(kind) is not { } files)
             yield break;
         var position = ReadPosition.Of(from);
-        var order = new FileOrder(kind.Kind, files.Read.IsFull, mapping.Fingerprint, drop);
+        var order = new FileOrder(kind.Kind, files.Read, mapping.Fingerprint, drop);
+        var lookThrough = new LookThrough<T>(drop, mapping, files);
         var broken = new List<(DropFile File, FileId? Id, ConnectorException Failure)>();
+        DropFile? waiting = null;
         var any = false;
-        foreach (var file in drop.Folder.Complete(files.Read.Pattern))
+        foreach (var file in drop.Folder.Complete(files.Read))
         {
-            any = true;
             cancellationToken.ThrowIfCancellationRequested();
             var (id, step, failure) = await order.NextStepAsync(file, position, cancellationToken);
-            KeyCollisions? collisions = null;
-            if (step == FileStep.Read)
-                (collisions, failure) = await LookThroughAsync(file, id!, files, cancellationToken);
+            if (step == FileStep.Wait)
+            {
+                waiting = file;
+                if (files.Read.IsFull)
+                    continue;
+                break;
+            }
+
+            any = true;
+            Survey? survey = null;
+            if (step == FileStep.Read && failure is null)
+                (survey, failure) = await lookThrough.OfAsync(file, id!.Hash, cancellationToken);
             if (failure is not null)
             {
+                drop.Quarantine?.Note(file, failure.Failure);
+
                 // The next full file replaces a broken one; a delta does not, so later ones must not overtake it.
                 if (!files.Read.IsFull)
                     throw failure;
@@ -48,7 +56,7 @@ internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISourc
 
             if (step == FileStep.Read)
             {
-                await foreach (var page in ReadFileAsync(file, id!, files, collisions, position, mapping.Fingerprint, cancellationToken))
+                await foreach (var page in new FilePages<T>(drop, files, mapping.Fingerprint).ReadAsync(file, id!, survey!, position, cancellationToken))
                 {
                     yield return page;
                     position = ReadPosition.Of(page.Next);
@@ -73,77 +81,10 @@ internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISourc
             throw broken[0].Failure;
         if (!any && position.LastName is null)
         {
-            throw new ConnectorException(new Failure(FailureKind.Configuration, $"There is no complete file '{files.Read.Pattern}', and none was ever read.",
+            throw new ConnectorException(new Failure(FailureKind.Configuration, $"There is no complete file '{files.Read.Pattern}', and none was ever read.{(waiting is null ? "" : $" {waiting.Name} waits for its manifest.")}",
                 "Let the ERP deliver one, or take the section out of the mapping.") { Where = drop.Folder.Path });
         }
     }
-
-    // Nothing of a file is given out before all of it is known to be readable. For full sets this pass also finds the keys that may occur twice.
-    private static async Task<(KeyCollisions? Collisions, ConnectorException? Failure)> LookThroughAsync(DropFile file, FileId id, KindMapping<T, FileLayout> files, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var rows = await CsvRows.OpenAsync(file, files.Read, files.Records.ColumnOrigins, cancellationToken);
-            var collisions = files.Read.IsFull ? new KeyCollisions(new FileInfo(file.Path).Length) : null;
-            while (await rows.NextAsync(cancellationToken))
-            {
-                if (collisions is not null && rows.Row is { } row && files.Records.Map(row).Record is { } record)
-                    collisions.Note(record.Key);
-            }
-
-            if (await rows.HashAsync(cancellationToken) != id.Hash)
-                throw FileFailures.Changed(file);
-            return (collisions, null);
-        }
-        catch (ConnectorException e)
-        {
-            return (null, e);
-        }
-        catch (Exception e) when (FileFailures.IsExpected(e))
-        {
-            return (null, FileFailures.From(e, file, files.Read, 0));
-        }
-    }
-
-    private async IAsyncEnumerable<SourcePage<T>> ReadFileAsync(
-        DropFile file, FileId id, KindMapping<T, FileLayout> files, KeyCollisions? collisions, ReadPosition start, string fingerprint, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var rows = await CsvRows.OpenAsync(file, files.Read, files.Records.ColumnOrigins, cancellationToken);
-        var done = start.CurrentId == id.Text ? start : start.Idle() with { CurrentId = id.Text };
-        var (resumeAt, row) = (done.Rows, 0L);
-        var repeated = new RepeatedKeys<T>(collisions, files.Records.AreEqual);
-        var changes = new List<SourceChange<T>>();
-        var rejected = new List<RejectedRecord>();
-        while (await rows.NextAsync(cancellationToken))
-        {
-            var mapped = rows.Row is null ? new MappedRow<T>(null, rows.Malformed) : files.Records.Map(rows.Row);
-            if (mapped.Record is not null)
-                mapped = repeated.Filter(mapped.Record, rows.Row!);
-            if (++row <= resumeAt)
-                continue;
-            if (mapped.Record is { } record)
-                changes.Add(SourceChange<T>.Upsert(record));
-            else if (mapped.Rejected is { } rejection)
-                rejected.Add(rejection with { Raw = rows.Raw });
-            done = done with { Rows = row, Records = done.Records + (mapped.Record is null ? 0 : 1), Rejected = done.Rejected + (mapped.Rejected is null ? 0 : 1) };
-            if (changes.Count + rejected.Count < drop.PageSize)
-                continue;
-            yield return new SourcePage<T>(changes, done.ToCheckpoint()) { Rejected = rejected, FullSet = SetOf(id, files, isLast: false) };
-            (changes, rejected) = ([], []);
-        }
-
-        if (await rows.HashAsync(cancellationToken) != id.Hash)
-            throw FileFailures.Changed(file);
-        var next = done.Idle() with { LastName = file.Name, LastId = id.Text, Mapping = fingerprint };
-        yield return new SourcePage<T>(changes, next.ToCheckpoint())
-        {
-            Rejected = rejected,
-            FullSet = SetOf(id, files, isLast: true),
-            Receipt = new Receipt(id.Text, file.Name, done.Records, done.Rejected),
-        };
-    }
-
-    private static FullSet? SetOf(FileId id, KindMapping<T, FileLayout> files, bool isLast) => files.Read.IsFull ? new FullSet(id.Text, isLast, files.Read.MaxRemovedPercent) : null;
 
     // A page that changes nothing but leaves a receipt, so that the file is not looked at again.
     private static SourcePage<T> PutAside(DropFile file, FileId id, ReadPosition position, string? reason) => new([], position.ToCheckpoint())

@@ -38,11 +38,12 @@ internal sealed class PageTurn(PagingPlan plan, SecretTexts secrets)
     /// <summary>How the next page is asked for; null when this one was the last.</summary>
     /// <param name="after">Where the walk stands after the page.</param>
     /// <param name="page">The page, with all its rows.</param>
+    /// <param name="fresh">The page without rows that the page before had.</param>
     /// <param name="answer">The answer that it came in.</param>
     /// <param name="asked">How many rows were asked for.</param>
     /// <param name="name">Name of the page for people.</param>
     /// <exception cref="ConnectorException">The pages go in circles.</exception>
-    public RestPosition? After(RestPosition after, AnswerPage page, ApiAnswer answer, int asked, string name)
+    public RestPosition? After(RestPosition after, AnswerPage page, AnswerPage fresh, ApiAnswer answer, int asked, string name)
     {
         if (plan.Kind == PagingKind.None || plan.HasMore?.Find(answer.Json) is { ValueKind: not JsonValueKind.True and not JsonValueKind.String and not JsonValueKind.Number })
             return null;
@@ -62,7 +63,7 @@ internal sealed class PageTurn(PagingPlan plan, SecretTexts secrets)
             return plan.Cursor is not null ? after.WithMark(Cell(plan.Cursor, answer.Json)) : after with { Link = next };
         }
 
-        if (page.Listed.Count == 0 || IsLast(after, page, answer, asked))
+        if (fresh.Listed.Count == 0 || IsLast(after, page, answer, asked))
             return null;
         RefuseSame(page, name);
         if (plan.Last is not { } last)

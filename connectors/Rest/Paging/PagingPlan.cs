@@ -1,3 +1,5 @@
+using CreditBridge.Mapping.Fields;
+
 namespace CreditBridge.Connectors.Rest.Paging;
 
 /// <summary>How an API divides a long answer into pages.</summary>
@@ -57,6 +59,9 @@ public sealed record PagingPlan
 
     /// <summary><c>start:</c> the mark of the first page; nothing when not given.</summary>
     public string? Start { get; init; }
+
+    /// <summary>The mark of the first page, as a number when it is one.</summary>
+    public object? FirstMark => ValueFormats.Usual.TryNumber(Start ?? "", out var number, out _) ? number : Start;
 
     /// <summary><c>next:</c> path of the next page's address.</summary>
     public JsonPath? Next { get; init; }

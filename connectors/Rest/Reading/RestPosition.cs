@@ -57,7 +57,7 @@ internal sealed partial record RestPosition
     public RestPosition EndedAtBeginning() => new() { Since = Began ?? Since };
 
     /// <summary>The beginning of the next part of the same walk.</summary>
-    public RestPosition NextPart(string? start) => new() { Part = Part + 1, Size = Size, Since = Since, Latest = Latest, Began = Began, Cursor = start };
+    public RestPosition NextPart() => new() { Part = Part + 1, Size = Size, Since = Since, Latest = Latest, Began = Began };
 
     /// <summary>The position as text; null when it is too long to be kept.</summary>
     public string? ToText() => JsonSerializer.Serialize(this, Json.Default.RestPosition) is { Length: <= Longest } text ? text : null;

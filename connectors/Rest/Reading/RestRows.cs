@@ -17,6 +17,8 @@ internal sealed class RestRows(Func<ApiSettings, ApiClient> clients, TimeProvide
         var walk = new PageWalk(query, clients(query.Kind.Read.Api), clock);
         var at = walk.Begin(query.Position);
         var resumed = at.IsUnderWay;
+        // Rows before the place where an interrupted walk goes on may have changed since they were read.
+        var again = resumed && query.OnlyChanges;
         while (true)
         {
             WalkedPage page;
@@ -35,9 +37,14 @@ internal sealed class RestRows(Func<ApiSettings, ApiClient> clients, TimeProvide
             resumed = false;
             NeverSeen[query.Kind.Kind.Name] = walk.NeverSeen;
             yield return new RowPage(page.Rows, page.Next is null ? walk.End(page.At).ToText() : page.Next.ToText()) { Gone = page.Gone };
-            if (page.Next is null)
+            at = page.Next ?? walk.End(page.At);
+            if (page.Next is not null)
+                continue;
+            if (!again)
                 yield break;
-            at = page.Next;
+            again = false;
+            walk = new PageWalk(query, clients(query.Kind.Read.Api), clock);
+            at = walk.Begin(at.ToText());
         }
     }
 }
@@ -78,7 +85,7 @@ internal sealed class PageWalk
     public RestPosition Begin(string? position, DateTimeOffset? since = null)
     {
         var at = position is null ? new RestPosition { Since = since } : RestPosition.Of(position);
-        return at.IsUnderWay && at.Part < _read.Parts.Count ? at : new RestPosition { Since = at.Since, Size = _pageSize, Cursor = _read.Paging.Start };
+        return at.IsUnderWay && at.Part < _read.Parts.Count ? at : new RestPosition { Since = at.Since, Size = _pageSize }.WithMark(_read.Paging.FirstMark);
     }
 
     /// <summary>Where the next walk begins.</summary>
@@ -102,10 +109,10 @@ internal sealed class PageWalk
             return new WalkedPage([], [], moved, moved with { Began = began });
         var fresh = _turn.Fresh(at, page);
         var after = at with { Pages = number, Rows = at.Rows + fresh.Listed.Count, Began = began, Latest = Latest(at.Latest, fresh, name) };
-        var next = _turn.After(after, page, answer, Asks(at), name);
+        var next = _turn.After(after, page, fresh, answer, Asks(at), name);
         if (next is null && at.Part + 1 < _read.Parts.Count)
         {
-            next = after.NextPart(_read.Paging.Start);
+            next = after.NextPart().WithMark(_read.Paging.FirstMark);
             _turn = new PageTurn(_read.Paging, _client.Endpoint.Secrets);
         }
 

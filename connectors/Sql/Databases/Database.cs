@@ -41,7 +41,7 @@ internal abstract class Database(SqlOptions options)
             await PrepareAsync(connection, cancellationToken);
             return new ReadSession(this, connection, await BeginAsync(connection, cancellationToken));
         }
-        catch (Exception e) when (IsExpected(e, cancellationToken))
+        catch (Exception e) when (IsExpected(e, cancellationToken) || e is ArgumentException or FormatException)
         {
             await DisposeAsync(connection);
             throw ToFailure(e, null);
@@ -85,7 +85,7 @@ internal abstract class Database(SqlOptions options)
 
     /// <summary>Whether an exception is one that a database or its driver may throw at any time.</summary>
     public virtual bool IsExpected(Exception exception, CancellationToken cancellationToken) => !cancellationToken.IsCancellationRequested
-        && exception is DbException or InvalidOperationException or ArgumentException or IOException or TimeoutException or System.Net.Sockets.SocketException or NotSupportedException or OperationCanceledException;
+        && exception is DbException or InvalidOperationException or IOException or TimeoutException or System.Net.Sockets.SocketException or NotSupportedException or OperationCanceledException;
 
     protected abstract DbConnection CreateConnection();
 

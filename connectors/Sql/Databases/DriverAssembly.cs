@@ -37,7 +37,7 @@ internal static class DriverAssembly
             lock (Loaded)
                 return Loaded.TryGetValue(path, out var loaded) ? loaded : Loaded[path] = new DriverContext(path).LoadFromAssemblyPath(path);
         }
-        catch (Exception e) when (e is IOException or BadImageFormatException or ArgumentException)
+        catch (Exception e) when (e is IOException or BadImageFormatException or ArgumentException or InvalidOperationException)
         {
             throw Failed(new ProviderName(name, ""), isFile ? $"The file {Path.GetFullPath(name, baseDirectory)} cannot be loaded." : "No such assembly is installed beside this program.",
                 "Give the path of the driver's .dll (for .NET 10 or .NET Standard) in the option Provider, relative to the configuration file, with everything that it needs beside it.");

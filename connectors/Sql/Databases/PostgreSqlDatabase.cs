@@ -55,21 +55,21 @@ internal sealed class PostgreSqlDatabase(SqlOptions options) : Database(options)
         return new NpgsqlConnection(text.ConnectionString);
     }
 
-    protected override async Task PrepareAsync(DbConnection connection, CancellationToken cancellationToken) => await RunAsync(connection, null,
-        $"SET default_transaction_read_only = on; SET statement_timeout = '{Options.StatementTimeoutSeconds}s'; SET lock_timeout = '{Math.Min(Options.StatementTimeoutSeconds, 30)}s'; SET TimeZone = 'UTC'; SET cursor_tuple_fraction = 1",
-        cancellationToken);
-
     protected override async Task<DbTransaction?> BeginAsync(DbConnection connection, CancellationToken cancellationToken)
     {
         var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await RunAsync(connection, transaction, "SET TRANSACTION READ ONLY", cancellationToken);
+        // All of it for the transaction only: a pooler between us and the server hands the session to others afterwards.
+        await RunAsync(connection, transaction,
+            $"SET TRANSACTION READ ONLY; SET LOCAL statement_timeout = '{Options.StatementTimeoutSeconds}s'; SET LOCAL lock_timeout = '{Math.Min(Options.StatementTimeoutSeconds, 30)}s'; SET LOCAL TimeZone = 'UTC'; SET LOCAL cursor_tuple_fraction = 1",
+            cancellationToken);
         return transaction;
     }
 
     protected override Failure FailureOf(Exception exception, Statement? statement) => exception switch
     {
         PostgresException e => FailureOf(e, statement),
-        ArgumentException => new Failure(FailureKind.Configuration, "The connection string cannot be read.", "Write it as 'Host=…;Database=…;Username=…;Password=…' in the option ConnectionString."),
+        ArgumentException or FormatException => new Failure(FailureKind.Configuration, "The connection string cannot be read.", "Write it as 'Host=…;Database=…;Username=…;Password=…' in the option ConnectionString."),
+        NpgsqlException { InnerException: null } when exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase) => new Failure(FailureKind.Authentication, "The database asks for a password, and none was given.", "Add Password to the option ConnectionString."),
         NpgsqlException { InnerException: SocketException e } => new Failure(FailureKind.Transient, $"The database server cannot be reached: {e.Message}", "Check Host and Port in the option ConnectionString, and whether the server runs and lets this machine in.") { Code = e.SocketErrorCode.ToString() },
         TimeoutException or NpgsqlException { InnerException: TimeoutException } => new Failure(FailureKind.Transient, "The database server did not answer in time.", "It is tried again in the next cycle."),
         NpgsqlException or IOException or SocketException when statement is not null => new Failure(FailureKind.Transient, $"The connection to the database was lost: {exception.Message}", "The next cycle goes on where the last stored page ended."),

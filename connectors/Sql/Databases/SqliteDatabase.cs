@@ -34,7 +34,8 @@ internal sealed class SqliteDatabase(SqlOptions options, string baseDirectory, T
     protected override DbConnection CreateConnection()
     {
         var text = new SqliteConnectionStringBuilder(Options.ConnectionString) { Mode = SqliteOpenMode.ReadOnly, Pooling = false, DefaultTimeout = Options.StatementTimeoutSeconds };
-        text.DataSource = Path.GetFullPath(text.DataSource, baseDirectory);
+        if (text.DataSource.Length > 0 && !text.DataSource.StartsWith(':') && !text.DataSource.StartsWith("file:", StringComparison.OrdinalIgnoreCase))
+            text.DataSource = Path.GetFullPath(text.DataSource, baseDirectory);
         return new SqliteConnection(text.ConnectionString);
     }
 

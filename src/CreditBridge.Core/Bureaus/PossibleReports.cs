@@ -79,14 +79,19 @@ internal sealed class PossibleReports
             scores.UnionWith(Numbers(lowest, highest).OfType<decimal>());
         }
 
+        // A rating that stands in where there is no score comes alone; one without bands of the score beside it comes with any score.
+        var bands = _shape.Bands.Where(b => b.From is not null).ToList();
+        var ratings = _shape.Bands.Where(b => b.Rating is not null).ToList();
         foreach (var score in EndsFirst(scores.ToList()))
         {
-            var ratings = _shape.Bands.Where(b => b.Rating is not null).ToList();
-            if (ratings.Count == 0)
-                yield return With(template, _shape.Bands.LastOrDefault(b => b.From <= score), score);
-            foreach (var rating in ratings)
+            if (bands.Count > 0 || ratings.Count == 0)
+                yield return With(template, bands.LastOrDefault(b => b.From <= score), score);
+            foreach (var rating in bands.Count > 0 ? [] : ratings)
                 yield return With(template, rating, score);
         }
+
+        foreach (var rating in ratings)
+            yield return With(template, rating, null);
     }
 
     private BureauReportRecord With(BureauReportRecord template, ReportBand? band, decimal? score) => template with

@@ -1,5 +1,4 @@
 using CreditBridge.Abstractions.Fields;
-using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Core.Outbox;
 
 namespace CreditBridge.Core.Plans;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Core.Decisions;

@@ -85,7 +85,7 @@ internal sealed class DateFormat
         {
             var digit = text[i] - '0';
             var part = _digits![i];
-            if (part == 0 ? text[i] != Text[i] : (uint)digit > 9)
+            if (part == 0 ? text[i] != Text[i] : digit is < 0 or > 9)
                 return false;
             if (part == 1)
                 year = (year * 10) + digit;

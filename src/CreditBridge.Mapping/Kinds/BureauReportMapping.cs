@@ -48,8 +48,6 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
         fields.Close();
         if (_limit.Number.Origin.IsMapped && !_currency.Text.Origin.IsMapped)
             fields.Refuse("currency", "The recommended limit has no currency.", "Map 'currency' to a column, or write 'currency: {value: EUR}' when all are in one.");
-        if (Score.Bands.Bands.Count > 0 && _riskClass.Origin.IsMapped)
-            fields.Refuse("risk_class", "The class of risk comes from the bands of the score already.", "Leave one of the two out: 'bands:' of the score, or 'risk_class'.");
         if (Score.Bands.Versions.Count > 0 && !_scoreVersion.Origin.IsMapped)
             fields.Refuse("score_version", "The bands are about certain versions of the score, and its version is not mapped.", "Map 'score_version' to the column that states it, or leave 'versions' out.");
     }
@@ -73,7 +71,7 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
         Bands = Bands,
     };
 
-    private IReadOnlyList<ReportBand> Bands => _riskClass.Origin.IsMapped ? [.. _riskClass.Steps.Values] : Score.Bands.Bands;
+    private IReadOnlyList<ReportBand> Bands => [.. Score.Bands.Bands, .. _riskClass.Steps.Values];
 
     private static ReportFields Stated(FieldOrigin origin, ReportFields field) => origin.IsMapped ? field : ReportFields.None;
 
@@ -105,7 +103,9 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
         var reported = _reported.Of(reading) ?? default;
         var (score, special) = Score.Of(reading);
         var version = _scoreVersion.Of(reading);
-        var (band, specialClass) = _riskClass.Origin.IsMapped ? _riskClass.Of(reading) : (Score.Bands.Of(score, version), "");
+        // The score's band counts; a rating stands in where there is no score, as in countries whose bureaus give ratings only.
+        var (step, specialClass) = _riskClass.Of(reading);
+        var band = Score.Bands.Of(score, version) ?? step;
         var codes = With(With(_codes.Of(reading), special), specialClass);
         return new BureauReportRecord(RecordKey.Of(party.ToString(), provider, scoreName, $"{reported:yyyy-MM-dd}"), party, provider, reported)
         {

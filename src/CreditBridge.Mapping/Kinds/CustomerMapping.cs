@@ -6,7 +6,7 @@ namespace CreditBridge.Mapping.Kinds;
 /// <summary>
 /// Customers: <c>company</c>, <c>number</c> and <c>name</c> are needed; <c>country</c>, <c>currency</c>, <c>limit</c>, <c>limit_currency</c> (the customer's currency when not mapped), <c>hold</c>, <c>terms</c>, <c>customer_since</c>,
 /// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped) and <c>attributes</c> are read when mapped. <c>balance</c> is what
-/// the other system says that the customer owes: no record holds it, 'creditbridge check' compares it with the customer's items.
+/// the other system says that the customer owes: no record holds it, but the customer's items must add up to it.
 /// </summary>
 public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 {
@@ -20,7 +20,7 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
     private readonly DateField _since;
     private readonly TextField _parentNumber;
     private readonly TextField _parentCompany;
-    private readonly NumberField _balance;
+    private readonly BalanceField _balance;
     private readonly AttributeFields _attributes;
 
     private CustomerMapping(KindBlock block)
@@ -38,7 +38,7 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
         _since = DateField.Read(fields, "customer_since");
         _parentNumber = TextField.Read(fields, "parent_number");
         _parentCompany = TextField.Read(fields, "parent_company");
-        _balance = NumberField.Read(fields, "balance");
+        _balance = BalanceField.Read(fields, "balance");
         _attributes = AttributeFields.Read(fields);
         fields.Close();
         if (Limit.Origin.IsMapped && !_currency.Text.Origin.IsMapped && !_limitCurrency.Text.Origin.IsMapped)
@@ -56,6 +56,17 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 
     /// <summary>How a row's limit was written; for a summary of what zero and empty limits mean here.</summary>
     public LimitShape ShapeOfLimit(SourceRow row) => Limit.Read(ReadingOf(row), null).Shape;
+
+    /// <summary>Where the balance stands; not mapped when the other system gives none.</summary>
+    public FieldOrigin Balance => _balance.Origin;
+
+    /// <summary>The customer of a row with what it owes and in which currency; null when the row does not say, or not in a way that can be read.</summary>
+    public (CustomerKey Customer, decimal Balance, CurrencyCode? Currency)? StatedBalanceOf(SourceRow row)
+    {
+        var reading = ReadingOf(row);
+        var (customer, balance, currency) = (_customer.Of(reading), _balance.Of(reading), _currency.Of(reading));
+        return reading.IsGood && balance is { } amount ? (customer, amount, currency) : null;
+    }
 
     /// <summary>What the other system says that the customer owes; null when it does not say, or not in a number.</summary>
     internal decimal? BalanceOf(SourceRow row) => _balance.Origin.IsMapped ? _balance.Of(ReadingOf(row)) : null;

@@ -52,7 +52,7 @@ public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values
     public object? this[string column] => ValueAt(columns.IndexOf(column));
 
     /// <summary>The value at a position; null when it is null or there is no such position.</summary>
-    public object? ValueAt(int position) => (uint)position < (uint)values.Count ? values[position] : null;
+    public object? ValueAt(int position) => position >= 0 && position < values.Count ? values[position] : null;
 
     /// <summary>Its line or number, from 1; 0 when rows have none.</summary>
     public long Line => line;
@@ -62,6 +62,11 @@ public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values
 
     /// <summary>Where a person finds it.</summary>
     public string Where(string? column = null) => (_place?.Invoke(this) ?? $"{source}:{line}") + (column is null ? "" : $", column {column}");
+
+    /// <summary>The same row with values of its own, when those of this one are good only until the next row is read.</summary>
+    public SourceRow Kept() => _place is null
+        ? new SourceRow(columns, [.. values], source, line) { Unreadable = Unreadable }
+        : new SourceRow(columns, [.. values], _place) { Unreadable = Unreadable };
 
     /// <summary>The row as a person may see it, cut to 2,000 characters.</summary>
     public string Raw()

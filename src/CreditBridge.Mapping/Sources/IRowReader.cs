@@ -19,8 +19,8 @@ public interface IRowReader<TRead>
 /// <summary>What is wanted.</summary>
 /// <param name="Kind">What the mapping says about the kind.</param>
 /// <param name="OnlyChanges">
-/// False: a complete listing. Its pages may be given in any order that can be resumed. True: what changed since <paramref name="Position"/>, and everything when there is none;
-/// the order must be that of the changes.
+/// False: a complete listing. Its pages may be given in any order that can be resumed. True: what changed since <paramref name="Position"/>;
+/// the order must be that of the changes. Without a position it is everything there is, and what is not shown then counts as gone.
 /// </param>
 /// <param name="Position">A <see cref="RowPage.Next"/> that the same reader gave for the same mapping and the same <paramref name="OnlyChanges"/>; null for the beginning.</param>
 /// <param name="PageSize">Rows per page, at most.</param>

@@ -32,6 +32,10 @@ public sealed class BridgeOptions
     [Option("How much a run takes at a time, and how it repeats what failed.")]
     public RunOptions Runs { get; init; } = new();
 
+    /// <summary>What may be spent on reports of credit bureaus.</summary>
+    [Option("What may be spent on reports of credit bureaus. The policy's section 'bureaus' says which are wanted, and each connection that sells them needs leave of its own.")]
+    public BureauOptions Bureaus { get; init; } = new();
+
     /// <summary>The health endpoints of CreditBridge itself.</summary>
     [Option("The health endpoints that CreditBridge itself offers.")]
     public HttpOptions Http { get; init; } = new();

@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Plans;
 using CreditBridge.Core.Policies;
@@ -39,6 +40,8 @@ internal sealed class Bridge : IAsyncDisposable
         StartedAt = clock.GetUtcNow();
         var settings = _settings = configuration.Options.Runs.ToSettings(ProcessIdentity.Of(configuration.Options.Bridge.NodeName));
         Dispatch = new DispatchRun(database.Outbox, settings, clock, Jitter.Next);
+        Budget = configuration.Options.Bureaus.Budget;
+        Bureaus = new BureauRun(database.Snapshots, database.SnapshotReader, database.Decisions, database.ReportOrders, database.Engine, settings, clock);
         _cycle = new CycleRun(
             new SyncRun(database.Snapshots, database.Engine, settings, clock),
             new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, settings, clock),
@@ -47,7 +50,9 @@ internal sealed class Bridge : IAsyncDisposable
             database.Engine,
             clock,
             new VerificationRun(database.Snapshots, database.Engine, settings, configuration.Options.Schedule.Verification, clock),
-            links: new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock));
+            Bureaus,
+            Budget,
+            new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock));
         Identifiers = configuration.Options.Accounts.Identifiers;
     }
 
@@ -62,6 +67,12 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>What writes; the service lets it work beside the cycles.</summary>
     public DispatchRun Dispatch { get; }
+
+    /// <summary>Buys reports, and says which it would buy.</summary>
+    public BureauRun Bureaus { get; }
+
+    /// <summary>What may be spent on reports; null for nothing.</summary>
+    public BureauBudget? Budget { get; }
 
     /// <summary>The connections that tell of changes as they happen, and how each of them fares.</summary>
     public IEnumerable<(string Connection, ChangeFeedStatus Status)> Feeds =>

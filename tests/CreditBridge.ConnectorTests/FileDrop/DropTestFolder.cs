@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.FileDrop;
@@ -24,6 +25,10 @@ public sealed class DropTestFolder : IDisposable
 
     public string MappingPath => System.IO.Path.Combine(Path, "mapping.yaml");
 
+    public string Quarantine { get; set; } = "";
+
+    public int MaxUnpackedMegabytes { get; set; } = 64;
+
     public Dictionary<RecordKind, Checkpoint> Checkpoints { get; } = [];
 
     public Dictionary<string, SourceRecord> State { get; } = new(StringComparer.Ordinal);
@@ -36,13 +41,44 @@ public sealed class DropTestFolder : IDisposable
 
     public void Write(string name, byte[] bytes) => File.WriteAllBytes(System.IO.Path.Combine(Drop, name), bytes);
 
+    /// <summary>Writes a mapping of one kind, or adds one to it.</summary>
+    public void Map(string kind, string read, string fields, string keys = "", bool add = false)
+    {
+        var text = (add ? File.ReadAllText(MappingPath) : "connector: FileDrop\nsystem: erp\nrecords:\n") + $"  {kind}:\n    read: {{{read}}}\n{(keys.Length > 0 ? $"    {keys}\n" : "")}    fields: {{{fields}}}\n";
+        File.WriteAllText(MappingPath, text);
+    }
+
+    /// <summary>What a check finds.</summary>
+    public async Task<List<CheckFinding>> CheckAsync()
+    {
+        var findings = new List<CheckFinding>();
+        await foreach (var finding in Connect().CheckAsync(default))
+            findings.Add(finding);
+        return findings;
+    }
+
+    /// <summary>Why reading stops.</summary>
+    public async Task<Failure> FailureAsync(RecordKind kind = RecordKind.ErpCustomer)
+    {
+        try
+        {
+            await ReadAsync(kind);
+        }
+        catch (ConnectorException e)
+        {
+            return e.Failure;
+        }
+
+        throw new InvalidOperationException("It was read without a failure.");
+    }
+
     public void Customers(string name, params string[] rows) => Write(name, Header + string.Concat(rows.Select(r => r + "\n")));
 
     public static string Row(string number, string limit = "100", string hold = "N", string name = "Name") => $"1000,{number},{name},DE,EUR,{limit},{hold},N30,2020-01-01,";
 
     public IConnection Connect(int pageSize = 3, FileCompletion completion = FileCompletion.Rename) => ((IConnector)new FileDropConnector()).Connect(
         new ConnectionContext("erp", TimeProvider.System) { BaseDirectory = Path, HasReceipt = (kind, id, _) => Task.FromResult(_receipts.Contains((kind, id))) },
-        new FileDropOptions { Directory = "drop", Mapping = "mapping.yaml", PageSize = pageSize, Completion = completion });
+        new FileDropOptions { Directory = "drop", Mapping = "mapping.yaml", PageSize = pageSize, Completion = completion, Quarantine = Quarantine, MaxUnpackedMegabytes = MaxUnpackedMegabytes });
 
     public ISource Source(RecordKind kind, int pageSize = 3, FileCompletion completion = FileCompletion.Rename) => Connect(pageSize, completion).Sources.Single(s => s.Kind == kind);
 
@@ -67,7 +103,13 @@ public sealed class DropTestFolder : IDisposable
     private void Apply(RecordKind kind, SourcePage page)
     {
         foreach (var change in page.Changes)
-            State[change.Key] = change.Current!;
+        {
+            if (change.Current is { } record)
+                State[change.Key] = record;
+            else
+                State.Remove(change.Key);
+        }
+
         Rejected.AddRange(page.Rejected);
         if (page.FullSet is { } set)
         {

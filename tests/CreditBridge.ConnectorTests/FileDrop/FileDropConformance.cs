@@ -17,7 +17,7 @@ public sealed class DeltaFileConformance : SourceConformance
 
 internal static class CustomerFiles
 {
-    public static KindFiles Of(string set) => new(
+    public static KindFiles Of(string set, string format = "", Func<IReadOnlyList<string>, byte[]>? write = null, bool hasHeader = true) => new(
         RecordKind.ErpCustomer, "customers", set, "",
-        "company: {value: \"1\"}, number: NO, name: CUST, customer_since: DAY, limit: {column: VALUE, zero: none, null: not_set}, currency: CUR", n => $"erp:1/N{n}");
+        "company: {value: \"1\"}, number: NO, name: CUST, customer_since: DAY, limit: {column: VALUE, zero: none, null: not_set}, currency: CUR", n => $"erp:1/N{n}", format: format, write: write, hasHeader: hasHeader);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Connectors.FileDrop;
@@ -14,13 +15,28 @@ internal sealed class KindFiles : ISourceHarness
     private readonly Func<int, string> _keyOf;
     private readonly bool _isFull;
     private readonly bool _hasAmounts;
+    private readonly bool _hasHeader;
+    private readonly Func<IReadOnlyList<string>, byte[]> _write;
     private SchemaDrift _drift;
     private int _files;
 
-    public KindFiles(RecordKind kind, string name, string set, string keys, string fields, Func<int, string> keyOf, bool hasAmounts = true)
+    /// <param name="kind">The kind.</param>
+    /// <param name="name">Its name in mappings.</param>
+    /// <param name="set">full or delta.</param>
+    /// <param name="keys">Keys in the block of the kind.</param>
+    /// <param name="fields">Its fields.</param>
+    /// <param name="keyOf">Key of the record with a number.</param>
+    /// <param name="hasAmounts">Whether the mapping reads amounts.</param>
+    /// <param name="format">Further keys below read:.</param>
+    /// <param name="write">Writes lines of CSV in another format; null for CSV itself.</param>
+    /// <param name="hasHeader">Whether that format names its columns in the file.</param>
+    public KindFiles(
+        RecordKind kind, string name, string set, string keys, string fields, Func<int, string> keyOf, bool hasAmounts = true,
+        string format = "", Func<IReadOnlyList<string>, byte[]>? write = null, bool hasHeader = true)
     {
-        (Kind, _keyOf, _isFull, _hasAmounts) = (kind, keyOf, set == "full", hasAmounts);
-        File.WriteAllText(_folder.MappingPath, $"connector: FileDrop\nsystem: erp\nrecords:\n  {name}:\n    read: {{pattern: f-*.csv, set: {set}}}\n{(keys.Length > 0 ? $"    {keys}\n" : "")}    fields: {{{fields}}}\n");
+        (Kind, _keyOf, _isFull, _hasAmounts, _hasHeader) = (kind, keyOf, set == "full", hasAmounts, hasHeader);
+        _write = write ?? (lines => Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
+        File.WriteAllText(_folder.MappingPath, $"connector: FileDrop\nsystem: erp\nrecords:\n  {name}:\n    read: {{pattern: f-*.csv, set: {set}{format}}}\n{(keys.Length > 0 ? $"    {keys}\n" : "")}    fields: {{{fields}}}\n");
         var cannot = new Dictionary<Ability, string>
         {
             [Ability.LateArrival] = "Files carry no change stamps: the newest file counts.",
@@ -30,6 +46,12 @@ internal sealed class KindFiles : ISourceHarness
         {
             cannot[Ability.Deletion] = "A delta file adds and corrects; it cannot say that a record is gone.";
             cannot[Ability.KeyChange] = "A delta file adds the new key; it cannot say that the old one is gone.";
+        }
+
+        if (!hasHeader)
+        {
+            cannot[Ability.MissingColumn] = "The file does not name its columns.";
+            cannot[Ability.AddedColumn] = "The file does not name its columns.";
         }
 
         if (!hasAmounts)
@@ -100,6 +122,9 @@ internal sealed class KindFiles : ISourceHarness
 
     public Task<bool> DriftAsync(SchemaDrift drift)
     {
+        if (!_hasHeader && drift is (SchemaDrift.MissingColumn or SchemaDrift.AddedColumn))
+            return Task.FromResult(false);
+
         // Whoever let the export go wrong takes the wrong file away when it is mended.
         if (drift == SchemaDrift.None)
             File.Delete(FileName(_files));
@@ -128,7 +153,7 @@ internal sealed class KindFiles : ISourceHarness
         var lines = rows.Prepend(header);
         if (_drift == SchemaDrift.AddedColumn)
             lines = lines.Select((line, at) => at == 0 ? "REMARK," + line : "new," + line);
-        return File.WriteAllLinesAsync(FileName(++_files), lines);
+        return File.WriteAllBytesAsync(FileName(++_files), _write([.. lines]));
     }
 
     private string FileName(int number) => Path.Combine(_folder.Drop, $"f-{number:000}.csv");

@@ -29,7 +29,7 @@ public sealed class MappingLintTests
         { "set: full                     #", "set: ful #", "records.customers.read.set", "'ful' is not a choice", "Did you mean 'full'?" },
         { "max_removed_percent: 50       #", "max_removed_percent: 500 #", "records.customers.read.max_removed_percent", "500 is not a share", "0 to 100" },
         { "pattern: rates-*.csv\n      set: delta", "pattern: rates-*.csv\n      set: delta\n      max_removed_percent: 5", "records.rates.read.max_removed_percent", "removes nothing", "set: full" },
-        { "delimiter: \",\"", "delimiter: \":\"", "records.customers.read.delimiter", "not a choice", "tab" },
+        { "delimiter: \",\"", "delimiter: \"::\"", "records.customers.read.delimiter", "not a choice", "tab" },
         { "encoding: utf-8 ", "encoding: utf8 ", "records.customers.read.encoding", "not a choice", "Did you mean 'utf-8'?" },
         { "date_format: yyyy-MM-dd", "date_format: YYYY-MM-DD", "records.customers.date_format", "does not describe a date", "yyyy-MM-dd" },
         { "date_format: yyyy-MM-dd", "date_format: dd.MM", "records.customers.date_format", "does not describe a date", "yyyy" },

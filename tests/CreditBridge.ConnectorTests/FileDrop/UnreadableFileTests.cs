@@ -55,7 +55,7 @@ public sealed class UnreadableFileTests : IDisposable
     [Fact]
     public async Task VanishedFile_SaysSo()
     {
-        File.CreateSymbolicLink(Path.Combine(_folder.Drop, "customers-1.csv"), Path.Combine(_folder.Path, "nowhere"));
+        File.CreateSymbolicLink(Path.Combine(_folder.Drop, "customers-1.csv"), Path.Combine(_folder.Drop, "nowhere"));
         var failure = (await Should.ThrowAsync<ConnectorException>(() => _folder.ReadAsync())).Failure;
         (failure.Kind, failure.Message).ShouldBe((FailureKind.Transient, "The file has vanished before it was read."));
     }

@@ -97,6 +97,9 @@ internal sealed class Past(DateOnly? since) : IHistoryStore, ISnapshotReader
     public Task<IReadOnlyList<AccountRows>> ReadAccountsAsync(
         IReadOnlyCollection<string> accountKeys, IReadOnlyCollection<RecordKind> kinds, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    Task<ILookup<string, byte[]>> ISnapshotReader.ReadCustomersAsync(IReadOnlyCollection<string> customerKeys, RecordKind kind, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<AccountGroup>> ReadGroupsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     public IAsyncEnumerable<StoredRecord> ReadKindAsync(RecordKind kind, CancellationToken cancellationToken) => throw new NotSupportedException();

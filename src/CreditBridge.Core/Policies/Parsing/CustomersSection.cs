@@ -1,5 +1,3 @@
-using CreditBridge.Abstractions.Values;
-
 namespace CreditBridge.Core.Policies.Parsing;
 
 /// <summary>Reads the section "customers".</summary>
@@ -18,7 +16,7 @@ internal static class CustomersSection
         };
         var first = policy.Limits == SeveralLimits.First ? "limits" : policy.Holds == SeveralHolds.First ? "holds" : policy.Terms == SeveralTerms.First ? "terms" : null;
         if (first is not null && policy.Order.Count == 0)
-            section.Error(first, $"'first' needs 'order': the systems or companies of which the first counts, such as [sap:1000, sap].");
+            section.Error(first, "'first' needs 'order': the systems or companies of which the first counts, such as [sap:1000, sap].");
         if (first is null && policy.Order.Count > 0)
             section.Error("order", "It has no effect: none of 'limits', 'holds' and 'terms' says 'first'. Remove it, or let one of them say so.");
         section.Close();
@@ -30,7 +28,7 @@ internal static class CustomersSection
         var order = section.Texts("order");
         foreach (var name in order)
         {
-            if (name.Contains('/', StringComparison.Ordinal) || !CustomerKey.TryParse($"{name}/1", null, "1", out _))
+            if (name.Contains('/', StringComparison.Ordinal) || name.Split(':') is not ([{ Length: > 0 }] or [{ Length: > 0 }, { Length: > 0 }]))
                 section.Error("order", $"'{name}' is neither a system nor a company of one: 'sap' or 'sap:1000' is expected.");
         }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Plans;
 

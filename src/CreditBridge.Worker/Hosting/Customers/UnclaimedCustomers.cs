@@ -55,7 +55,7 @@ internal static class UnclaimedCustomers
     }
 
     private static async Task<Dictionary<CustomerKey, IReadOnlyList<CandidateAccount>>> CandidatesAsync(
-        Bridge bridge, IReadOnlyList<ErpCustomerRecord> customers, IReadOnlySet<(string Account, CustomerKey Customer)> refused, CancellationToken cancellationToken)
+        Bridge bridge, List<ErpCustomerRecord> customers, IReadOnlySet<(string Account, CustomerKey Customer)> refused, CancellationToken cancellationToken)
     {
         var wanted = customers.SelectMany(c => Of(c, bridge.Identifiers).Select(i => (Identifier: i, c.Customer))).ToLookup(i => i.Identifier, i => i.Customer);
         var matches = new Dictionary<(CustomerKey Customer, string Account), (string Name, SortedSet<string> By)>();

@@ -4,7 +4,6 @@ using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
-using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Plans;
 
 namespace CreditBridge.Worker.Hosting.Plans;
