@@ -103,10 +103,10 @@ public sealed class ODataPagingTests
             records:
               customers:
                 read: {set: full, entity: Customers, key: [Number], expand: [Branches], each: Branches}
-                fields: {company: {value: "1"}, number: {text: "{^.Number}-{Code}"}, name: ^.Name}
+                fields: {company: ^.Number, number: Code, name: ^.Name}
             """);
         await service.ReadAsync();
-        service.Numbers.ShouldBe(["A-1", "A-2"]);
+        service.Engine.Records.Keys.ShouldBe(["erp:A/1", "erp:A/2"]);
         service.Stub.Requests[0].ShouldContain("$expand=Branches($select=Code)");
     }
 }
