@@ -42,7 +42,8 @@ internal sealed class ODataCheck(string path, ODataExchange exchange, ODataRows 
             var request = new ApiRequest(HttpMethod.Get, client.Endpoint.Below(root + (root.Length == 0 ? "" : "/") + service.Query), "service document") { AlsoGood = [400, 403, 404, 501] };
             using var answer = await client.SendAsync(request, cancellationToken);
             return (int)answer.Status < 400 ? CheckFinding.Ok(client.Endpoint.BaseUrl.Authority, "The service answers, and accepts the login.")
-                : new CheckFinding(client.Endpoint.BaseUrl.Authority, CheckStatus.Warning, $"The service's root answers {(int)answer.Status}, so the login is proven by the entity sets only.", "Check that BaseUrl is the address to which $metadata can be added.");
+                : new CheckFinding(client.Endpoint.BaseUrl.Authority, CheckStatus.Warning, $"The service's root answers {(int)answer.Status}, so the login is proven by the entity sets only.",
+                    "Check that BaseUrl is the address to which $metadata can be added.");
         }
         catch (ConnectorException e)
         {
@@ -55,7 +56,8 @@ internal sealed class ODataCheck(string path, ODataExchange exchange, ODataRows 
         try
         {
             var model = await exchange.DescribeAsync(service, root, cancellationToken);
-            return [CheckFinding.Ok(root.Length == 0 ? "$metadata" : $"{root}/$metadata", $"The service describes {model.EntitySets.Count} entity sets."), .. mapping.Kinds.Where(k => k.Read.Root == root).SelectMany(k => new DescribedKind(model, k).Findings())];
+            return [CheckFinding.Ok(root.Length == 0 ? "$metadata" : $"{root}/$metadata", $"The service describes {model.EntitySets.Count} entity sets."),
+                .. mapping.Kinds.Where(k => k.Read.Root == root).SelectMany(k => new DescribedKind(model, k).Findings())];
         }
         catch (ConnectorException e) when (!service.Metadata)
         {
@@ -74,12 +76,15 @@ internal sealed class ODataCheck(string path, ODataExchange exchange, ODataRows 
             var queries = mapping.Kinds.Where(k => k.Read.Root == mapping.Kinds[0].Read.Root).Select(k => new Mapping.Sources.RowQuery<ODataRead>(k, false, null, 1)).Take(2).ToList();
             var good = await new Batching.Batch(exchange, rows).AskAsync(queries, cancellationToken);
             exchange.Batched.Clear();
-            return queries.Count < 2 || good == queries.Count ? CheckFinding.Ok("$batch", queries.Count < 2 ? "With one kind of a service in the mapping nothing is batched." : "The service answers several questions in one request.")
-                : new CheckFinding("$batch", CheckStatus.Warning, $"Of {queries.Count} questions in a batch the service answers {good}; the others are asked one by one.", "Take 'batch:' out of the mapping, or try its other form.");
+            return queries.Count < 2 || good == queries.Count ? CheckFinding.Ok("$batch", queries.Count < 2 ? "With one kind of a service in the mapping nothing is batched."
+                : "The service answers several questions in one request.")
+                : new CheckFinding("$batch", CheckStatus.Warning, $"Of {queries.Count} questions in a batch the service answers {good}; the others are asked one by one.",
+                    "Take 'batch:' out of the mapping, or try its other form.");
         }
         catch (ConnectorException e)
         {
-            return new CheckFinding("$batch", CheckStatus.Warning, $"The service takes no batch, so each kind is asked by itself: {e.Failure.Message}", "Take 'batch:' out of the mapping, or try its other form.");
+            return new CheckFinding("$batch", CheckStatus.Warning, $"The service takes no batch, so each kind is asked by itself: {e.Failure.Message}",
+                "Take 'batch:' out of the mapping, or try its other form.");
         }
     }
 }

@@ -102,13 +102,13 @@ internal sealed class EntityColumns
         _ => value,
     };
 
-    private IEnumerable<JsonElement> Elements(JsonElement record)
+    private List<JsonElement> Elements(JsonElement record)
     {
         var list = _each!.Find(record);
         // OData 2 puts a list that was expanded into 'results'.
         if (list is { ValueKind: JsonValueKind.Object } && list.Value.TryGetProperty("results", out var results))
             list = results;
-        return list is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray()
+        return list is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()]
             : list is { ValueKind: JsonValueKind.Null } ? []
             : throw Wrong($"A record has no list '{_each}'.", "Correct 'each:' in the mapping, and name the list under 'expand:' as well.");
     }

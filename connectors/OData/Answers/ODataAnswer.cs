@@ -46,7 +46,8 @@ internal sealed record ODataAnswer(IReadOnlyList<JsonElement> Rows, string? Next
     // OData 4.01 lets services leave "odata." out of the names.
     private static string? Link(JsonElement root, string name) => Text(root, "@odata." + name) ?? Text(root, "@" + name);
 
-    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var link) && link.ValueKind == JsonValueKind.String && link.GetString() is { Length: > 0 } text ? text : null;
+    private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var link) && link.ValueKind == JsonValueKind.String && link.GetString() is { Length: > 0 } text ? text
+        : null;
 
     private static ConnectorException Other(string message, string nextStep, string name) => new(new Failure(FailureKind.Configuration, message, nextStep) { Where = name });
 }

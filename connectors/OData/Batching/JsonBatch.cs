@@ -45,7 +45,8 @@ internal static class JsonBatch
         var answers = new BatchedAnswer?[count];
         foreach (var response in responses.EnumerateArray())
         {
-            if (response.ValueKind != JsonValueKind.Object || !response.TryGetProperty("id", out var id) || !int.TryParse(id.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number < 1 || number > count
+            if (response.ValueKind != JsonValueKind.Object || !response.TryGetProperty("id", out var id) || !int.TryParse(id.ToString(), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var number) || number < 1 || number > count
                 || !response.TryGetProperty("status", out var status) || !status.TryGetInt32(out var code))
                 continue;
             var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

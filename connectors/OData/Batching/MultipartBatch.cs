@@ -16,7 +16,8 @@ internal static class MultipartBatch
         var text = new StringBuilder();
         foreach (var question in asked)
         {
-            text.Append(CultureInfo.InvariantCulture, $"--{Boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nGET {Batch.Relative(question.Address, service)} HTTP/1.1\r\nAccept: application/json\r\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"--{Boundary}\r\nContent-Type: application/http\r\nContent-Transfer-Encoding: binary\r\n\r\nGET {Batch.Relative(question.Address, service)} HTTP/1.1\r\nAccept: application/json\r\n");
             foreach (var (name, value) in question.Headers.Where(h => h.Key != "If-None-Match"))
                 text.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
             text.Append("\r\n\r\n");

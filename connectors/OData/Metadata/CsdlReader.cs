@@ -25,7 +25,8 @@ internal sealed class CsdlReader
         try
         {
             using var stream = new MemoryStream(answer.Body.ToArray(), writable: false);
-            using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true, MaxCharactersInDocument = 200_000_000 });
+            using var xml = XmlReader.Create(stream, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, IgnoreComments = true, IgnoreWhitespace = true,
+                MaxCharactersInDocument = 200_000_000 });
             while (xml.Read())
             {
                 if (xml.NodeType == XmlNodeType.Element)

@@ -19,7 +19,8 @@ internal sealed class DescribedKind(ServiceModel model, KindMapping<ODataRead> k
         List<CheckFinding> findings = [.. Columns().SelectMany(c => Missing(type, c.Property, c.Named))];
         if (type.Key.Count > 0 && !type.Key.ToHashSet().SetEquals(_read.Key))
         {
-            findings.Add(new CheckFinding($"{kind.Kind.Name}.key", CheckStatus.Warning, $"The mapping's key is {string.Join(", ", _read.Key)}; the service says that {string.Join(", ", type.Key)} identify a row.",
+            findings.Add(new CheckFinding($"{kind.Kind.Name}.key", CheckStatus.Warning,
+                $"The mapping's key is {string.Join(", ", _read.Key)}; the service says that {string.Join(", ", type.Key)} identify a row.",
                 $"Write 'key: [{string.Join(", ", type.Key)}]', unless you know better: rows with the same key would be passed over between pages."));
         }
 
@@ -51,8 +52,10 @@ internal sealed class DescribedKind(ServiceModel model, KindMapping<ODataRead> k
     private static IEnumerable<CheckFinding> Missing(DescribedType type, string property, string named)
     {
         if (type.Miss(property) is { } miss)
-            yield return new CheckFinding(named, CheckStatus.Failed, $"The service has no property '{miss.Missing}'{(miss.Missing == property ? "" : $" (in '{property}')")}.", Suggest(miss.Missing, miss.Names));
+            yield return new CheckFinding(named, CheckStatus.Failed, $"The service has no property '{miss.Missing}'{(miss.Missing == property ? "" : $" (in '{property}')")}.", Suggest(miss.Missing,
+                miss.Names));
     }
 
-    private static string Suggest(string name, IReadOnlyList<string> names) => NearestName.Of(name, names) is { } near ? $"Did you mean '{near}'?" : $"There are: {string.Join(", ", names.Take(40))}{(names.Count > 40 ? ", …" : "")}.";
+    private static string Suggest(string name, IReadOnlyList<string> names) => NearestName.Of(name, names) is { } near ? $"Did you mean '{near}'?"
+        : $"There are: {string.Join(", ", names.Take(40))}{(names.Count > 40 ? ", …" : "")}.";
 }

@@ -78,7 +78,8 @@ internal sealed class DescribedType(ServiceModel model, string name)
     public EdmKind? KindOf(string path) => TypeNameOf(path) is { } type ? EdmKinds.Of(type) : null;
 
     /// <summary>The related records of a name; null when there are none.</summary>
-    public DescribedType? Navigation(string navigation) => Family().Select(t => t.Navigations.GetValueOrDefault(navigation)).FirstOrDefault(t => t is not null) is { } type ? new DescribedType(model, type) : null;
+    public DescribedType? Navigation(string navigation) => Family().Select(t => t.Navigations.GetValueOrDefault(navigation)).FirstOrDefault(t => t is not null) is { } type ? new DescribedType(model,
+        type) : null;
 
     /// <summary>For a path, the first name in it that is not there, with the names that are; null when all are there, or it leads to a type that is not described.</summary>
     public (string Missing, IReadOnlyList<string> Names)? Miss(string path)

@@ -26,7 +26,8 @@ internal readonly record struct EdmValue(EdmKind Kind, object? Value)
         : Kind == EdmKind.DateTimeOffset ? moment.Instant
         : DateOnly.FromDateTime(moment.Shown);
 
-    private static EdmValue OfNumber(object number, EdmKind? declared) => new(declared is { } kind && kind.IsNumber() ? kind : number is decimal whole && whole == decimal.Truncate(whole) ? EdmKind.Int32 : EdmKind.Decimal, number);
+    private static EdmValue OfNumber(object number, EdmKind? declared) => new(declared is { } kind && kind.IsNumber() ? kind : number is decimal whole && whole == decimal.Truncate(whole)
+        ? EdmKind.Int32 : EdmKind.Decimal, number);
 
     private static EdmValue OfText(string text, EdmKind? declared, ODataVersion version)
     {
@@ -64,6 +65,7 @@ internal readonly record struct EdmValue(EdmKind Kind, object? Value)
         var digits = 0;
         foreach (var c in text)
             digits += char.IsAsciiDigit(c) ? 1 : 0;
-        return digits <= 28 && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number) ? number : text;
+        return digits <= 28 && decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number)
+            ? number : text;
     }
 }

@@ -2,7 +2,7 @@ namespace CreditBridge.Connectors.OData.Reading;
 
 /// <summary><c>changed:</c> the property by which changes are asked for.</summary>
 /// <param name="Column"><c>column:</c> its name.</param>
-/// <param name="Overlap"><c>overlap:</c> by how much a read reaches back before the newest stamp that was read, for transactions that became visible late. Default 10 minutes; for stamps that are days, write at least 1d.</param>
+/// <param name="Overlap"><c>overlap:</c> by how much a read reaches back before the newest stamp that was read, for transactions that became visible late. Default: 10 minutes.</param>
 public sealed record ChangedColumn(string Column, TimeSpan Overlap)
 {
     /// <summary>Reads the block; a single text is the column. Null when the key is missing.</summary>

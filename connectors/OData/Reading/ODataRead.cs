@@ -97,7 +97,8 @@ public sealed record ODataRead
         }
 
         if (Key.Count == 0)
-            read.Refuse("key", "The key is missing or empty.", "Write the properties that identify a row ('key: [Company, Number]'), as <Key> in $metadata says: pages are sorted by them, and reading goes on behind the last of them.");
+            read.Refuse("key", "The key is missing or empty.",
+                "Write the properties that identify a row ('key: [Company, Number]'), as <Key> in $metadata says: pages are sorted by them, and reading goes on behind the last of them.");
         RefuseOtherThanNames(read, "key", Key);
         RefuseOtherThanNames(read, "select", Select ?? []);
         if (Each is not null && !PropertyName.IsPath(PropertyName.Slashed(Each)))

@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using CreditBridge.Connectors.OData.Answers;
-using CreditBridge.Connectors.OData.Queries;
 using CreditBridge.Connectors.OData.Service;
 using CreditBridge.Mapping.Sources;
 

@@ -33,8 +33,8 @@ internal sealed class TrackedRows(ODataRead read, EntityColumns columns, Questio
         foreach (var some in partly.Chunk(KeysAtOnce))
         {
             var keys = some.Select(r => (IReadOnlyList<string>)[.. read.Key.Select(k => Literal.Of(KeyValue(r, k, asked.Name), read.Service.Version))]);
-            using var whole2 = await ask(new Asked(endpoint.Below(question.OfKeys(keys)), $"{asked.Name}, whole records"), cancellationToken);
-            rows.AddRange(columns.Of(ODataAnswer.Of(whole2.Json, read.Service.Version, asked.Name).Rows, $"{asked.Name}, whole records"));
+            using var asWhole = await ask(new Asked(endpoint.Below(question.OfKeys(keys)), $"{asked.Name}, whole records"), cancellationToken);
+            rows.AddRange(columns.Of(ODataAnswer.Of(asWhole.Json, read.Service.Version, asked.Name).Rows, $"{asked.Name}, whole records"));
         }
 
         return new PageRows(rows, gone);

@@ -123,7 +123,8 @@ internal sealed class Walk
 
         Position = ODataPosition.Ended(null, Exact(delta, asked), null);
         if (Position.ToText() is null)
-            throw new ConnectorException(new Failure(FailureKind.Configuration, "The delta link is longer than a checkpoint can hold.", "Write 'changed: PROPERTY' instead of 'delta: true', or 'set: full'.") { Where = asked.Name });
+            throw new ConnectorException(new Failure(FailureKind.Configuration, "The delta link is longer than a checkpoint can hold.",
+                "Write 'changed: PROPERTY' instead of 'delta: true', or 'set: full'.") { Where = asked.Name });
         (IsOver, _wasInterrupted) = (!_wasInterrupted, false);
         return rows;
     }
@@ -158,11 +159,13 @@ internal sealed class Walk
             {
                 if (value.Value is null)
                     continue;
-                throw new ConnectorException(new Failure(FailureKind.Configuration, $"'{value.Value}' in '{changed.Column}' is no time.", "Name a property of the type DateTimeOffset, DateTime or Date in 'changed:'.") { Where = _name });
+                throw new ConnectorException(new Failure(FailureKind.Configuration, $"'{value.Value}' in '{changed.Column}' is no time.",
+                    "Name a property of the type DateTimeOffset, DateTime or Date in 'changed:'.") { Where = _name });
             }
 
             if (before is not null && stamp.At < before.At)
-                throw new ConnectorException(new Failure(FailureKind.Configuration, $"Rows do not come in the order of '{changed.Column}', so a change could be missed.", "The service ignores $orderby; write 'set: full'.") { Where = _name });
+                throw new ConnectorException(new Failure(FailureKind.Configuration, $"Rows do not come in the order of '{changed.Column}', so a change could be missed.",
+                    "The service ignores $orderby; write 'set: full'.") { Where = _name });
             before = stamp;
             if (newest is null || stamp.At > newest.At)
                 newest = stamp;

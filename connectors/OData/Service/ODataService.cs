@@ -23,14 +23,16 @@ public sealed record ODataService(ODataVersion Version, ApiSettings Api, IReadOn
         if (root.Section("odata") is not { } section)
         {
             root.Refuse("odata", "The key is missing.", "Write 'odata:' and below it 'version:' (2 or 4) and 'auth:', which says how to log in.");
-            return new ODataService(ODataVersion.V4, Settings("", new Dictionary<string, string>(), NoLogin, new ApiRate(null, 1), ODataVersion.V4), new Dictionary<string, string>(), BatchForm.None, [], false);
+            return new ODataService(ODataVersion.V4, Settings("", new Dictionary<string, string>(), NoLogin, new ApiRate(null, 1), ODataVersion.V4), new Dictionary<string, string>(), BatchForm.None,
+                [], false);
         }
 
         var version = section.Choice<ODataVersion>("version", Versions, null, "Answers and queries are written differently.");
         var auth = Authentication.Read(section);
         var headers = section.Table("headers") ?? new Dictionary<string, string>();
         foreach (var name in headers.Keys.Where(n => OwnHeaders.Contains(n, StringComparer.OrdinalIgnoreCase)))
-            section.Refuse("headers", $"The header '{name}' is set by the connector.", name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "A key belongs below 'auth:'." : "Take it out.");
+            section.Refuse("headers", $"The header '{name}' is set by the connector.", name.Equals("Authorization", StringComparison.OrdinalIgnoreCase) ? "A key belongs below 'auth:'."
+                : "Take it out.");
         var parameters = section.Table("parameters") ?? new Dictionary<string, string>();
         foreach (var name in parameters.Keys.Where(n => n.StartsWith('$') || n.Length == 0))
             section.Refuse("parameters", $"'{name}' has no place here.", "What is asked for stands below 'read:' of a kind: entity, select, filter, expand, orderby.");

@@ -82,7 +82,8 @@ public sealed class ODataChangesTests
     [InlineData("multipart", true)]
     public async Task TheChangesOfSeveralKinds_AreAskedForInOneRequest(string form, bool isV2)
     {
-        var rates = new StubSet("Rates", ["Id"], new(StringComparer.Ordinal) { ["Id"] = "Edm.Int32", ["Day"] = isV2 ? "Edm.DateTime" : "Edm.Date", ["Rate"] = "Edm.Decimal", ["Modified"] = "Edm.DateTimeOffset" });
+        var rates = new StubSet("Rates", ["Id"], new(StringComparer.Ordinal) { ["Id"] = "Edm.Int32", ["Day"] = isV2 ? "Edm.DateTime" : "Edm.Date", ["Rate"] = "Edm.Decimal",
+            ["Modified"] = "Edm.DateTimeOffset" });
         object day = isV2 ? new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Unspecified) : new DateOnly(2026, 1, 2);
         rates.Put(new() { ["Id"] = 1, ["Day"] = day, ["Rate"] = 1.25m, ["Modified"] = DateTimeOffset.UnixEpoch.AddYears(50) });
         await using var service = (await ServiceUnderTest.StartAsync("set: changes\n      changed: Modified", isV2, others: rates)).With("A");

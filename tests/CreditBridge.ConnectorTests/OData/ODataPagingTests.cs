@@ -75,7 +75,8 @@ public sealed class ODataPagingTests
     [Fact]
     public async Task DaysOfTheSecondVersion_StayWhatTheyShow_AndNumbersInTextsKeepTheirCents()
     {
-        await using var service = await ServiceUnderTest.StartAsync("set: full", isV2: true, top: "no_date: [1900-01-01]", fields: "currency: {value: EUR}\n      limit: {column: Limit, zero: none, null: not_set}");
+        await using var service = await ServiceUnderTest.StartAsync("set: full", isV2: true, top: "no_date: [1900-01-01]",
+            fields: "currency: {value: EUR}\n      limit: {column: Limit, zero: none, null: not_set}");
         service.With("A");
         var none = service.Row("B");
         none["Since"] = new DateTime(1900, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);

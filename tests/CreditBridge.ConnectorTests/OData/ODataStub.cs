@@ -142,7 +142,8 @@ internal sealed class ODataStub : IAsyncDisposable
         catch (StubRefusal e)
         {
             return new StubAnswer(e.Status, IsV2
-                ? JsonSerializer.Serialize(new { error = new { code = e.Code, message = new { lang = "en", value = e.Message }, innererror = new { errordetails = new[] { new { message = $"Detail: {e.Message}" } } } } })
+                ? JsonSerializer.Serialize(new { error = new { code = e.Code, message = new { lang = "en", value = e.Message },
+                    innererror = new { errordetails = new[] { new { message = $"Detail: {e.Message}" } } } } })
                 : JsonSerializer.Serialize(new { error = new { code = e.Code, message = e.Message } }));
         }
     }
@@ -173,7 +174,8 @@ internal sealed class ODataStub : IAsyncDisposable
         if (IsV2 && prefer.Length > 0)
             throw new StubRefusal("OData 2 knows no header Prefer.");
         var (offset, since, asked) = (0, -1L, (IReadOnlyDictionary<string, string>)options);
-        var page = Math.Min(PageLimit ?? int.MaxValue, prefer.Split(',').FirstOrDefault(p => p.StartsWith("odata.maxpagesize=", StringComparison.Ordinal)) is { } size && !IgnoresPreference ? int.Parse(size["odata.maxpagesize=".Length..]) : int.MaxValue);
+        var page = Math.Min(PageLimit ?? int.MaxValue, prefer.Split(',').FirstOrDefault(p => p.StartsWith("odata.maxpagesize=", StringComparison.Ordinal)) is { } size && !IgnoresPreference
+            ? int.Parse(size["odata.maxpagesize=".Length..]) : int.MaxValue);
         var tracked = prefer.Contains("odata.track-changes", StringComparison.Ordinal);
         if ((options.GetValueOrDefault("$skiptoken") ?? options.GetValueOrDefault("$deltatoken")) is { } token)
         {
@@ -256,7 +258,8 @@ internal sealed class ODataStub : IAsyncDisposable
             throw new StubRefusal($"Could not find a property named '{unknown}' on type '{set.Name}'.");
         var list = rows.ToList();
         // Stable, as List.Sort is not: records with the same values keep the order in which they were added.
-        return order.Length == 0 ? list : [.. list.OrderBy(r => r, Comparer<Dictionary<string, object?>>.Create((a, b) => order.Select(p => StubFilter.Compare(a[p], b[p])).FirstOrDefault(c => c != 0)))];
+        return order.Length == 0 ? list : [.. list.OrderBy(r => r, Comparer<Dictionary<string, object?>>.Create((a, b) => order.Select(p => StubFilter.Compare(a[p],
+            b[p])).FirstOrDefault(c => c != 0)))];
     }
 
     private List<Dictionary<string, object?>> Changed(StubSet set, Func<Dictionary<string, object?>, bool> filter, long since) =>

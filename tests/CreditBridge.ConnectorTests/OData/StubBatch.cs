@@ -15,7 +15,8 @@ internal static class StubBatch
         var answers = document.RootElement.GetProperty("requests").EnumerateArray().Select(r =>
         {
             var own = headers.Where(h => h.Key is "Authorization").Concat(r.GetProperty("headers").EnumerateObject().Select(h => KeyValuePair.Create(h.Name, h.Value.GetString()!)));
-            var answer = stub.Answer(r.GetProperty("method").GetString()!, "/odata/" + r.GetProperty("url").GetString(), own.ToDictionary(h => h.Key, h => h.Value, StringComparer.OrdinalIgnoreCase), "");
+            var answer = stub.Answer(r.GetProperty("method").GetString()!, "/odata/" + r.GetProperty("url").GetString(), own.ToDictionary(h => h.Key, h => h.Value, StringComparer.OrdinalIgnoreCase),
+                "");
             return $$"""{"id":"{{r.GetProperty("id").GetString()}}","status":{{answer.Status}},"headers":{"content-type":"application/json"},"body":{{answer.Body}}}""";
         });
         // In another order than asked, as the specification allows.

@@ -92,7 +92,8 @@ internal sealed partial class StubFilter
 
     private object ValueOf(string literal, string type)
     {
-        var (prefix, inner) = literal.EndsWith('\'') ? (literal[..literal.IndexOf('\'', StringComparison.Ordinal)], literal[(literal.IndexOf('\'', StringComparison.Ordinal) + 1)..^1].Replace("''", "'", StringComparison.Ordinal)) : (null, literal);
+        var (prefix, inner) = literal.EndsWith('\'') ? (literal[..literal.IndexOf('\'', StringComparison.Ordinal)], literal[(literal.IndexOf('\'', StringComparison.Ordinal) + 1)..^1].Replace("''", "'",
+            StringComparison.Ordinal)) : (null, literal);
         object? value = (type, prefix) switch
         {
             ("Edm.String", "") => inner,
@@ -113,7 +114,8 @@ internal sealed partial class StubFilter
         return value ?? throw new StubRefusal($"'{literal}' is not a literal of {type}.");
     }
 
-    private static DateTimeOffset Instant(string text) => DateTimeOffset.ParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+    private static DateTimeOffset Instant(string text) => DateTimeOffset.ParseExact(text, ["yyyy-MM-dd'T'HH:mm:ss'Z'", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'"], CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal);
 
     private string? Next() => _at < _tokens.Count ? _tokens[_at] : null;
 
