@@ -89,7 +89,8 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
     }
 
     // What would stop the reading of the file is found by reading it; the sample then says what its rows mean.
-    private async Task<List<CheckFinding>> CheckFileAsync<T>(DropFile file, MappedKind<T> kind, KindMapping<T, FileLayout> files, MappingFile<FileLayout> mapping, int count, CancellationToken cancellationToken)
+    private async Task<List<CheckFinding>> CheckFileAsync<T>(
+        DropFile file, MappedKind<T> kind, KindMapping<T, FileLayout> files, MappingFile<FileLayout> mapping, int count, CancellationToken cancellationToken)
         where T : SourceRecord
     {
         var (survey, failure) = await new LookThrough<T>(drop, mapping, files).OfAsync(file, null, cancellationToken);

@@ -56,7 +56,7 @@ public sealed class FieldBlock(KindBlock kind, MappingSection section)
     internal FieldOrigin BlockOrigin(string name, bool required, FieldContent content, out MappingSection? block, string? shape = null)
     {
         block = section.Section(name, shape);
-        if (block is { StrayText: null })
+        if (block is not null)
             return Read(block, new FieldOrigin { Name = name, Path = $"{section.Path}.{name}", Required = required }, content);
         return new FieldOrigin { Name = name, Path = $"{section.Path}.{name}", Required = required };
     }

@@ -132,7 +132,7 @@ internal static class SqlBenchmarks
     {
         var from = (await store.GetCheckpointsAsync("erp", CancellationToken.None)).GetValueOrDefault(RecordKind.Receivable);
         var result = IngestResult.Nothing;
-        await new SnapshotIngestor(store, TimeProvider.System).IngestAsync("erp", source, from, r =>
+        await new SnapshotIngestor(store, TimeProvider.System, readsAhead: true).IngestAsync("erp", source, from, r =>
         {
             result += r;
             return Task.CompletedTask;

@@ -14,7 +14,8 @@ internal sealed class BalancePartner(DropFiles drop, MappingFile<FileLayout> map
 {
     /// <summary>The mapping of customers, when it has balances that can be compared; null otherwise.</summary>
     public (KindMapping<ErpCustomerRecord, FileLayout> Files, CustomerMapping Customers)? Customers { get; } =
-        mapping.Of(MappedKinds.OpenItems) is { Read: { IsFull: true, IgnoresBalances: false } } && mapping.Of(MappedKinds.Customers) is { Records: CustomerMapping { Balance.IsMapped: true } customers } files ? (files, customers) : null;
+        mapping.Of(MappedKinds.OpenItems) is { Read: { IsFull: true, IgnoresBalances: false } }
+            && mapping.Of(MappedKinds.Customers) is { Records: CustomerMapping { Balance.IsMapped: true } customers } files ? (files, customers) : null;
 
     /// <summary>The customer file for a file of items; null when there is none (yet).</summary>
     public DropFile? Of(DropFile items)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Enumeration;
 using CreditBridge.Connectors.FileDrop.Layouts;
@@ -37,7 +38,7 @@ internal sealed class FileContent : IDisposable
 
             var hashed = new HashingStream(stream);
             return layout.Compression == Compression.Gzip
-                ? new FileContent(stream, new UnpackLimit(new GZipStream(hashed, CompressionMode.Decompress), Math.Max(stream.Length, 1), mostUnpacked, null), hashed, null)
+                ? new FileContent(stream, new UnpackLimit(new GZipStream(hashed, CompressionMode.Decompress), Math.Max(stream.Length, 1), mostUnpacked, UnpackedLength(stream)), hashed, null)
                 : new FileContent(stream, hashed, hashed, null);
         }
         catch (Exception e)
@@ -65,6 +66,18 @@ internal sealed class FileContent : IDisposable
         _archive?.Dispose();
         _hashed?.Dispose();
         _file.Dispose();
+    }
+
+    // A gzip file ends with the length of its content. One that was cut off would otherwise just seem to end.
+    private static uint UnpackedLength(FileStream stream)
+    {
+        Span<byte> end = stackalloc byte[4];
+        if (stream.Length < 18)
+            throw new CutOffException();
+        stream.Position = stream.Length - end.Length;
+        stream.ReadExactly(end);
+        stream.Position = 0;
+        return BinaryPrimitives.ReadUInt32LittleEndian(end);
     }
 
     private static ZipArchiveEntry EntryOf(ZipArchive archive, DropFile file, string pattern)

@@ -3,7 +3,6 @@ using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.FileDrop.Control;
-using CreditBridge.Mapping;
 using CreditBridge.Mapping.Kinds;
 
 namespace CreditBridge.Connectors.FileDrop.Files;

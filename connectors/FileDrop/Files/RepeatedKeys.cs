@@ -1,9 +1,5 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
-using CreditBridge.Mapping;
-using CreditBridge.Mapping.Fields;
-using CreditBridge.Mapping.Grammar;
-using CreditBridge.Mapping.Kinds;
 using CreditBridge.Mapping.Rows;
 
 namespace CreditBridge.Connectors.FileDrop.Files;

@@ -28,7 +28,9 @@ public readonly record struct LinePlace(int Start, int Length)
     /// <summary>Reads the number of a value.</summary>
     public static LinePlace? OfValue(string text) => Whole(text) is { } number ? new LinePlace(number, 1) : null;
 
-    private static int? Whole(ReadOnlySpan<char> text) => int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= Furthest ? number : null;
+    private static int? Whole(ReadOnlySpan<char> text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number)
+            && number is >= 1 and <= Furthest ? number : null;
 }
 
 /// <summary>A column of a file of fixed width.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.FileDrop.Control;
 using CreditBridge.Connectors.FileDrop.Files;

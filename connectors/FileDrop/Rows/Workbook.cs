@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO.Compression;
+using System.Text;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Connectors.FileDrop.Files;
 using CreditBridge.Mapping.Grammar;
@@ -18,6 +19,9 @@ internal static class Workbook
     private const long MostText = 256 << 20;
     private const long MostElse = 64 << 20;
     private const int MostParts = 10_000;
+
+    // The reader of workbooks asks for an encoding of old formats before it looks at the file.
+    static Workbook() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
     /// <summary>Refuses what is no workbook, and a workbook that would fill the memory once it is unpacked.</summary>
     public static void RefuseUnsafe(DropFile file, FileStream stream, long mostUnpacked)
@@ -87,7 +91,8 @@ internal static class Workbook
     }
 
     /// <summary>Whether an exception comes from what stands in the workbook: its reader fails in many ways on one that is damaged, and none of them is ours.</summary>
-    public static bool IsItsFault(Exception e) => e is not (ConnectorException or OperationCanceledException or UnauthorizedAccessException or OutOfMemoryException) && (e is not IOException || e is EndOfStreamException);
+    public static bool IsItsFault(Exception e) =>
+        e is not (ConnectorException or OperationCanceledException or UnauthorizedAccessException or OutOfMemoryException) && (e is not IOException || e is EndOfStreamException);
 
     /// <summary>The failure that a damaged workbook gets.</summary>
     public static ConnectorException Damaged(DropFile file, Exception e) => e is UnpackedTooLargeException

@@ -12,20 +12,26 @@ internal sealed class Batch(ODataExchange exchange, ODataRows rows)
     /// <exception cref="ConnectorException">The batch as a whole was refused, or its answer cannot be understood.</exception>
     public async Task<int> AskAsync(IReadOnlyList<RowQuery<ODataRead>> queries, CancellationToken cancellationToken)
     {
-        var asked = new List<Asked>();
-        foreach (var query in queries)
-            asked.Add(await rows.FirstAsync(query, cancellationToken));
-        return asked.Count < 2 ? 0 : await AskAsync(queries[0].Kind.Read.Service, asked, cancellationToken);
+        var good = 0;
+        foreach (var ofService in queries.GroupBy(q => q.Kind.Read.Root).Where(g => g.Count() > 1))
+        {
+            var asked = new List<Asked>();
+            foreach (var query in ofService)
+                asked.Add(await rows.FirstAsync(query, cancellationToken));
+            good += await AskAsync(ofService.First().Kind.Read.Service, ofService.Key, asked, cancellationToken);
+        }
+
+        return good;
     }
 
-    private async Task<int> AskAsync(ODataService service, List<Asked> asked, CancellationToken cancellationToken)
+    private async Task<int> AskAsync(ODataService service, string root, List<Asked> asked, CancellationToken cancellationToken)
     {
         var endpoint = exchange.Endpoint(service);
         var json = service.Batch == BatchForm.Json;
-        var parameters = string.Concat(service.Parameters.Select((p, at) => $"{(at == 0 ? '?' : '&')}{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
-        var request = new ApiRequest(HttpMethod.Post, endpoint.Below("$batch" + parameters), "$batch")
+        var home = endpoint.Below(root.Length == 0 ? "" : root + "/");
+        var request = new ApiRequest(HttpMethod.Post, new Uri(home, "./$batch" + service.Query), "$batch")
         {
-            Body = json ? JsonBatch.Write(asked, endpoint.BaseUrl) : MultipartBatch.Write(asked, endpoint.BaseUrl),
+            Body = json ? JsonBatch.Write(asked, home) : MultipartBatch.Write(asked, home),
             BodyType = json ? "application/json" : $"multipart/mixed; boundary={MultipartBatch.Boundary}",
             Accept = json ? "application/json" : "multipart/mixed",
             AnyContent = !json,

@@ -6,19 +6,19 @@ namespace CreditBridge.Connectors.OData.Metadata;
 internal sealed class ServiceTypes
 {
     private readonly Lock _gate = new();
-    private (string Identity, ServiceModel Model)? _known;
+    private readonly Dictionary<(string Identity, string Root), ServiceModel> _known = [];
 
-    public async Task<ServiceModel> OfAsync(ODataService service, ODataExchange exchange, CancellationToken cancellationToken)
+    public async Task<ServiceModel> OfAsync(ODataService service, string root, ODataExchange exchange, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
-            if (_known is { } known && known.Identity == service.Api.Identity)
-                return known.Model;
+            if (_known.TryGetValue((service.Api.Identity, root), out var known))
+                return known;
         }
 
-        var model = await exchange.DescribeAsync(service, cancellationToken);
+        var model = await exchange.DescribeAsync(service, root, cancellationToken);
         lock (_gate)
-            _known = (service.Api.Identity, model);
+            _known[(service.Api.Identity, root)] = model;
         return model;
     }
 }

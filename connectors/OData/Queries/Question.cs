@@ -52,7 +52,7 @@ internal sealed class Question
             Add(options, "$skip", Number(skip));
         foreach (var (name, value) in _read.Service.Parameters)
             Add(options, Uri.EscapeDataString(name), value);
-        return $"{_read.Entity}?{string.Join('&', options)}";
+        return $"{_read.Path}?{string.Join('&', options)}";
     }
 
     /// <summary>The address of the records with these keys.</summary>
@@ -65,7 +65,7 @@ internal sealed class Question
         Add(options, "$expand", _selection.Expand);
         foreach (var (name, value) in _read.Service.Parameters)
             Add(options, Uri.EscapeDataString(name), value);
-        return $"{_read.Entity}?{string.Join('&', options)}";
+        return $"{_read.Path}?{string.Join('&', options)}";
     }
 
     private string? Conditions(Stamp? since, IReadOnlyList<string>? last)

@@ -14,7 +14,13 @@ public sealed record ODataRead
     /// <summary><c>set:</c>, <c>every:</c>, <c>full_every:</c>, <c>max_removed_percent:</c>.</summary>
     public required ReadPlan Plan { get; init; }
 
-    /// <summary><c>entity:</c> path of the entity set below the base address, such as <c>Customers</c> or <c>companies(…)/customers</c>.</summary>
+    /// <summary><c>service:</c> path of the service below the base address, where several lie side by side; empty when the base address is the service.</summary>
+    public string Root { get; init; } = "";
+
+    /// <summary>Path of the entity set below the base address.</summary>
+    public string Path => Root.Length == 0 ? Entity : $"{Root}/{Entity}";
+
+    /// <summary><c>entity:</c> path of the entity set below the service, such as <c>Customers</c> or <c>companies(…)/customers</c>.</summary>
     public required string Entity { get; init; }
 
     /// <summary><c>key:</c> the properties that identify a row; pages are sorted by them.</summary>
@@ -63,6 +69,7 @@ public sealed record ODataRead
         {
             Service = service,
             Plan = plan,
+            Root = (read.Text("service") ?? "").Trim('/'),
             Entity = read.RequiredText("entity", "Write the name of the entity set, as it stands in $metadata.").Trim('/'),
             Key = read.List("key") ?? [],
             Select = read.List("select"),
@@ -83,8 +90,12 @@ public sealed record ODataRead
 
     private void Judge(MappingSection read)
     {
-        if (Entity.AsSpan().ContainsAny('?', '#', '\\') || Entity.Contains("..", StringComparison.Ordinal) || Entity.Contains("//", StringComparison.Ordinal) || Entity.Any(char.IsControl))
-            read.Refuse("entity", $"'{Entity}' is not a path of an entity set.", "Write the path below the base address, such as 'Customers'; parameters belong to 'filter:' or 'parameters:'.");
+        foreach (var (key, path) in new[] { ("service", Root), ("entity", Entity) })
+        {
+            if (path.AsSpan().ContainsAny('?', '#', '\\') || path.Contains("..", StringComparison.Ordinal) || path.Contains("//", StringComparison.Ordinal) || path.Any(char.IsControl))
+                read.Refuse(key, $"'{path}' is not a path.", "Write the path below the base address, such as 'Customers'; parameters belong to 'filter:' or 'parameters:'.");
+        }
+
         if (Key.Count == 0)
             read.Refuse("key", "The key is missing or empty.", "Write the properties that identify a row ('key: [Company, Number]'), as <Key> in $metadata says: pages are sorted by them, and reading goes on behind the last of them.");
         RefuseOtherThanNames(read, "key", Key);

@@ -16,6 +16,7 @@ internal sealed class Walk
     private readonly string _name;
     private readonly bool _onlyChanges;
     private bool _startedAnew;
+    private bool _wasInterrupted;
 
     /// <param name="query">What is wanted.</param>
     /// <param name="kindOf">Type of a property; null when it is not known.</param>
@@ -27,6 +28,11 @@ internal sealed class Walk
         _question = new Question(Read, columns.Select(c => c.Column!), query.OnlyChanges, query.PageSize);
         _tracked = new TrackedRows(Read, _columns, _question, kindOf);
         Position = ODataPosition.Of(query.Position);
+        // Between an interruption and now rows may have changed places under the link. By stamps everything after the newest that was seen is asked for anew; a service
+        // that keeps track is asked at the end of the walk what became of the rows before the interruption.
+        if (query.OnlyChanges && Read.Changed is not null && Position.Pages > 0)
+            Position = new ODataPosition { Since = Position.Upto ?? Position.Since };
+        _wasInterrupted = IsTracked && Position.Pages > 0;
     }
 
     public ODataRead Read { get; }
@@ -118,7 +124,7 @@ internal sealed class Walk
         Position = ODataPosition.Ended(null, Exact(delta, asked), null);
         if (Position.ToText() is null)
             throw new ConnectorException(new Failure(FailureKind.Configuration, "The delta link is longer than a checkpoint can hold.", "Write 'changed: PROPERTY' instead of 'delta: true', or 'set: full'.") { Where = asked.Name });
-        IsOver = true;
+        (IsOver, _wasInterrupted) = (!_wasInterrupted, false);
         return rows;
     }
 

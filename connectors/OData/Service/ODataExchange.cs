@@ -29,16 +29,15 @@ internal sealed class ODataExchange(Func<ApiSettings, ApiClient> clients)
     /// <summary>The types of the properties of an entity set: those that the mapping declares, and with <c>metadata: true</c> those that the service describes.</summary>
     public async Task<Func<string, EdmKind?>> TypesAsync(ODataRead read, CancellationToken cancellationToken)
     {
-        var described = read.Service.Metadata ? (await _types.OfAsync(read.Service, this, cancellationToken)).Resolve(read.Entity) : null;
+        var described = read.Service.Metadata ? (await _types.OfAsync(read.Service, read.Root, this, cancellationToken)).Resolve(read.Entity) : null;
         return property => read.Types.TryGetValue(property, out var declared) ? declared : described?.KindOf(property);
     }
 
     /// <summary>The description of the service, read anew.</summary>
-    public async Task<ServiceModel> DescribeAsync(ODataService service, CancellationToken cancellationToken)
+    public async Task<ServiceModel> DescribeAsync(ODataService service, string root, CancellationToken cancellationToken)
     {
         var client = Client(service);
-        var query = string.Concat(service.Parameters.Select((p, at) => $"{(at == 0 ? '?' : '&')}{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
-        var request = new ApiRequest(HttpMethod.Get, client.Endpoint.Below("$metadata" + query), "$metadata") { Accept = "application/xml", AnyContent = true };
+        var request = new ApiRequest(HttpMethod.Get, client.Endpoint.Below($"{root}/$metadata{service.Query}"), "$metadata") { Accept = "application/xml", AnyContent = true };
         using var answer = await client.SendAsync(request, cancellationToken);
         return CsdlReader.Read(answer);
     }

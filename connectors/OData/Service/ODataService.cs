@@ -38,10 +38,13 @@ public sealed record ODataService(ODataVersion Version, ApiSettings Api, IReadOn
         if (batch == BatchForm.Json && version == ODataVersion.V2)
             section.Refuse("batch", "OData 2 knows no batches in JSON.", "Write 'batch: multipart', or take the key out.");
         var rate = ApiRate.Read(section.Section("rate"));
-        var service = new ODataService(version, Settings(section.Json("auth")?.ToJsonString() + string.Join('\n', headers) + rate + version, headers, auth, rate, version), parameters, batch, DaysOf(section), section.Switch("metadata", false));
+        var service = new ODataService(version, Settings(section.Content, headers, auth, rate, version), parameters, batch, DaysOf(section), section.Switch("metadata", false));
         section.Close();
         return service;
     }
+
+    /// <summary>The parameters as they stand behind an address that has no others.</summary>
+    internal string Query => string.Concat(Parameters.Select((p, at) => $"{(at == 0 ? '?' : '&')}{Uri.EscapeDataString(p.Key)}={Uri.EscapeDataString(p.Value)}"));
 
     private static Authentication NoLogin => Authentication.Read(MappingSection.Parse("", "auth: {kind: none}", [])!);
 

@@ -41,7 +41,8 @@ internal sealed class OAuth1Authentication(SecretValue consumerKey, SecretValue 
             new("oauth_consumer_key", consumerKey.Of(secrets)), new("oauth_nonce", nonce), new("oauth_signature_method", "HMAC-SHA256"),
             new("oauth_timestamp", time), new("oauth_token", token.Of(secrets)), new("oauth_version", "1.0"),
         ];
-        var all = signed.Concat(Parameters(address)).Select(p => (Name: Encode(p.Key), Value: Encode(p.Value))).OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal);
+        var all = signed.Concat(Parameters(address)).Select(p => (Name: Encode(p.Key), Value: Encode(p.Value)))
+            .OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Value, StringComparer.Ordinal);
         var text = $"{method.Method.ToUpperInvariant()}&{Encode(address.GetLeftPart(UriPartial.Path))}&{Encode(string.Join('&', all.Select(p => $"{p.Name}={p.Value}")))}";
         var key = Encoding.ASCII.GetBytes($"{Encode(consumerSecret.Of(secrets))}&{Encode(tokenSecret.Of(secrets))}");
         var signature = Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.ASCII.GetBytes(text)));

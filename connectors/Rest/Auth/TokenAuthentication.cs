@@ -126,5 +126,6 @@ internal sealed class TokenAuthentication : Authentication
         });
     }
 
-    private static string? Text(JsonElement answer, string name) => answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) ? SourceValue.ToText(JsonCell.Of(value)) : null;
+    private static string? Text(JsonElement answer, string name) =>
+        answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty(name, out var value) ? SourceValue.ToText(JsonCell.Of(value)) : null;
 }

@@ -29,7 +29,8 @@ internal static class AnswerBody
     private static ReadOnlyMemory<byte> ToUtf8(ReadOnlyMemory<byte> bytes, string? charset, string name)
     {
         var declared = charset?.Trim('"', ' ');
-        if (string.IsNullOrEmpty(declared) || declared.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || declared.Equals("utf8", StringComparison.OrdinalIgnoreCase) || declared.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
+        if (string.IsNullOrEmpty(declared) || declared.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || declared.Equals("utf8", StringComparison.OrdinalIgnoreCase)
+            || declared.Equals("us-ascii", StringComparison.OrdinalIgnoreCase))
             return bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[3..] : bytes;
         try
         {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using System.Text.Json;
 
 namespace CreditBridge.Connectors.Rest.Http;
 
@@ -100,7 +99,7 @@ internal sealed class AnswerFailures(SecretTexts secrets, ErrorRules rules, Time
         { Where = request.Name };
     }
 
-    private Failure Redirected(HttpResponseMessage response, ApiRequest request)
+    private static Failure Redirected(HttpResponseMessage response, ApiRequest request)
     {
         var target = response.Headers.Location is { } location ? new Uri(request.Address, location) : null;
         return new Failure(FailureKind.Configuration, $"{request.Address.Authority} answered {(int)response.StatusCode}{(target is null ? "" : $" and points to {target.GetLeftPart(UriPartial.Path)}")}; that is not followed, because the keys would go along.",

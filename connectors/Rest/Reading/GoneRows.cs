@@ -19,5 +19,6 @@ public sealed record GoneRows(JsonPath Column, IReadOnlyList<string> Values)
     }
 
     /// <summary>Whether a row's record is gone.</summary>
-    public bool Says(IReadOnlyList<System.Text.Json.JsonElement> row) => Column.Find(row) is { } found && SourceValue.ToText(JsonCell.Of(found)) is { } text && Values.Contains(text, StringComparer.Ordinal);
+    public bool Says(IReadOnlyList<System.Text.Json.JsonElement> row) =>
+        Column.Find(row) is { } found && SourceValue.ToText(JsonCell.Of(found)) is { } text && Values.Contains(text, StringComparer.Ordinal);
 }

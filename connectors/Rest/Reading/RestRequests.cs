@@ -27,7 +27,8 @@ public static class RestRequests
     /// <param name="cancellationToken">Ends it promptly.</param>
     /// <exception cref="ConnectorException">There is no good answer, or the rows are not where the mapping says.</exception>
     public static async Task<IReadOnlyList<SourceRow>> RowsAsync(
-        this ApiClient client, RequestTemplate template, IReadOnlyDictionary<string, object?> values, RowPlace place, IEnumerable<(string Column, bool Required)> columns, string name, CancellationToken cancellationToken)
+        this ApiClient client, RequestTemplate template, IReadOnlyDictionary<string, object?> values,
+        RowPlace place, IEnumerable<(string Column, bool Required)> columns, string name, CancellationToken cancellationToken)
     {
         using var answer = await client.SendAsync(template, values, name, cancellationToken);
         return new AnswerRows(place, columns, name).Of(answer.Json, 1).Rows;

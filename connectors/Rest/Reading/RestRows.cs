@@ -17,6 +17,8 @@ internal sealed class RestRows(Func<ApiSettings, ApiClient> clients, TimeProvide
         var walk = new PageWalk(query, clients(query.Kind.Read.Api), clock);
         var at = walk.Begin(query.Position);
         var resumed = at.IsUnderWay;
+        // Rows before the place where an interrupted walk goes on may have changed since they were read.
+        var again = resumed && query.OnlyChanges;
         while (true)
         {
             WalkedPage page;
@@ -35,9 +37,14 @@ internal sealed class RestRows(Func<ApiSettings, ApiClient> clients, TimeProvide
             resumed = false;
             NeverSeen[query.Kind.Kind.Name] = walk.NeverSeen;
             yield return new RowPage(page.Rows, page.Next is null ? walk.End(page.At).ToText() : page.Next.ToText()) { Gone = page.Gone };
-            if (page.Next is null)
+            at = page.Next ?? walk.End(page.At);
+            if (page.Next is not null)
+                continue;
+            if (!again)
                 yield break;
-            at = page.Next;
+            again = false;
+            walk = new PageWalk(query, clients(query.Kind.Read.Api), clock);
+            at = walk.Begin(at.ToText());
         }
     }
 }

@@ -49,7 +49,8 @@ internal sealed partial record Placeholder(string Name, Quoting Quoting)
         {
             Quoting.Sql => $"'{Printable(text).Replace("'", "''", StringComparison.Ordinal)}'",
             Quoting.Escaped => $"'{Printable(text).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("'", "\\'", StringComparison.Ordinal)}'",
-            Quoting.Number when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) => number.ToString(CultureInfo.InvariantCulture),
+            Quoting.Number when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+                => number.ToString(CultureInfo.InvariantCulture),
             Quoting.Number => throw Refused("is not a number"),
             _ when value is decimal or int or Stamp || IsTrusted || (Harmless().IsMatch(text) && !text.Contains("--", StringComparison.Ordinal)) => Printable(text),
             _ => throw Refused("holds characters that could change the request's meaning; declare how it is quoted, such as {{" + Name + " | sql}}"),

@@ -25,7 +25,8 @@ public sealed class RequestTemplate
     {
         _path = TemplateText.Read(request, "path", known) ?? Nowhere(request);
         _query = Parameters(request, "query", known) ?? [];
-        _headers = [.. (request.Table("headers") ?? new Dictionary<string, string>()).Select(h => (h.Key, Value: Header(request, h.Value, known))).Where(h => h.Value is not null).Select(h => (h.Key, h.Value!))];
+        _headers = [.. (request.Table("headers") ?? new Dictionary<string, string>()).Select(h => (h.Key, Value: Header(request, h.Value, known)))
+            .Where(h => h.Value is not null).Select(h => (h.Key, h.Value!))];
         _body = TreeTemplate.Read(request, "body", known);
         _form = Parameters(request, "form", known);
         _text = TemplateText.Read(request, "text", known);
@@ -41,7 +42,8 @@ public sealed class RequestTemplate
     /// <summary>Names of the values that it needs.</summary>
     public IEnumerable<string> Names =>
     [
-        .. _path.Names, .. _query.SelectMany(q => q.Value.Names), .. _headers.SelectMany(h => h.Value.Names), .. _body?.Names ?? [], .. _form?.SelectMany(f => f.Value.Names) ?? [], .. _text?.Names ?? [],
+        .. _path.Names, .. _query.SelectMany(q => q.Value.Names), .. _headers.SelectMany(h => h.Value.Names), .. _body?.Names ?? [],
+        .. _form?.SelectMany(f => f.Value.Names) ?? [], .. _text?.Names ?? [],
     ];
 
     /// <summary>Reads the block of a request; null when the key is missing.</summary>

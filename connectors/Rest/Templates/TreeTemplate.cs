@@ -114,7 +114,8 @@ public sealed class TreeTemplate
         }
     }
 
-    private TemplateText? OneValue(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String && _texts[value.GetValue<string>()] is { IsOneValue: true } text ? text : null;
+    private TemplateText? OneValue(JsonNode? node)
+        => node is JsonValue value && value.GetValueKind() == JsonValueKind.String && _texts[value.GetValue<string>()] is { IsOneValue: true } text ? text : null;
 
     private static IEnumerable<string> TextsOf(JsonNode? node) => node switch
     {

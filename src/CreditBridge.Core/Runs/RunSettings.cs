@@ -19,6 +19,9 @@ public sealed record RunSettings(string Holder)
     /// <summary>How long the right to read a connection stays with one process after its last sign of life. Default: 10 minutes.</summary>
     public TimeSpan ReadLease { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Whether a source is asked for its next page while one is being stored. Default: no, one thing after the other, so that a run can be driven step by step.</summary>
+    public bool ReadsAhead { get; init; }
+
     /// <summary>The wait after the first failed write; it doubles with every further one. Default: 30 seconds.</summary>
     public TimeSpan FirstRetry { get; init; } = TimeSpan.FromSeconds(30);
 

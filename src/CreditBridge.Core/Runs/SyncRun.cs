@@ -124,7 +124,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         var total = IngestResult.Nothing;
         try
         {
-            await new SnapshotIngestor(snapshots, clock, settings.DriftOf(connection)).IngestAsync(connection.Name, source, from, StoredAsync, cancellationToken);
+            await new SnapshotIngestor(snapshots, clock, settings.DriftOf(connection), settings.ReadsAhead).IngestAsync(connection.Name, source, from, StoredAsync, cancellationToken);
             if (!await WasReadAsync(connection.Name, source.Kind, cancellationToken))
                 await engine.SetValueAsync(ReadKey(connection.Name, source.Kind), "to its end", cancellationToken);
             return new SourceReport(connection.Name, source.Kind, total, null);

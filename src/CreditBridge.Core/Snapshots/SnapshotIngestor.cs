@@ -9,7 +9,10 @@ namespace CreditBridge.Core.Snapshots;
 /// <param name="store">Where pages go.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="drift">How records that are written to are looked through for drift; null: not at all.</param>
-public sealed class SnapshotIngestor(ISnapshotStore store, TimeProvider clock, DriftRules? drift = null)
+/// <param name="readsAhead">
+/// Whether the next page is asked for, and made ready, while one is being stored: nearly twice as fast where both take their time. Each page is still stored before the next one is.
+/// </param>
+public sealed class SnapshotIngestor(ISnapshotStore store, TimeProvider clock, DriftRules? drift = null, bool readsAhead = false)
 {
     /// <summary>Reads and stores what a source has to say after a checkpoint.</summary>
     /// <param name="connection">Name of the connection.</param>
@@ -20,8 +23,26 @@ public sealed class SnapshotIngestor(ISnapshotStore store, TimeProvider clock, D
     public async Task IngestAsync(
         string connection, ISource source, Checkpoint? from, Func<IngestResult, Task> stored, CancellationToken cancellationToken)
     {
-        await foreach (var page in source.ReadPagesAsync(from, cancellationToken).ConfigureAwait(false))
-            await stored(await store.ApplyAsync(Prepare(connection, source.Kind, page, clock.GetUtcNow(), drift), cancellationToken));
+        await using var pages = source.ReadPagesAsync(from, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var next = await NextAsync();
+        while (next is { } page)
+        {
+            var ahead = readsAhead ? Task.Run(NextAsync, cancellationToken) : null;
+            try
+            {
+                await stored(await store.ApplyAsync(page, cancellationToken));
+            }
+            catch when (ahead is not null)
+            {
+                // The source must have come to rest before it is let go.
+                await ((Task)ahead).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                throw;
+            }
+
+            next = await (ahead ?? NextAsync());
+        }
+
+        async Task<SnapshotPage?> NextAsync() => await pages.MoveNextAsync() ? Prepare(connection, source.Kind, pages.Current, clock.GetUtcNow(), drift) : null;
     }
 
     /// <summary>Makes a page ready for storage: the last word on each key wins, every record is hashed, claims and parents of accounts are pulled out.</summary>

@@ -50,7 +50,7 @@ public sealed class CheckRun(ConnectionContext context)
 
         _seen.Add(kind);
         if (kind.Kind == RecordKind.ErpCustomer)
-            _ledger.ListsAllCustomers = check.IsWhole && listsEverything && check.Rejected == 0;
+            (_ledger.ListsAllCustomers, _ledger.UnreadableCustomers) = (check.IsWhole && listsEverything, check.Rejected);
         return check.Findings();
     }
 

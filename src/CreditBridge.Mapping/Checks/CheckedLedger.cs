@@ -23,8 +23,11 @@ internal sealed class CheckedLedger
     /// <summary>Customers with orders.</summary>
     public IReadOnlySet<CustomerKey> Ordering => _ordering;
 
-    /// <summary>Whether every customer there is was listed and could be read: only then does it mean something that one is missing.</summary>
+    /// <summary>Whether every customer there is was looked at: only then does it mean something that one is missing.</summary>
     public bool ListsAllCustomers { get; set; }
+
+    /// <summary>Customers that were listed and could not be read.</summary>
+    public int UnreadableCustomers { get; set; }
 
     public void SeeCustomer(ErpCustomerRecord record, CustomerMapping mapping, SourceRow row)
     {

@@ -48,7 +48,8 @@ internal static class CustomerBalances
     }
 
     // Only the largest differences are kept.
-    private static void Keep(List<(CustomerKey Customer, CurrencyCode? Currency, decimal Stated, decimal Items)> different, (CustomerKey Customer, CurrencyCode? Currency, decimal Stated, decimal Items) one)
+    private static void Keep(
+        List<(CustomerKey Customer, CurrencyCode? Currency, decimal Stated, decimal Items)> different, (CustomerKey Customer, CurrencyCode? Currency, decimal Stated, decimal Items) one)
     {
         different.Add(one);
         if (different.Count < Shown * 20)

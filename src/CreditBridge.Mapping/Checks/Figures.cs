@@ -29,6 +29,9 @@ internal static class Figures
         return string.Join(", ", first) + (count > first.Count ? $" and {Of(count - first.Count)} more" : "");
     }
 
+    /// <summary>The verb that goes with a number: <c>is</c> or <c>are</c>, <c>has</c> or <c>have</c>.</summary>
+    public static string Verb(long count, string one, string many) => count == 1 ? one : many;
+
     /// <summary>A number of things: <c>1 item</c>, <c>2 items</c>.</summary>
     public static string Count(long count, string what) => $"{Of(count)} {what}{(count == 1 ? "" : "s")}";
 }

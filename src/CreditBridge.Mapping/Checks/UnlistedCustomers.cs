@@ -12,7 +12,7 @@ internal static class UnlistedCustomers
     {
         if (!ledger.ListsAllCustomers)
         {
-            yield return CheckFinding.Ok("customers.unlisted", "Whether every item has its customer was not compared: not all customers were looked at, or some could not be read.");
+            yield return CheckFinding.Ok("customers.unlisted", "Whether every item has its customer was not compared: not all customers were looked at.");
             yield break;
         }
 
@@ -30,17 +30,21 @@ internal static class UnlistedCustomers
         if (customers.Count > 0)
         {
             yield return new CheckFinding("customers.unlisted", CheckStatus.Warning,
-                $"{Figures.Count(unlisted.Sum(o => (long)o.Value.Items), "open item")} of {Figures.Count(customers.Count, "customer")} that {(customers.Count == 1 ? "is" : "are")} not listed: {string.Join(", ", sums)}. {reasons.Explain(customers)}".TrimEnd(),
+                $"{Figures.Count(unlisted.Sum(o => (long)o.Value.Items), "open item")} of {Figures.Count(customers.Count, "customer")} that {(customers.Count == 1 ? "is" : "are")} not listed: {string.Join(", ", sums)}.{reasons.Explain(customers)}{Unreadable(ledger)}",
                 reasons.NextStep(customers))
             {
                 Table = new CheckTable(["Customer of the items", "Items", "Open", "Listed is"],
-                    [.. unlisted.OrderByDescending(o => Math.Abs(o.Value.Open)).Take(Shown).Select(o => new[] { o.Key.Customer.ToString(), Figures.Of(o.Value.Items), $"{o.Key.Currency} {Figures.Of(o.Value.Open)}", reasons.Near(o.Key.Customer)?.ToString() ?? "" })]),
+                    [.. unlisted.OrderByDescending(o => Math.Abs(o.Value.Open)).Take(Shown)
+                        .Select(o => new[] { o.Key.Customer.ToString(), Figures.Of(o.Value.Items), $"{o.Key.Currency} {Figures.Of(o.Value.Open)}", reasons.Near(o.Key.Customer)?.ToString() ?? "" })]),
             };
         }
 
         if (orders > 0)
             yield return new CheckFinding("orders.unlisted", CheckStatus.Warning, $"{Figures.Count(orders, "customer")} with orders {(orders == 1 ? "is" : "are")} not listed among the customers.", "Let 'customers' and 'orders' be read from the same companies, with numbers written alike.");
     }
+
+    private static string Unreadable(CheckedLedger ledger) =>
+        ledger.UnreadableCustomers == 0 ? "" : $" {Figures.Count(ledger.UnreadableCustomers, "customer")} could not be read and may be among them.";
 }
 
 /// <summary>Customers that are the same but for zeros in front, letters' case or their company.</summary>
@@ -64,8 +68,8 @@ internal sealed class NearCustomers
     public string Explain(IReadOnlyCollection<CustomerKey> customers)
     {
         var (zeros, companies) = Count(customers);
-        return zeros > 0 ? $"{Figures.Of(zeros)} of them would be listed if zeros in front (or capital letters) did not count."
-            : companies > 0 ? $"The numbers of {Figures.Of(companies)} of them are listed in another company."
+        return zeros > 0 ? $" {Figures.Of(zeros)} of them would be listed if zeros in front (or capital letters) did not count."
+            : companies > 0 ? $" The numbers of {Figures.Of(companies)} of them are listed in another company."
             : "";
     }
 

@@ -7,6 +7,8 @@ namespace CreditBridge.Mapping.Kinds;
 /// </summary>
 public sealed class RateMapping : RecordMapping<ExchangeRateRecord>
 {
+    private const decimal SmallestPer = 0.000001m;
+
     private readonly CurrencyField _from;
     private readonly CurrencyField _to;
     private readonly NumberField _rate;
@@ -37,6 +39,8 @@ public sealed class RateMapping : RecordMapping<ExchangeRateRecord>
         var date = _date.Of(reading);
         if (rate <= 0)
             reading.Refuse(_rate.Origin, $"A rate of {rate} is impossible; it must be above zero.");
+        if (per is > 0 and < SmallestPer)
+            reading.Refuse(_per.Origin, $"A rate per {per} units is finer than any that is published.");
         if (per <= 0)
             reading.Refuse(_per.Origin, $"A rate per {per} units is impossible; it must be above zero.");
         if (reading.IsGood && from == to)

@@ -15,6 +15,9 @@ internal sealed class PostgresDialect : IDialect
     private const int SourceLock = 0x43424302;
     private const int MigrationLockNumber = 0x43424303;
 
+    // Below it, starting a COPY costs more than it saves.
+    private const int FewestToCopy = 50;
+
     private readonly NpgsqlDataSource _source;
     private readonly NpgsqlConnectionStringBuilder _settings;
 
@@ -81,10 +84,16 @@ internal sealed class PostgresDialect : IDialect
         },
     };
 
-    /// <summary>One statement with one array per column: as fast as COPY for pages of some thousand rows, and it needs no temporary table to resolve conflicts.</summary>
+    /// <summary>One statement with one array per column, which resolves conflicts without a temporary table; many rows that cannot conflict go by COPY.</summary>
     public async Task InsertAsync<T>(Session session, TableShape<T> table, IReadOnlyList<T> rows, OnConflict onConflict, CancellationToken cancellationToken)
         where T : class
     {
+        if (onConflict == OnConflict.Fail && rows.Count >= FewestToCopy)
+        {
+            await CopyAsync(session, table, rows, cancellationToken);
+            return;
+        }
+
         await using var command = session.CreateCommand();
         command.CommandText =
             $"INSERT INTO {table.Name} ({table.ColumnList}) SELECT * FROM unnest({string.Join(", ", table.Columns.Select((_, i) => $"@p{i}"))}){table.ConflictClause(onConflict)}";
@@ -98,6 +107,31 @@ internal sealed class PostgresDialect : IDialect
         }
 
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static async Task CopyAsync<T>(Session session, TableShape<T> table, IReadOnlyList<T> rows, CancellationToken cancellationToken)
+        where T : class
+    {
+        var connection = (NpgsqlConnection)session.Context.Database.GetDbConnection();
+        await using var writer = await connection.BeginBinaryImportAsync($"COPY {table.Name} ({table.ColumnList}) FROM STDIN (FORMAT BINARY)", cancellationToken);
+        foreach (var row in rows)
+        {
+            await writer.StartRowAsync(cancellationToken);
+            foreach (var column in table.Columns)
+            {
+                switch (column.Read(row))
+                {
+                    case null: await writer.WriteNullAsync(cancellationToken); break;
+                    case string text: await writer.WriteAsync(text, column.StoreType, cancellationToken); break;
+                    case byte[] bytes: await writer.WriteAsync(bytes, column.StoreType, cancellationToken); break;
+                    case short number: await writer.WriteAsync(number, column.StoreType, cancellationToken); break;
+                    case DateTimeOffset instant: await writer.WriteAsync(instant, column.StoreType, cancellationToken); break;
+                    case var other: await writer.WriteAsync(other, column.StoreType, cancellationToken); break;
+                }
+            }
+        }
+
+        await writer.CompleteAsync(cancellationToken);
     }
 
     public bool IsConflict(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };

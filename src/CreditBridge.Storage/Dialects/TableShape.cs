@@ -1,3 +1,6 @@
+using System.Linq.Expressions;
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using CreditBridge.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -8,6 +11,9 @@ namespace CreditBridge.Storage.Dialects;
 internal sealed class TableShape<T>
     where T : class
 {
+    // One per database: the columns' types differ.
+    private static readonly ConditionalWeakTable<IModel, TableShape<T>> Known = [];
+
     private TableShape(IEntityType entity)
     {
         Name = entity.GetTableName()!;
@@ -19,7 +25,7 @@ internal sealed class TableShape<T>
     /// <summary>The columns that a row gives; those that the database numbers itself are left out.</summary>
     public IReadOnlyList<Column<T>> Columns { get; }
 
-    public static TableShape<T> Of(BridgeDbContext context) => new(context.Model.FindEntityType(typeof(T))!);
+    public static TableShape<T> Of(BridgeDbContext context) => Known.GetValue(context.Model, static model => new TableShape<T>(model.FindEntityType(typeof(T))!));
 
     public string ColumnList => string.Join(", ", Columns.Select(c => c.Name));
 
@@ -39,6 +45,8 @@ internal sealed class Column<T>(IProperty property)
 {
     private readonly Func<object?, object?> _toStored = property.GetTypeMapping().Converter is { } converter ? converter.ConvertToProvider : static value => value;
 
+    private readonly Func<T, object?> _get = Getter(property.PropertyInfo!);
+
     public string Name { get; } = property.GetColumnName();
 
     /// <summary>Type in the database, such as "bigint".</summary>
@@ -49,12 +57,19 @@ internal sealed class Column<T>(IProperty property)
 
     public bool IsKey { get; } = property.IsPrimaryKey();
 
-    public object? Read(T row) => property.PropertyInfo!.GetValue(row) switch
+    public object? Read(T row) => _get(row) switch
     {
         null => null,
         string text => StoredText.Clean(text),
         var value => _toStored(value),
     };
+
+    // Compiled: a bulk insert reads millions of values.
+    private static Func<T, object?> Getter(PropertyInfo column)
+    {
+        var row = Expression.Parameter(typeof(T));
+        return Expression.Lambda<Func<T, object?>>(Expression.Convert(Expression.Property(row, column), typeof(object)), row).Compile();
+    }
 
     private static Type Nullable(Type type, bool isNullable)
     {

@@ -40,7 +40,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<RejectionRow> Rejections => Set<RejectionRow>();
 
-    public DbSet<ListedKeyRow> ListedKeys => Set<ListedKeyRow>();
+    public DbSet<ListedPageRow> ListedPages => Set<ListedPageRow>();
 
     public DbSet<EngineValueRow> EngineValues => Set<EngineValueRow>();
 
@@ -81,7 +81,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<CheckpointRow>().ToTable("checkpoints").HasKey(c => new { c.Connection, c.Kind });
         modelBuilder.Entity<ReceiptRow>().ToTable("receipts").HasKey(r => new { r.Connection, r.Kind, r.Id });
         modelBuilder.Entity<RejectionRow>().ToTable("rejections").HasKey(r => new { r.Connection, r.Kind, r.Place });
-        modelBuilder.Entity<ListedKeyRow>().ToTable("listed_keys").HasKey(l => new { l.Connection, l.Kind, l.SetId, l.Key });
+        modelBuilder.Entity<ListedPageRow>().ToTable("listed_pages").HasKey(l => new { l.Connection, l.Kind, l.SetId, l.Page });
         modelBuilder.Entity<EngineValueRow>().ToTable("engine_values").HasKey(v => v.Name);
         modelBuilder.Entity<LeaseRow>().ToTable("leases").HasKey(l => l.Name);
         modelBuilder.Entity<ReportOrderRow>().ToTable("report_orders").HasKey(o => o.Key);

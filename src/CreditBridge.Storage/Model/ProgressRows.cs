@@ -55,10 +55,10 @@ internal sealed class RejectionRow
 }
 
 /// <summary>
-/// A key that the latest complete listing of its connection and kind showed. Kept apart from the records, so that a listing without news rewrites none of them;
+/// What a page of the latest complete listing of its connection and kind showed. Kept apart from the records, so that a listing without news rewrites none of them;
 /// kept after the listing's end, so that storing its last page again removes nothing.
 /// </summary>
-internal sealed class ListedKeyRow
+internal sealed class ListedPageRow
 {
     public required string Connection { get; init; }
 
@@ -66,8 +66,12 @@ internal sealed class ListedKeyRow
 
     public required string SetId { get; init; }
 
-    public required string Key { get; init; }
+    /// <summary>Identity of the page by its keys: stored twice, it stands here once.</summary>
+    public required string Page { get; init; }
 
-    /// <summary>Whether the record was not known before the listing.</summary>
-    public required bool IsNew { get; init; }
+    /// <summary>Hashes of the keys, eight bytes each.</summary>
+    public required byte[] Keys { get; init; }
+
+    /// <summary>How many of the records were not known before the listing.</summary>
+    public required int Added { get; init; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
@@ -13,35 +14,21 @@ namespace CreditBridge.Storage.Stores;
 /// </summary>
 internal sealed class CompleteListing(Session session, SnapshotPage page, FullSet set)
 {
-    private const int RemovedAtOnce = 5_000;
+    private const int KeysAtOnce = 5_000;
     private static readonly Dictionary<string, string> NoWinners = [];
+    private ListedKeys? _listed;
 
     private (string Name, object? Value)[] Source => [("connection", page.Connection), ("kind", (short)page.Kind), ("set", set.Id)];
-
-    // A difference of two sets, not a search per record: its cost does not hang on what the database believes about freshly filled tables.
-    private IQueryable<string> AbsentAfter(string key)
-    {
-        var (connection, kind, id) = (page.Connection, page.Kind, set.Id);
-        var records = session.Context.Records.Where(r => r.Connection == connection && r.Kind == kind && string.Compare(r.Key, key) > 0).Select(r => r.Key);
-        var listed = session.Context.ListedKeys
-            .Where(l => l.Connection == connection && l.Kind == kind && l.SetId == id && string.Compare(l.Key, key) > 0).Select(l => l.Key);
-        return records.Except(listed);
-    }
 
     /// <summary>Notes what this page showed; what an earlier listing showed is forgotten.</summary>
     public async Task NoteAsync(List<SnapshotRow> added, CancellationToken cancellationToken)
     {
-        // Two ranges of the key instead of one inequality: the keys of this listing are not walked through on every page.
-        await session.ExecuteAsync("DELETE FROM listed_keys WHERE connection = @connection AND kind = @kind AND set_id < @set", cancellationToken, Source);
-        await session.ExecuteAsync("DELETE FROM listed_keys WHERE connection = @connection AND kind = @kind AND set_id > @set", cancellationToken, Source);
-        var isNew = added.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        await session.ExecuteAsync("DELETE FROM listed_pages WHERE connection = @connection AND kind = @kind AND set_id <> @set", cancellationToken, Source);
+        if (page.Rows.Count == 0)
+            return;
+        var keys = ListedKeys.HashesOf(page.Rows.Select(r => r.Key));
         await session.InsertAsync(
-            [
-                .. page.Rows.Select(r => new ListedKeyRow
-                {
-                    Connection = page.Connection, Kind = page.Kind, SetId = set.Id, Key = r.Key, IsNew = isNew.Contains(r.Key),
-                }),
-            ],
+            [new ListedPageRow { Connection = page.Connection, Kind = page.Kind, SetId = set.Id, Page = ListedKeys.NameOf(keys), Keys = keys, Added = added.Count }],
             OnConflict.Keep,
             cancellationToken);
     }
@@ -49,7 +36,9 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
     /// <summary>Why absence from the listing proves nothing; null when it does, or when nothing is absent.</summary>
     public async Task<string?> WhyNothingMayGoAsync(CancellationToken cancellationToken)
     {
-        var absent = await AbsentAfter("").LongCountAsync(cancellationToken);
+        var absent = 0L;
+        await foreach (var keys in AbsentAsync(cancellationToken))
+            absent += keys.Count;
         if (absent == 0)
             return null;
         var (connection, kind, id) = (page.Connection, page.Kind, set.Id);
@@ -61,7 +50,7 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
         }
 
         var records = await session.Context.Records.LongCountAsync(r => r.Connection == connection && r.Kind == kind, cancellationToken);
-        var added = await session.Context.ListedKeys.LongCountAsync(l => l.Connection == connection && l.Kind == kind && l.SetId == id && l.IsNew, cancellationToken);
+        var added = await session.Context.ListedPages.Where(l => l.Connection == connection && l.Kind == kind && l.SetId == id).SumAsync(l => (long)l.Added, cancellationToken);
         var percent = 100m * absent / Math.Max(records - added, absent);
         return percent <= set.MaxRemovedPercent
             ? null
@@ -76,17 +65,16 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
     {
         var (connection, kind) = (page.Connection, page.Kind);
         var removed = 0L;
-        var after = "";
-        while (true)
+        await foreach (var keys in AbsentAsync(cancellationToken))
         {
-            var keys = await AbsentAfter(after).OrderBy(k => k).Take(RemovedAtOnce).ToArrayAsync(cancellationToken);
-            if (keys.Length == 0)
-                return removed;
+            if (keys.Count == 0)
+                continue;
             var gone = await session.Context.Records.Where(r => r.Connection == connection && r.Kind == kind && keys.Contains(r.Key))
                 .Select(r => new RemovedRow(r.Key, r.SubjectKind, r.SubjectKey)).ToListAsync(cancellationToken);
             removed += await removal.RemoveAsync(gone, NoWinners, cancellationToken);
-            after = keys[^1];
         }
+
+        return removed;
     }
 
     /// <summary>What was rejected before this listing is settled by it; what it added counts as known from now on.</summary>
@@ -95,6 +83,30 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
         await session.ExecuteAsync(
             "DELETE FROM rejections WHERE connection = @connection AND kind = @kind AND (set_id IS NULL OR set_id <> @set)", cancellationToken, Source);
         await session.ExecuteAsync(
-            "UPDATE listed_keys SET is_new = FALSE WHERE connection = @connection AND kind = @kind AND set_id = @set AND is_new", cancellationToken, Source);
+            "UPDATE listed_pages SET added = 0 WHERE connection = @connection AND kind = @kind AND set_id = @set AND added > 0", cancellationToken, Source);
+    }
+
+    // The keys that are stored, a range after the other, without those that the listing showed.
+    private async IAsyncEnumerable<List<string>> AbsentAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        _listed ??= await ReadListedAsync(cancellationToken);
+        var (connection, kind) = (page.Connection, page.Kind);
+        var after = "";
+        while (true)
+        {
+            var last = after;
+            var keys = await session.Context.Records.Where(r => r.Connection == connection && r.Kind == kind && string.Compare(r.Key, last) > 0)
+                .OrderBy(r => r.Key).Take(KeysAtOnce).Select(r => r.Key).ToListAsync(cancellationToken);
+            yield return keys.FindAll(k => !_listed.Contains(k));
+            if (keys.Count < KeysAtOnce)
+                yield break;
+            after = keys[^1];
+        }
+    }
+
+    private async Task<ListedKeys> ReadListedAsync(CancellationToken cancellationToken)
+    {
+        var (connection, kind, id) = (page.Connection, page.Kind, set.Id);
+        return new ListedKeys(await session.Context.ListedPages.Where(l => l.Connection == connection && l.Kind == kind && l.SetId == id).Select(l => l.Keys).ToListAsync(cancellationToken));
     }
 }

@@ -95,25 +95,24 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
             _marks.Add(known[row.Key].SubjectKind, known[row.Key].SubjectKey);
 
         await _past.KeepAsync([.. changed.Select(r => r.Key)], cancellationToken);
-        await session.InsertAsync(
-            [
-                .. added.Concat(changed).Select(r => new RecordRow
-                {
-                    Connection = page.Connection,
-                    Kind = page.Kind,
-                    Key = r.Key,
-                    SubjectKind = r.Subject.Kind,
-                    SubjectKey = r.Subject.Key,
-                    Hash = r.Hash,
-                    Payload = r.Payload,
-                    ChangedAt = r.ChangedAt,
-                    SearchName = PayloadName.ForSearch(page.Kind, r.Payload),
-                    KnownFrom = page.ReadAt,
-                }),
-            ],
-            OnConflict.Replace,
-            cancellationToken);
+        // Nobody else adds records of this source while its lock is held, so what is not known is not there.
+        await session.InsertAsync([.. added.Select(ToRecord)], OnConflict.Fail, cancellationToken);
+        await session.InsertAsync([.. changed.Select(ToRecord)], OnConflict.Replace, cancellationToken);
     }
+
+    private RecordRow ToRecord(SnapshotRow row) => new()
+    {
+        Connection = page.Connection,
+        Kind = page.Kind,
+        Key = row.Key,
+        SubjectKind = row.Subject.Kind,
+        SubjectKey = row.Subject.Key,
+        Hash = row.Hash,
+        Payload = row.Payload,
+        ChangedAt = row.ChangedAt,
+        SearchName = PayloadName.ForSearch(page.Kind, row.Payload),
+        KnownFrom = page.ReadAt,
+    };
 
     private async Task StoreProgressAsync(CancellationToken cancellationToken)
     {

@@ -51,6 +51,7 @@ public sealed class RunOptions : IChecksItself
     public RunSettings ToSettings(string holder) => new(holder)
     {
         EvaluationBatchSize = EvaluationBatchSize,
+        ReadsAhead = true,
         EvaluationLease = TimeSpan.FromMinutes(EvaluationLeaseMinutes),
         DispatchLease = TimeSpan.FromMinutes(DispatchLeaseMinutes),
         ReadLease = TimeSpan.FromMinutes(ReadLeaseMinutes),

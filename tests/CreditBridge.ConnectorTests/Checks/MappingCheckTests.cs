@@ -84,6 +84,14 @@ public sealed class MappingCheckTests
     }
 
     [Fact]
+    public async Task Check_OfACustomerThatCannotBeRead_SaysThatItMayBeAmongTheUnlisted()
+    {
+        _ledger.Customers[1]["LIMIT"] = "as agreed";
+        (await _ledger.CheckAsync()).Single(f => f.Subject == "customers.unlisted").Message
+            .ShouldBe("2 open items of 1 customer that is not listed: EUR 191.00. 1 customer could not be read and may be among them.");
+    }
+
+    [Fact]
     public async Task Check_ThatSawOnlySomeCustomers_ComparesNothing()
     {
         _ledger.Context = _ledger.Context with { CheckRows = 20 };

@@ -4,7 +4,6 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Connectors.FileDrop.Files;
 using CreditBridge.Mapping;
 using CreditBridge.Mapping.Kinds;
-using CreditBridge.Mapping.Rows;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;

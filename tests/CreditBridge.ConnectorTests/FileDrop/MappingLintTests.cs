@@ -118,7 +118,7 @@ public sealed class MappingLintTests
     {
         var problems = Lint("connector: FileDrop\nsystem: \"\"\nrecords:\n  customers:\n    read: {set: full}\n    fields:\n      company: A\n      name: B\n      limit: C\n      hold: H\n");
         problems.Select(p => p.Path).ShouldBe(
-            ["system", "records.customers.read.pattern", "records.customers.fields.number", "records.customers.fields.limit", "records.customers.fields.hold"], ignoreOrder: true);
+            ["system", "records.customers.read.pattern", "records.customers.fields.number", "records.customers.fields.limit", "records.customers.fields.hold", "records.customers.fields.currency"], ignoreOrder: true);
     }
 
     [Theory]

@@ -1,5 +1,4 @@
 using CreditBridge.Abstractions.Failures;
-using CreditBridge.Abstractions.Records;
 using Shouldly;
 using Xunit;
 using static CreditBridge.ConnectorTests.FileDrop.DropTestFolder;

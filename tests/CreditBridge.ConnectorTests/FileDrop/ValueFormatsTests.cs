@@ -1,8 +1,5 @@
 using System.Globalization;
-using CreditBridge.Mapping;
 using CreditBridge.Mapping.Fields;
-using CreditBridge.Mapping.Grammar;
-using CreditBridge.Mapping.Kinds;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;

@@ -1,6 +1,5 @@
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Values;
 using Shouldly;
 using Xunit;
 using static CreditBridge.ConnectorTests.FileDrop.WorkbookBuilder;
@@ -33,7 +32,7 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
-    public async Task Errors_AreRejected_WithTheirCell()
+    public async Task Errors_CountAsEmptyCells()
     {
         Items();
         _folder.Write("i.xlsx", Build(
@@ -43,7 +42,7 @@ public sealed class WorkbookTests : IDisposable
         await _folder.ReadAsync(RecordKind.Receivable);
         _folder.State.Count.ShouldBe(1);
         var rejected = _folder.Rejected.ShouldHaveSingleItem();
-        (rejected.Where, rejected.Reason).ShouldBe(("i.xlsx:2, column OPEN", "The cell F2 holds the error #DIV/0! instead of a value."));
+        (rejected.Where, rejected.Reason).ShouldBe(("i.xlsx:2, column OPEN", "open_amount: The value is empty, but a record needs it."));
     }
 
     [Theory]

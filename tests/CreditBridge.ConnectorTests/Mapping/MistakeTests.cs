@@ -23,7 +23,7 @@ public sealed class MistakeTests
         { "", "", "document: {column: A, pad_left: {with: \"0\", to: 1000}}", "fields.document.pad_left.to", "1 to 100", "to: 10" },
         { "", "", "document: {column: A, pad_left: {with: \"01\", to: 10}}", "fields.document.pad_left.with", "One character", "with: \"0\"" },
         { "", "", "document: {column: A, lookup: docs}", "fields.document.lookup", "There is no table 'docs'", "lookups: {docs:" },
-        { "lookups: {docs: {values: {a: b}}}", "", "document: {column: A, lookup: dosc}", "fields.document.lookup", "There is no table 'dosc'", "Did you mean 'docs'?" },
+        { "lookups: {docs: {values: {a: b}}}", "", "document: {column: A, lookup: doc}", "fields.document.lookup", "There is no table 'doc'", "Did you mean 'docs'?" },
         { "", "", "document: {column: A, sum: [B]}", "fields.document.sum", "unknown", "There are" },
         { "", "", "document: {value: \"\"}", "fields.document.value", "needs it", "Write a text" },
         { "", "", "open_amount: {sum: []}", "fields.open_amount.sum", "nothing to add", "minus" },
@@ -53,9 +53,9 @@ public sealed class MistakeTests
         { "", "date_format: []", "", "date_format", "empty", "yyyy-MM-dd" },
         { "time_zone: CET+1", "", "", "time_zone", "not a time zone", "Europe/Berlin" },
         { "date_format: YYYY", "", "", "date_format", "does not describe a date", "yyyy-MM-dd" },
-        { "decimal_separator: \",\"\nthousands_separator: \",\"", "decimal_separator: \".\"", "", "thousands_separator", "same as the decimal", "another" },
+        { "thousands_separator: \".\"", "", "", "thousands_separator", "same as the decimal", "another" },
         { "company: {valu: \"1\"}", "", "", "company.valu", "unknown", "Did you mean 'value'?" },
-        { "lookups: {a: {vals: {x: y}, values: {x: y}}}", "", "", "lookups.a.vals", "unknown", "Did you mean 'values'?" },
+        { "lookups: {a: {vals: {x: y}, values: {x: y}}}", "", "", "lookups.a.vals", "unknown", "values, default, unlisted" },
         { "lookups: {a: {}}", "", "", "lookups.a.values", "missing", "from: to" },
         { "lookups: {a: {values: {x: y}, default: z, unlisted: keep}}", "", "", "lookups.a.unlisted", "Both default and unlisted", "Leave one" },
         { "lookups: {a: {values: {x: y}, unlisted: forget}}", "", "", "lookups.a.unlisted", "'forget' is not a choice", "reject | keep | empty" },
@@ -78,7 +78,7 @@ public sealed class MistakeTests
     public void AMistakeInAList_StandsAtItsLineAndColumn()
     {
         var problem = Lint("connector: Plain\nsystem: erp\nrecords:\n  rates:\n    read: {}\n    where:\n      - {column: A, is: x}\n      - {column: B, iss: x, is: y}\n    fields: {from: A, to: B, rate: C, date: D}\n").ShouldHaveSingleItem();
-        problem.ShouldBe(new MappingProblem("m.yaml", 8, 20, "records.rates.where[1].iss", "The key 'iss' is unknown here.", "Did you mean 'is'?"));
+        problem.ShouldBe(new MappingProblem("m.yaml", 8, 21, "records.rates.where[1].iss", "The key 'iss' is unknown here.", "Did you mean 'is'?"));
     }
 
     [Fact]

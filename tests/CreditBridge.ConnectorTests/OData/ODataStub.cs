@@ -51,6 +51,9 @@ internal sealed class ODataStub : IAsyncDisposable
     /// <summary>What came in: method, path and query.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>Headers of the last request.</summary>
+    public IReadOnlyDictionary<string, string> LastHeaders { get; private set; } = new Dictionary<string, string>();
+
     /// <summary>Answers that come before all others, once each; a null lets a request through.</summary>
     public Queue<StubAnswer?> Next { get; } = new();
 
@@ -93,6 +96,7 @@ internal sealed class ODataStub : IAsyncDisposable
     private async Task ServeAsync(HttpContext http)
     {
         var target = http.Request.Path.Value! + http.Request.QueryString.Value;
+        LastHeaders = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var headers = http.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         using var reader = new StreamReader(http.Request.Body);
         var body = await reader.ReadToEndAsync();
@@ -117,6 +121,8 @@ internal sealed class ODataStub : IAsyncDisposable
     {
         try
         {
+            if (target == "/token" && method == "POST")
+                return new StubAnswer(200, """{"access_token":"granted-token","token_type":"Bearer","expires_in":3599}""");
             if (Login is not null && headers.GetValueOrDefault("Authorization") != Login)
                 throw new StubRefusal("Unauthorized", 401, "Unauthorized");
             var (path, query) = target.IndexOf('?', StringComparison.Ordinal) is var at and >= 0 ? (target[..at], target[(at + 1)..]) : (target, "");
@@ -191,8 +197,10 @@ internal sealed class ODataStub : IAsyncDisposable
             rows = [.. rows.Skip(int.Parse(asked.GetValueOrDefault("$skip") ?? "0")).Take(int.Parse(top))];
         var some = rows.Skip(offset).Take(page).ToList();
         var state = new Dictionary<string, string>(asked);
+        // The next delta link begins where this walk began, not where it ends.
+        began = asked.TryGetValue("tracked", out var start) && options.ContainsKey("$skiptoken") ? long.Parse(start) : began;
         if (tracked)
-            state["tracked"] = since >= 0 ? asked["tracked"] : "1";
+            state["tracked"] = $"{began}";
         string? next = null, delta = null;
         if (offset + some.Count < rows.Count)
             next = Link(set, "$skiptoken", (set, state, offset + some.Count, since, page));
@@ -262,6 +270,6 @@ internal sealed class ODataStub : IAsyncDisposable
     {
         var token = $"t{++_tokens}";
         _links[token] = state;
-        return $"{(RelativeLinks ? "" : BaseUrl)}{set.Name}?{kind}={token}";
+        return $"{(RelativeLinks ? set.Name.Split('/')[^1] : BaseUrl + set.Name)}?{kind}={token}";
     }
 }

@@ -12,7 +12,7 @@ internal sealed class ODataTestFolder : IDisposable
 
     public IConnection Connect(ConnectionContext context, string baseUrl, int pageSize, string password = "right") => ((IConnector)new ODataConnector()).Connect(
         context with { BaseDirectory = _path },
-        new ODataOptions { BaseUrl = baseUrl, Mapping = "mapping.yaml", PageSize = pageSize, Secrets = { ["PASSWORD"] = password } });
+        new ODataOptions { BaseUrl = baseUrl, Mapping = "mapping.yaml", TokenUrl = new Uri(new Uri(baseUrl), "/token").AbsoluteUri, PageSize = pageSize, Secrets = { ["PASSWORD"] = password, ["CLIENT_SECRET"] = password } });
 
     public void Dispose() => Directory.Delete(_path, recursive: true);
 }

@@ -156,7 +156,7 @@ internal sealed class ApiOfCustomers : ISourceHarness
             return;
         }
 
-        var since = DateTimeOffset.Parse(query["since"].FirstOrDefault() ?? "2000-01-01", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        var since = DateTimeOffset.Parse(query["since"].FirstOrDefault() is { Length: > 0 } text ? text : "2000-01-01", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
         var (after, offset, limit) = (Number(query["after"]), Number(query["offset"]), Number(query["limit"]));
         var page = _rows.Where(r => r.Value.Stamp >= since && r.Key > after).Skip(offset).Take(limit).ToList();
         var answer = new JsonObject { ["data"] = new JsonArray([.. page.Select(r => (JsonNode)r.Value.Row.DeepClone())]) };

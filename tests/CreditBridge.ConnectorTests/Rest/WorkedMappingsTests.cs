@@ -77,7 +77,7 @@ public sealed class WorkedMappingsTests
         }
 
         stub.RefreshToken.ShouldBe("refresh-3");
-        (await state.GetAsync("rest.refresh_token", default)).ShouldNotContain("refresh-");
+        (await state.GetAsync("rest.refresh_token", default))!.ShouldNotContain("refresh-");
         await folder.ReadAsync(RecordKind.Receivable);
         stub.RefreshToken.ShouldBe("refresh-4");
         folder.Options.Secrets["REFRESH_TOKEN"] = "refresh-4";

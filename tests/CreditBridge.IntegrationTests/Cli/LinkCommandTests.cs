@@ -15,7 +15,7 @@ public sealed class LinkCommandTests : SampleWorldFixture
     {
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(Config))!;
         settings["Accounts"] = new JsonObject { ["Links"] = "links.csv" };
-        settings["Connections"]!["salesforce"]!["Attributes"] = new JsonObject { ["CustomerNumber"] = "AccountNumber" };
+        settings["Connections"]!["salesforce"]!["Attributes"] = new JsonObject { ["CustomerNumber"] = "BillingStreet" };
         await File.WriteAllTextAsync(Config, settings.ToJsonString());
         await File.WriteAllTextAsync(Links, "# nothing yet\n");
         (await CommandAsync("sync", "--json")).ExitCode.ShouldBe(0);
@@ -25,7 +25,7 @@ public sealed class LinkCommandTests : SampleWorldFixture
         customer["candidates"]!.AsArray().ShouldBeEmpty();
         var number = ((string)customer["customer"]!).Split('/')[1];
         var account = (string)World.Server.Org.Query("SELECT Id FROM Account WHERE ERP_Customer_Keys__c = null").First()["Id"]!;
-        World.Server.Org.Update(account, new Dictionary<string, object?> { ["AccountNumber"] = $" {number} " });
+        World.Server.Org.Update(account, new Dictionary<string, object?> { ["BillingStreet"] = $" {number} " });
         await CommandAsync("sync", "--json");
 
         var candidate = (await UnclaimedAsync()).Single(c => (string?)c!["name"] == SampleCompany.UnclaimedCustomerName)!["candidates"]!.AsArray().ShouldHaveSingleItem()!;

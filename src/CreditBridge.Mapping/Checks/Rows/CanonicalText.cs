@@ -31,6 +31,7 @@ internal static class CanonicalText
             (OpenOrderRecord order, "amount" or "open_amount") => Of(order.OpenAmount),
             (OpenOrderRecord order, "currency") => order.OpenAmount.Currency.Code,
             (ReceivableRecord item, "currency") => item.OpenAmount.Currency.Code,
+            (PaymentRecord, "type") => "counts", // Credit notes and cash are left out, so that a payment needs no type.
             (PaymentRecord payment, "currency") => payment.Amount.Currency.Code,
             (SecurityRecord security, "currency") => security.Amount.Currency.Code,
             (ErpCustomerRecord customer, "parent_number") => customer.Parent?.Number,

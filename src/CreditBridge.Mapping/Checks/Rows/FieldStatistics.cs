@@ -8,9 +8,12 @@ internal sealed class FieldStatistics(IReadOnlyList<FieldOrigin> origins)
 {
     private const int ShownValues = 8;
 
-    // Fields that name one record among many are no lists, however few rows there are.
-    private static readonly HashSet<string> Names =
-        ["number", "name", "customer", "document", "line", "order", "security", "signal", "override", "account", "parent_number", "text", "reason", "issued", "due", "paid", "amount", "open_amount", "date", "rate"];
+    // Fields that name or measure one record among many are no lists, however few rows there are; neither are days.
+    private static readonly HashSet<string> NoLists =
+    [
+        "number", "name", "customer", "document", "line", "order", "security", "signal", "override", "account", "parent_number", "text", "reason", "amount", "open_amount", "rate", "balance", "score",
+        "issued", "due", "paid", "promised", "date", "ordered", "delivery", "customer_since", "reported", "observed", "expires", "valid_from", "period_end",
+    ];
 
     private readonly int[] _empty = new int[origins.Count];
     private readonly ValueCounts[] _values = [.. origins.Select(_ => new ValueCounts())];
@@ -36,7 +39,7 @@ internal sealed class FieldStatistics(IReadOnlyList<FieldOrigin> origins)
                     _lateInstants[at]++;
             }
 
-            if (origins[at].Constant is null && !Names.Contains(origins[at].Name))
+            if (origins[at].Constant is null && !NoLists.Contains(origins[at].Name))
                 _values[at].See(Cut(SourceValue.ToText(value) ?? ""), () => CanonicalText.Of(record, origins[at].Name) ?? "");
         }
     }
@@ -51,7 +54,7 @@ internal sealed class FieldStatistics(IReadOnlyList<FieldOrigin> origins)
         for (var at = 0; at < origins.Count; at++)
         {
             var counts = _values[at];
-            if (!origins[at].IsMapped || counts.IsMany || counts.Distinct == 0 || (counts.Distinct > 2 && counts.Distinct * 2 > _rows) || (counts.Distinct == 1 && counts.InOrder.Single().Written.Length == 0))
+            if (!origins[at].IsMapped || !IsList(counts))
                 continue;
             var field = origins[at].Name;
             foreach (var (written, readAs, count) in counts.InOrder.Take(ShownValues))
@@ -66,6 +69,10 @@ internal sealed class FieldStatistics(IReadOnlyList<FieldOrigin> origins)
 
         return new CheckTable(["Field", "Written", "Read as", "Rows"], rows);
     }
+
+    // A list has few values that come again; a field that is always empty has none.
+    private bool IsList(ValueCounts counts) =>
+        !counts.IsMany && counts.Distinct > 0 && (counts.Distinct <= 2 || counts.Distinct * 2 <= _rows) && counts.InOrder.Any(c => c.Written.Length > 0);
 
     /// <summary>What the time zone does to instants.</summary>
     public IEnumerable<CheckFinding> InstantFindings(string kind, ValueFormats formats)

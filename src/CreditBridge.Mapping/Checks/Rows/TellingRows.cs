@@ -46,8 +46,10 @@ internal sealed class TellingRows<T>(IReadOnlyList<Teller<T>> tellers)
         var rows = new List<IReadOnlyList<string>>();
         for (var at = 0; at < origins.Count; at++)
         {
-            if (origins[at].IsMapped)
-                rows.Add([origins[at].Name, origins[at].Constant is null ? origins[at].Column ?? "several" : "(constant)", fields.EmptyShare(at), .. chosen.Select(c => Cell(c.Values[at], CanonicalText.Of(c.Record, origins[at].Name)))]);
+            if (!origins[at].IsMapped)
+                continue;
+            var (field, from) = (origins[at].Name, origins[at].Constant is null ? origins[at].Column ?? "" : "(constant)");
+            rows.Add([field, from, fields.EmptyShare(at), .. chosen.Select(c => Cell(c.Values[at], CanonicalText.Of(c.Record, field)))]);
         }
 
         return new CheckTable(["Field", "From", "Empty", .. chosen.Select(c => c.Label)], rows);
@@ -64,7 +66,8 @@ internal sealed class TellingRows<T>(IReadOnlyList<Teller<T>> tellers)
     }
 
     private static bool AreTheSameNumber(string written, string canonical) =>
-        decimal.TryParse(written, NumberStyles.Number, CultureInfo.InvariantCulture, out var one) && decimal.TryParse(canonical, NumberStyles.Number, CultureInfo.InvariantCulture, out var other) && one == other;
+        decimal.TryParse(written, NumberStyles.Number, CultureInfo.InvariantCulture, out var one)
+        && decimal.TryParse(canonical, NumberStyles.Number, CultureInfo.InvariantCulture, out var other) && one == other;
 
     private static string Cut(string text)
     {

@@ -69,7 +69,7 @@ internal sealed class CustomerWatch(CustomerMapping mapping, CheckedLedger ledge
         {
             yield return new CheckFinding("customers.limits", CheckStatus.Ok, $"{Figures.Of(Of(LimitShape.Amount))} of {Figures.Count(all, "customer")} have an amount as their limit.")
             {
-                Table = new CheckTable(["Currency", "Limits", "In sum", "Half are below", "Largest"], [.. _limits.All.Select(l => new[] { l.Currency.Code, Figures.Of(l.Tally.Count), Figures.Of(l.Tally.Plus), Figures.Of(l.Tally.Median), Figures.Of(l.Tally.Largest) })]),
+                Table = _limits.Table("Limits"),
             };
         }
 
@@ -117,13 +117,13 @@ internal sealed class CustomerWatch(CustomerMapping mapping, CheckedLedger ledge
     {
         if (_sameName.Count > 0)
         {
-            yield return new CheckFinding("customers.names", CheckStatus.Warning, $"{Figures.Count(_sameName.Count, "customer")} have the name of another one in the same company: {_sameName}.",
+            yield return new CheckFinding("customers.names", CheckStatus.Warning, $"{Figures.Count(_sameName.Count, "customer")} {Figures.Verb(_sameName.Count, "has", "have")} the name of another one in the same company: {_sameName}.",
                 "Usually duplicates, or addresses that are no debtors of their own: each counts with its own limit.");
         }
 
         if (_damaged.Count > 0)
         {
-            yield return new CheckFinding("customers.names", CheckStatus.Warning, $"{Figures.Count(_damaged.Count, "name")} were read with a wrong encoding, here or on the way: {_damaged}.",
+            yield return new CheckFinding("customers.names", CheckStatus.Warning, $"{Figures.Count(_damaged.Count, "name")} {Figures.Verb(_damaged.Count, "was", "were")} read with a wrong encoding, here or on the way: {_damaged}.",
                 "Declare the right 'encoding:' below 'read:', or look how the system exports its texts.");
         }
     }

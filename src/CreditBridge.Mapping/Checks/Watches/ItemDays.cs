@@ -42,7 +42,7 @@ internal sealed class ItemDays(string kind, DateOnly today)
         if (_future.Count > 0)
         {
             yield return new CheckFinding($"{kind}.issued", CheckStatus.Warning,
-                $"{Figures.Count(_future.Count, "document")} are issued in the future: {_future}.{(_swappable * 2 > _future.Count ? $" {Figures.Of(_swappable)} of them lie in the past when day and month are turned round." : "")}",
+                $"{Figures.Count(_future.Count, "document")} {Figures.Verb(_future.Count, "is", "are")} issued in the future: {_future}.{(_swappable * 2 > _future.Count ? $" {Figures.Of(_swappable)} of them {Figures.Verb(_swappable, "lies", "lie")} in the past when day and month are turned round." : "")}",
                 _swappable * 2 > _future.Count ? "Look whether 'date_format' has day and month in the right order." : "Look whether 'issued' names the document's day, and whether such documents are drafts that nobody has sent.");
         }
 
@@ -54,7 +54,7 @@ internal sealed class ItemDays(string kind, DateOnly today)
         }
 
         if (_farDue.Count > 0)
-            yield return new CheckFinding($"{kind}.due", CheckStatus.Warning, $"{Figures.Count(_farDue.Count, "document")} fall due more than two years after they were issued: {_farDue}.", "Look whether 'due' names the right column, and whether a day such as 2099-12-31 stands for something else; list it under 'empty:' then.");
+            yield return new CheckFinding($"{kind}.due", CheckStatus.Warning, $"{Figures.Count(_farDue.Count, "document")} {Figures.Verb(_farDue.Count, "falls", "fall")} due more than two years after they were issued: {_farDue}.", "Look whether 'due' names the right column, and whether a day such as 2099-12-31 stands for something else; list it under 'empty:' then.");
         if (all >= EnoughToJudge && _dueAtOnce == _all)
             yield return new CheckFinding($"{kind}.due", CheckStatus.Warning, $"Every one of {Figures.Count(_all, "document")} is due on the day of its issue: everything is overdue at once.", "Probably 'due' names the document's day; map the due day, or derive it from the terms.");
         if (all >= EnoughToJudge && _old * 2 > _all)

@@ -57,8 +57,11 @@ internal sealed class OpenItemWatch(OpenItemMapping mapping, CheckedLedger ledge
     {
         Table = new CheckTable(
             ["Currency", "Items", "Customers owe", "Credits", "Open", "Overdue"],
-            [.. _open.All.Select(c => new[] { c.Currency.Code, Figures.Of(c.Tally.Count), Figures.Of(c.Tally.Plus), Figures.Of(c.Tally.Minus), Figures.Of(c.Tally.Net), Figures.Of(_overdue.Of(c.Currency)?.Plus ?? 0) })]),
+            [.. _open.All.Select(c => Row(c.Currency.Code, c.Tally, _overdue.Of(c.Currency)?.Plus ?? 0))]),
     };
+
+    private static string[] Row(string currency, Tally open, decimal overdue) =>
+        [currency, Figures.Of(open.Count), Figures.Of(open.Plus), Figures.Of(open.Minus), Figures.Of(open.Net), Figures.Of(overdue)];
 
     private IEnumerable<CheckFinding> OfSigns()
     {
@@ -74,7 +77,7 @@ internal sealed class OpenItemWatch(OpenItemMapping mapping, CheckedLedger ledge
 
         if (mapping.Origins.Any(o => o is { Name: "type", Constant: not null }) && _negativeInvoices.Count > 0)
         {
-            yield return new CheckFinding("open_items.type", CheckStatus.Warning, $"The mapping says that every item is the same, and {Figures.Count(_negativeInvoices.Count, "item")} are below zero: {_negativeInvoices}. They count as invoices that were overpaid.",
+            yield return new CheckFinding("open_items.type", CheckStatus.Warning, $"The mapping says that every item is the same, and {Figures.Count(_negativeInvoices.Count, "item")} {Figures.Verb(_negativeInvoices.Count, "is", "are")} below zero: {_negativeInvoices}. They count as invoices that were overpaid.",
                 "Map 'type' to the column that tells credit notes and payments from invoices, or declare that the sign decides.");
         }
         else if (_credits > 0)
@@ -92,7 +95,7 @@ internal sealed class OpenItemWatch(OpenItemMapping mapping, CheckedLedger ledge
     {
         if (_aboveOriginal.Count > 0)
         {
-            yield return new CheckFinding("open_items.open_amount", CheckStatus.Warning, $"{Figures.Count(_aboveOriginal.Count, "item")} are open with more than their own amount: {_aboveOriginal}.",
+            yield return new CheckFinding("open_items.open_amount", CheckStatus.Warning, $"{Figures.Count(_aboveOriginal.Count, "item")} {Figures.Verb(_aboveOriginal.Count, "is", "are")} open with more than the document's own amount: {_aboveOriginal}.",
                 "Look whether 'amount' and 'open_amount' name the right columns, both in the document's currency.");
         }
 

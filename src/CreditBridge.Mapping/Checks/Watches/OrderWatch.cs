@@ -37,13 +37,13 @@ internal sealed class OrderWatch(OrderMapping mapping, CheckedLedger ledger, Dat
         yield return new CheckFinding("orders.progress", CheckStatus.Ok,
             $"{Figures.Of(_toDeliver)} of {count.Read} orders are still to be delivered, {Figures.Of(_delivered)} are delivered and not invoiced. Paid in advance: {Figures.Of(_prepaid)}. Left out, or nothing left of them: {Figures.Of(count.LeftOut)}.")
         {
-            Table = new CheckTable(["Currency", "Orders", "In sum", "Half are below", "Largest"], [.. _open.All.Select(c => new[] { c.Currency.Code, Figures.Of(c.Tally.Count), Figures.Of(c.Tally.Net), Figures.Of(c.Tally.Median), Figures.Of(c.Tally.Largest) })]),
+            Table = _open.Table("Orders"),
         };
         yield return CheckFinding.Question("orders.amounts", mapping.IncludesDone
             ? "Amounts still include what is delivered or invoiced, and 'done_amount' is taken off; is that so?"
             : "Amounts are what is left to be invoiced; is that so? An amount that still includes what was invoiced would count twice, here and among the open items.");
         if (_old.Count > 0)
-            yield return new CheckFinding("orders.ordered", CheckStatus.Warning, $"{Figures.Count(_old.Count, "order")} are older than three years: {_old}.", "Orders that nobody closed use up credit: close them in the ERP, or leave them out.");
+            yield return new CheckFinding("orders.ordered", CheckStatus.Warning, $"{Figures.Count(_old.Count, "order")} {Figures.Verb(_old.Count, "is", "are")} older than three years: {_old}.", "Orders that nobody closed use up credit: close them in the ERP, or leave them out.");
         foreach (var finding in AmountScale.Findings("orders", _open))
             yield return finding;
     }

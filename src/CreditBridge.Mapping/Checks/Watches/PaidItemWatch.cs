@@ -49,12 +49,12 @@ internal sealed class PaidItemWatch(DateOnly today) : RecordWatch<PaymentRecord>
         yield return new CheckFinding("paid_items.totals", CheckStatus.Ok,
             $"{Figures.Count(count.Read, "item")} paid from {_earliest:yyyy-MM-dd} to {_latest:yyyy-MM-dd}: {Figures.Percent(_late, count.Read)} of them late{(_late > 0 ? $", by {Figures.Of(_lateDays / _late)} days on average" : "")}.")
         {
-            Table = new CheckTable(["Currency", "Items", "In sum", "Half are below", "Largest"], [.. _paid.All.Select(c => new[] { c.Currency.Code, Figures.Of(c.Tally.Count), Figures.Of(c.Tally.Net), Figures.Of(c.Tally.Median), Figures.Of(c.Tally.Largest) })]),
+            Table = _paid.Table("Items"),
         };
         if (_beforeIssue.Count * 20 > count.Read)
-            yield return new CheckFinding("paid_items.paid", CheckStatus.Warning, $"{Figures.Count(_beforeIssue.Count, "item")} were paid before they were issued: {_beforeIssue}.", "Look whether 'paid' names the day of the payment. Payments in advance say nothing about paying; leave them out.");
+            yield return new CheckFinding("paid_items.paid", CheckStatus.Warning, $"{Figures.Count(_beforeIssue.Count, "item")} {Figures.Verb(_beforeIssue.Count, "was", "were")} paid before {Figures.Verb(_beforeIssue.Count, "it was", "they were")} issued: {_beforeIssue}.", "Look whether 'paid' names the day of the payment. Payments in advance say nothing about paying; leave them out.");
         if (_future.Count > 0)
-            yield return new CheckFinding("paid_items.paid", CheckStatus.Warning, $"{Figures.Count(_future.Count, "item")} are paid in the future: {_future}.", "Look whether 'paid' names the day of the payment.");
+            yield return new CheckFinding("paid_items.paid", CheckStatus.Warning, $"{Figures.Count(_future.Count, "item")} {Figures.Verb(_future.Count, "is", "are")} paid in the future: {_future}.", "Look whether 'paid' names the day of the payment.");
         if (count.Read >= EnoughToJudge && _onDueDay == count.Read)
             yield return new CheckFinding("paid_items.paid", CheckStatus.Warning, $"Every one of {Figures.Count(count.Read, "item")} was paid on the day it was due.", "Probably 'paid' names the due day; every customer would look like a perfect payer.");
         if (count.IsWhole && _latest < today.AddMonths(-6))

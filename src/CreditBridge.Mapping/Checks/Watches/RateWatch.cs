@@ -27,7 +27,8 @@ internal sealed class RateWatch(CheckedLedger ledger, DateOnly today) : RecordWa
         yield return new CheckFinding("rates.pairs", CheckStatus.Ok, $"{Figures.Count(count.Read, "rate")} for {Figures.Count(_pairs.Count, "pair")} of currencies.")
         {
             Table = new CheckTable(["One", "buys", "of", "Since", "Rates"],
-                [.. _pairs.Values.Take(12).Select(p => new[] { p.Newest.From.Code, p.Newest.Rate.ToString("0.########", System.Globalization.CultureInfo.InvariantCulture), p.Newest.To.Code, $"{p.Newest.ValidFrom:yyyy-MM-dd}", Figures.Of(p.Count) })]),
+                [.. _pairs.Values.Take(12)
+                    .Select(p => new[] { p.Newest.From.Code, p.Newest.Rate.ToString("0.########", System.Globalization.CultureInfo.InvariantCulture), p.Newest.To.Code, $"{p.Newest.ValidFrom:yyyy-MM-dd}", Figures.Of(p.Count) })]),
         };
         foreach (var (_, newest) in _pairs.Values.Where(p => p.Newest.ValidFrom < today.AddDays(-30)).Take(3))
             yield return new CheckFinding("rates.date", CheckStatus.Warning, $"The newest rate from {newest.From} to {newest.To} is of {newest.ValidFrom:yyyy-MM-dd}.", "Let the other system give current rates; old ones misjudge what is owed in that currency.");
@@ -38,6 +39,6 @@ internal sealed class RateWatch(CheckedLedger ledger, DateOnly today) : RecordWa
         }
 
         if (_future.Count > 0)
-            yield return new CheckFinding("rates.date", CheckStatus.Warning, $"{Figures.Count(_future.Count, "rate")} begin more than a week from now: {_future}.", "Look whether 'date' is written with day and month in the order that 'date_format' says.");
+            yield return new CheckFinding("rates.date", CheckStatus.Warning, $"{Figures.Count(_future.Count, "rate")} {Figures.Verb(_future.Count, "begins", "begin")} more than a week from now: {_future}.", "Look whether 'date' is written with day and month in the order that 'date_format' says.");
     }
 }

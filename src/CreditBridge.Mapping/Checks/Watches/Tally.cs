@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Values;
 
 namespace CreditBridge.Mapping.Checks.Watches;
@@ -62,6 +63,12 @@ internal sealed class Tallies
             _byCode[money.Currency.Code] = known = (money.Currency, new Tally());
         known.Tally.Add(money);
     }
+
+    /// <summary>Counts and sums by currency.</summary>
+    /// <param name="what">What is counted, for the heading.</param>
+    public CheckTable Table(string what) => new(
+        ["Currency", what, "In sum", "Half are below", "Largest"],
+        [.. _byCode.Values.Select(c => new[] { c.Currency.Code, Figures.Of(c.Tally.Count), Figures.Of(c.Tally.Net), Figures.Of(c.Tally.Median), Figures.Of(c.Tally.Largest) })]);
 
     /// <summary>The sums for people, the largest first: <c>EUR 1,250.00, USD 12.00</c>.</summary>
     public string Net() => _byCode.Count == 0 ? "nothing" : string.Join(", ", _byCode.Values.OrderByDescending(t => t.Tally.Count).Take(4).Select(t => $"{t.Currency} {Figures.Of(t.Tally.Net)}")) + (_byCode.Count > 4 ? ", …" : "");

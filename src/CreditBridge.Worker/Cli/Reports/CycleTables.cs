@@ -16,6 +16,7 @@ internal static class CycleTables
         if (report.Verification is { } verification)
             ShowVerified(console, verification);
         ShowDecided(console, report);
+        ShowBought(console, report.Bureaus);
         if (report.Dispatch is { } dispatch)
             ShowWritten(console, dispatch, report.Outbox);
         ShowAttention(console, report);
@@ -79,6 +80,17 @@ internal static class CycleTables
             console.Write(dealGrid);
         }
 
+        console.WriteLine();
+    }
+
+    public static void ShowBought(IAnsiConsole console, Core.Bureaus.BureauReport bureaus)
+    {
+        if (bureaus.Lines.Count == 0 && bureaus.Obstacles.Count == 0)
+            return;
+        var by = bureaus.Lines.GroupBy(l => l.Action).OrderBy(g => g.Key).Select(g => $"{BureausCommand.Words(g.Key)} {g.Count():N0}");
+        console.MarkupLineInterpolated($"[bold]Bureaus[/]  {Texts.Count(bureaus.Reports, "report")} bought; {string.Join(", ", by)} [dim]→ 'creditbridge bureaus'[/]");
+        foreach (var obstacle in bureaus.Obstacles)
+            console.MarkupLineInterpolated($"  [yellow]{obstacle}[/]");
         console.WriteLine();
     }
 

@@ -13,8 +13,12 @@ internal static class WideTable
     {
         var space = Math.Max(30, console.Profile.Width - indent);
         var widths = table.Columns.Select((heading, at) => Math.Min(Math.Min(WidestCell, space / 2), table.Rows.Select(r => Cell(r, at).Length).Append(heading.Length).Max())).ToList();
+        var isFirst = true;
         foreach (var columns in Parts(widths, space))
         {
+            if (!isFirst)
+                console.WriteLine();
+            isFirst = false;
             var shown = new Table().NoBorder();
             foreach (var at in columns)
                 shown.AddColumn(Column(table, at, widths[at], at == columns[^1]));

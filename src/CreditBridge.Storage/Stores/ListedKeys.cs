@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CreditBridge.Storage.Stores;
+
+/// <summary>
+/// The keys that a listing showed, as hashes of eight bytes: eight megabytes for a million. A record that is gone is overlooked when its key has the hash of another
+/// that is there; with ten million records the odds are one in two billion per missing record, and the next listing of another key set ends it.
+/// </summary>
+internal sealed class ListedKeys
+{
+    private const int Size = sizeof(long);
+    private readonly long[] _hashes;
+
+    /// <param name="pages">Hashes, page by page, as <see cref="HashesOf"/> makes them.</param>
+    public ListedKeys(IReadOnlyList<byte[]> pages)
+    {
+        _hashes = new long[pages.Sum(p => p.Length / Size)];
+        var at = 0;
+        foreach (var page in pages)
+        {
+            for (var i = 0; i < page.Length; i += Size)
+                _hashes[at++] = BinaryPrimitives.ReadInt64LittleEndian(page.AsSpan(i));
+        }
+
+        Array.Sort(_hashes);
+    }
+
+    /// <summary>Whether the listing showed the key.</summary>
+    public bool Contains(string key) => Array.BinarySearch(_hashes, HashOf(key)) >= 0;
+
+    /// <summary>The hashes of keys, one behind the other.</summary>
+    public static byte[] HashesOf(IEnumerable<string> keys)
+    {
+        using var hashes = new MemoryStream();
+        Span<byte> hash = stackalloc byte[Size];
+        foreach (var key in keys)
+        {
+            BinaryPrimitives.WriteInt64LittleEndian(hash, HashOf(key));
+            hashes.Write(hash);
+        }
+
+        return hashes.ToArray();
+    }
+
+    /// <summary>A name for a page by its keys.</summary>
+    public static string NameOf(byte[] hashes) => Convert.ToHexStringLower(SHA256.HashData(hashes).AsSpan(0, 16));
+
+    private static long HashOf(string key)
+    {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
+        return BinaryPrimitives.ReadInt64LittleEndian(hash);
+    }
+}
