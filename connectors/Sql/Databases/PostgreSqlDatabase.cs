@@ -91,6 +91,7 @@ internal sealed class PostgreSqlDatabase(SqlOptions options) : Database(options)
             "57014" => new Failure(FailureKind.Transient, $"The database took longer than {Options.StatementTimeoutSeconds} seconds, and the query was ended.", "Give the columns of 'changed:' and 'key:' an index in the other system, or set StatementTimeoutSeconds higher."),
             "55P03" => new Failure(FailureKind.Transient, $"A table is locked: {text}", "It is tried again in the next cycle."),
             "40001" or "40P01" => new Failure(FailureKind.Transient, $"The database ended the read for the sake of others: {text}", "It is tried again in the next cycle."),
+            "42P08" or "42P18" => new Failure(FailureKind.Configuration, $"The type of a parameter cannot be found: {text}", "Compare the parameter with a column before asking whether it is null, or cast it, such as @after_id::bigint."),
             "42601" => new Failure(FailureKind.Configuration, $"The query is not right: {text}", "Correct 'query:' in the mapping."),
             "42P01" or "42703" or "42883" or "3F000" => new Failure(FailureKind.Configuration, $"The query names something that is not there: {text}{(e.Hint is null ? "" : " " + e.Hint)}", "Correct 'query:' in the mapping, or let the login see it."),
             ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] or ['0', '8', ..] => new Failure(FailureKind.Transient, $"The database server cannot serve at the moment: {text}", "It is tried again in the next cycle."),

@@ -37,6 +37,7 @@ public sealed class MappedSourceTests
     {
         _table.Put("A", "B", "C");
         await ReadAsync("set: full");
+        _clock.Advance(TimeSpan.FromMinutes(1));
         _table.Names.Remove("C");
         _table.FailsBehind = "B";
         await Should.ThrowAsync<ConnectorException>(() => ReadAsync("set: full"));

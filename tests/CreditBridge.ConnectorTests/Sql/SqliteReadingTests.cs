@@ -237,7 +237,7 @@ public sealed class SqliteReadingTests : IDisposable
     public async Task Values_OfEverySort_AreReadOrRejectedByThemselves()
     {
         _database.Map(Everything, "number: number, name: name, currency: {value: EUR}, limit: {column: credit, zero: none, null: not_set}");
-        Run("INSERT INTO customers (id, number, credit) VALUES (1, 'C1', 100), (2, 'C2', 100.25), (3, 'C3', '7'), (4, 'C4', 9e999), (5, 'C5', 'much'), (6, 'C6', NULL)");
+        Run("INSERT INTO customers (id, number, name, credit) VALUES (1, 'C1', 'N', 100), (2, 'C2', 'N', 100.25), (3, 'C3', 'N', '7'), (4, 'C4', 'N', 9e999), (5, 'C5', 'N', 'much'), (6, 'C6', 'N', NULL)");
         await _database.ReadAsync();
         _database.Engine.Records.Keys.ShouldBe(["erp:1/C1", "erp:1/C2", "erp:1/C3", "erp:1/C6"]);
         _database.Engine.Rejected.Keys.ShouldBe(["customers, key 4, column credit", "customers, key 5, column credit"]);

@@ -176,7 +176,7 @@ public sealed class TableOfCustomers : ISourceHarness
                   overlap: 30s
                   query: |
                     SELECT * FROM customers
-                    WHERE changed >= @changed_since AND (@after_changed IS NULL OR changed > @after_changed OR (changed = @after_changed AND id > @after_id))
+                    WHERE changed >= @changed_since AND (changed > @after_changed OR (changed = @after_changed AND id > @after_id) OR @after_changed IS NULL)
                     ORDER BY changed, id LIMIT @page_size
             """,
     };

@@ -21,7 +21,7 @@ public sealed class PostgresReadingTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _schema = await PostgresTestDatabase.CreateAsync();
-        _connection = new NpgsqlConnection(_schema.ConnectionString);
+        _connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_schema.ConnectionString) { Pooling = false }.ConnectionString);
         await _connection.OpenAsync();
         await RunAsync("CREATE TABLE customers (id integer PRIMARY KEY, number text, name text, changed timestamptz)");
         _database = new MappedDatabase(new SqlOptions { ConnectionString = _schema.ConnectionString, PageSize = 2 });
@@ -67,9 +67,9 @@ public sealed class PostgresReadingTests : IAsyncLifetime
         _database.Map("{set: full, key: [id], query: SELECT * FROM odd}", "number: number, name: name, customer_since: since, currency: {value: EUR}, limit: {column: amount, zero: none, null: not_set}");
         await _database.ReadAsync();
         _database.Engine.Records.Values.OfType<ErpCustomerRecord>().Select(r => r.Key).ShouldBe(
-            ["erp:1/00000000-0000-0000-0000-000000000001", "erp:1/00000000-0000-0000-0000-000000000004", "erp:1/00000000-0000-0000-0000-000000000005"], ignoreOrder: true);
-        _database.Engine.Rejected.Keys.ShouldAllBe(w => w.StartsWith("odd, key ") || w.StartsWith("customers, key "));
-        _database.Engine.Rejected.Count.ShouldBe(3);
+            ["erp:1/00000000-0000-0000-0000-000000000001", "erp:1/00000000-0000-0000-0000-000000000005"], ignoreOrder: true);
+        _database.Engine.Rejected.Keys.ShouldAllBe(w => w.StartsWith("customers, key "));
+        _database.Engine.Rejected.Count.ShouldBe(4);
         _database.Engine.Rejected.Values.ShouldAllBe(r => r.Key != null);
     }
 

@@ -35,7 +35,7 @@ internal static class PostgresCustomers
     public static async Task<ISourceHarness> CreateAsync(TableReading reading)
     {
         var database = await PostgresTestDatabase.CreateAsync();
-        var connection = new NpgsqlConnection(database.ConnectionString);
+        var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync();
         return new TableOfCustomers(connection, new SqlOptions { Provider = "PostgreSql", ConnectionString = database.ConnectionString }, reading, async () =>
         {
