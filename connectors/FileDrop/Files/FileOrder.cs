@@ -61,7 +61,7 @@ internal sealed class FileOrder(RecordKind kind, FileLayout layout, string finge
         var manifest = new ManifestFile(file, layout);
         if (File.Exists(manifest.File.Path))
             return (id, FileStep.Read, null);
-        var waited = drop.Clock.GetUtcNow() - new FileInfo(file.Path).LastWriteTimeUtc;
+        var waited = drop.Clock.GetUtcNow().UtcDateTime - new FileInfo(file.Path).LastWriteTimeUtc;
         if (waited <= layoutOfManifest.Wait)
             return (id, FileStep.Wait, null);
         return (id, FileStep.Read, FileFailures.Configuration(file, $"Its manifest {manifest.Name} is not there, {waited.TotalHours:N1} hours after the file was written.",

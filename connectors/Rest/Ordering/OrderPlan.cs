@@ -32,7 +32,7 @@ public sealed record OrderPlan(
         if (request is null)
             order.Refuse("request", "The key is missing.", "Write 'request:' and below it at least 'path:'.");
         else if (!request.Names.Any(n => n == "found" || needs.Contains(n)))
-            order.Refuse("request", "It names no identifier of the company.", $"Put \"{{{{{needs.FirstOrDefault() ?? "duns"}}}}}\" where the API expects it.");
+            order.Refuse("request", "It names no identifier of the company.", $"Put \"{{{{{(needs.Count > 0 ? needs[0] : "duns")}}}}}\" where the API expects it.");
         else if (find is not null && !request.Names.Contains("found"))
             order.Refuse("request", "It does not hold {{found}}, so that what was found is not used.", "Put \"{{found}}\" where the API expects its number of the company, or take 'find:' out.");
         var same = ReadSame(order, names);

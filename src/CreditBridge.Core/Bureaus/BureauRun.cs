@@ -143,9 +143,10 @@ public sealed class BureauRun(
 
     private async Task LookAfterAsync(BureauPass pass, string key, ReferenceData reference, CancellationToken cancellationToken)
     {
-        var account = (await BureauAccount.ReadAsync(reader, decisions, [key], reference, pass.AsOf, cancellationToken)).FirstOrDefault();
-        if (account is null)
+        var accounts = await BureauAccount.ReadAsync(reader, decisions, [key], reference, pass.AsOf, cancellationToken);
+        if (accounts.Count == 0)
             return;
+        var account = accounts[0];
         var today = pass.AsOf.BusinessDate;
         var orders = (await ledger.ListAccountsAsync(account.Keys, today.AddMonths(-pass.Bureaus.MaxAgeMonths), cancellationToken)).ToList();
         // Each bureau is asked at most once, so that the loop ends.

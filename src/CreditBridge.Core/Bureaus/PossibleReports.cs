@@ -103,7 +103,7 @@ internal sealed class PossibleReports
         Rating = band?.Rating,
     };
 
-    private List<BureauReportRecord> Vary(List<BureauReportRecord> cases, ReportFields field, IReadOnlyList<decimal?> values, Func<BureauReportRecord, decimal?, BureauReportRecord> with)
+    private List<BureauReportRecord> Vary(List<BureauReportRecord> cases, ReportFields field, List<decimal?> values, Func<BureauReportRecord, decimal?, BureauReportRecord> with)
     {
         if (!_read.HasFlag(field))
             return cases;
@@ -120,7 +120,7 @@ internal sealed class PossibleReports
         return [.. EndsFirst([.. inside.Concat(between).Order()]).Select(n => (decimal?)n), null];
     }
 
-    private static IEnumerable<T> EndsFirst<T>(List<T> values) =>
+    private static List<T> EndsFirst<T>(List<T> values) =>
         values.Count < 3 ? values : [values[0], values[^1], .. values[1..^1]];
 
     private static ReportFields FieldsRead(CreditPolicy policy, string provider, string? scoreName)

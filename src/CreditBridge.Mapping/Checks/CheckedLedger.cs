@@ -1,7 +1,6 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
-using CreditBridge.Mapping.Checks.Watches;
 
 namespace CreditBridge.Mapping.Checks;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace CreditBridge.Mapping.Fields;
@@ -101,10 +102,12 @@ internal sealed class DateFormat
         return true;
     }
 
+    private static readonly SearchValues<char> Plain = SearchValues.Create("yMd-./");
+
     // Which part of the day each place holds: 1 the year, 2 the month, 3 the day; null when the format is of another sort.
     private static int[]? Digits(string format)
     {
-        if (format.AsSpan().IndexOfAnyExcept("yMd-./") >= 0 || Count(format, 'y') != 4 || Count(format, 'M') != 2 || Count(format, 'd') != 2)
+        if (format.AsSpan().ContainsAnyExcept(Plain) || Count(format, 'y') != 4 || Count(format, 'M') != 2 || Count(format, 'd') != 2)
             return null;
         return [.. format.Select(c => c switch { 'y' => 1, 'M' => 2, 'd' => 3, _ => 0 })];
     }

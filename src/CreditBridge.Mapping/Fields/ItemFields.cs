@@ -1,4 +1,3 @@
-using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 
 namespace CreditBridge.Mapping.Fields;

@@ -197,7 +197,7 @@ public sealed class MappingSection
         return Tabled(key);
     }
 
-    private IReadOnlyDictionary<string, string>? Tabled(string key)
+    private Dictionary<string, string>? Tabled(string key)
     {
         if (!_entries.TryGetValue(key, out var entry))
             return null;

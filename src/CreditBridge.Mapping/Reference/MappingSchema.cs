@@ -69,7 +69,7 @@ public sealed class MappingSchema
         };
     }
 
-    private JsonNode Section(string name, MappingGrammar grammar, string prefix)
+    private JsonObject Section(string name, MappingGrammar grammar, string prefix)
     {
         if (name.StartsWith('$'))
             return Reference(name, grammar, prefix);

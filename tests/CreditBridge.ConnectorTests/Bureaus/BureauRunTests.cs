@@ -39,7 +39,7 @@ public sealed class BureauRunTests : IAsyncLifetime
 
     private AsOf Now => AsOf.At(_clock.GetUtcNow(), TimeZoneInfo.Utc);
 
-    private Task AccountsAsync(int count, bool strategic = false, bool known = true) => _database.Snapshots.ApplyAsync(
+    private Task<IngestResult> AccountsAsync(int count, bool strategic = false, bool known = true) => _database.Snapshots.ApplyAsync(
         SnapshotIngestor.Prepare("crm", RecordKind.Account, new SourcePage<AccountRecord>(
             [.. Enumerable.Range(1, count).Select(i => SourceChange<AccountRecord>.Upsert(new AccountRecord($"{i:000}", $"Account {i}")
             {

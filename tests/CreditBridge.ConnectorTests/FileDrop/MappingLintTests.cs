@@ -1,8 +1,6 @@
 using CreditBridge.Connectors.FileDrop.Files;
 using CreditBridge.Mapping;
-using CreditBridge.Mapping.Fields;
 using CreditBridge.Mapping.Grammar;
-using CreditBridge.Mapping.Kinds;
 using Shouldly;
 using Xunit;
 

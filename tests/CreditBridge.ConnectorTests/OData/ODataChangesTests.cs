@@ -1,4 +1,3 @@
-using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using Shouldly;
 using Xunit;

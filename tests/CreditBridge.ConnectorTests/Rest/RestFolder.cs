@@ -1,6 +1,5 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Rest;
 using CreditBridge.TestKit.Connectors;
 

@@ -13,6 +13,7 @@ namespace CreditBridge.Worker.Cli.Balances;
 /// </summary>
 internal static class StatedBalanceFile
 {
+    private static readonly string[] Needed = ["customer", "balance"];
     private static readonly string[] Known = ["customer", "company", "currency", "balance", "past_due"];
 
     /// <summary>Reads a list; every mistake is named with its line.</summary>
@@ -23,7 +24,7 @@ internal static class StatedBalanceFile
         if (!parser.Read())
             return (lines, [new Problem(name, "The file is empty.", "Export the ERP's list of balances with a header: customer, balance, past_due.")]);
         var header = parser.Record!.Select(n => n.Trim().ToLowerInvariant()).ToList();
-        foreach (var missing in new[] { "customer", "balance" }.Where(n => !header.Contains(n)))
+        foreach (var missing in Needed.Where(n => !header.Contains(n)))
             problems.Add(new Problem($"{name}:1", $"There is no column '{missing}'.", $"Name the columns {string.Join(", ", Known)}; the last three may be absent: company, currency, past_due."));
         while (problems.Count == 0 && parser.Read())
             ReadLine(parser, header, name, lines, problems);

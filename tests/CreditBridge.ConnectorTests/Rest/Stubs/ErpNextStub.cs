@@ -28,7 +28,7 @@ internal sealed class ErpNextStub
         ["Payment Entry"] = ["""{"name":"ACC-PAY-2026-00001","docstatus":1,"company":"Example Ltd","payment_type":"Receive","party_type":"Customer","party":"Alpha","posting_date":"2026-01-13","paid_from_account_currency":"EUR","unallocated_amount":30.25}"""],
     };
 
-    public async Task AnswerAsync(HttpContext context)
+    public static async Task AnswerAsync(HttpContext context)
     {
         if (context.Request.Headers.Authorization != "token key:secret")
         {
