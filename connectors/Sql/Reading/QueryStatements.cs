@@ -52,7 +52,7 @@ internal sealed class QueryStatements(Database database, SqlRead read, string or
         return statement.Write(" FROM (\n").Query(n => Parameter(n, since, null, 1)).Write("\n) q");
     }
 
-    private static Statement OrderBy(Statement statement, IReadOnlyList<string> columns)
+    private static Statement OrderBy(Statement statement, List<string> columns)
     {
         statement.Write("\nORDER BY ");
         for (var i = 0; i < columns.Count; i++)
@@ -61,7 +61,7 @@ internal sealed class QueryStatements(Database database, SqlRead read, string or
     }
 
     // (a, b) > (1, 2), or what is the same: a > 1 OR (a = 1 AND (b > 2)).
-    private void Behind(Statement statement, IReadOnlyList<string> columns, IReadOnlyList<KeyValue> values)
+    private void Behind(Statement statement, List<string> columns, IReadOnlyList<KeyValue> values)
     {
         if (database.ComparesRows)
         {
