@@ -1,4 +1,5 @@
 using System.Buffers;
+
 namespace CreditBridge.Connectors.Sql.Queries;
 
 /// <summary>
@@ -7,7 +8,7 @@ namespace CreditBridge.Connectors.Sql.Queries;
 /// </summary>
 internal sealed class SqlTokens
 {
-    private static readonly SearchValues<char> NotInNames = SearchValues.Create("'\"`;()");
+    private static readonly SearchValues<char> NoName = SearchValues.Create("'\"`;()");
 
     private readonly string _sql;
     private readonly List<SqlToken> _tokens = [];
@@ -142,7 +143,7 @@ internal sealed class SqlTokens
             || (last.Kind is SqlTokenKind.Word or SqlTokenKind.Literal && last.Start + last.Text.Length == _at)))
             return false;
         var end = _sql.IndexOf(']', _at);
-        return end > 0 && !_sql.AsSpan(_at + 1, end - _at - 1).ContainsAny(NotInNames);
+        return end > 0 && !_sql.AsSpan(_at + 1, end - _at - 1).ContainsAny(NoName);
     }
 
     private string? DollarTag()
