@@ -113,7 +113,7 @@ public sealed class WorkedMappingsTests
     [Fact]
     public async Task ErpNext_CustomersAndItems_AreRead()
     {
-        await using var server = await StubServer.StartAsync(new ErpNextStub().AnswerAsync);
+        await using var server = await StubServer.StartAsync(ErpNextStub.AnswerAsync);
         using var folder = Folder("erpnext", server.Url + "api/resource/", ("KEY", "key"), ("SECRET", "secret"));
         await ShouldHold(folder, "erpnext", 4, new() { ["EUR"] = 69.25m, ["USD"] = 59.95m });
         folder.Engines[RecordKind.ErpCustomer].Records.Keys.ShouldBe(["erpnext:Example Ltd/Alpha", "erpnext:Example Ltd/Beta", "erpnext:Example Ltd/Gamma", "erpnext:Other Inc/Gamma"]);

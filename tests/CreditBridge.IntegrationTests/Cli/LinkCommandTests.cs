@@ -14,7 +14,7 @@ public sealed class LinkCommandTests : SampleWorldFixture
     public async Task An_unclaimed_customer_is_proposed_linked_kept_through_a_bad_file_and_let_go()
     {
         var settings = JsonNode.Parse(await File.ReadAllTextAsync(Config))!;
-        settings["Accounts"] = new JsonObject { ["Links"] = "links.csv" };
+        settings["Accounts"] = new JsonObject { [nameof(Links)] = "links.csv" };
         settings["Connections"]!["salesforce"]!["Attributes"] = new JsonObject { ["CustomerNumber"] = "BillingStreet" };
         await File.WriteAllTextAsync(Config, settings.ToJsonString());
         await File.WriteAllTextAsync(Links, "# nothing yet\n");
@@ -24,7 +24,7 @@ public sealed class LinkCommandTests : SampleWorldFixture
         customer["open"]!.AsArray().Count.ShouldBe(1);
         customer["candidates"]!.AsArray().ShouldBeEmpty();
         var number = ((string)customer["customer"]!).Split('/')[1];
-        var account = (string)World.Server.Org.Query("SELECT Id FROM Account WHERE ERP_Customer_Keys__c = null").First()["Id"]!;
+        var account = (string)World.Server.Org.Query("SELECT Id FROM Account WHERE ERP_Customer_Keys__c = null").ToList()[0]["Id"]!;
         World.Server.Org.Update(account, new Dictionary<string, object?> { ["BillingStreet"] = $" {number} " });
         await CommandAsync("sync", "--json");
 

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace CreditBridge.IntegrationTests.Sql;
 
+#pragma warning disable CA1001 // What it owns is disposed of at the end of its life, which xunit tells it asynchronously.
 public sealed class PostgresReadingTests : IAsyncLifetime
+#pragma warning restore CA1001
 {
     private const string Everything = "{set: full, key: [id], query: SELECT * FROM customers}";
 
