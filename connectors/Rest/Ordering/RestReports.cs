@@ -89,7 +89,8 @@ internal sealed class RestReports(Func<CancellationToken, Task<MappingFile<RestR
             if (plan.Same.FirstOrDefault(s => !IsSame(s.Path, page.Elements[at], values[s.Identifier])) is { Path: { } path } other)
                 return Wrong(plan, $"The report is about another company: '{path}' is not {other.Identifier} {values[other.Identifier]}.");
             var row = page.Rows[at];
-            var mapped = kind.Records.Map(new SourceRow(names, [.. names.Names.Select(n => n.StartsWith(Prefix, StringComparison.Ordinal) ? values.GetValueOrDefault(n[Prefix.Length..]) : row[n])], _ => row.Where()));
+            var mapped = kind.Records.Map(new SourceRow(
+                names, [.. names.Names.Select(n => n.StartsWith(Prefix, StringComparison.Ordinal) ? values.GetValueOrDefault(n[Prefix.Length..]) : row[n])], _ => row.Where()));
             if (mapped.Rejected is { } rejected)
                 return Wrong(plan, $"The report cannot be read: {rejected.Reason}");
             if (mapped.Record is { } record)
@@ -111,7 +112,8 @@ internal sealed class RestReports(Func<CancellationToken, Task<MappingFile<RestR
         if (plan.NotFound.Statuses.Contains((int)answer.Status))
             return false;
         var page = new AnswerRows(find.Rows, [], "company").Of(answer.Json, 1);
-        var same = page.Elements.Where(e => find.Same.All(s => IsSame(s.Path, e, values[s.Identifier]))).Select(e => find.Id!.Find(e)).OfType<JsonElement>().Select(e => SourceValue.ToText(JsonCell.Of(e))).Distinct().ToList();
+        var same = page.Elements.Where(e => find.Same.All(s => IsSame(s.Path, e, values[s.Identifier])))
+            .Select(e => find.Id!.Find(e)).OfType<JsonElement>().Select(e => SourceValue.ToText(JsonCell.Of(e))).Distinct().ToList();
         if (same.Count > 1)
             throw new ConnectorException(new Failure(FailureKind.RecordRejected, $"{same.Count} companies have these identifiers.", "Map an identifier that only one company has, or compare more of the answer under 'same:'."));
         values["found"] = same.FirstOrDefault();

@@ -36,7 +36,8 @@ internal sealed class OtherDatabase(SqlOptions options, ProviderName provider, s
         return parameter;
     }
 
-    public override Task<(bool Refuses, string How)> RefusesWritingAsync(DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) => Task.FromResult(Options.SessionStatements.Count > 0
+    public override Task<(bool Refuses, string How)> RefusesWritingAsync(
+        DbConnection connection, DbTransaction? transaction, CancellationToken cancellationToken) => Task.FromResult(Options.SessionStatements.Count > 0
         ? (true, $"The session was prepared with {string.Join("; ", Options.SessionStatements)}. Whether the database then refuses to write cannot be asked of an unknown driver.")
         : (false, "Only queries that read are sent, and their transaction is rolled back; whether the database itself would refuse to write cannot be asked of an unknown driver."));
 

@@ -99,7 +99,8 @@ internal static class QueryGuard
                 return new SqlMistake(token.Start, "SELECT … INTO writes.", "Take the INTO out; the connector takes the rows itself.");
             if (token.Is("FOR") && next.IsOneOf(Locking) && !IsName(tokens, i))
                 return new SqlMistake(token.Start, "FOR UPDATE and its like lock rows of the other system.", "Take it out.");
-            if (token.IsSign('(') && next.IsOneOf(Writing) && i + 2 < tokens.Count && tokens[i + 2] is { Kind: SqlTokenKind.Word or SqlTokenKind.Literal } && !tokens[i + 2].IsSign(')') && BeginsStatement(tokens, i))
+            if (token.IsSign('(') && next.IsOneOf(Writing) && i + 2 < tokens.Count && tokens[i + 2] is { Kind: SqlTokenKind.Word or SqlTokenKind.Literal }
+                && !tokens[i + 2].IsSign(')') && BeginsStatement(tokens, i))
                 return new SqlMistake(next.Start, $"{next.Text.ToUpperInvariant()} writes.", "Connectors only read; write a SELECT.");
         }
 

@@ -35,10 +35,12 @@ public sealed record BalanceComparison
         PastDueCount? count = withPastDue.Count == 0 ? null
             : Enum.GetValues<PastDueCount>().OrderByDescending(c => withPastDue.Count(p => PastDue(p.Ours, c) == p.Stated.PastDue)).First();
         var differences = new List<BalanceDifference>();
+        // A list is about the systems whose customers it names: those of another ERP are not missing from it.
+        var systems = pairs.Where(p => p.Ours.Count == 1).Select(p => p.Ours[0].Customer.System).ToHashSet(StringComparer.Ordinal);
         foreach (var (line, candidates) in pairs)
             differences.AddRange(DifferencesOf(line, candidates, count));
         var listed = pairs.SelectMany(p => p.Ours).ToHashSet();
-        differences.AddRange(ours.Where(o => !listed.Contains(o) && o.Items > 0).Select(o => new BalanceDifference(null, o.Customer.ToString(), BalanceDifferenceKind.NotInTheList) { Ours = o.Open }));
+        differences.AddRange(ours.Where(o => !listed.Contains(o) && o.Items > 0 && (systems.Count == 0 || systems.Contains(o.Customer.System))).Select(o => new BalanceDifference(null, o.Customer.ToString(), BalanceDifferenceKind.NotInTheList) { Ours = o.Open }));
         return new BalanceComparison
         {
             Stated = stated.Count,
@@ -52,7 +54,7 @@ public sealed record BalanceComparison
 
     private static IEnumerable<BalanceDifference> DifferencesOf(StatedBalance line, List<CustomerBalance> candidates, PastDueCount? count)
     {
-        var name = candidates.Count > 0 ? candidates[0].Customer.ToString() : line.Number;
+        var name = candidates.Count > 0 && IsClear(candidates) ? candidates[0].Customer.ToString() : line.Number;
         if (!IsClear(candidates))
         {
             yield return new BalanceDifference(line.Line, name, BalanceDifferenceKind.Ambiguous) { Theirs = line.Open };
@@ -74,7 +76,8 @@ public sealed record BalanceComparison
     }
 
     private static bool Fits(CustomerBalance ours, StatedBalance stated) =>
-        (stated.Company is null || stated.Company.Equals(ours.Customer.Company, StringComparison.OrdinalIgnoreCase)) && (stated.Currency is null || stated.Currency == ours.Currency);
+        (stated.System is null || stated.System.Equals(ours.Customer.System, StringComparison.OrdinalIgnoreCase))
+        && (stated.Company is null || stated.Company.Equals(ours.Customer.Company, StringComparison.OrdinalIgnoreCase)) && (stated.Currency is null || stated.Currency == ours.Currency);
 
     // Two companies or two currencies behind one line of the list: nobody can say which is meant, and currencies are not added.
     private static bool IsClear(List<CustomerBalance> candidates) => candidates.Count <= 1 || (candidates.DistinctBy(c => c.Customer).Count() == 1 && candidates.Count(c => c.Items > 0) <= 1);
@@ -110,6 +113,6 @@ public enum BalanceDifferenceKind
     /// <summary>Open items were read of a customer that the list lacks.</summary>
     NotInTheList,
 
-    /// <summary>The line fits several companies or currencies; the list needs a column that tells them apart.</summary>
+    /// <summary>The line fits several systems, companies or currencies; the list needs a column that tells them apart.</summary>
     Ambiguous,
 }

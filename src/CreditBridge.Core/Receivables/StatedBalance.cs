@@ -8,6 +8,9 @@ namespace CreditBridge.Core.Receivables;
 /// <param name="Open">What is open.</param>
 public sealed record StatedBalance(int Line, string Number, decimal Open)
 {
+    /// <summary>The system, the first part of the customer's key; null when the list does not say.</summary>
+    public string? System { get; init; }
+
     /// <summary>The company; null when the list does not say.</summary>
     public string? Company { get; init; }
 

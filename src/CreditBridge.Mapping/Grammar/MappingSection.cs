@@ -362,7 +362,8 @@ public sealed class MappingSection
     }
 
     // A number with a leading zero or plus is an identifier, such as a postcode.
-    private static bool IsJsonNumber(string text) => text.TrimStart('-') is var digits && digits.Length is > 0 and <= 28 && char.IsAsciiDigit(digits[0]) && !(digits.Length > 1 && digits[0] == '0' && digits[1] != '.')
+    private static bool IsJsonNumber(string text) =>
+        text.TrimStart('-') is var digits && digits.Length is > 0 and <= 28 && char.IsAsciiDigit(digits[0]) && !(digits.Length > 1 && digits[0] == '0' && digits[1] != '.')
         && digits.All(c => char.IsAsciiDigit(c) || c == '.') && digits.Count(c => c == '.') <= 1 && char.IsAsciiDigit(digits[^1]) && text.Length - digits.Length <= 1;
 
     private string PathOf(string key) => Path.Length == 0 ? key : $"{Path}.{key}";

@@ -47,7 +47,8 @@ public sealed class GrammarTable
         var name = key.Name == "*" ? "&lt;name&gt;" : $"`{key.Name}`";
         var shown = prefix + (section.IsRequired(key) ? $"**{name}**" : name);
         _page.Append(CultureInfo.InvariantCulture, $"| {shown} | {Cell(string.Join(" or ", key.Uses.Select(Takes).Distinct(StringComparer.Ordinal)))} | {Cell(Sentence(_grammar.MeaningOf(section, key) ?? ""))} |\n");
-        foreach (var inner in key.Uses.Where(u => u.Section is not null && u.Kind is KeyKind.Block or KeyKind.Blocks && !IsKnown(u.Section!)).Select(u => _grammar.Of(u.Section!)).OfType<SectionFacts>())
+        foreach (var inner in key.Uses.Where(u => u.Section is not null && u.Kind is KeyKind.Block or KeyKind.Blocks && !IsKnown(u.Section!))
+            .Select(u => _grammar.Of(u.Section!)).OfType<SectionFacts>())
         {
             if (depth < 6 && !_shapes.Contains(inner.Name))
             {

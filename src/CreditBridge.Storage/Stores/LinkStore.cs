@@ -30,7 +30,8 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
         return database.ReadAsync<IReadOnlySet<CustomerKey>?>(
             async session => !await session.Context.AccountStates.AnyAsync(cancellationToken)
                 ? null
-                : (await EngineStore.Claims(session).Where(c => keys.Contains(c.CustomerKey)).Select(c => c.CustomerKey).Distinct().ToListAsync(cancellationToken)).Select(CustomerKey.Parse).ToHashSet(),
+                : (await EngineStore.Claims(session).Where(c => keys.Contains(c.CustomerKey)).Select(c => c.CustomerKey).Distinct().ToListAsync(cancellationToken))
+                    .Select(CustomerKey.Parse).ToHashSet(),
             cancellationToken);
     }
 
@@ -95,7 +96,8 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
         var accounts = links.Select(l => l.AccountKey).Distinct(StringComparer.Ordinal).ToArray();
         var winners = await AccountMerges.WinnersAsync(session, accounts, cancellationToken);
         var keys = accounts.Concat(winners.Values).Distinct(StringComparer.Ordinal).ToArray();
-        var known = keys.Length == 0 ? [] : (await session.Context.AccountStates.Where(a => keys.Contains(a.AccountKey)).Select(a => a.AccountKey).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var known = keys.Length == 0 ? [] : (await session.Context.AccountStates.Where(a => keys.Contains(a.AccountKey)).Select(a => a.AccountKey).ToListAsync(cancellationToken))
+            .ToHashSet(StringComparer.Ordinal);
         var stored = await session.Context.Claims.AsNoTracking().Where(c => c.Linked).ToListAsync(cancellationToken);
         var wanted = links.Select(l => (Account: winners.GetValueOrDefault(l.AccountKey, l.AccountKey), Customer: l.Customer.ToString())).Where(l => known.Contains(l.Account)).ToHashSet();
         return new Comparison(
@@ -114,7 +116,8 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
             var keys = links.Select(l => l.Customer.ToString()).Distinct(StringComparer.Ordinal).ToArray();
             if (keys.Length == 0)
                 return new LinkResult(Begun.Count, Ended.Count);
-            var delivered = (await session.Context.Records.Where(r => r.Kind == RecordKind.ErpCustomer && keys.Contains(r.Key)).Select(r => r.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+            var delivered = (await session.Context.Records.Where(r => r.Kind == RecordKind.ErpCustomer && keys.Contains(r.Key))
+                .Select(r => r.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
             var shared = (await session.Context.Claims.Where(c => keys.Contains(c.CustomerKey)).GroupBy(c => c.CustomerKey).Where(g => g.Count() > 1).Select(g => g.Key).ToListAsync(cancellationToken))
                 .ToHashSet(StringComparer.Ordinal);
             return new LinkResult(Begun.Count, Ended.Count)

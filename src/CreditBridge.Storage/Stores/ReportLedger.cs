@@ -53,7 +53,8 @@ internal sealed class ReportLedger(BridgeDatabase database) : IReportLedger
     public Task<IReadOnlyList<ReportOrder>> ListAccountsAsync(IReadOnlyCollection<string> accountKeys, DateOnly from, CancellationToken cancellationToken)
     {
         var (keys, day) = (accountKeys.ToArray(), Text(from));
-        return ListAsync(s => s.Context.ReportOrders.Where(o => keys.Contains(o.AccountKey) && (string.Compare(o.OrderedOn, day) >= 0 || o.State == OrderState.UnderWay || o.State == OrderState.Answered)), cancellationToken);
+        return ListAsync(
+            s => s.Context.ReportOrders.Where(o => keys.Contains(o.AccountKey) && (string.Compare(o.OrderedOn, day) >= 0 || o.State == OrderState.UnderWay || o.State == OrderState.Answered)), cancellationToken);
     }
 
     /// <inheritdoc />

@@ -22,7 +22,8 @@ internal static class BureausCommand
         var account = new Option<string?>("--account") { Description = "Key or name of the one account to look at." };
         var command = new Command("bureaus", "Reports of credit bureaus: the month's budget and orders, and what would be ordered next. Nothing is ordered by looking.") { config, json, limit, dryRun, account };
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
-            parse.GetValue(config), parse.GetValue(json), (bridge, output) => ShowAsync(bridge, output, parse.GetValue(limit), parse.GetValue(dryRun), parse.GetValue(account), cancellationToken), cancellationToken));
+            parse.GetValue(config), parse.GetValue(json), (bridge, output) => ShowAsync(bridge, output, parse.GetValue(limit), parse.GetValue(dryRun), parse.GetValue(account), cancellationToken),
+                cancellationToken));
         command.Add(Settle());
         return command;
     }
@@ -50,7 +51,8 @@ internal static class BureausCommand
             Budget = bridge.Budget?.Monthly,
             Spent = bridge.Budget?.Spent(orders),
             Providers = orders.Select(o => o.Provider).Concat(bridge.Budget?.Providers.Keys ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)
-                .Select(p => new { Provider = p, Budget = bridge.Budget?.Providers.TryGetValue(p, out var own) == true ? own : (decimal?)null, Spent = bridge.Budget?.Spent(orders, p), Orders = orders.Count(o => o.Provider.Equals(p, StringComparison.OrdinalIgnoreCase)) })
+                .Select(p => new { Provider = p, Budget = bridge.Budget?.Providers.TryGetValue(p, out var own) == true ? own : (decimal?)null,
+                    Spent = bridge.Budget?.Spent(orders, p), Orders = orders.Count(o => o.Provider.Equals(p, StringComparison.OrdinalIgnoreCase)) })
                 .ToList(),
             Orders = orders.Reverse().Take(limit).Select(o => new { o.Key, o.AccountKey, o.Provider, o.OrderedAt, o.Cost, o.State, o.Why, o.Result, o.DecisionId }),
             Open = open.Where(o => o.State == OrderState.UnderWay).Select(o => o.Key).ToList(),
@@ -58,7 +60,7 @@ internal static class BureausCommand
         };
         output.Write(standing, console =>
         {
-            console.MarkupLineInterpolated($"[bold]{standing.Month}[/]  {(bridge.Budget is { } budget ? $"budget {budget.Monthly.ToDisplay()}, spent {(standing.Spent is { } spent ? new Money(spent, budget.Monthly.Currency).ToDisplay() : "unknown: an order is in another currency")}" : "no budget: nothing is ordered (Bureaus:MonthlyBudget)")}, {Texts.Count(orders.Count, "order")}");
+            console.MarkupLineInterpolated($"[bold]{standing.Month}[/]  {MoneyInWords(bridge.Budget, standing.Spent)}, {Texts.Count(orders.Count, "order")}");
             foreach (var provider in standing.Providers)
                 console.MarkupLineInterpolated($"  {provider.Provider}  {Texts.Count(provider.Orders, "order")}, {provider.Spent:N2}{(provider.Budget is { } own ? $" of {own:N2}" : "")}");
             ShowOrders(console, orders, limit);
@@ -68,6 +70,14 @@ internal static class BureausCommand
                 ShowNext(console, next, limit);
         });
         return standing.Open.Count > 0 ? ExitCodes.NeedsAttention : ExitCodes.Done;
+    }
+
+    private static string MoneyInWords(BureauBudget? budget, decimal? spent)
+    {
+        if (budget is null)
+            return "no budget: nothing is ordered (Bureaus:MonthlyBudget)";
+        var sum = spent is { } amount ? new Money(amount, budget.Monthly.Currency).ToDisplay() : "unknown: an order is in another currency";
+        return $"budget {budget.Monthly.ToDisplay()}, spent {sum}";
     }
 
     private static void ShowOrders(IAnsiConsole console, IReadOnlyList<ReportOrder> orders, int limit)

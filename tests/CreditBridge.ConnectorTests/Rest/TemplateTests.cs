@@ -6,6 +6,7 @@ using CreditBridge.Connectors.Rest.Http;
 using CreditBridge.Connectors.Rest.Json;
 using CreditBridge.Connectors.Rest.Templates;
 using CreditBridge.Mapping.Grammar;
+using CreditBridge.UnitTests.Repository;
 using Shouldly;
 using Xunit;
 
@@ -83,7 +84,7 @@ public sealed class TemplateTests
     public void ReferenceDocuments_HaveNoMistake()
     {
         var language = new RestConnector().Mappings;
-        language.ReferenceDocuments.Count.ShouldBe(8);
+        language.ReferenceDocuments.Count.ShouldBe(Directory.GetFiles(RepositoryFiles.PathOf("connectors/Rest"), "reference*.yaml").Length);
         foreach (var text in language.ReferenceDocuments)
             language.Lint("reference.yaml", text).ShouldBeEmpty();
     }

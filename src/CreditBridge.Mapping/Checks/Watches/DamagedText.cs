@@ -10,7 +10,8 @@ internal static class DamagedText
         {
             if (text[at] == '\uFFFD' || (char.IsControl(text[at]) && text[at] is >= '\u0080' and <= '\u009F'))
                 return true;
-            if (at + 1 < text.Length && text[at] is 'Ã' or 'Â' && at + 1 < text.Length && text[at + 1] is (>= '\u0080' and <= '\u00BF') or '€' or 'œ' or 'Ÿ' or '™' or 'š' or '‚' or '„' or '–')
+            if (at + 1 < text.Length && text[at] is 'Ã' or 'Â'
+                && at + 1 < text.Length && text[at + 1] is (>= '\u0080' and <= '\u00BF') or '€' or 'œ' or 'Ÿ' or '™' or 'š' or '‚' or '„' or '–')
                 return true;
             if (at + 1 < text.Length && text[at] == 'â' && text[at + 1] == '€')
                 return true;

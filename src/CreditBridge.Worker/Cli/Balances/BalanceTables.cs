@@ -15,7 +15,7 @@ internal static class BalanceTables
             return;
         }
 
-        console.MarkupLineInterpolated($"[bold]Open balances[/] on {today:yyyy-MM-dd}, as the ERPs' documents add up: no policy, no conversion.");
+        console.MarkupLineInterpolated($"[bold]Open balances[/] as last read, as the ERPs' documents add up (no policy, no conversion); past due as of {today:yyyy-MM-dd}.");
         var table = new Table().Border(TableBorder.Simple).AddColumn("customer").AddColumn("name").AddColumn(Right("items")).AddColumn(Right("open")).AddColumn(Right("of it credits"))
             .AddColumn(Right("past due")).AddColumn(Right("net of credits"));
         foreach (var line in lines.OrderByDescending(l => l.PastDue.Gross).ThenByDescending(l => l.Open).ThenBy(l => l.Customer.ToString(), StringComparer.Ordinal).Take(limit))
@@ -84,7 +84,7 @@ internal static class BalanceTables
         BalanceDifferenceKind.PastDue => "past due",
         BalanceDifferenceKind.Unknown => "nothing was read of this customer",
         BalanceDifferenceKind.NotInTheList => "the list lacks this customer",
-        _ => "fits several companies or currencies: give the list a column company or currency",
+        _ => "fits several systems, companies or currencies: name the --connection, or give the list a column system, company or currency",
     };
 
     private static TableColumn Right(string heading) => new TableColumn(heading).RightAligned();

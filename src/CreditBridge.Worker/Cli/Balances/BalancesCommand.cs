@@ -21,9 +21,9 @@ internal static class BalancesCommand
         var connection = new Option<string?>("--connection") { Description = "Only customers of this connection." };
         var against = new Option<FileInfo?>("--against")
         {
-            Description = "The ERP's own list (CSV with a header: customer, balance, and perhaps past_due, company, currency): every difference is shown, to the last digit.",
+            Description = "The ERP's own list (CSV with a header: customer, balance, and perhaps past_due, system, company, currency): every difference is shown, to the last digit.",
         };
-        var asOf = DayOption.Create("--as-of", "The day that decides what is past due; today when not given.");
+        var asOf = DayOption.Create("--as-of", "The day that decides what is past due of the items as they were last read; today when not given.");
         var csv = new Option<bool>("--csv") { Description = "Print all balances as CSV." };
         var limit = new Option<int>("--limit") { Description = "The most lines to show.", DefaultValueFactory = _ => 50 };
         var command = new Command("balances", "What each ERP customer owes, as its documents add up; compare it with the ERP's own list before you trust it.")

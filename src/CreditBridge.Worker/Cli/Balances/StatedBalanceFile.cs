@@ -8,13 +8,13 @@ using CsvHelper.Configuration;
 namespace CreditBridge.Worker.Cli.Balances;
 
 /// <summary>
-/// The ERP's own list of balances as a CSV file with a header: <c>customer</c> and <c>balance</c> are needed, <c>past_due</c>, <c>company</c> and <c>currency</c> are read when
+/// The ERP's own list of balances as a CSV file with a header: <c>customer</c> and <c>balance</c> are needed, <c>past_due</c>, <c>system</c>, <c>company</c> and <c>currency</c> are read when
 /// they are there. Comma or semicolon stands between values; numbers have a decimal point and nothing between thousands.
 /// </summary>
 internal static class StatedBalanceFile
 {
     private static readonly string[] Needed = ["customer", "balance"];
-    private static readonly string[] Known = ["customer", "company", "currency", "balance", "past_due"];
+    private static readonly string[] Known = ["customer", "balance", "past_due", "system", "company", "currency"];
 
     /// <summary>Reads a list; every mistake is named with its line.</summary>
     public static (IReadOnlyList<StatedBalance> Lines, IReadOnlyList<Problem> Problems) Read(TextReader text, string name)
@@ -25,7 +25,7 @@ internal static class StatedBalanceFile
             return (lines, [new Problem(name, "The file is empty.", "Export the ERP's list of balances with a header: customer, balance, past_due.")]);
         var header = parser.Record!.Select(n => n.Trim().ToLowerInvariant()).ToList();
         foreach (var missing in Needed.Where(n => !header.Contains(n)))
-            problems.Add(new Problem($"{name}:1", $"There is no column '{missing}'.", $"Name the columns {string.Join(", ", Known)}; the last three may be absent: company, currency, past_due."));
+            problems.Add(new Problem($"{name}:1", $"There is no column '{missing}'.", $"Name the columns {string.Join(", ", Known)}; all but the first two may be absent."));
         while (problems.Count == 0 && parser.Read())
             ReadLine(parser, header, name, lines, problems);
         return (lines, problems);
@@ -58,7 +58,7 @@ internal static class StatedBalanceFile
         if (customer is null)
             problems.Add(new Problem($"{name}:{parser.RawRow}", "The line names no customer.", "Take lines of totals out of the file."));
         else if (open is { } balance)
-            lines.Add(new StatedBalance(parser.RawRow, customer, balance) { Company = Text("company"), Currency = currency, PastDue = pastDue });
+            lines.Add(new StatedBalance(parser.RawRow, customer, balance) { System = Text("system"), Company = Text("company"), Currency = currency, PastDue = pastDue });
         else if (Text("balance") is null)
             problems.Add(new Problem($"{name}:{parser.RawRow}", $"Customer {customer} has no balance.", "Write 0 when nothing is open."));
     }

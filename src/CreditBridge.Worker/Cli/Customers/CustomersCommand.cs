@@ -50,7 +50,8 @@ internal static class CustomersCommand
             return;
         }
 
-        var open = customers.SelectMany(c => c.Open).GroupBy(m => m.Currency).OrderBy(g => g.Key.Code, StringComparer.Ordinal).Select(g => new Abstractions.Values.Money(g.Sum(m => m.Amount), g.Key).ToDisplay());
+        var open = customers.SelectMany(c => c.Open).GroupBy(m => m.Currency).OrderBy(g => g.Key.Code, StringComparer.Ordinal)
+            .Select(g => new Abstractions.Values.Money(g.Sum(m => m.Amount), g.Key).ToDisplay());
         console.MarkupLineInterpolated($"[bold]{Texts.Count(customers.Count, "ERP customer")} that no account claims[/]; open: {string.Join(", ", open.DefaultIfEmpty("nothing"))}\n");
         foreach (var customer in customers.OrderByDescending(c => c.Open.Sum(m => Math.Abs(m.Amount))).ThenBy(c => c.Customer.ToString(), StringComparer.Ordinal).Take(limit))
         {

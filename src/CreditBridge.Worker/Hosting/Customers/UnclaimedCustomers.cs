@@ -97,7 +97,8 @@ internal static class UnclaimedCustomers
     {
         if (attributes is null)
             yield break;
-        foreach (var (kind, pair) in new[] { (IdentifierKind.TaxId, options.TaxId), (IdentifierKind.Duns, options.Duns), (IdentifierKind.Domain, options.Domain), (IdentifierKind.Number, options.Number) })
+        foreach (var (kind, pair) in
+            new[] { (IdentifierKind.TaxId, options.TaxId), (IdentifierKind.Duns, options.Duns), (IdentifierKind.Domain, options.Domain), (IdentifierKind.Number, options.Number) })
         {
             if (side(pair) is { } name && attributes.TryGetValue(name, out var text) && CompanyIdentifier.Read(kind, text) is { } identifier)
                 yield return identifier;
