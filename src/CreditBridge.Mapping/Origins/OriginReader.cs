@@ -48,7 +48,7 @@ internal sealed class OriginReader(KindBlock kind, FieldContent content)
     private ValueOrigin? Base(MappingSection section, FieldOrigin field, TextCleaning cleaning)
     {
         var (column, constant, members) = (section.Text("column"), section.Text("value"), section.Sections("first_of", ShapeOf(content)));
-        var template = content == FieldContent.Text ? section.Text("text") : null;
+        var template = content != FieldContent.Number ? section.Text("text") : null;
         var summands = content == FieldContent.Number ? section.Sections("sum", "summand") : null;
         List<string> given = [];
         void Note(string key, bool isThere)
@@ -64,7 +64,7 @@ internal sealed class OriginReader(KindBlock kind, FieldContent content)
         Note("sum", summands is not null);
         if (given.Count != 1)
         {
-            var more = content switch { FieldContent.Text => ", or 'text: \"{A}-{B}\"' puts several together", FieldContent.Number => ", or 'sum: [A, {minus: B}]' adds several up", _ => "" };
+            var more = content switch { FieldContent.Text or FieldContent.Date => ", or 'text: \"{A}-{B}\"' puts several together", FieldContent.Number => ", or 'sum: [A, {minus: B}]' adds several up", _ => "" };
             section.Refuse(given.Count == 0 ? "column" : given[1], given.Count == 0 ? "Neither column nor value is given." : $"Both {given[0]} and {given[1]} are given.",
                 $"Give one: 'column: NAME' takes it from the data, 'value: text' is the same for all rows, 'first_of: [A, B]' takes the first that is not empty{more}.");
             return null;

@@ -7,7 +7,7 @@ CREATE TABLE listed_pages (
     kind       smallint         NOT NULL,
     set_id     text COLLATE "C" NOT NULL,
     page       text COLLATE "C" NOT NULL,
-    keys       bytea           NOT NULL,
+    keys       bytea            NOT NULL,
     added      integer          NOT NULL,
     PRIMARY KEY (connection, kind, set_id, page)
 );

@@ -3,11 +3,11 @@
 DELETE FROM checkpoints WHERE EXISTS (SELECT 1 FROM listed_keys l WHERE l.connection = checkpoints.connection AND l.kind = checkpoints.kind);
 DROP TABLE listed_keys;
 CREATE TABLE listed_pages (
-    connection text NOT NULL,
-    kind       smallint         NOT NULL,
-    set_id     text NOT NULL,
-    page       text NOT NULL,
-    keys       blob           NOT NULL,
-    added      integer          NOT NULL,
+    connection TEXT    NOT NULL,
+    kind       INTEGER NOT NULL,
+    set_id     TEXT    NOT NULL,
+    page       TEXT    NOT NULL,
+    keys       BLOB    NOT NULL,
+    added      INTEGER NOT NULL,
     PRIMARY KEY (connection, kind, set_id, page)
-);
+) WITHOUT ROWID;

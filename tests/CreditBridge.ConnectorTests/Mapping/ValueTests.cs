@@ -96,6 +96,7 @@ public sealed class ValueTests
     [InlineData("{first_of: [A, ISSUED]}", null, null, "2025-01-01")]
     [InlineData("{column: ISSUED, add_days: B}", null, "30", "2025-01-31")]
     [InlineData("{column: ISSUED, add_days: {value: 14}}", null, null, "2025-01-15")]
+    [InlineData("{text: \"{B}-{A}-9\", date_format: yyyy-M-d}", "3", "2026", "2026-03-09")]
     [InlineData("{column: ISSUED, add_days: {column: B, lookup: terms}}", null, "N30", "2025-01-31")]
     [InlineData("{column: ISSUED, add_days: B}", null, null, null)]
     [InlineData("{first_of: [A, {column: ISSUED, add_days: B}, ISSUED]}", null, "10", "2025-01-11")]
