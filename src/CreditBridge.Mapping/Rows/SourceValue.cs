@@ -10,7 +10,7 @@ public static class SourceValue
 {
     /// <summary>
     /// One of the five for a value as a driver or a JSON reader gives it; null for nothing. A date with a time and no zone counts as the day that it shows. A number too
-    /// large for a <see cref="decimal"/> becomes a text, which then is refused where a number is expected.
+    /// large for a <see cref="decimal"/> becomes a text, which then is refused where a number is expected. A binary fraction is rounded to six places, one below 1 to eight.
     /// </summary>
     public static object? From(object? value) => value switch
     {
@@ -38,5 +38,18 @@ public static class SourceValue
         _ => value.ToString(),
     };
 
-    private static object FromDouble(double number) => double.IsFinite(number) && Math.Abs(number) < 1e27 ? (decimal)number : number.ToString(CultureInfo.InvariantCulture);
+    // Arithmetic on binary fractions leaves dust behind (50000.10 - 49999.99 gives 0.110000000000582): what lies beyond anything that an amount states is rounded away.
+    private static object FromDouble(double number)
+    {
+        if (!double.IsFinite(number) || Math.Abs(number) >= 1e27)
+            return number.ToString(CultureInfo.InvariantCulture);
+        var exact = (decimal)number;
+        return Math.Abs(exact) switch
+        {
+            >= 1m => Math.Round(exact, 6),
+            >= 0.001m => Math.Round(exact, 8),
+            < 0.000_001m => 0m,
+            _ => exact,
+        };
+    }
 }

@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Mapping.Kinds;
+using CreditBridge.Mapping.Rows;
 using Shouldly;
 using Xunit;
 using static CreditBridge.ConnectorTests.Mapping.PlainDialect;
@@ -136,6 +137,15 @@ public sealed class ValueTests
         mapping.ColumnOrigins.Single(c => c.Column == "E").Path.ShouldBe("records.open_items.fields.due");
         mapping.ColumnOrigins.Single(c => c.Column == "F").Path.ShouldBe("records.open_items.where[0]");
     }
+
+    [Theory]
+    [InlineData(50000.10 - 49999.99, "0.11")]
+    [InlineData(1.1 + 2.2, "3.3")]
+    [InlineData(-1e-12, "0")]
+    [InlineData(0.0000565123, "0.0000565123")]
+    [InlineData(1.0834512, "1.083451")]
+    [InlineData(1e30, "1E+30")]
+    public void BinaryFractions_LoseTheDustThatArithmeticLeft(double number, string expected) => SourceValue.ToText(SourceValue.From(number)).ShouldBe(expected);
 
     [Fact]
     public void Columns_ThatMoveBetweenRows_AreFound()

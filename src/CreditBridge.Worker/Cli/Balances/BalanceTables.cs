@@ -62,6 +62,12 @@ internal static class BalanceTables
             console.MarkupLineInterpolated($"[dim]… and {comparison.Differences.Count - limit:N0} more; --limit shows more.[/]");
     }
 
+    public static void Show(IAnsiConsole console, IReadOnlyList<string> doubts)
+    {
+        foreach (var doubt in doubts)
+            console.MarkupLineInterpolated($"[yellow]{doubt}[/]");
+    }
+
     private static string InWords(PastDueCount count) => count switch
     {
         PastDueCount.Gross => "invoices whose due date is over, credits left aside",

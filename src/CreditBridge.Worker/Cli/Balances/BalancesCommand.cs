@@ -42,12 +42,17 @@ internal static class BalancesCommand
                 }
 
                 var lines = await ReadAsync(bridge.Database.SnapshotReader, name, today, cancellationToken);
+                var doubts = await BalanceDoubts.ReadAsync(bridge, name, cancellationToken);
                 if (parse.GetValue(against) is { } file)
-                    return Compare(output, lines, file, parse.GetValue(limit));
+                    return Compare(output, lines, doubts, file, parse.GetValue(limit));
                 if (parse.GetValue(csv))
                     WriteCsv(lines);
                 else
-                    output.Write(new { today, lines }, console => BalanceTables.Show(console, lines, today, parse.GetValue(limit)));
+                    output.Write(new { today, doubts, lines }, console =>
+                    {
+                        BalanceTables.Show(console, lines, today, parse.GetValue(limit));
+                        BalanceTables.Show(console, doubts);
+                    });
                 return ExitCodes.Done;
             },
             cancellationToken,
@@ -55,7 +60,7 @@ internal static class BalancesCommand
         return command;
     }
 
-    private static int Compare(CommandOutput output, IReadOnlyList<CustomerBalance> lines, FileInfo file, int limit)
+    private static int Compare(CommandOutput output, IReadOnlyList<CustomerBalance> lines, IReadOnlyList<string> doubts, FileInfo file, int limit)
     {
         using var text = file.OpenText();
         var (stated, problems) = StatedBalanceFile.Read(text, file.Name);
@@ -66,8 +71,12 @@ internal static class BalancesCommand
         }
 
         var comparison = BalanceComparison.Of(lines, stated);
-        output.Write(comparison, console => BalanceTables.Show(console, comparison, limit));
-        return comparison.Differences.Count == 0 ? ExitCodes.Done : ExitCodes.NeedsAttention;
+        output.Write(new { comparison, doubts }, console =>
+        {
+            BalanceTables.Show(console, comparison, limit);
+            BalanceTables.Show(console, doubts);
+        });
+        return comparison.Differences.Count + doubts.Count == 0 ? ExitCodes.Done : ExitCodes.NeedsAttention;
     }
 
     private static async Task<IReadOnlyList<CustomerBalance>> ReadAsync(ISnapshotReader reader, string? connection, DateOnly today, CancellationToken cancellationToken)
