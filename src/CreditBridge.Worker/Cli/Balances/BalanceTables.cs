@@ -16,13 +16,18 @@ internal static class BalanceTables
         }
 
         console.MarkupLineInterpolated($"[bold]Open balances[/] as last read, as the ERPs' documents add up (no policy, no conversion); past due as of {today:yyyy-MM-dd}.");
-        var table = new Table().Border(TableBorder.Simple).AddColumn("customer").AddColumn("name").AddColumn(Right("items")).AddColumn(Right("open")).AddColumn(Right("of it credits"))
-            .AddColumn(Right("past due")).AddColumn(Right("net of credits"));
+        // Amounts are never broken: what does not fit beside them is left to --csv and --json.
+        var isWide = console.Profile.Width >= 100;
+        var table = new Table().Border(TableBorder.Simple).AddColumn("customer").AddColumn(Right("items")).AddColumn(Right("open"));
+        if (isWide)
+            table.AddColumn(Right("of it credits"));
+        table.AddColumn(Right("past due")).AddColumn(Right("net of credits"));
         foreach (var line in lines.OrderByDescending(l => l.PastDue.Gross).ThenByDescending(l => l.Open).ThenBy(l => l.Customer.ToString(), StringComparer.Ordinal).Take(limit))
         {
-            table.AddRow(
-                Markup.Escape(line.Customer.ToString()), Markup.Escape(line.Name ?? "unknown"), $"{line.Items:N0}", Markup.Escape($"{line.Open:N2} {line.Currency}"), $"{line.Credits:N2}",
-                $"{line.PastDue.Gross:N2}", $"{line.PastDue.Net:N2}");
+            List<string> cells = [$"[bold]{Markup.Escape(line.Customer.ToString())}[/]\n[dim]{Markup.Escape(line.Name ?? "unknown")}[/]", $"{line.Items:N0}", Markup.Escape($"{line.Open:N2} {line.Currency}")];
+            if (isWide)
+                cells.Add($"{line.Credits:N2}");
+            table.AddRow([.. cells, $"{line.PastDue.Gross:N2}", $"{line.PastDue.Net:N2}"]);
         }
 
         console.Write(table);
@@ -93,5 +98,5 @@ internal static class BalanceTables
         _ => "fits several systems, companies or currencies: name the --connection, or give the list a column system, company or currency",
     };
 
-    private static TableColumn Right(string heading) => new TableColumn(heading).RightAligned();
+    private static TableColumn Right(string heading) => new TableColumn(heading).RightAligned().NoWrap();
 }
