@@ -47,7 +47,7 @@ internal static class BalanceTables
         if (comparison.Count is { } count)
             console.MarkupLineInterpolated($"[bold]Past due[/]      agrees for {comparison.PastDueAgrees:N0} of {comparison.PastDueStated:N0}, counted as the list seems to count it: {InWords(count)}.");
         if (comparison.Count is { } way && InPolicy(way) is { } policy)
-            console.MarkupLineInterpolated($"              [dim]→ sales would see the same figure with {policy} under 'receivables:' in the policy[/]");
+            console.MarkupLineInterpolated($"              [dim]→ sales would see the same figure with {policy} under 'receivables:' in the policy, and no 'ignore_up_to'[/]");
         if (agrees)
         {
             console.MarkupLine("[green]Nothing differs.[/]");
