@@ -40,7 +40,8 @@ public sealed record BalanceComparison
         foreach (var (line, candidates) in pairs)
             differences.AddRange(DifferencesOf(line, candidates, count));
         var listed = pairs.SelectMany(p => p.Ours).ToHashSet();
-        differences.AddRange(ours.Where(o => !listed.Contains(o) && o.Items > 0 && (systems.Count == 0 || systems.Contains(o.Customer.System))).Select(o => new BalanceDifference(null, o.Customer.ToString(), BalanceDifferenceKind.NotInTheList) { Ours = o.Open }));
+        differences.AddRange(ours.Where(o => !listed.Contains(o) && o.Items > 0 && (systems.Count == 0 || systems.Contains(o.Customer.System)))
+            .Select(o => new BalanceDifference(null, o.Customer.ToString(), BalanceDifferenceKind.NotInTheList) { Ours = o.Open }));
         return new BalanceComparison
         {
             Stated = stated.Count,

@@ -38,18 +38,18 @@ public static class SourceValue
         _ => value.ToString(),
     };
 
+    private static object FromDouble(double number) => double.IsFinite(number) && Math.Abs(number) < 1e27 ? Stated((decimal)number) : number.ToString(CultureInfo.InvariantCulture);
+
     // Arithmetic on binary fractions leaves dust behind (50000.10 - 49999.99 gives 0.110000000000582): what lies beyond anything that an amount states is rounded away.
-    private static object FromDouble(double number)
+    private static decimal Stated(decimal exact)
     {
-        if (!double.IsFinite(number) || Math.Abs(number) >= 1e27)
-            return number.ToString(CultureInfo.InvariantCulture);
-        var exact = (decimal)number;
-        return Math.Abs(exact) switch
+        var stated = Math.Abs(exact) switch
         {
             >= 1m => Math.Round(exact, 6),
             >= 0.001m => Math.Round(exact, 8),
             < 0.000_001m => 0m,
             _ => exact,
         };
+        return stated / 1.0000000000000000000000000000m; // without zeros at the end
     }
 }

@@ -54,7 +54,8 @@ internal sealed class ReportLedger(BridgeDatabase database) : IReportLedger
     {
         var (keys, day) = (accountKeys.ToArray(), Text(from));
         return ListAsync(
-            s => s.Context.ReportOrders.Where(o => keys.Contains(o.AccountKey) && (string.Compare(o.OrderedOn, day) >= 0 || o.State == OrderState.UnderWay || o.State == OrderState.Answered)), cancellationToken);
+            s => s.Context.ReportOrders.Where(o => keys.Contains(o.AccountKey)
+                && (string.Compare(o.OrderedOn, day) >= 0 || o.State == OrderState.UnderWay || o.State == OrderState.Answered)), cancellationToken);
     }
 
     /// <inheritdoc />
