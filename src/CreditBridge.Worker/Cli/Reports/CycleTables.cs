@@ -28,15 +28,23 @@ internal static class CycleTables
         var table = Plain("Read").AddColumn(new TableColumn("records").RightAligned()).AddColumn(new TableColumn("new").RightAligned())
             .AddColumn(new TableColumn("changed").RightAligned()).AddColumn(new TableColumn("gone").RightAligned())
             .AddColumn(new TableColumn("rejected").RightAligned());
-        foreach (var source in sync.Sources)
+        foreach (var (source, isAll) in sync.Sources.GroupBy(s => s.Connection).SelectMany(Rows))
         {
-            table.AddRow(
+            table.AddRow(isAll ? new Markup($"{Markup.Escape(source.Connection)} [dim]nothing new[/]") :
                 new Markup($"{Markup.Escape(source.Connection)} [bold]{Plural(source.Kind)}[/]{(source.Failure is not null ? " [red]stopped[/]" : source.ReadBy is not null ? " [dim]read by another process[/]" : "")}"),
                 Number(source.Result.Read), Number(source.Result.Added), Number(source.Result.Changed), Number(source.Result.Removed),
                 Number(source.Result.Rejected, "yellow"));
         }
 
         console.Write(table);
+    }
+
+    // A connection that had nothing to tell is one line, whatever it could have told of.
+    private static IEnumerable<(SourceReport Source, bool IsAll)> Rows(IEnumerable<SourceReport> connection)
+    {
+        var sources = connection.ToList();
+        var isQuiet = sources.Count > 1 && sources.TrueForAll(s => s is { Failure: null, ReadBy: null, Result: { Read: 0, Added: 0, Changed: 0, Removed: 0, Rejected: 0 } });
+        return isQuiet ? [(sources[0], true)] : sources.Select(s => (s, false));
     }
 
     public static void ShowVerified(IAnsiConsole console, VerificationReport verification)
