@@ -54,7 +54,7 @@ internal sealed class DemoReports
 
         void Not(BureauAction action, string why)
         {
-            if (_report.Lines.Count(l => l.Action == action) is > 0 and var count)
+            if (_report.Counts.GetValueOrDefault(action) is > 0 and var count)
                 console.MarkupLineInterpolated($"{count:N0} {why}");
         }
     }

@@ -95,8 +95,8 @@ internal static class CycleTables
     {
         if (bureaus.Lines.Count == 0 && bureaus.Obstacles.Count == 0)
             return;
-        var by = bureaus.Lines.GroupBy(l => l.Action).OrderBy(g => g.Key).Select(g => $"{BureausCommand.Words(g.Key)} {g.Count():N0}");
-        console.MarkupLineInterpolated($"[bold]Bureaus[/]  {Texts.Count(bureaus.Reports, "report")} bought; {string.Join(", ", by)} [dim]→ 'creditbridge bureaus'[/]");
+        var by = bureaus.Counts.OrderBy(c => c.Key).Select(c => $"{BureausCommand.Words(c.Key)} {c.Value:N0}");
+        console.MarkupLineInterpolated($"[bold]Bureaus[/]  {string.Join("; ", by.Prepend($"{Texts.Count(bureaus.Reports, "report")} bought"))} [dim]→ 'creditbridge bureaus'[/]");
         foreach (var obstacle in bureaus.Obstacles)
             console.MarkupLineInterpolated($"  [yellow]{obstacle}[/]");
         console.WriteLine();
@@ -164,6 +164,7 @@ internal static class CycleTables
                 "Give each ERP's mapping a 'system:' of its own."));
         }
 
+        lines.AddRange(report.Bureaus.Troubles.Take(10).Select(t => ("bureaus", t, (string?)"'creditbridge bureaus' lists the orders and what became of them.")));
         lines.AddRange((report.Links?.Problems ?? []).Take(10).Select(p => ("links", $"{p} The links that were good last count.", (string?)"Correct the line; the file is read again by itself.")));
         lines.AddRange((report.Links?.Warnings ?? []).Take(10).Select(w => ("links", w, (string?)null)));
         if (Math.Max(report.OpenRejections, report.Sync.Total.Rejected) is > 0 and var rejected)
