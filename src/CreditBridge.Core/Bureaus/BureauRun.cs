@@ -34,6 +34,8 @@ public sealed class BureauRun(
     // Accounts whose bureau could not be asked for a passing reason; lost with the process, found again by the next day's look at all accounts.
     private readonly HashSet<string> _left = new(StringComparer.Ordinal);
 
+    private DateTimeOffset _renewAfter;
+
     /// <summary>Looks at accounts and orders what is worth its price.</summary>
     /// <param name="connections">All connections.</param>
     /// <param name="policy">The active policy.</param>
@@ -49,8 +51,8 @@ public sealed class BureauRun(
         var (offers, failures) = await OffersAsync(connections, cancellationToken);
         if (!offers.Any(o => o.Offer.MayOrder))
             return BureauReport.Nothing with { Troubles = failures };
-        var now = clock.GetUtcNow();
-        if (await engine.TryLeaseAsync(LeaseName, now, new Lease(settings.Holder, now + settings.ReadLease), cancellationToken) is { } other)
+        _renewAfter = default;
+        if (await HoldAsync(cancellationToken) is { } other)
             return BureauReport.Nothing with { DoneBy = other.Holder };
         try
         {
@@ -139,10 +141,22 @@ public sealed class BureauRun(
             cancellationToken.ThrowIfCancellationRequested();
             if (pass.Orders && pass.Ordered >= MostOrders)
                 return (pass.ToReport(looked), false);
+            if (pass.Orders && await HoldAsync(cancellationToken) is { } other)
+                return (pass.ToReport(looked) with { DoneBy = other.Holder }, false);
             await LookAfterAsync(pass, key, reference, cancellationToken);
         }
 
         return (pass.ToReport(looked), true);
+    }
+
+    // Bureaus answer slowly; whoever lost the right to order, because it slept for longer than the lease, stops.
+    private async Task<Lease?> HoldAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (now < _renewAfter)
+            return null;
+        _renewAfter = now + settings.ReadLease / 3;
+        return await engine.TryLeaseAsync(LeaseName, now, new Lease(settings.Holder, now + settings.ReadLease), cancellationToken);
     }
 
     private async Task LookAfterAsync(BureauPass pass, string key, ReferenceData reference, CancellationToken cancellationToken)

@@ -40,6 +40,10 @@ internal sealed class ReportDesk(IReportLedger ledger, ISnapshotStore snapshots,
         {
             answer = ReportAnswer.Unknown(refused.Failure);
         }
+        catch (OperationCanceledException)
+        {
+            answer = ReportAnswer.Unknown(new Failure(FailureKind.Transient, "The bureau did not answer in time.", "Look up with the bureau whether it charged for the order."));
+        }
 
         var settled = Settled(order, request, answer);
         await ledger.SettleAsync(settled, CancellationToken.None);

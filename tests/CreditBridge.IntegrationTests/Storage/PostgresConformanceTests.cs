@@ -66,3 +66,13 @@ public sealed class PostgresLinkTests : LinkConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
+
+public sealed class PostgresReportLedgerTests : ReportLedgerConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresBureauRunTests : BureauRunConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}

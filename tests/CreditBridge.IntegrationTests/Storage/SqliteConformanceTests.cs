@@ -66,3 +66,13 @@ public sealed class SqliteLinkTests : LinkConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
+
+public sealed class SqliteReportLedgerTests : ReportLedgerConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteBureauRunTests : BureauRunConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
