@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Bureaus;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Evaluation;
+using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies;
 using Shouldly;
 using Xunit;
@@ -24,7 +25,9 @@ public sealed class OpinionInputTests
 
     private static object? Reading(string input, params BureauReportRecord[] reports)
     {
-        var reading = CreditEvaluator.Read(BureauPolicies.File(reports), Policy("open_receivables < 0"), input);
+        var policy = Policy("open_receivables < 0");
+        var defined = InputCatalogue.TryGet(input, out var known) ? known : policy.Inputs.Defined.Single(d => d.Name == input);
+        var reading = CreditEvaluator.Read(BureauPolicies.File(reports), policy, defined);
         return reading.IsMissing ? null : reading.Flag is { } flag ? flag : reading.Number;
     }
 

@@ -109,6 +109,13 @@ public abstract class ReportLedgerConformance : StoreConformance
         (await Stores.Reports.SettleAsync(cleared, None)).ShouldBeFalse();
         (await Stores.Reports.SettleAsync(Order("b") with { State = OrderState.Answered, Answer = [1] }, None)).ShouldBeTrue();
         (await FindAsync(cleared)).ShouldSatisfyAllConditions(o => o.State.ShouldBe(OrderState.Answered), o => o.Cost.ShouldBe(Euros(5m)));
+
+        // Paid for and not kept: a person may clear it, and only that.
+        await ReserveAsync(Order("c"));
+        var useless = Order("c") with { State = OrderState.NotKept };
+        (await Stores.Reports.SettleAsync(useless, None)).ShouldBeTrue();
+        (await Stores.Reports.SettleAsync(useless with { State = OrderState.Failed, Cost = Euros(0m) }, None)).ShouldBeFalse();
+        (await Stores.Reports.SettleAsync(useless with { State = OrderState.Cleared }, None)).ShouldBeTrue();
         (await Stores.Reports.SettleAsync(Order("nobody") with { State = OrderState.Failed }, None)).ShouldBeFalse();
     }
 

@@ -86,7 +86,7 @@ public sealed class CycleLogTests
                 Orders =
                 [
                     Order("001", 9m, OrderState.Report, "score 80"), Order("002", 9m, OrderState.NoOpinion), Order("003", 0m, OrderState.NotFound),
-                    Order("004", 9m, OrderState.NotFound, "It is about another company."), Order("005", 0m, OrderState.Failed, "Refused."), Order("006", 9m, OrderState.UnderWay, "Cut."),
+                    Order("004", 9m, OrderState.NotKept, "It is about another company."), Order("005", 0m, OrderState.Failed, "Refused."), Order("006", 9m, OrderState.UnderWay, "Cut."),
                 ],
                 Troubles = ["dnb: Cut."],
                 Obstacles = ["The budget does not suffice."],
