@@ -17,7 +17,7 @@ internal sealed class ListedKeys<T>(RecordMapping<T> records)
     /// <summary>Why a record must not count; null when it may.</summary>
     public string? ReasonAgainst(T record, SourceRow row)
     {
-        var key = HashOf(record.Key);
+        var key = KeyHash.Of(record.Key);
         var content = records.HashOf(record);
         if (_contents.TryGetValue(key, out var earlier))
         {
@@ -28,14 +28,5 @@ internal sealed class ListedKeys<T>(RecordMapping<T> records)
         if (_contents.Count < MostKeys)
             _contents[key] = content;
         return null;
-    }
-
-    // FNV-1a over 64 bits: among four million keys, two share a hash once in two million listings.
-    private static long HashOf(string key)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var letter in key)
-            hash = unchecked((hash ^ letter) * 1099511628211UL);
-        return unchecked((long)hash);
     }
 }

@@ -15,6 +15,9 @@ namespace CreditBridge.Storage.Stores;
 internal sealed class CompleteListing(Session session, SnapshotPage page, FullSet set)
 {
     private const int KeysAtOnce = 5_000;
+
+    // With that many new records, plans that were good before it may no longer be.
+    private const int MuchAdded = 10_000;
     private static readonly Dictionary<string, string> NoWinners = [];
     private ListedKeys? _listed;
 
@@ -50,7 +53,7 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
         }
 
         var records = await session.Context.Records.LongCountAsync(r => r.Connection == connection && r.Kind == kind, cancellationToken);
-        var added = await session.Context.ListedPages.Where(l => l.Connection == connection && l.Kind == kind && l.SetId == id).SumAsync(l => (long)l.Added, cancellationToken);
+        var added = await CountAddedAsync(cancellationToken);
         var percent = 100m * absent / Math.Max(records - added, absent);
         return percent <= set.MaxRemovedPercent
             ? null
@@ -82,6 +85,8 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
     {
         await session.ExecuteAsync(
             "DELETE FROM rejections WHERE connection = @connection AND kind = @kind AND (set_id IS NULL OR set_id <> @set)", cancellationToken, Source);
+        if (await CountAddedAsync(cancellationToken) >= MuchAdded)
+            await session.LearnSizeAsync("records", cancellationToken);
         await session.ExecuteAsync(
             "UPDATE listed_pages SET added = 0 WHERE connection = @connection AND kind = @kind AND set_id = @set AND added > 0", cancellationToken, Source);
     }
@@ -102,6 +107,12 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
                 yield break;
             after = keys[^1];
         }
+    }
+
+    private Task<long> CountAddedAsync(CancellationToken cancellationToken)
+    {
+        var (connection, kind, id) = (page.Connection, page.Kind, set.Id);
+        return session.Context.ListedPages.Where(l => l.Connection == connection && l.Kind == kind && l.SetId == id).SumAsync(l => (long)l.Added, cancellationToken);
     }
 
     private async Task<ListedKeys> ReadListedAsync(CancellationToken cancellationToken)
