@@ -10,6 +10,7 @@ namespace CreditBridge.Worker.Hosting.Reports;
 internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock)
 {
     private readonly Recurrence _troubles = new(clock);
+    private readonly BureauLog _bureaus = new(log);
 
     /// <summary>Logs a cycle.</summary>
     /// <param name="report">What it came to.</param>
@@ -24,6 +25,7 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
             FieldProblem(log, problem.Subject, problem.Message, problem.NextStep ?? "");
         if (report.Dispatch is { } dispatch)
             Writing(dispatch);
+        _bureaus.Write(report.Bureaus, _troubles);
         foreach (var (account, reason) in report.Evaluation.Defects.Where(d => _troubles.IsNews($"Account {d.AccountKey}: {d.Reason}")))
             EvaluationDefect(log, account, reason);
         if (report.Sync.Total.Drifted is > 0 and var drifted)

@@ -49,6 +49,9 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
     /// <summary>Fields that somebody typed over; null when the database does not answer.</summary>
     public DriftCounts? Drift { get; init; }
 
+    /// <summary>Reports bought this month against the budget; null when nothing may be spent on them, or the database does not answer.</summary>
+    public BureauStanding? Bureaus { get; init; }
+
     /// <summary>The last verification; null before the first.</summary>
     public VerificationStanding? Verification { get; init; }
 
@@ -80,6 +83,7 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
         {
             Outbox = await bridge.Database.Outbox.CountAsync(cancellationToken),
             Refused = refused,
+            Bureaus = await BureauStanding.ReadAsync(bridge, cancellationToken),
             Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
         };
     }

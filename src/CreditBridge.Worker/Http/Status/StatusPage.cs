@@ -38,6 +38,7 @@ internal static class StatusPage
             {Cost(status)}
             {Writing(status)}
             {Sources(status)}
+            {(status.Bureaus is { } bureaus ? BureauSection.Of(bureaus, status.Cycle?.Bureaus.Troubles ?? []) : Html.Nothing)}
             {Trust(status)}
           </main>
           <footer>Records go by their ids. The same for machines: <a href="/metrics">/metrics</a>, <a href="/health/ready">/health/ready</a>, and <code>/status</code> as JSON.</footer>
@@ -162,18 +163,18 @@ internal static class StatusPage
         _ => $"Verification at {Moment(found.At)}: {Texts.Count(found.Missed, "record")} of {found.Read:N0} had been missed and made up for. If it happens again, raise OverlapMinutes of the connection.",
     };
 
-    private static Html Section(string title, Html content) => Html.Of($"""
+    internal static Html Section(string title, Html content) => Html.Of($"""
         <section class="card"><h2>{title}</h2>
         {content}
         </section>
         """);
 
-    private static Html Figure(long number, string what) => Html.Of($"<div><dd>{number}</dd><dt>{what}</dt></div>");
+    internal static Html Figure(long number, string what) => Html.Of($"<div><dd>{number}</dd><dt>{what}</dt></div>");
 
     // The words carry the meaning; colour and sign only repeat it.
     private static Html Badge(string kind, string sign, string words) => Html.Of($"""<span class="badge {kind}"><span aria-hidden="true">{sign}</span> {words}</span>""");
 
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'");
+    internal static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'");
 
     private static string Plain(long number) => number.ToString("0");
 
