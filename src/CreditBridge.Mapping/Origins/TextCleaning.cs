@@ -24,6 +24,8 @@ internal sealed record TextCleaning(bool Trim, string[] Empty)
             reading.Refuse(field, $"The text has {text.Length:N0} characters; {LongestText:N0} are the most.");
         else if (text.Contains('\0', StringComparison.Ordinal))
             reading.Refuse(field, "The text holds a NUL character.");
+        else if (FailedFormula.Is(text))
+            reading.Refuse(field, $"'{text}' stands where a formula failed; it is no value. Let it be corrected there, or write 'empty: [\"{text}\"]' if it means nothing.");
         else
             return text;
         return null;

@@ -42,7 +42,7 @@ internal sealed class ColumnOrigin(int slot, TextCleaning cleaning) : ValueOrigi
 
         if (cleaning.Trim)
             text = text.Trim();
-        return text.Length > 0;
+        return text.Length > 0 && text[0] != '#';
     }
 }
 
