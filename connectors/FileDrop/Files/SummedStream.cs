@@ -13,7 +13,7 @@ internal sealed class SummedStream(Stream inner, uint expected) : ReadingStream
         var read = inner.Read(buffer);
         var sum = _sum;
         foreach (var b in buffer[..read])
-            sum = Table[(byte)sum ^ b] ^ (sum >> 8);
+            sum = Table[(sum ^ b) & 0xFF] ^ (sum >> 8);
         _sum = sum;
         if (read == 0 && buffer.Length > 0 && ~sum != expected)
             throw new InvalidDataException("The check sum of the content is not the one that the archive gives.");

@@ -55,7 +55,7 @@ internal static class CustomerBalances
         return finding with
         {
             Table = new CheckTable(["Customer", "Balance", "Open items", "Difference"],
-                [.. balances.Differences.OrderByDescending(d => Math.Abs(d.Difference)).Take(Shown).Select(d => new[] { d.Customer, Figures.Of(d.Balance), Figures.Of(d.Items), $"{d.Currency} {Figures.Of(d.Difference)}".TrimStart() })]),
+                [.. balances.Differences.OrderByDescending(d => Math.Abs(d.Difference)).Take(Shown).Select(d => new[] { d.Customer, Figures.Of(d.Balance), Figures.Of(d.Items), $"{d.Currency} {Figures.Of(d.Items - d.Balance)}".TrimStart() })]),
         };
     }
 }
