@@ -75,6 +75,8 @@ internal sealed class DelimitedRows : TextRows, ITextValues
         var at = 0;
         while (true)
         {
+            if (TakePlain(ref at))
+                return (at, Window.AfterBreak(at), _lines);
             var form = Form.Plain;
             var (start, length) = (at, -1);
             if (_quote is { } quote && Here(at) && Window.Text[at] == quote)
@@ -110,6 +112,28 @@ internal sealed class DelimitedRows : TextRows, ITextValues
     private static char[] Given(char? character) => character is { } one ? [one] : [];
 
     private bool Here(int at) => at < Window.Text.Length || Window.More();
+
+    // Nearly all values are plain, and loaded already. Takes them from a place on; true at the end of the line, false where something else begins.
+    private bool TakePlain(ref int at)
+    {
+        var text = Window.Text;
+        while (at < text.Length && text[at] != _quote)
+        {
+            var length = text[at..].IndexOfAny(_stops);
+            if (length < 0)
+                return false;
+            var stop = text[at + length];
+            if (stop != _delimiter && stop is not ('\r' or '\n'))
+                return false;
+            Add(new Value(at, length, Form.Plain));
+            at += length;
+            if (stop != _delimiter)
+                return true;
+            at++;
+        }
+
+        return false;
+    }
 
     // The content of a value in quotation marks: its length, the place behind the closing mark, and whether marks are doubled in it.
     private (int Length, int Next, Form Form) Quoted(int start, char quote)

@@ -120,20 +120,19 @@ public sealed class BalanceTests
             ["A Elsewhere company 'Acme GmbH' in the list, '1' as read", "B Elsewhere currency 'USD' in the list, 'EUR' as read", "X Unknown "]);
     }
 
-    [Theory]
-    [InlineData(80)]
-    [InlineData(60)]
-    public void NoLine_IsWiderThanTheTerminal(int width)
+    [Fact]
+    public void NoLine_IsWiderThanTheTerminal()
     {
+        const int Width = 80;
         var ours = List([.. Enumerable.Range(1, 4).Select(i => Item(new string('K', 30) + i, $"{i}", -i, 123_456_789.01m))]);
         var comparison = Compare(ours, $"customer,company,balance,past_due\n{new string('K', 30)}1,1,223456789.01,5\n{new string('K', 30)}2,Somebody & Sons (Holding) Limited,1234567.5,6\nX,1,5,5\n");
         using var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        console.Profile.Width = width;
+        console.Profile.Width = Width;
         BalanceTables.Show(console, ours, Today, 50);
         BalanceTables.Show(console, comparison, 50);
         text.ToString().ShouldContain("223,456,789.01");
-        text.ToString().Split('\n').Max(l => l.TrimEnd().Length).ShouldBeLessThanOrEqualTo(width, text.ToString());
+        text.ToString().Split('\n').Max(l => l.TrimEnd().Length).ShouldBeLessThanOrEqualTo(Width, text.ToString());
     }
 
     private static BalanceComparison Compare(IReadOnlyList<CustomerBalance> ours, string list, string? separator = null)
