@@ -41,6 +41,8 @@ internal static class StatusJson
             }),
             sinceStart = status.Totals,
             drift = status.Drift,
+            unclaimedCustomers = status.UnclaimedCount is { } unclaimed ? new { count = unclaimed, first = status.Unclaimed } : null,
+            lostCustomers = status.Lost.Select(l => new { customer = l.CustomerKey, account = l.AccountKey, since = l.Since, nextStep = l.NextStep }),
             verification = status.Verification,
         };
     }
