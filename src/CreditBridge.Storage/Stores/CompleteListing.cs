@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
@@ -68,6 +69,8 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
     {
         var (connection, kind) = (page.Connection, page.Kind);
         var removed = 0L;
+        var ended = await session.Context.EngineValues.Where(v => v.Name == EndName).Select(v => v.Value).FirstOrDefaultAsync(cancellationToken);
+        removal.SeenAt = ended is null ? null : DateTimeOffset.Parse(ended, CultureInfo.InvariantCulture);
         await foreach (var keys in AbsentAsync(cancellationToken))
         {
             if (keys.Count == 0)
@@ -80,6 +83,9 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
         return removed;
     }
 
+    // When the listing before this one ended. Of customers alone it is asked when they were there last.
+    private string EndName => $"listed/{page.Connection}/{page.Kind}";
+
     /// <summary>What was rejected before this listing is settled by it; what it added counts as known from now on.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
@@ -89,6 +95,8 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
             await session.LearnSizeAsync("records", cancellationToken);
         await session.ExecuteAsync(
             "UPDATE listed_pages SET added = 0 WHERE connection = @connection AND kind = @kind AND set_id = @set AND added > 0", cancellationToken, Source);
+        if (page.Kind == RecordKind.ErpCustomer)
+            await session.InsertAsync([new EngineValueRow { Name = EndName, Value = page.ReadAt.ToString("O", CultureInfo.InvariantCulture) }], OnConflict.Replace, cancellationToken);
     }
 
     // The keys that are stored, a range after the other, without those that the listing showed.

@@ -28,6 +28,8 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
         var changed = page.Rows.Where(r => known.TryGetValue(r.Key, out var k) && !k.Hash.AsSpan().SequenceEqual(r.Hash)).ToList();
 
         await StoreRowsAsync(added, changed, known, cancellationToken);
+        if (page.Kind == RecordKind.ErpCustomer && added.Count > 0)
+            await LostCustomers.EndAsync(session, [.. added.Select(r => r.Key)], page.ReadAt, cancellationToken);
         var merges = new AccountMerges(session);
         if (page.Kind == RecordKind.Account)
         {
