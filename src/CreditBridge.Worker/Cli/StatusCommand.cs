@@ -29,6 +29,7 @@ internal static class StatusCommand
                     Due = await bridge.Database.Accounts.CountDueAsync(bridge.Clock.GetUtcNow(), cancellationToken),
                     Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
                     Carried = await bridge.Database.Accounts.ListCarriedClaimsAsync(MaxListed, cancellationToken),
+                    Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MaxListed, cancellationToken),
                     Unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(MaxListed, cancellationToken),
                     Bureaus = await BureauStanding.ReadAsync(bridge, cancellationToken),
                     Rejections = await bridge.Database.Engine.ListRejectionsAsync(MaxListed, cancellationToken),
@@ -53,6 +54,13 @@ internal static class StatusCommand
                         console.MarkupLine("\n[yellow]ERP customers that no account names since their account was merged[/]");
                         foreach (var claim in status.Carried)
                             console.MarkupLineInterpolated($"  [bold]{claim.CustomerKey}[/]  {claim.What} [dim]→ {claim.NextStep}[/]");
+                    }
+
+                    if (status.Lost.Count > 0)
+                    {
+                        console.MarkupLine("\n[yellow]Customers of accounts that are no longer in the ERP; what was last known of them counts[/] [dim]→ 'creditbridge customers lost' says under which key they may be[/]");
+                        foreach (var claim in status.Lost)
+                            console.MarkupLineInterpolated($"  [bold]{claim.CustomerKey}[/]  since {claim.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, account {claim.AccountKey}");
                     }
 
                     if (status.Unclaimed.Count > 0)

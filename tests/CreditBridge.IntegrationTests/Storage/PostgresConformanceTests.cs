@@ -67,6 +67,11 @@ public sealed class PostgresLinkTests : LinkConformance
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
 
+public sealed class PostgresLostCustomerTests : LostCustomerConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
 public sealed class PostgresReportLedgerTests : ReportLedgerConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();

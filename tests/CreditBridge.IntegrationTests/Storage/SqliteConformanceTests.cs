@@ -67,6 +67,11 @@ public sealed class SqliteLinkTests : LinkConformance
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
 
+public sealed class SqliteLostCustomerTests : LostCustomerConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
 public sealed class SqliteReportLedgerTests : ReportLedgerConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();

@@ -172,6 +172,9 @@ internal static class CycleTables
         lines.AddRange(report.Evaluation.CarriedClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
         if (report.Evaluation.CarriedClaims.Count > 10)
             lines.Add(("", $"… and {report.Evaluation.CarriedClaims.Count - 10:N0} more customers of merged accounts.", "'creditbridge status' lists them."));
+        lines.AddRange(report.Evaluation.LostClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
+        if (report.Evaluation.LostClaims.Count > 10)
+            lines.Add(("", $"… and {report.Evaluation.LostClaims.Count - 10:N0} more customers that are no longer in the ERP.", "'creditbridge customers lost' lists them."));
         if (report.Sync.Total.Drifted is > 0 and var drifted)
             lines.Add(("typed over", $"{drifted:N0} credit {(drifted == 1 ? "field shows" : "fields show")} something else in the CRM than what was written.", "'creditbridge drift list' shows who changed them and what is done about it."));
         lines.AddRange(report.Sync.Sources.Where(s => s.Result.RemovalWithheld is not null)

@@ -39,6 +39,7 @@ internal static class StatusPage
             {Writing(status)}
             {Sources(status)}
             {(status.Bureaus is { } bureaus ? BureauSection.Of(bureaus, status.Cycle?.Bureaus.Troubles ?? []) : Html.Nothing)}
+            {Customers(status)}
             {Trust(status)}
           </main>
           <footer>Records go by their ids. The same for machines: <a href="/metrics">/metrics</a>, <a href="/health/ready">/health/ready</a>, and <code>/status</code> as JSON.</footer>
@@ -147,6 +148,14 @@ internal static class StatusPage
         <p>{(feed.State == ChangeFeedState.Listening ? Badge("good", "✓", "Listening") : Badge("warn", "◆", feed.State.ToString()))} to changes of {name}{(feed.Since is { } since ? $" since {Moment(since)}" : "")};
         {Texts.Count(feed.Signals, "change")} heard of{(feed.HeardAt is { } heard ? $", last sign of life {Span(now - heard)} ago" : "")}. {(feed.Problem is { } problem ? $"{problem.Message} {problem.NextStep} " : "")}Polling finds every change either way.</p>
         """);
+
+    private static Html Customers(ServiceStatus status) => status is { Lost.Count: 0, UnclaimedCount: null or 0 } ? Html.Nothing : Section("Customers of the ERPs", Html.Of($"""
+        {status.Lost.Select(l => Html.Of($"""<p class="warn"><b>{l.CustomerKey}</b> of account <code>{l.AccountKey}</code>: {l.What} {l.NextStep}</p>"""))}
+        {(status.UnclaimedCount is > 0 and var count ? Html.Of($"""
+            <p>{Texts.Count(count, "customer")} that no account claims{(status.Unclaimed.Count < count ? ", such as" : "")}: {string.Join(", ", status.Unclaimed)}.
+            <code>creditbridge customers unclaimed</code> says what they owe and which accounts they may be.</p>
+            """) : Html.Nothing)}
+        """));
 
     private static Html Trust(ServiceStatus status) => Section("Nothing missed, nothing typed over", Html.Of($"""
         <p>{Verification(status.Verification)}</p>
