@@ -27,7 +27,7 @@ internal sealed class ODataConnection : IConnection
         _clients = new ApiClients(context, () => ApiEndpoint.Of(options.BaseUrl, options.TokenUrl, options.Secrets) with
         {
             Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds),
-            LargestAnswer = options.MaxAnswerMegabytes * 1024L * 1024,
+            HeldInMemory = options.MaxAnswerMegabytes * 1024L * 1024,
         });
         _exchange = new ODataExchange(_clients.Of);
         _rows = new ODataRows(_exchange);

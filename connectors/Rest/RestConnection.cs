@@ -24,7 +24,7 @@ internal sealed class RestConnection : IConnection
         _clients = new ApiClients(context, () => ApiEndpoint.Of(options.BaseUrl, options.TokenUrl, options.Secrets) with
         {
             Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds),
-            LargestAnswer = options.MaxAnswerMegabytes * 1024L * 1024,
+            HeldInMemory = options.MaxAnswerMegabytes * 1024L * 1024,
         });
         _rows = new RestRows(_clients.Of, context.Clock);
         Reports = new RestReports(LoadAsync, _clients, options.OrderReports);

@@ -30,7 +30,7 @@ public sealed class RestOptions : IChecksItself
 
     /// <summary>How long a request may take.</summary>
     [Range(1, 3600)]
-    [Option("Seconds that one request may take, its answer and repetitions included.")]
+    [Option("Seconds that one request may take, its answer and repetitions included. While rows of a long answer are stored, time does not count.")]
     public int TimeoutSeconds { get; set; } = 300;
 
     /// <summary>Rows per page.</summary>
@@ -38,9 +38,10 @@ public sealed class RestOptions : IChecksItself
     [Option("Rows that are asked for at once; 'size:' below 'paging:' in the mapping lowers it to what the API allows.")]
     public int PageSize { get; set; } = 1000;
 
-    /// <summary>The largest answer.</summary>
+    /// <summary>How much of an answer is held in memory.</summary>
     [Range(1, 1024)]
-    [Option("The largest answer that is read, in megabytes. A larger one is refused: ask for smaller pages.")]
+    [Option("The most of one answer that is held in memory, in megabytes; what needs more is refused. Rows are taken out of an answer while it comes, however long it is: a row, and what stands around the rows, must fit. "
+        + "The whole answer must fit where places in arrays lead to the rows ('rows: parts[0].lines'), or 'paging:' or 'errors:' name something within them ('cursor: data[-1].id').")]
     public int MaxAnswerMegabytes { get; set; } = 64;
 
     /// <inheritdoc />
