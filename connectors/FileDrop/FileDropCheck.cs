@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
@@ -14,7 +13,6 @@ namespace CreditBridge.Connectors.FileDrop;
 /// <summary>Looks at the mapping, the folder and the newest file of each kind without changing anything, and says what the declared meanings do to real rows.</summary>
 internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
 {
-    private const int ShownDifferences = 20;
     private readonly CheckRun _run = new(context);
 
     public async IAsyncEnumerable<CheckFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -97,23 +95,13 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
         if (failure is not null)
             return [CheckFinding.Failed(DropFolder.Shown(file.Name), failure.Failure)];
         var origin = $"{count} file(s); {DropFolder.Shown(file.Name)}";
-        List<CheckFinding> findings = [.. await _run.OfRowsAsync(kind, files.Records, RowsAsync(file, files, cancellationToken), origin, files.Read.IsFull || count == 1, cancellationToken)];
-        if (survey!.Balances is { Differences.Count: > 0 } balances)
-            findings.Add(OfBalances(balances, file));
-        else if (survey.Balances is null && kind.Kind == RecordKind.Receivable && new BalancePartner(drop, mapping) is { Customers: { } customers })
-            findings.Add(new CheckFinding("open_items.balance", CheckStatus.Warning, $"The balances are not compared: no customer file belongs to {file.Name}.", $"Let both be exported together, with the same text for the '*' in '{customers.Files.Read.Pattern}'."));
+        List<CheckFinding> findings = [.. await _run.OfRowsAsync(kind, files.Records, RowsAsync(file, files, cancellationToken), origin, files.Read.IsFull || count == 1, cancellationToken, keysMayRepeat: !files.Read.IsFull)];
+        if (kind.Kind != RecordKind.Receivable || new BalancePartner(drop, mapping) is not { Customers: { } customers })
+            return findings;
+        _run.Balances = survey!.Balances ?? new BalanceComparison();
+        if (survey.Balances is null)
+            findings.Add(new CheckFinding("customers.balance", CheckStatus.Warning, $"The balances are not compared: no customer file belongs to {file.Name}.", $"Let both be exported together, with the same text for the '*' in '{customers.Files.Read.Pattern}'."));
         return findings;
-    }
-
-    private static CheckFinding OfBalances(BalanceComparison balances, DropFile file)
-    {
-        var rows = balances.Differences.OrderByDescending(d => Math.Abs(d.Difference)).Take(ShownDifferences)
-            .Select(d => (IReadOnlyList<string>)[d.Customer, Shown(d.Balance), Shown(d.Items), Shown(d.Difference), $"{d.Currency}"]);
-        return new CheckFinding("open_items.balance", CheckStatus.Warning, $"The items of {balances.Differences.Count} of {balances.Compared} customers in {file.Name} are rejected, because they do not add up to the balance.",
-            "Look at the first ones: items are missing in the export, the mapping leaves some out, or the two files were not written at the same time. With 'balances: ignore' they are read all the same.")
-        {
-            Table = new CheckTable(["Customer", "Its balance", "Its items", "Difference", "Currency"], [.. rows]),
-        };
     }
 
     private Failure? HeaderFailure<T>(DropFile file, KindMapping<T, FileLayout> files)
@@ -151,8 +139,6 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
         while (rows.Next(cancellationToken))
             yield return new CheckedRow(rows.Row?.Kept(), rows.Malformed);
     }
-
-    private static string Shown(decimal amount) => amount.ToString("N2", CultureInfo.InvariantCulture);
 
     private static string Some(IReadOnlyList<DropFile> files) => string.Join(", ", files.Take(5).Select(f => DropFolder.Shown(f.Name))) + (files.Count > 5 ? ", …" : "");
 

@@ -1,5 +1,6 @@
 using CreditBridge.Benchmarks;
 using CreditBridge.Benchmarks.Evaluation;
+using CreditBridge.Benchmarks.Files;
 
 switch (args.FirstOrDefault())
 {
@@ -20,7 +21,16 @@ switch (args.FirstOrDefault())
     case "sql":
         await SqlBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
         return 0;
+    case "csv":
+        await FileBenchmarks.CsvAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
+        return 0;
+    case "xlsx":
+        await FileBenchmarks.XlsxAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        return 0;
+    case "read-file" when args.Length > 2:
+        await FileBenchmarks.ReadAsync(args[1], args[2]);
+        return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes, salesforce-latency, sql");
+        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes, salesforce-latency, sql, csv, xlsx");
         return 2;
 }

@@ -4,6 +4,7 @@ using CreditBridge.Connectors.FileDrop.Files;
 using CreditBridge.Connectors.FileDrop.Layouts;
 using CreditBridge.Mapping;
 using CreditBridge.Mapping.Checks;
+using CreditBridge.Mapping.Sources;
 
 namespace CreditBridge.Connectors.FileDrop.Control;
 
@@ -48,17 +49,18 @@ internal sealed class LookThrough<T>(DropFiles drop, MappingFile<FileLayout> map
         var tally = new Tally(layout, files.Records.Formats);
         var collisions = layout.IsFull ? new KeyCollisions(new FileInfo(file.Path).Length * (layout.Compression == Compression.None ? 1 : LikelyRatio)) : null;
         var partner = typeof(T) == typeof(ReceivableRecord) ? new BalancePartner(drop, mapping) : null;
-        var balances = partner?.Of(file) is { } customers ? (File: customers, Comparison: new BalanceComparison()) : default;
+        var balances = partner?.Of(file) is { } customers ? (File: customers, Comparison: new BalanceComparison { HoldsBack = true }) : default;
+        var keys = balances.Comparison is null ? null : new ListedKeys<T>(files.Records);
         using var rows = drop.Open(file, layout, files.Columns);
         while (rows.Next(cancellationToken))
         {
             tally.Add(rows);
             if (rows.Row is not { } row)
                 continue;
-            var item = balances.Comparison is null ? null : files.Records.Map(row).Record as ReceivableRecord;
-            if (item is not null && layout.Deleted?.Marks(row) != true)
+            var record = balances.Comparison is null ? null : files.Records.Map(row).Record;
+            if (record is ReceivableRecord item && layout.Deleted?.Marks(row) != true && keys!.See(record) == Repetition.None)
                 balances.Comparison!.Add(item);
-            if (collisions is not null && (item?.Key ?? files.Records.KeyOf(row)) is { } key)
+            if (collisions is not null && (record?.Key ?? files.Records.KeyOf(row)) is { } key)
                 collisions.Note(key);
         }
 

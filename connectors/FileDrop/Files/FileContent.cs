@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Enumeration;
 using CreditBridge.Connectors.FileDrop.Layouts;
@@ -33,12 +32,12 @@ internal sealed class FileContent : IDisposable
             {
                 var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
                 var entry = EntryOf(archive, file, layout.Entry);
-                return new FileContent(stream, new UnpackLimit(entry.Open(), Math.Max(entry.CompressedLength, 1), mostUnpacked, entry.Length), null, archive);
+                return new FileContent(stream, new UnpackLimit(new SummedStream(entry.Open(), entry.Crc32), Math.Max(entry.CompressedLength, 1), mostUnpacked, entry.Length), null, archive);
             }
 
             var hashed = new HashingStream(stream);
             return layout.Compression == Compression.Gzip
-                ? new FileContent(stream, new UnpackLimit(new GZipStream(hashed, CompressionMode.Decompress), Math.Max(stream.Length, 1), mostUnpacked, UnpackedLength(stream)), hashed, null)
+                ? new FileContent(stream, new UnpackLimit(new GzipContent(hashed), Math.Max(stream.Length, 1), mostUnpacked, null), hashed, null)
                 : new FileContent(stream, hashed, hashed, null);
         }
         catch (Exception e)
@@ -66,18 +65,6 @@ internal sealed class FileContent : IDisposable
         _archive?.Dispose();
         _hashed?.Dispose();
         _file.Dispose();
-    }
-
-    // A gzip file ends with the length of its content. One that was cut off would otherwise just seem to end.
-    private static uint UnpackedLength(FileStream stream)
-    {
-        Span<byte> end = stackalloc byte[4];
-        if (stream.Length < 18)
-            throw new CutOffException();
-        stream.Position = stream.Length - end.Length;
-        stream.ReadExactly(end);
-        stream.Position = 0;
-        return BinaryPrimitives.ReadUInt32LittleEndian(end);
     }
 
     private static ZipArchiveEntry EntryOf(ZipArchive archive, DropFile file, string pattern)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.FileDrop.Control;
+using CreditBridge.Connectors.FileDrop.Quarantine;
 using CreditBridge.Connectors.FileDrop.Rows;
 using CreditBridge.Mapping;
 using CreditBridge.Mapping.Rows;
@@ -20,29 +21,17 @@ internal sealed class FilePages<T>(DropFiles drop, KindMapping<T, FileLayout> fi
         await Task.Yield();
         using var rows = drop.Open(file, files.Read, files.Columns);
         using var quarantine = drop.Quarantine?.Begin(file);
-        var done = start.CurrentId == id.Text ? start : start.Idle() with { CurrentId = id.Text };
-        var (resumeAt, row) = (done.Rows, 0L);
+        var begin = start.CurrentId == id.Text ? start : start.Idle() with { CurrentId = id.Text };
         var repeated = new RepeatedKeys<T>(survey.Collisions, files.Records.AreEqual);
-        var changes = new List<SourceChange<T>>();
-        var rejected = new List<RejectedRecord>();
-        while (rows.Next(cancellationToken))
+
+        // What was given out before is gone through once more: a later row may repeat a key of it, and the quarantine lists the whole file.
+        for (var row = 0L; row < begin.Rows && rows.Next(cancellationToken); row++)
+            Note(Map(rows, survey, repeated), rows, quarantine);
+        var page = new FilePage<T>(begin, drop.PageSize);
+        while (Fill(page, rows, survey, repeated, quarantine, cancellationToken))
         {
-            var mapped = Map(rows, survey, repeated);
-            if (mapped.Rejected is { } refused)
-                quarantine?.Add(rows.Line, refused, rows.Raw);
-            if (++row <= resumeAt)
-                continue;
-            if (mapped.Record is { } record)
-                changes.Add(SourceChange<T>.Upsert(record));
-            else if (mapped.Rejected is { } rejection)
-                rejected.Add(rejection with { Raw = rows.Raw });
-            else if (!files.Read.IsFull && mapped.LeftOut is { } gone)
-                changes.Add(SourceChange<T>.Deleted(gone));
-            done = done with { Rows = row, Records = done.Records + (mapped.Record is null ? 0 : 1), Rejected = done.Rejected + (mapped.Rejected is null ? 0 : 1) };
-            if (changes.Count + rejected.Count < drop.PageSize)
-                continue;
-            yield return new SourcePage<T>(changes, done.ToCheckpoint()) { Rejected = rejected, FullSet = SetOf(id, isLast: false) };
-            (changes, rejected) = ([], []);
+            yield return new SourcePage<T>(page.Changes, page.Position.ToCheckpoint()) { Rejected = page.Rejected, FullSet = SetOf(id, isLast: false) };
+            page = new FilePage<T>(page.Position, drop.PageSize);
         }
 
         if (rows.Hash() != id.Hash)
@@ -53,18 +42,39 @@ internal sealed class FilePages<T>(DropFiles drop, KindMapping<T, FileLayout> fi
         {
             var rejection = new RejectedRecord(difference.Where, difference.Reason);
             quarantine?.Add(0, rejection, difference.Where);
-            rejected.Add(rejection);
-            done = done with { Rejected = done.Rejected + 1 };
+            page.Refuse(rejection);
         }
 
         quarantine?.Complete();
+        var done = page.Position;
         var next = done.Idle() with { LastName = file.Name, LastId = id.Text, Mapping = fingerprint };
-        yield return new SourcePage<T>(changes, next.ToCheckpoint())
+        yield return new SourcePage<T>(page.Changes, next.ToCheckpoint())
         {
-            Rejected = rejected,
+            Rejected = page.Rejected,
             FullSet = SetOf(id, isLast: true),
             Receipt = new Receipt(id.Text, file.Name, done.Records, done.Rejected),
         };
+    }
+
+    // Fills a page; false at the end of the file.
+    private bool Fill(FilePage<T> page, FileRows rows, Survey survey, RepeatedKeys<T> repeated, QuarantineFile? quarantine, CancellationToken cancellationToken)
+    {
+        while (rows.Next(cancellationToken))
+        {
+            var mapped = Map(rows, survey, repeated);
+            Note(mapped, rows, quarantine);
+            page.Add(mapped, rows, leftOutIsGone: !files.Read.IsFull);
+            if (page.IsFull)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static void Note(MappedRow<T> mapped, FileRows rows, QuarantineFile? quarantine)
+    {
+        if (mapped.Rejected is { } refused)
+            quarantine?.Add(rows.Line, refused, rows.Raw);
     }
 
     private MappedRow<T> Map(FileRows rows, Survey survey, RepeatedKeys<T> repeated)

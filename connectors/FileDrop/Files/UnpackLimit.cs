@@ -12,8 +12,8 @@ internal sealed class CutOffException() : Exception("The packed content ends too
 /// <param name="inner">What unpacks.</param>
 /// <param name="packed">Packed size in bytes.</param>
 /// <param name="most">Bytes that may come out, at most.</param>
-/// <param name="expected">Bytes that must come out, of which the last 32 bits count.</param>
-internal sealed class UnpackLimit(Stream inner, long packed, long most, long expected) : ReadingStream
+/// <param name="expected">Bytes that must come out; null when what unpacks finds out itself whether it has all.</param>
+internal sealed class UnpackLimit(Stream inner, long packed, long most, long? expected) : ReadingStream
 {
     /// <summary>How many times its packed size a table may have: the same row over and over packs to about a three-hundredth.</summary>
     public const int LargestRatio = 500;
@@ -29,7 +29,7 @@ internal sealed class UnpackLimit(Stream inner, long packed, long most, long exp
             throw new UnpackedTooLargeException($"It unpacks to more than {most >> 20:N0} MB.");
         if (_read > WithoutDoubt && _read / packed > LargestRatio)
             throw new UnpackedTooLargeException($"It unpacks to more than {LargestRatio} times its size.");
-        if (read == 0 && buffer.Length > 0 && (_read & uint.MaxValue) != (expected & uint.MaxValue))
+        if (read == 0 && buffer.Length > 0 && expected is not null && _read != expected)
             throw new CutOffException();
         return read;
     }

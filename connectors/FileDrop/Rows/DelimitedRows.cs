@@ -12,14 +12,16 @@ namespace CreditBridge.Connectors.FileDrop.Rows;
 /// <summary>
 /// Rows whose values stand between delimiters. Values are cut out of the text only when somebody asks for them: most columns of a file are none of our business.
 /// </summary>
-internal sealed class DelimitedRows : TextRows, IReadOnlyList<object?>
+internal sealed class DelimitedRows : TextRows, ITextValues
 {
+    private const int LongestKept = 100;
     private readonly char _delimiter;
     private readonly char? _quote;
     private readonly char? _escape;
     private readonly SearchValues<char> _stops;
     private readonly SearchValues<char> _quotedStops;
     private Value[] _values = new Value[32];
+    private string?[] _texts = new string?[32];
     private int _count;
     private int _lines;
     private bool _strayQuote;
@@ -56,6 +58,13 @@ internal sealed class DelimitedRows : TextRows, IReadOnlyList<object?>
 
     public object? this[int index] => ValueAt(index);
 
+    public bool TryText(int index, out ReadOnlySpan<char> text)
+    {
+        var (start, length, form) = _values[index];
+        text = Window.Text.Slice(start, length);
+        return form == Form.Plain;
+    }
+
     public IEnumerator<object?> GetEnumerator() => Enumerable.Range(0, _count).Select(at => (object?)ValueAt(at)).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
@@ -66,6 +75,8 @@ internal sealed class DelimitedRows : TextRows, IReadOnlyList<object?>
         var at = 0;
         while (true)
         {
+            if (TakePlain(ref at))
+                return (at, Window.AfterBreak(at), _lines);
             var form = Form.Plain;
             var (start, length) = (at, -1);
             if (_quote is { } quote && Here(at) && Window.Text[at] == quote)
@@ -101,6 +112,28 @@ internal sealed class DelimitedRows : TextRows, IReadOnlyList<object?>
     private static char[] Given(char? character) => character is { } one ? [one] : [];
 
     private bool Here(int at) => at < Window.Text.Length || Window.More();
+
+    // Nearly all values are plain, and loaded already. Takes them from a place on; true at the end of the line, false where something else begins.
+    private bool TakePlain(ref int at)
+    {
+        var text = Window.Text;
+        while (at < text.Length && text[at] != _quote)
+        {
+            var length = text[at..].IndexOfAny(_stops);
+            if (length < 0)
+                return false;
+            var stop = text[at + length];
+            if (stop != _delimiter && stop is not ('\r' or '\n'))
+                return false;
+            Add(new Value(at, length, Form.Plain));
+            at += length;
+            if (stop != _delimiter)
+                return true;
+            at++;
+        }
+
+        return false;
+    }
 
     // The content of a value in quotation marks: its length, the place behind the closing mark, and whether marks are doubled in it.
     private (int Length, int Next, Form Form) Quoted(int start, char quote)
@@ -172,7 +205,11 @@ internal sealed class DelimitedRows : TextRows, IReadOnlyList<object?>
     private void Add(Value value)
     {
         if (_count == _values.Length)
+        {
             Array.Resize(ref _values, _count * 2);
+            Array.Resize(ref _texts, _count * 2);
+        }
+
         _values[_count++] = value;
     }
 
@@ -182,10 +219,18 @@ internal sealed class DelimitedRows : TextRows, IReadOnlyList<object?>
         var text = Window.Text.Slice(start, length);
         return form switch
         {
-            Form.Plain => new string(text),
+            Form.Plain => Kept(index, text),
             Form.Doubled => new string(text).Replace($"{_quote}{_quote}", $"{_quote}", StringComparison.Ordinal),
             _ => Unescaped(text),
         };
+    }
+
+    // Company, currency and the like are the same from row to row.
+    private string Kept(int index, ReadOnlySpan<char> text)
+    {
+        if (text.Length > LongestKept)
+            return new string(text);
+        return _texts[index] is { } last && text.SequenceEqual(last) ? last : _texts[index] = new string(text);
     }
 
     private string Unescaped(ReadOnlySpan<char> text)

@@ -7,7 +7,7 @@ using CreditBridge.Mapping.Rows;
 namespace CreditBridge.Connectors.FileDrop.Rows;
 
 /// <summary>Rows whose values stand at declared places of a line. A short line has no values behind its end: many systems cut the blanks there.</summary>
-internal sealed class FixedRows : TextRows, IReadOnlyList<object?>
+internal sealed class FixedRows : TextRows, ITextValues
 {
     private readonly FixedColumn[] _places;
     private readonly ColumnNames _columns;
@@ -36,6 +36,13 @@ internal sealed class FixedRows : TextRows, IReadOnlyList<object?>
     public int Count => _places.Length;
 
     public object? this[int index] => TextAt(_places[index].Place);
+
+    public bool TryText(int index, out ReadOnlySpan<char> text)
+    {
+        var place = _places[index].Place;
+        text = place.Start > _length ? default : Window.Text[(place.Start - 1)..Math.Min(place.End - 1, _length)];
+        return true;
+    }
 
     public IEnumerator<object?> GetEnumerator() => _places.Select(p => (object?)TextAt(p.Place)).GetEnumerator();
 

@@ -18,14 +18,15 @@ internal sealed class SheetRows : FileRows
     private readonly FileStream _file;
     private readonly IExcelDataReader _reader;
     private readonly MergedRanges _merged;
+    private readonly FailedCells _failed;
     private HashSet<int> _neededAt = [];
     private ColumnNames _columns = new([]);
     private object?[] _values = [];
     private string? _endedBy;
     private bool _isHeld;
 
-    private SheetRows(DropFile file, FileLayout layout, FileStream stream, IExcelDataReader reader)
-        : base(file) => (_layout, _file, _reader, _merged) = (layout, stream, reader, new MergedRanges(reader.MergeCells ?? []));
+    private SheetRows(DropFile file, FileLayout layout, FileStream stream, IExcelDataReader reader, FailedCells failed)
+        : base(file) => (_layout, _file, _reader, _failed, _merged) = (layout, stream, reader, failed, new MergedRanges(reader.MergeCells ?? []));
 
     public override string Raw
     {
@@ -44,9 +45,10 @@ internal sealed class SheetRows : FileRows
         try
         {
             Workbook.RefuseUnsafe(file, stream, mostUnpacked);
+            var failed = FailedCells.Of(stream, layout.Sheet, mostUnpacked);
             reader = ExcelReaderFactory.CreateOpenXmlReader(stream, new ExcelReaderConfiguration { LeaveOpen = true });
             Workbook.GoToSheet(file, reader, layout.Sheet);
-            var rows = new SheetRows(file, layout, stream, reader);
+            var rows = new SheetRows(file, layout, stream, reader, failed);
             rows.ReadHeader(needed);
             return rows;
         }
@@ -105,6 +107,7 @@ internal sealed class SheetRows : FileRows
                 var values = new object?[_reader.FieldCount];
                 for (var at = 0; at < values.Length; at++)
                     values[at] = Workbook.ValueOf(_reader, at);
+                _failed.Show(Line, values);
                 _merged.GoTo(Line, values, _layout.Merged == MergedCells.Fill);
                 _values = values;
                 if (Line > _layout.SkipLines && values.Any(v => v is not null))
@@ -137,12 +140,6 @@ internal sealed class SheetRows : FileRows
     private void MakeRow()
     {
         var where = $"{File.Name}:{Line.ToString(CultureInfo.InvariantCulture)}";
-        foreach (var at in _neededAt)
-        {
-            if (at < _values.Length && _values[at] is string error && Workbook.IsError(error))
-                Malformed ??= new RejectedRecord($"{where}, column {_columns.Names[at]}", $"The cell {Workbook.CellName(at, Line)} holds the error {error} instead of a value.");
-        }
-
         if (_layout.Merged == MergedCells.Reject && _merged.Across(_neededAt) is { } range)
             Malformed ??= new RejectedRecord(where, $"The cells {range} are merged, and nobody can say for which rows their value counts; write it into each row, or declare 'merged: fill' if it counts for all of them.");
         if (Malformed is null)

@@ -78,9 +78,6 @@ internal static class Workbook
         return value is "" ? null : value;
     }
 
-    /// <summary>Whether a text is what the reader gives for a formula that failed.</summary>
-    public static bool IsError(string text) => text is "#N/A" or "#REF!" or "#VALUE!" or "#DIV/0!" or "#NAME?" or "#NULL!" or "#NUM!";
-
     /// <summary>Name of a cell, such as B3.</summary>
     public static string CellName(int column, long line)
     {

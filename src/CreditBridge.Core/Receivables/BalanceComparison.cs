@@ -21,82 +21,83 @@ public sealed record BalanceComparison
     /// <summary>Everything that does not agree, by line of the list; customers that the list lacks come last.</summary>
     public IReadOnlyList<BalanceDifference> Differences { get; private init; } = [];
 
-    /// <summary>Lines of the list.</summary>
+    /// <summary>Balances of the list; lines of one customer and currency are one.</summary>
     public int Stated { get; private init; }
+
+    /// <summary>Lines of the list that were added to an earlier one of the same customer and currency.</summary>
+    public int AddedUp { get; private init; }
 
     /// <summary>Compares.</summary>
     /// <param name="ours">What was read.</param>
     /// <param name="stated">What the ERP's list says.</param>
     public static BalanceComparison Of(IReadOnlyList<CustomerBalance> ours, IReadOnlyList<StatedBalance> stated)
     {
-        var byNumber = ours.ToLookup(o => o.Customer.Number, StringComparer.OrdinalIgnoreCase);
-        var pairs = stated.Select(s => (Stated: s, Ours: byNumber[s.Number].Where(o => Fits(o, s)).ToList())).ToList();
-        var withPastDue = pairs.Where(p => p.Stated.PastDue is not null && IsClear(p.Ours)).ToList();
+        ArgumentNullException.ThrowIfNull(ours);
+        ArgumentNullException.ThrowIfNull(stated);
+        var matches = BalanceMatch.Of(ours, stated);
+        var withPastDue = matches.Where(m => m.Stated.PastDue is not null && m.IsClear).ToList();
         PastDueCount? count = withPastDue.Count == 0 ? null
-            : Enum.GetValues<PastDueCount>().OrderByDescending(c => withPastDue.Count(p => PastDue(p.Ours, c) == p.Stated.PastDue)).First();
-        var differences = new List<BalanceDifference>();
+            : Enum.GetValues<PastDueCount>().OrderByDescending(c => withPastDue.Count(m => m.PastDue(c) == m.Stated.PastDue)).First();
+
         // A list is about the systems whose customers it names: those of another ERP are not missing from it.
-        var systems = pairs.Where(p => p.Ours.Count == 1).Select(p => p.Ours[0].Customer.System).ToHashSet(StringComparer.Ordinal);
-        foreach (var (line, candidates) in pairs)
-            differences.AddRange(DifferencesOf(line, candidates, count));
-        var listed = pairs.SelectMany(p => p.Ours).ToHashSet();
-        differences.AddRange(ours.Where(o => !listed.Contains(o) && o.Items > 0 && (systems.Count == 0 || systems.Contains(o.Customer.System)))
-            .Select(o => new BalanceDifference(null, o.Customer.ToString(), BalanceDifferenceKind.NotInTheList) { Ours = o.Open }));
+        var systems = matches.Where(m => m.Ours.Count == 1).Select(m => m.Ours[0].Customer.System).ToHashSet(StringComparer.Ordinal);
+        var listed = matches.SelectMany(m => m.Ours.Count > 0 ? m.Ours : m.Near).ToHashSet();
+        var missing = ours.Where(o => !listed.Contains(o) && o.Items > 0 && (systems.Count == 0 || systems.Contains(o.Customer.System)));
         return new BalanceComparison
         {
-            Stated = stated.Count,
-            OpenAgrees = pairs.Count(p => IsClear(p.Ours) && p.Ours.Sum(o => o.Open) == p.Stated.Open),
-            PastDueAgrees = count is { } best ? withPastDue.Count(p => PastDue(p.Ours, best) == p.Stated.PastDue) : 0,
-            PastDueStated = pairs.Count(p => p.Stated.PastDue is not null),
+            Stated = matches.Count,
+            AddedUp = stated.Count - matches.Count,
+            OpenAgrees = matches.Count(m => DifferencesOf(m, null).All(d => d.Kind == BalanceDifferenceKind.PastDue)),
+            PastDueAgrees = count is { } best ? withPastDue.Count(m => m.PastDue(best) == m.Stated.PastDue) : 0,
+            PastDueStated = matches.Count(m => m.Stated.PastDue is not null),
             Count = count,
-            Differences = differences,
+            Differences =
+            [
+                .. matches.SelectMany(m => DifferencesOf(m, count)),
+                .. missing.Select(o => new BalanceDifference([], o.Customer.ToString(), BalanceDifferenceKind.NotInTheList) { Ours = o.Open }),
+            ],
         };
     }
 
-    private static IEnumerable<BalanceDifference> DifferencesOf(StatedBalance line, List<CustomerBalance> candidates, PastDueCount? count)
+    private static IEnumerable<BalanceDifference> DifferencesOf(BalanceMatch match, PastDueCount? count)
     {
-        var name = candidates.Count > 0 && IsClear(candidates) ? candidates[0].Customer.ToString() : line.Number;
-        if (!IsClear(candidates))
+        var stated = match.Stated;
+        IReadOnlyList<int> lines = [stated.Line, .. stated.Further];
+        if (!match.IsClear)
         {
-            yield return new BalanceDifference(line.Line, name, BalanceDifferenceKind.Ambiguous) { Theirs = line.Open };
+            yield return new BalanceDifference(lines, match.Customer, BalanceDifferenceKind.Ambiguous) { Theirs = stated.Open };
             yield break;
         }
 
         // A customer without open items may have no line of its own; what the ERP states as zero agrees with that.
-        if (candidates.Count == 0 && (line.Open != 0 || line.PastDue is not (null or 0)))
+        if (match.Ours.Count == 0 && (stated.Open != 0 || stated.PastDue is not (null or 0)))
         {
-            yield return new BalanceDifference(line.Line, name, BalanceDifferenceKind.Unknown) { Theirs = line.Open };
+            var deviation = match.Deviation();
+            yield return new BalanceDifference(lines, match.Customer, deviation is null ? BalanceDifferenceKind.Unknown : BalanceDifferenceKind.Elsewhere) { Theirs = stated.Open, Detail = deviation };
             yield break;
         }
 
-        var open = candidates.Sum(o => o.Open);
-        if (open != line.Open)
-            yield return new BalanceDifference(line.Line, name, BalanceDifferenceKind.Open) { Ours = open, Theirs = line.Open };
-        if (count is { } best && line.PastDue is { } pastDue && PastDue(candidates, best) is var ours && ours != pastDue)
-            yield return new BalanceDifference(line.Line, name, BalanceDifferenceKind.PastDue) { Ours = ours, Theirs = pastDue };
+        if (match.Open != stated.Open)
+            yield return new BalanceDifference(lines, match.Customer, BalanceDifferenceKind.Open) { Ours = match.Open, Theirs = stated.Open };
+        if (count is { } best && stated.PastDue is { } pastDue && match.PastDue(best) is var ours && ours != pastDue)
+            yield return new BalanceDifference(lines, match.Customer, BalanceDifferenceKind.PastDue) { Ours = ours, Theirs = pastDue };
     }
-
-    private static bool Fits(CustomerBalance ours, StatedBalance stated) =>
-        (stated.System is null || stated.System.Equals(ours.Customer.System, StringComparison.OrdinalIgnoreCase))
-        && (stated.Company is null || stated.Company.Equals(ours.Customer.Company, StringComparison.OrdinalIgnoreCase)) && (stated.Currency is null || stated.Currency == ours.Currency);
-
-    // Two companies or two currencies behind one line of the list: nobody can say which is meant, and currencies are not added.
-    private static bool IsClear(List<CustomerBalance> candidates) => candidates.Count <= 1 || (candidates.DistinctBy(c => c.Customer).Count() == 1 && candidates.Count(c => c.Items > 0) <= 1);
-
-    private static decimal PastDue(List<CustomerBalance> candidates, PastDueCount count) => candidates.Sum(o => o.PastDue.By(count));
 }
 
 /// <summary>Something that does not agree.</summary>
-/// <param name="Line">Line of the ERP's list; null when the list lacks the customer.</param>
+/// <param name="Lines">Lines of the ERP's list, added up; none when the list lacks the customer.</param>
 /// <param name="Customer">The customer.</param>
 /// <param name="Kind">What does not agree.</param>
-public sealed record BalanceDifference(int? Line, string Customer, BalanceDifferenceKind Kind)
+public sealed record BalanceDifference(IReadOnlyList<int> Lines, string Customer, BalanceDifferenceKind Kind)
 {
     /// <summary>What was read; null when nothing was.</summary>
     public decimal? Ours { get; init; }
 
     /// <summary>What the list says; null when it says nothing.</summary>
     public decimal? Theirs { get; init; }
+
+    /// <summary>More about it, in words; null when there is nothing more to say.</summary>
+    public string? Detail { get; init; }
 }
 
 /// <summary>What does not agree.</summary>
@@ -110,6 +111,9 @@ public enum BalanceDifferenceKind
 
     /// <summary>The list has a customer of whom nothing was read.</summary>
     Unknown,
+
+    /// <summary>The customer was read, but in another system, company or currency than the list says.</summary>
+    Elsewhere,
 
     /// <summary>Open items were read of a customer that the list lacks.</summary>
     NotInTheList,

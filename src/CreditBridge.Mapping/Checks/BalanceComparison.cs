@@ -13,6 +13,9 @@ public sealed class BalanceComparison
     private readonly Dictionary<string, (CurrencyCode Currency, decimal Sum, bool IsMixed)> _items = new(StringComparer.Ordinal);
     private readonly Dictionary<string, BalanceDifference> _differences = new(StringComparer.Ordinal);
 
+    /// <summary>Whether the items of a customer are held back, when they are read, until they add up to its balance.</summary>
+    public bool HoldsBack { get; init; }
+
     /// <summary>Customers whose balance was compared.</summary>
     public int Compared { get; private set; }
 
@@ -26,8 +29,14 @@ public sealed class BalanceComparison
     public void Add(ReceivableRecord item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var key = item.Customer.ToString();
-        var (amount, currency) = (item.OpenAmount.Amount, item.OpenAmount.Currency);
+        Add(item.Customer, item.OpenAmount);
+    }
+
+    /// <summary>Counts what is open of a customer. All of it comes before the first balance.</summary>
+    public void Add(CustomerKey customer, Money open)
+    {
+        var key = customer.ToString();
+        var (amount, currency) = (open.Amount, open.Currency);
         _items[key] = _items.TryGetValue(key, out var known) ? (known.Currency, known.Sum + amount, known.IsMixed || known.Currency != currency) : (currency, amount, false);
     }
 

@@ -25,6 +25,9 @@ internal sealed class CheckedLedger
     /// <summary>Whether every customer there is was looked at: only then does it mean something that one is missing.</summary>
     public bool ListsAllCustomers { get; set; }
 
+    /// <summary>Whether every open item there is was looked at: only then do they add up to anything.</summary>
+    public bool ListsAllItems { get; set; }
+
     /// <summary>Customers that were listed and could not be read.</summary>
     public int UnreadableCustomers { get; set; }
 
@@ -60,10 +63,12 @@ internal sealed class CheckedLedger
     }
 
     /// <summary>What the kinds show together.</summary>
-    public IEnumerable<CheckFinding> Findings(IReadOnlySet<MappedKind> seen) =>
+    /// <param name="seen">The kinds that were looked at.</param>
+    /// <param name="balances">The comparison of balances that the connector makes itself; null when it makes none.</param>
+    public IEnumerable<CheckFinding> Findings(IReadOnlySet<MappedKind> seen, BalanceComparison? balances) =>
     [
         .. seen.Contains(MappedKinds.Customers) && _open.Count + _ordering.Count > 0 ? UnlistedCustomers.Findings(this) : [],
-        .. CustomerBalances.Findings(this, seen.Contains(MappedKinds.OpenItems)),
+        .. seen.Contains(MappedKinds.OpenItems) ? CustomerBalances.Findings(this, balances) : [],
         .. OfCompanies(),
         .. OfRates(seen.Contains(MappedKinds.Rates)),
     ];

@@ -6,74 +6,56 @@ namespace CreditBridge.Mapping.Checks;
 /// <summary>What each customer owes by its items, against the balance that the other system itself gives: the proof that a mapping reads every item, once, with the right sign.</summary>
 internal static class CustomerBalances
 {
-    private const int Shown = 5;
+    private const string Subject = "customers.balance";
+    private const int Shown = 20;
     private const int EnoughToJudge = 10;
 
-    public static IEnumerable<CheckFinding> Findings(CheckedLedger ledger, bool itemsAreRead)
+    /// <summary>What there is to say.</summary>
+    /// <param name="ledger">What was seen of customers and items.</param>
+    /// <param name="made">The comparison that the connector makes itself; null when it makes none.</param>
+    public static IEnumerable<CheckFinding> Findings(CheckedLedger ledger, BalanceComparison? made)
     {
-        if (!itemsAreRead)
+        var open = ledger.Open.GroupBy(o => o.Key.Customer).ToList();
+        if (open.Count >= EnoughToJudge && open.All(g => g.Sum(o => o.Value.Open) < 0))
+            yield return new CheckFinding(Subject, CheckStatus.Warning, $"We owe every one of {Figures.Count(open.Count, "customer")} with open items.", "Probably 'sign:' of 'open_items' must be the other one.");
+        if (made is null && ledger.Customers.Values.All(c => c.Balance is null))
             yield break;
-        var open = ledger.Open.GroupBy(o => o.Key.Customer).ToDictionary(g => g.Key, g => (Currencies: g.Count(), g.First().Key.Currency, Sum: g.Sum(o => o.Value.Open)));
-        if (open.Count >= EnoughToJudge && open.Values.All(o => o.Sum < 0))
-        {
-            yield return new CheckFinding("customers.balance", CheckStatus.Warning, $"We owe every one of {Figures.Count(open.Count, "customer")} with open items.",
-                "Probably 'sign:' of 'open_items' must be the other one.");
-        }
-
-        var stated = ledger.Customers.Where(c => c.Value.Balance is not null).ToList();
-        if (stated.Count == 0)
-            yield break;
-        long equal = 0, turned = 0, mixed = 0, compared = 0;
-        var different = new List<(CustomerKey Customer, CurrencyCode? Currency, decimal Stated, decimal Items)>();
-        foreach (var (customer, listed) in stated)
-        {
-            var (currencies, currency, sum) = open.GetValueOrDefault(customer);
-            if (currencies > 1 || (currencies == 1 && listed.Currency is { } own && own != currency))
-            {
-                mixed++;
-                continue;
-            }
-
-            compared++;
-            var balance = listed.Balance!.Value;
-            if (balance == sum)
-                equal++;
-            else if (balance == -sum)
-                turned++;
-            else
-                Keep(different, (customer, currencies == 1 ? currency : listed.Currency, balance, sum));
-        }
-
-        yield return Verdict(compared, equal, turned, mixed, different);
+        if (made is null && !ledger.ListsAllItems)
+            yield return CheckFinding.Ok(Subject, "The balances are not compared with the open items, because not all of those were looked at ('--rows' sets how many).");
+        else if ((made ?? Compare(ledger)) is { Compared: > 0 } or { NotComparable: > 0 })
+            yield return Verdict(made ?? Compare(ledger));
     }
 
-    // Only the largest differences are kept.
-    private static void Keep(
-        List<(CustomerKey Customer, CurrencyCode? Currency, decimal Stated, decimal Items)> different, (CustomerKey Customer, CurrencyCode? Currency, decimal Stated, decimal Items) one)
+    private static BalanceComparison Compare(CheckedLedger ledger)
     {
-        different.Add(one);
-        if (different.Count < Shown * 20)
-            return;
-        different.Sort((a, b) => Math.Abs(b.Stated - b.Items).CompareTo(Math.Abs(a.Stated - a.Items)));
-        different.RemoveRange(Shown, different.Count - Shown);
-    }
-
-    private static CheckFinding Verdict(long compared, long equal, long turned, long mixed, List<(CustomerKey Customer, CurrencyCode? Currency, decimal Stated, decimal Items)> different)
-    {
-        var others = mixed == 0 ? "" : $" {Figures.Of(mixed)} owe in several currencies, or in another than their own, and were not compared.";
-        if (turned > equal)
+        var comparison = new BalanceComparison();
+        foreach (var ((customer, currency), (_, open)) in ledger.Open)
+            comparison.Add(customer, new Money(open, currency));
+        foreach (var (customer, listed) in ledger.Customers)
         {
-            return new CheckFinding("customers.balance", CheckStatus.Warning, $"The balances of {Figures.Of(turned)} of {Figures.Count(compared, "customer")} are their items with the other sign.{others}",
-                "One of the two is turned round: look at one customer who owes, and correct 'sign:' of 'open_items' if the items are wrong.");
+            if (listed.Balance is { } balance)
+                comparison.Compare(customer, balance, listed.Currency, "");
         }
 
-        if (equal + turned == compared)
-            return CheckFinding.Ok("customers.balance", $"The items of {Figures.Count(compared, "customer")} add up to the balance that the other system gives.{others}");
-        return new CheckFinding("customers.balance", CheckStatus.Warning, $"The items of {Figures.Of(compared - equal - turned)} of {Figures.Count(compared, "customer")} do not add up to the balance that the other system gives.{others}",
-            "Look at one of these customers in the other system: an item is missing, comes twice, or has another sign. If the balance is of another day, this is no mistake.")
+        return comparison;
+    }
+
+    private static CheckFinding Verdict(BalanceComparison balances)
+    {
+        var others = balances.NotComparable == 0 ? "" : $" {Figures.Of(balances.NotComparable)} owe in several currencies, or in another than their own, and were not compared.";
+        var (compared, different, turned) = (balances.Compared, balances.Differences.Count, balances.Differences.Count(d => d.Balance == -d.Items));
+        if (different == 0)
+            return CheckFinding.Ok(Subject, $"The items of {Figures.Count(compared, "customer")} add up to the balance that the other system gives.{others}");
+        var rejected = balances.HoldsBack ? " Their items are rejected when they are read; with 'balances: ignore' they are not." : "";
+        var finding = turned > compared - different
+            ? new CheckFinding(Subject, CheckStatus.Warning, $"The balances of {Figures.Of(turned)} of {Figures.Count(compared, "customer")} are their items with the other sign.{rejected}{others}",
+                "One of the two is turned round: look at one customer who owes, and correct 'sign:' of 'open_items' if the items are wrong.")
+            : new CheckFinding(Subject, CheckStatus.Warning, $"The items of {Figures.Of(different)} of {Figures.Count(compared, "customer")} do not add up to the balance that the other system gives.{rejected}{others}",
+                "Look at one of these customers in the other system: an item is missing, comes twice, is left out by the mapping, or has another sign. If the balance is of another moment, this is no mistake.");
+        return finding with
         {
-            Table = new CheckTable(["Customer", "Its balance", "Its items", "Difference"],
-                [.. different.OrderByDescending(d => Math.Abs(d.Stated - d.Items)).Take(Shown).Select(d => new[] { d.Customer.ToString(), Figures.Of(d.Stated), Figures.Of(d.Items), $"{d.Currency} {Figures.Of(d.Items - d.Stated)}".TrimStart() })]),
+            Table = new CheckTable(["Customer", "Balance", "Open items", "Difference"],
+                [.. balances.Differences.OrderByDescending(d => Math.Abs(d.Difference)).Take(Shown).Select(d => new[] { d.Customer, Figures.Of(d.Balance), Figures.Of(d.Items), $"{d.Currency} {Figures.Of(d.Items - d.Balance)}".TrimStart() })]),
         };
     }
 }

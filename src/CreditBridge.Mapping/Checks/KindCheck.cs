@@ -4,15 +4,22 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Mapping.Checks.Rows;
 using CreditBridge.Mapping.Checks.Watches;
+using CreditBridge.Mapping.Sources;
 
 namespace CreditBridge.Mapping.Checks;
 
 /// <summary>Looks at the rows of one kind as they pass by, and says what a mapping makes of them.</summary>
-internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records, string origin, RecordWatch<T> watch)
+/// <param name="kind">The kind.</param>
+/// <param name="records">How rows become records.</param>
+/// <param name="origin">What the rows come from, for people.</param>
+/// <param name="watch">What looks at the records.</param>
+/// <param name="keys">The keys that came before; null where a later row of a key takes the place of an earlier one.</param>
+internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records, string origin, RecordWatch<T> watch, ListedKeys<T>? keys)
     where T : SourceRecord
 {
     private readonly RejectedRows _rejected = new();
     private readonly FieldStatistics _fields = new(records.Origins);
+    private readonly Names _repeated = new(3);
     private readonly TellingRows<T> _telling = new(watch.Tellers);
 
     /// <summary>Rows that were seen.</summary>
@@ -41,7 +48,7 @@ internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records,
         {
             _rejected.Add(rejected);
         }
-        else if (mapped.Record is { } record)
+        else if (mapped.Record is { } record && !IsRepeated(record, row))
         {
             Read++;
             var values = records.ValuesOf(row);
@@ -63,15 +70,37 @@ internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records,
         });
         if (_fields.ValueTable() is { Rows.Count: > 0 } values)
             findings.Add(new CheckFinding($"{kind.Name}.values", CheckStatus.Ok, "The values that occur, and what they are read as.") { Table = values });
+        if (_repeated.Count > 0)
+        {
+            findings.Add(new CheckFinding($"{kind.Name}.repeated", CheckStatus.Warning, $"{Figures.Count(_repeated.Count, "row")} {Figures.Verb(_repeated.Count, "says", "say")} what an earlier row says already, and {Figures.Verb(_repeated.Count, "counts", "count")} once with it: {_repeated}.",
+                "Look why the other system gives them twice, such as a join that multiplies rows. If they are different things in truth, a part of their key is not mapped."));
+        }
+
         findings.AddRange(Questions());
         findings.AddRange(_fields.InstantFindings(kind.Name, records.Formats));
-        findings.AddRange(watch.Findings(new KindCount(Rows, Read, Rows - Read - Rejected, IsWhole)));
+        findings.AddRange(watch.Findings(new KindCount(Rows, Read, Rows - Read - Rejected - (int)_repeated.Count, IsWhole)));
         return findings;
+    }
+
+    // In a listing a key stands once: what repeats it is no further record, and what contradicts it is none at all.
+    private bool IsRepeated(T record, SourceRow row)
+    {
+        switch (keys?.See(record))
+        {
+            case Repetition.Same:
+                _repeated.Add(row.Where());
+                return true;
+            case Repetition.Other:
+                _rejected.Add(new RejectedRecord(row.Where(), $"'{record.Key}' came before, with other values; the first one counts.") { Key = record.Key });
+                return true;
+            default:
+                return false;
+        }
     }
 
     private CheckFinding Counts()
     {
-        var left = Rows - Read - Rejected;
+        var left = Rows - Read - Rejected - (int)_repeated.Count;
         if (Rows == 0)
         {
             return new CheckFinding(kind.Name, CheckStatus.Warning, $"{origin}: there is not a single row.",

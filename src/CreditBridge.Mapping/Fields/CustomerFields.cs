@@ -8,6 +8,7 @@ internal sealed class CustomerFields
     private readonly string _system;
     private readonly TextField _company;
     private readonly TextField _number;
+    private CompanyPrefix? _last;
 
     private CustomerFields(string system, TextField company, TextField number) => (_system, _company, _number) = (system, company, number);
 
@@ -17,5 +18,17 @@ internal sealed class CustomerFields
     public static CustomerFields Read(FieldBlock fields, string number = "customer") =>
         new(fields.Kind.Top.System, TextField.ReadCompany(fields), TextField.Read(fields, number, required: true));
 
+    /// <summary>The beginning of the keys of the company's records.</summary>
+    public string CompanyKey(string company)
+    {
+        // Whole listings are of one company, or of one after the other.
+        var last = _last;
+        if (last is null || last.Company != company)
+            _last = last = new CompanyPrefix(company, RecordKey.Company(_system, company));
+        return last.Key;
+    }
+
     public CustomerKey Of(RowReading reading) => new(_system, _company.KeyPart(reading, "/"), _number.KeyPart(reading));
+
+    private sealed record CompanyPrefix(string Company, string Key);
 }

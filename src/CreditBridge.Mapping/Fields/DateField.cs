@@ -15,6 +15,8 @@ public sealed record DateField(FieldOrigin Origin)
     /// <summary>The day, or null.</summary>
     public DateOnly? Of(RowReading reading)
     {
+        if (Origin.TryText(reading, out var text) && reading.Formats.TryDay(text, out var day))
+            return day;
         if (Origin.ValueOf(reading) is not { } value)
             return null;
         if (reading.Formats.TryDate(value, out var date, out var reason))

@@ -39,7 +39,7 @@ internal sealed class DateFormat
     };
 
     /// <summary>Reads a text: a day, or an instant that becomes a day in a time zone; false when it is none.</summary>
-    public bool TryRead(string text, out DateOnly day, out DateTimeOffset? instant)
+    public bool TryRead(ReadOnlySpan<char> text, out DateOnly day, out DateTimeOffset? instant)
     {
         (day, instant) = (default, null);
         switch (_kind)
@@ -78,7 +78,7 @@ internal sealed class DateFormat
     }
 
     // The common formats have their digits in fixed places, and a listing has millions of days.
-    private bool TryReadDigits(string text, out DateOnly day)
+    private bool TryReadDigits(ReadOnlySpan<char> text, out DateOnly day)
     {
         day = default;
         int year = 0, month = 0, date = 0;

@@ -27,6 +27,15 @@ public sealed record FieldOrigin
     /// <summary>The text of a row; null when there is none. Notes a required field that is empty and texts that cannot be kept.</summary>
     public string? TextOf(RowReading reading) => ValueOf(reading) is { } value ? value as string ?? SourceValue.ToText(value) : null;
 
+    /// <summary>The text of a row where it stands; false when it must be asked for by <see cref="ValueOf"/>.</summary>
+    internal bool TryText(RowReading reading, out ReadOnlySpan<char> text)
+    {
+        if (Value is not null)
+            return Value.TryText(reading, out text);
+        text = default;
+        return false;
+    }
+
     /// <summary>The value of a row: a text, or one of the types that <see cref="SourceValue"/> knows; null when there is none. It notes what <see cref="TextOf"/> notes.</summary>
     public object? ValueOf(RowReading reading)
     {

@@ -37,6 +37,14 @@ public sealed record FlagField(FieldOrigin Origin, WordList Yes, WordList No)
     {
         if (!Origin.IsMapped)
             return null;
+        if (Origin.TryText(reading, out var written))
+        {
+            if (No.Contains(written))
+                return false;
+            if (Yes.Contains(written))
+                return true;
+        }
+
         var text = Origin.TextOf(reading) ?? "";
         if (Yes.Contains(text))
             return true;

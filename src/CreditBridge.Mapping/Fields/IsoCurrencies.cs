@@ -14,8 +14,10 @@ public static class IsoCurrencies
         "UYW UZS VED VES VND VUV WST XAF XCD XCG XDR XOF XPF XSU XUA YER ZAR ZMW ZWG " +
         "BYR EEK HRK LTL LVL MRO SLL STD VEF ZMK ZWL").Split(' ').ToFrozenDictionary(c => c, CurrencyCode.Parse, StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenDictionary<string, CurrencyCode>.AlternateLookup<ReadOnlySpan<char>> BySpan = Codes.GetAlternateLookup<ReadOnlySpan<char>>();
+
     /// <summary>The currency that a code names, in upper or lower case; null when there is none.</summary>
-    public static CurrencyCode? Find(string code) => Codes.TryGetValue(code, out var currency) ? currency : null;
+    public static CurrencyCode? Find(ReadOnlySpan<char> code) => BySpan.TryGetValue(code, out var currency) ? currency : null;
 
     /// <summary>The code that somebody probably meant; null when none is near.</summary>
     public static string? Near(string code) => NearestName.Of(code, Codes.Keys.Order(StringComparer.Ordinal));

@@ -9,7 +9,7 @@ internal static class IsoDate
     private static readonly string[] Local = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd HH:mm:ss.FFFFFFF"];
     private static readonly string[] Offset = [.. Local.SelectMany(f => new[] { f + "zzz", f + "'Z'", f + "zz" })];
 
-    public static bool TryRead(string text, out DateOnly day, out DateTimeOffset? instant)
+    public static bool TryRead(ReadOnlySpan<char> text, out DateOnly day, out DateTimeOffset? instant)
     {
         instant = null;
         if (text.Length == 10)

@@ -53,7 +53,7 @@ internal sealed class ItemFields
         return new Item(Key(customer, document, line), customer, document, issued, due, promised, currency);
     }
 
-    private static string Key(CustomerKey customer, string document, string line) => RecordKey.Of(RecordKey.Company(customer.System, customer.Company), document, line);
+    private string Key(CustomerKey customer, string document, string line) => RecordKey.Of(_customer.CompanyKey(customer.Company), document, line);
 
     private static readonly Dictionary<string, bool> DueBeforeIssued = new() { ["reject"] = false, ["as_issued"] = true };
 }

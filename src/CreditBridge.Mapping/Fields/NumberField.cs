@@ -15,6 +15,8 @@ public sealed record NumberField(FieldOrigin Origin)
     /// <summary>The number, or null.</summary>
     public decimal? Of(RowReading reading)
     {
+        if (Origin.TryText(reading, out var text) && reading.Formats.TryNumber(text, out var amount))
+            return amount;
         if (Origin.ValueOf(reading) is not { } value)
             return null;
         if (reading.Formats.TryNumber(value, out var number, out var reason))

@@ -16,10 +16,10 @@ internal static class NumberText
         TooLarge,
     }
 
-    public static Outcome TryRead(string text, char point, char? thousands, out decimal number)
+    public static Outcome TryRead(ReadOnlySpan<char> text, char point, char? thousands, out decimal number)
     {
         number = 0;
-        var digits = text.AsSpan();
+        var digits = text;
         var negative = false;
         if (digits.Length > 0 && digits[0] is '-' or '+')
         {

@@ -72,6 +72,8 @@ public sealed record CurrencyField(TextField Text)
     /// <summary>The currency, or null.</summary>
     public CurrencyCode? Of(RowReading reading)
     {
+        if (Text.Values.Count == 0 && Text.Origin.TryText(reading, out var written) && IsoCurrencies.Find(written) is { } known)
+            return known;
         if (Text.Of(reading) is not { } code)
             return null;
         if (IsoCurrencies.Find(code) is { } currency)

@@ -109,6 +109,12 @@ public sealed record ValueFormats
         return reason.Length == 0;
     }
 
+    /// <summary>Reads a day that stands in a text as a day; false when it is none, or an instant.</summary>
+    internal bool TryDay(ReadOnlySpan<char> text, out DateOnly day) => TryParse(text, out day, out var instant) && instant is null && day >= EarliestDate && day <= LatestDate;
+
+    /// <summary>Reads a number from a text; false when it is none.</summary>
+    internal bool TryNumber(ReadOnlySpan<char> text, out decimal number) => NumberText.TryRead(text, DecimalSeparator, ThousandsSeparator, out number) == NumberText.Outcome.Read;
+
     /// <summary>Reads a number from a value of a row; false and a reason when it is none.</summary>
     public bool TryNumber(object value, out decimal number, out string reason)
     {
@@ -135,7 +141,7 @@ public sealed record ValueFormats
         return outcome == NumberText.Outcome.Read;
     }
 
-    private bool TryParse(string text, out DateOnly day, out DateTimeOffset? instant)
+    private bool TryParse(ReadOnlySpan<char> text, out DateOnly day, out DateTimeOffset? instant)
     {
         (day, instant) = (default, null);
         foreach (var format in _dates)

@@ -15,11 +15,11 @@ public sealed class WordList
     public int Count => _words.Length;
 
     /// <summary>Whether a text is listed.</summary>
-    public bool Contains(string text)
+    public bool Contains(ReadOnlySpan<char> text)
     {
         foreach (var word in _words)
         {
-            if (string.Equals(word, text, StringComparison.OrdinalIgnoreCase))
+            if (text.Equals(word, StringComparison.OrdinalIgnoreCase))
                 return true;
         }
 

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace CreditBridge.Mapping.Origins;
 
 /// <summary>
@@ -10,7 +8,6 @@ namespace CreditBridge.Mapping.Origins;
 internal sealed record TextCleaning(bool Trim, string[] Empty)
 {
     private const int LongestText = 1000;
-    private static readonly SearchValues<char> Unstorable = SearchValues.Create("\0");
 
     public static TextCleaning Usual { get; } = new(true, []);
 
@@ -25,8 +22,10 @@ internal sealed record TextCleaning(bool Trim, string[] Empty)
             return null;
         if (text.Length > LongestText)
             reading.Refuse(field, $"The text has {text.Length:N0} characters; {LongestText:N0} are the most.");
-        else if (text.AsSpan().ContainsAny(Unstorable))
+        else if (text.Contains('\0', StringComparison.Ordinal))
             reading.Refuse(field, "The text holds a NUL character.");
+        else if (FailedFormula.Is(text))
+            reading.Refuse(field, $"'{text}' stands where a formula failed; it is no value. Let it be corrected there, or write 'empty: [\"{text}\"]' if it means nothing.");
         else
             return text;
         return null;

@@ -5,6 +5,16 @@ internal abstract class ValueOrigin
 {
     /// <summary>The value of a row: one of those that <see cref="SourceValue"/> knows; null when there is none. What is wrong is noted under the field.</summary>
     public abstract object? Of(RowReading reading, FieldOrigin field);
+
+    /// <summary>
+    /// The cleaned text where it stands in the row, never an empty one; false when the value must be asked for by <see cref="Of"/>. A caller that can make nothing of the
+    /// text asks for the value too, so that what is wrong is noted in one place.
+    /// </summary>
+    public virtual bool TryText(RowReading reading, out ReadOnlySpan<char> text)
+    {
+        text = default;
+        return false;
+    }
 }
 
 /// <summary>The same text for every row.</summary>
@@ -21,6 +31,19 @@ internal sealed class ConstantOrigin(string text) : ValueOrigin
 internal sealed class ColumnOrigin(int slot, TextCleaning cleaning) : ValueOrigin
 {
     public override object? Of(RowReading reading, FieldOrigin field) => cleaning.Of(reading.ValueAt(slot), reading, field);
+
+    public override bool TryText(RowReading reading, out ReadOnlySpan<char> text)
+    {
+        if (cleaning.Empty.Length > 0 || !reading.TryText(slot, out text))
+        {
+            text = default;
+            return false;
+        }
+
+        if (cleaning.Trim)
+            text = text.Trim();
+        return text.Length > 0 && text[0] != '#';
+    }
 }
 
 /// <summary>The first that is not empty.</summary>

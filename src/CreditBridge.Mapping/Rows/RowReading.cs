@@ -26,6 +26,9 @@ public sealed class RowReading(SourceRow row, ValueFormats formats, int[] positi
     /// <summary>The value of a column, by its place in the mapping; null when there is none.</summary>
     internal object? ValueAt(int slot) => row.ValueAt(positions[slot]);
 
+    /// <summary>The text of a column where it stands; false when it must be asked for as a value.</summary>
+    internal bool TryText(int slot, out ReadOnlySpan<char> text) => row.TryText(positions[slot], out text);
+
     /// <summary>Leaves the row out: it is not a record of this kind.</summary>
     public void Skip() => Skipped = true;
 

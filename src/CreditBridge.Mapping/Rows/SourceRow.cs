@@ -37,6 +37,15 @@ public sealed class ColumnNames
 public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values, string source, long line)
 {
     private readonly Func<SourceRow, string>? _place;
+    private readonly ITextValues? _texts;
+
+    /// <summary>A row of a text.</summary>
+    /// <param name="columns">The columns that all rows of this origin share.</param>
+    /// <param name="values">One value per column.</param>
+    /// <param name="source">What the row came from, such as the name of a file.</param>
+    /// <param name="line">Its line or number therein, from 1.</param>
+    public SourceRow(ColumnNames columns, ITextValues values, string source, long line)
+        : this(columns, (IReadOnlyList<object?>)values, source, line) => _texts = values;
 
     /// <summary>A row of something that has no lines, such as a table.</summary>
     /// <param name="columns">The columns that all rows of this origin share.</param>
@@ -53,6 +62,15 @@ public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values
 
     /// <summary>The value at a position; null when it is null or there is no such position.</summary>
     public object? ValueAt(int position) => position >= 0 && position < values.Count ? values[position] : null;
+
+    /// <summary>The text at a position where it stands; false when the row is not cut out of a text, or the value is not there in one piece.</summary>
+    internal bool TryText(int position, out ReadOnlySpan<char> text)
+    {
+        if (_texts is not null && position >= 0 && position < _texts.Count)
+            return _texts.TryText(position, out text);
+        text = default;
+        return false;
+    }
 
     /// <summary>Its line or number, from 1; 0 when rows have none.</summary>
     public long Line => line;

@@ -7,35 +7,40 @@ namespace CreditBridge.Mapping.Sources;
 /// because it would silently take the other's place: usually a part of the key, such as the line of a document, is not mapped.
 /// </summary>
 /// <param name="records">How rows become records.</param>
-internal sealed class ListedKeys<T>(RecordMapping<T> records)
+public sealed class ListedKeys<T>(RecordMapping<T> records)
     where T : SourceRecord
 {
     // Hashes instead of records, and not without end: some 30 bytes for each of the first four million.
     private const int MostKeys = 4_000_000;
     private readonly Dictionary<long, int> _contents = [];
 
-    /// <summary>Why a record must not count; null when it may.</summary>
-    public string? ReasonAgainst(T record, SourceRow row)
+    /// <summary>Whether a record came before; it is remembered.</summary>
+    public Repetition See(T record)
     {
-        var key = HashOf(record.Key);
+        var key = KeyHash.Of(record.Key);
         var content = records.HashOf(record);
         if (_contents.TryGetValue(key, out var earlier))
-        {
-            return earlier == content ? null
-                : $"{record.Key} came before in this listing, with other values; the first one counts. Probably a part of the key is not mapped, such as 'line' for the instalments of a document.";
-        }
-
+            return earlier == content ? Repetition.Same : Repetition.Other;
         if (_contents.Count < MostKeys)
             _contents[key] = content;
-        return null;
+        return Repetition.None;
     }
 
-    // FNV-1a over 64 bits: among four million keys, two share a hash once in two million listings.
-    private static long HashOf(string key)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var letter in key)
-            hash = unchecked((hash ^ letter) * 1099511628211UL);
-        return unchecked((long)hash);
-    }
+    /// <summary>Why a record must not count; null when it may. It is remembered.</summary>
+    public string? ReasonAgainst(T record) => See(record) == Repetition.Other
+        ? $"{record.Key} came before in this listing, with other values; the first one counts. Probably a part of the key is not mapped, such as 'line' for the instalments of a document."
+        : null;
+}
+
+/// <summary>Whether the key of a record came before in a listing.</summary>
+public enum Repetition
+{
+    /// <summary>It did not.</summary>
+    None = 0,
+
+    /// <summary>It did, and the record said the same.</summary>
+    Same,
+
+    /// <summary>It did, and the record said something else.</summary>
+    Other,
 }

@@ -11,6 +11,7 @@ namespace CreditBridge.Worker.Cli;
 internal sealed class CommandOutput(bool json)
 {
     private const int RedirectedWidth = 140;
+    private const int NarrowestWidth = 40;
 
     private static readonly JsonSerializerOptions JsonOptions = new(JsonSerializerDefaults.Web)
     {
@@ -78,7 +79,7 @@ internal sealed class CommandOutput(bool json)
             await Error.Status().StartAsync("Checking", context => work(text => context.Status(Markup.Escape(text))));
     }
 
-    // A file or a pipe gets plain text in lines that are long enough; a terminal gets what it can show, and no colours when NO_COLOR asks for that.
+    // A file or a pipe gets plain text in lines that are long enough, or as long as COLUMNS says; a terminal gets what it can show, and no colours when NO_COLOR asks for that.
     private static IAnsiConsole Open(TextWriter writer, bool redirected)
     {
         var plain = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
@@ -90,7 +91,7 @@ internal sealed class CommandOutput(bool json)
             Interactive = redirected ? InteractionSupport.No : InteractionSupport.Detect,
         });
         if (redirected)
-            console.Profile.Width = RedirectedWidth;
+            console.Profile.Width = int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) && columns >= NarrowestWidth ? columns : RedirectedWidth;
         return console;
     }
 

@@ -22,7 +22,7 @@ public sealed class MappingCheckTests
     {
         _ledger.Items.ForEach(i => i["AMOUNT"] = null);
         var table = (await _ledger.CheckAsync()).Single(f => f.Subject == "open_items.fields").Table!;
-        table.Columns.ShouldBe(["Field", "From", "Empty", "first row", "credit note", "longest overdue, largest"]);
+        table.Columns.ShouldBe(["Field", "From", "Empty", "first row", "credit note", "longest past due, largest"]);
         table.Rows.Single(r => r[0] == "type").ShouldBe(["type", "TYPE", "0 %", "INV → invoice", "CN → credit note", "INV → invoice"]);
         table.Rows.Single(r => r[0] == "amount")[2].ShouldBe("100 %");
         table.Rows.Single(r => r[0] == "open_amount")[3].ShouldBe("201.00");
@@ -43,7 +43,7 @@ public sealed class MappingCheckTests
     {
         _ledger.Items.Add(LedgerUnderCheck.Item("1000", 2, "I999", "INV", LedgerUnderCheck.Today.AddDays(-90), 1250.75m).With("CUR", "USD"));
         var table = (await _ledger.CheckAsync()).Single(f => f.Subject == "open_items.totals").Table!;
-        table.Columns.ShouldBe(["Currency", "Items", "Customers owe", "Credits", "Open", "Overdue"]);
+        table.Columns.ShouldBe(["Currency", "Items", "Customers owe", "Credits", "Open", "Past due"]);
         table.Rows.Count.ShouldBe(2);
         table.Rows[0].ShouldBe(["EUR", "118", "183,814.50", "-590.00", "183,224.50", "137,182.50"]);
         table.Rows[1].ShouldBe(["USD", "1", "1,250.75", "0.00", "1,250.75", "1,250.75"]);

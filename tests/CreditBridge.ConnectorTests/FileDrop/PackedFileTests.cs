@@ -33,6 +33,42 @@ public sealed class PackedFileTests : IDisposable
         _folder.State.Keys.ShouldBe(["erp:1/A", "erp:1/B"]);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(40)]
+    public async Task Gzip_OfSeveralPieces_IsOneText(int pieces)
+    {
+        Map("c-*.gz", "compression: gzip");
+        var text = "NO,NAME\n" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"C{i},{i * 7919 % 10_007}\n"));
+        var size = (text.Length / pieces) + 1;
+        var packed = Enumerable.Range(0, pieces).Select(i => Gzip(text[(i * size)..Math.Min(text.Length, (i + 1) * size)])).ToList();
+        _folder.Write("c-1.csv.gz", [.. packed.SelectMany(p => p)]);
+        await _folder.ReadAsync(pageSize: 5000);
+        _folder.State.Count.ShouldBe(20_000);
+        if (pieces == 1)
+            return;
+        _folder.Write("c-2.csv.gz", [.. packed.SelectMany(p => p).SkipLast(9)]);
+        (await _folder.FailureAsync()).Message.ShouldContain("cannot be unpacked");
+    }
+
+    [Fact]
+    public async Task AByteThatWasDamagedInAnArchive_IsNoticed()
+    {
+        Map("c-*.zip", "compression: zip");
+        using var memory = new MemoryStream();
+        using (var archive = new ZipArchive(memory, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            using var entry = archive.CreateEntry("a.csv", CompressionLevel.NoCompression).Open();
+            entry.Write(Encoding.UTF8.GetBytes("NO,NAME\nA,100.00\n"));
+        }
+
+        var bytes = memory.ToArray();
+        bytes[bytes.AsSpan().IndexOf("100.00"u8)] = (byte)'9';
+        _folder.Write("c-1.zip", bytes);
+        (await _folder.FailureAsync()).Message.ShouldContain("check sum");
+    }
+
     [Fact]
     public async Task AnArchiveWithOtherFiles_IsRefusedWithTheirNames()
     {

@@ -33,6 +33,20 @@ public sealed class TextFormatTests : IDisposable
     };
 
     [Theory]
+    [InlineData("#N/A", "'#N/A' stands where a formula failed")]
+    [InlineData("#BEZUG!", "'#BEZUG!' stands where a formula failed")]
+    [InlineData("#####", "'#####' stands where a formula failed")]
+    [InlineData("#1 Shop", null)]
+    public async Task WhatAFormulaLeftThatFailed_IsNoValue(string text, string? reason)
+    {
+        _folder.Map("customers", "pattern: c.csv, set: full", "company: {value: \"1\"}, number: NO, name: NAME, country: {column: LAND, empty: [\"#N/A\"]}");
+        _folder.Write("c.csv", $"NO,NAME,LAND\nA,x,#N/A\nB,{text},DE\n{text},y,DE\n");
+        await _folder.ReadAsync();
+        _folder.State.Count.ShouldBe(reason is null ? 3 : 1);
+        _folder.Rejected.ShouldAllBe(r => r.Reason.Contains(reason!, StringComparison.Ordinal));
+    }
+
+    [Theory]
     [MemberData(nameof(Files))]
     public async Task WhatIsDeclared_IsRead(string declared, string text, string[] names)
     {

@@ -32,17 +32,29 @@ public sealed class WorkbookTests : IDisposable
     }
 
     [Fact]
-    public async Task Errors_CountAsEmptyCells()
+    public async Task FailedFormulas_AreNoValues_AndNotEmptyEither()
     {
         Items();
         _folder.Write("i.xlsx", Build(
             ["CO", "NO", "DOC", "ISSUED", "DUE", "OPEN", "NOTE"],
             [1000, "C1", "R1", "2025-01-05", "2025-02-04", new Error("#DIV/0!"), null],
-            [1000, "C1", "R2", "2025-01-05", "2025-02-04", 1, new Error("#N/A")]));
+            [1000, "C1", "R2", "2025-01-05", "2025-02-04", 1, new Error("#N/A")],
+            [1000, "C1", "R3", "2025-01-05", "2025-02-04", 2, null]));
         await _folder.ReadAsync(RecordKind.Receivable);
-        _folder.State.Count.ShouldBe(1);
+        _folder.State.Count.ShouldBe(2);
         var rejected = _folder.Rejected.ShouldHaveSingleItem();
-        (rejected.Where, rejected.Reason).ShouldBe(("i.xlsx:2, column OPEN", "open_amount: The value is empty, but a record needs it."));
+        (rejected.Where, rejected.Key).ShouldBe(("i.xlsx:2, column OPEN", null));
+        rejected.Reason.ShouldBe("open_amount: '#DIV/0!' stands where a formula failed; it is no value. Let it be corrected there, or write 'empty: [\"#DIV/0!\"]' if it means nothing.");
+    }
+
+    [Fact]
+    public async Task AFailedFormula_InAnOptionalColumnOfANamedSheet_IsNoValue()
+    {
+        _folder.Map("customers", "pattern: c.xlsx, set: full, format: xlsx, sheet: Customers", "company: {value: \"1\"}, number: NO, name: NAME, country: LAND");
+        _folder.Write("c.xlsx", Build(("Notes", [["x"], [new Error("#N/A")]], []), ("Customers", [["NO", "NAME", "LAND"], ["A", "x", "DE"], ["B", "y", new Error("#REF!")], [], ["C", "z", null], ["D", new Error("#NAME?"), "DE"]], [])));
+        await _folder.ReadAsync();
+        _folder.State.Keys.ShouldBe(["erp:1/A", "erp:1/C"]);
+        _folder.Rejected.Select(r => r.Where).ShouldBe(["c.xlsx:3, column LAND", "c.xlsx:6, column NAME"]);
     }
 
     [Theory]

@@ -3,6 +3,7 @@ using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Receivables;
 using CreditBridge.Worker.Cli.Balances;
 using Shouldly;
+using Spectre.Console;
 using Xunit;
 
 namespace CreditBridge.UnitTests.Receivables;
@@ -51,7 +52,7 @@ public sealed class BalanceTests
     {
         var ours = List(Item("A", "1", -10, 100m), Item("B", "2", -1, 70m), Item("C", "3", 5, 5m), Item("D", "4", 5, 5m), Item("D", "5", 5, 6m, currency: Usd));
         var comparison = Compare(ours, "customer;balance;past_due\nA;100.01;100\nB;70;60\nX;8;0\nY;0;0\nD;5;0\n");
-        comparison.Differences.Select(d => $"{d.Line} {d.Customer} {d.Kind} {d.Ours} {d.Theirs}").ShouldBe(
+        comparison.Differences.Select(d => $"{string.Join('+', d.Lines)} {d.Customer} {d.Kind} {d.Ours} {d.Theirs}").ShouldBe(
             ["2 e:1/A Open 100 100.01", "3 e:1/B PastDue 70 60", "4 X Unknown  8", "6 D Ambiguous  5", " e:1/C NotInTheList 5 "]);
         Compare(ours, "customer,currency,balance\nD,USD,6\nD,EUR,5\nA,EUR,100\nB,EUR,70\nC,EUR,5\n").Differences.ShouldBeEmpty();
     }
@@ -65,14 +66,78 @@ public sealed class BalanceTests
     [InlineData("customer,balance\n,1\n", "l.csv:2", "names no customer")]
     public void AMistakeInTheList_IsNamedWithItsLine(string text, string where, string what)
     {
-        var problem = StatedBalanceFile.Read(new StringReader(text), "l.csv").Problems.ShouldHaveSingleItem();
+        var problem = StatedBalanceFile.Read(new StringReader(text), "l.csv", StatedNumbers.Of(null)).Problems.ShouldHaveSingleItem();
         problem.Where.ShouldBe(where);
         problem.What.ShouldContain(what);
     }
 
-    private static BalanceComparison Compare(IReadOnlyList<CustomerBalance> ours, string list)
+    [Fact]
+    public void EveryMistake_IsNamed_UpToTwenty()
     {
-        var (stated, problems) = StatedBalanceFile.Read(new StringReader(list), "l.csv");
+        var list = "customer,balance,past_due\n" + string.Concat(Enumerable.Range(1, 15).Select(i => $"C{i},\"{i},5\",x\n")) + ",1,\nA,2,1\n";
+        var problems = StatedBalanceFile.Read(new StringReader(list), "l.csv", StatedNumbers.Of(null)).Problems;
+        problems.Count.ShouldBe(21);
+        problems.Select(p => p.Where).Take(3).ShouldBe(["l.csv:2", "l.csv:2", "l.csv:3"]);
+        problems[0].NextStep.ShouldBe("Say how the list writes its numbers: '--decimal .' for 1,234.50, '--decimal ,' for 1.234,50.");
+        problems[^1].What.ShouldBe("There are 11 more mistakes.");
+    }
+
+    [Theory]
+    [InlineData(",", "1.234,50", "1234.50")]
+    [InlineData(",", "1 234,50", "1234.50")]
+    [InlineData(",", "1\u00A0234,5", "1234.5")]
+    [InlineData(",", "1234,50-", "-1234.50")]
+    [InlineData(",", "1.234", "1234")]
+    [InlineData(",", "1.23", null)]
+    [InlineData(".", "1,234.50", "1234.50")]
+    [InlineData(".", "-1’234.50", "-1234.50")]
+    [InlineData(".", "1.234,50", null)]
+    [InlineData(null, "1234.50", "1234.50")]
+    [InlineData(null, "1,234.50", null)]
+    public void Numbers_AreReadAsDeclared(string? separator, string text, string? number)
+    {
+        StatedNumbers.Of(separator).TryRead(text, out var read).ShouldBe(number is not null);
+        if (number is not null)
+            read.ShouldBe(decimal.Parse(number, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void LinesOfOneCustomer_AreAddedUp()
+    {
+        var ours = List(Item("A", "1", -10, 100m), Item("A", "2", 5, 50m), Item("B", "3", 5, 7m));
+        var comparison = Compare(ours, "customer;balance;past_due\nA;100;100\ne:1/a;50;0\nB;8;\nB;-2;\n", ",");
+        (comparison.Stated, comparison.AddedUp, comparison.OpenAgrees, comparison.PastDueAgrees).ShouldBe((2, 2, 1, 1));
+        var difference = comparison.Differences.ShouldHaveSingleItem();
+        (string.Join('+', difference.Lines), difference.Customer, difference.Ours, difference.Theirs).ShouldBe(("4+5", "e:1/B", 7m, 6m));
+    }
+
+    [Fact]
+    public void ACustomerThatWasReadOtherwiseThanTheListSays_IsNotUnknown()
+    {
+        var ours = List(Item("A", "1", -10, 100m), Item("B", "3", 5, 7m));
+        var comparison = Compare(ours, "customer,company,currency,balance\nA,Acme GmbH,EUR,100\nB,1,USD,7\nX,1,EUR,1\n");
+        comparison.Differences.Select(d => $"{d.Customer} {d.Kind} {d.Detail}").ShouldBe(
+            ["A Elsewhere company 'Acme GmbH' in the list, '1' as read", "B Elsewhere currency 'USD' in the list, 'EUR' as read", "X Unknown "]);
+    }
+
+    [Fact]
+    public void NoLine_IsWiderThanTheTerminal()
+    {
+        const int Width = 80;
+        var ours = List([.. Enumerable.Range(1, 4).Select(i => Item(new string('K', 30) + i, $"{i}", -i, 123_456_789.01m))]);
+        var comparison = Compare(ours, $"customer,company,balance,past_due\n{new string('K', 30)}1,1,223456789.01,5\n{new string('K', 30)}2,Somebody & Sons (Holding) Limited,1234567.5,6\nX,1,5,5\n");
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = Width;
+        BalanceTables.Show(console, ours, Today, 50);
+        BalanceTables.Show(console, comparison, 50);
+        text.ToString().ShouldContain("223,456,789.01");
+        text.ToString().Split('\n').Max(l => l.TrimEnd().Length).ShouldBeLessThanOrEqualTo(Width, text.ToString());
+    }
+
+    private static BalanceComparison Compare(IReadOnlyList<CustomerBalance> ours, string list, string? separator = null)
+    {
+        var (stated, problems) = StatedBalanceFile.Read(new StringReader(list), "l.csv", StatedNumbers.Of(separator));
         problems.ShouldBeEmpty();
         return BalanceComparison.Of(ours, stated);
     }

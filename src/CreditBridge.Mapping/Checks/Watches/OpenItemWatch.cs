@@ -8,7 +8,7 @@ namespace CreditBridge.Mapping.Checks.Watches;
 internal sealed class OpenItemWatch(OpenItemMapping mapping, CheckedLedger ledger, DateOnly today) : RecordWatch<ReceivableRecord>
 {
     private readonly Tallies _open = new();
-    private readonly Tallies _overdue = new();
+    private readonly Tallies _pastDue = new();
     private readonly ItemDays _days = new("open_items", today);
     private readonly Names _aboveOriginal = new(3);
     private readonly Names _zero = new(3);
@@ -20,7 +20,7 @@ internal sealed class OpenItemWatch(OpenItemMapping mapping, CheckedLedger ledge
     public override IReadOnlyList<Teller<ReceivableRecord>> Tellers { get; } =
     [
         new("credit note", i => i.Type == DocumentType.CreditNote ? 0 : null),
-        new("longest overdue", i => i.DueOn < today && i.OpenAmount.Amount > 0 ? today.DayNumber - i.DueOn.DayNumber : null),
+        new("longest past due", i => i.DueOn < today && i.OpenAmount.Amount > 0 ? today.DayNumber - i.DueOn.DayNumber : null),
         new("unapplied cash", i => i.Type == DocumentType.UnappliedCash ? 0 : null),
         new("largest", i => i.OpenAmount.Amount),
         new("debit note", i => i.Type == DocumentType.DebitNote ? 0 : null),
@@ -32,7 +32,7 @@ internal sealed class OpenItemWatch(OpenItemMapping mapping, CheckedLedger ledge
         ledger.SeeItem(record.Customer, record.OpenAmount);
         _open.Add(record.OpenAmount);
         if (record.DueOn < today && record.OpenAmount.Amount > 0)
-            _overdue.Add(record.OpenAmount);
+            _pastDue.Add(record.OpenAmount);
         _days.See(record.IssuedOn, record.DueOn, record.Document);
         _disputed += record.Disputed ? 1 : 0;
         if (record.OpenAmount.IsZero)
@@ -56,12 +56,12 @@ internal sealed class OpenItemWatch(OpenItemMapping mapping, CheckedLedger ledge
     private CheckFinding Totals(KindCount count) => new("open_items.totals", CheckStatus.Ok, $"{Figures.Count(count.Read, "item")}, open in all: {_open.Net()}. {Figures.Of(_disputed)} are disputed.")
     {
         Table = new CheckTable(
-            ["Currency", "Items", "Customers owe", "Credits", "Open", "Overdue"],
-            [.. _open.All.Select(c => Row(c.Currency.Code, c.Tally, _overdue.Of(c.Currency)?.Plus ?? 0))]),
+            ["Currency", "Items", "Customers owe", "Credits", "Open", "Past due"],
+            [.. _open.All.Select(c => Row(c.Currency.Code, c.Tally, _pastDue.Of(c.Currency)?.Plus ?? 0))]),
     };
 
-    private static string[] Row(string currency, Tally open, decimal overdue) =>
-        [currency, Figures.Of(open.Count), Figures.Of(open.Plus), Figures.Of(open.Minus), Figures.Of(open.Net), Figures.Of(overdue)];
+    private static string[] Row(string currency, Tally open, decimal pastDue) =>
+        [currency, Figures.Of(open.Count), Figures.Of(open.Plus), Figures.Of(open.Minus), Figures.Of(open.Net), Figures.Of(pastDue)];
 
     private IEnumerable<CheckFinding> OfSigns()
     {

@@ -11,7 +11,7 @@ internal static class BalanceTables
     {
         if (lines.Count == 0)
         {
-            console.MarkupLine("[dim]No customer of an ERP has been read yet. 'creditbridge plan' reads and writes nothing to the CRM.[/]");
+            console.MarkupLine("[dim]Not one customer and not one open item has been read yet. Run 'creditbridge plan' or 'creditbridge sync' first; both read, and only the second writes to the CRM.[/]");
             return;
         }
 
@@ -43,7 +43,9 @@ internal static class BalanceTables
     public static void Show(IAnsiConsole console, BalanceComparison comparison, int limit)
     {
         var agrees = comparison.Differences.Count == 0;
-        console.MarkupLineInterpolated($"[bold]Open balance[/]  agrees to the last digit for {comparison.OpenAgrees:N0} of {Texts.Count(comparison.Stated, "line")} of the list.");
+        console.MarkupLineInterpolated($"[bold]Open balance[/]  agrees to the last digit for {comparison.OpenAgrees:N0} of {Texts.Count(comparison.Stated, "balance")} of the list.");
+        if (comparison.AddedUp > 0)
+            console.MarkupLineInterpolated($"              [dim]{Texts.Count(comparison.AddedUp, "line")} of customers that the list names more than once {(comparison.AddedUp == 1 ? "was" : "were")} added up.[/]");
         if (comparison.Count is { } count)
             console.MarkupLineInterpolated($"[bold]Past due[/]      agrees for {comparison.PastDueAgrees:N0} of {comparison.PastDueStated:N0}, counted as the list seems to count it: {InWords(count)}.");
         if (comparison.Count is { } way && InPolicy(way) is { } policy)
@@ -58,7 +60,7 @@ internal static class BalanceTables
         foreach (var difference in comparison.Differences.Take(limit))
         {
             table.AddRow(
-                difference.Line is { } line ? $"{line}" : "", Markup.Escape(difference.Customer), InWords(difference.Kind), $"{difference.Ours:N2}", $"{difference.Theirs:N2}",
+                string.Join(", ", difference.Lines.Take(5)) + (difference.Lines.Count > 5 ? ", …" : ""), Markup.Escape(difference.Customer), Markup.Escape(InWords(difference)), $"{difference.Ours:N2}", $"{difference.Theirs:N2}",
                 difference is { Ours: { } ours, Theirs: { } theirs } ? $"{ours - theirs:N2}" : "");
         }
 
@@ -89,11 +91,12 @@ internal static class BalanceTables
         _ => null,
     };
 
-    private static string InWords(BalanceDifferenceKind kind) => kind switch
+    private static string InWords(BalanceDifference difference) => difference.Kind switch
     {
         BalanceDifferenceKind.Open => "open balance",
         BalanceDifferenceKind.PastDue => "past due",
         BalanceDifferenceKind.Unknown => "nothing was read of this customer",
+        BalanceDifferenceKind.Elsewhere => $"read otherwise than stated: {difference.Detail}",
         BalanceDifferenceKind.NotInTheList => "the list lacks this customer",
         _ => "fits several systems, companies or currencies: name the --connection, or give the list a column system, company or currency",
     };

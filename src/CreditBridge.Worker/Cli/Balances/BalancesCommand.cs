@@ -23,12 +23,14 @@ internal static class BalancesCommand
         {
             Description = "The ERP's own list (CSV with a header: customer, balance, and perhaps past_due, system, company, currency): every difference is shown, to the last digit.",
         };
+        var numbers = new Option<string?>("--decimal") { Description = "What stands before the fraction in the list's numbers: '.' (1,234.50) or ',' (1.234,50). Not given: a point, and nothing between thousands." };
+        numbers.AcceptOnlyFromAmong([.. StatedNumbers.Separators]);
         var asOf = DayOption.Create("--as-of", "The day that decides what is past due of the items as they were last read; today when not given.");
         var csv = new Option<bool>("--csv") { Description = "Print all balances as CSV." };
         var limit = new Option<int>("--limit") { Description = "The most lines to show.", DefaultValueFactory = _ => 50 };
         var command = new Command("balances", "What each ERP customer owes, as its documents add up; compare it with the ERP's own list before you trust it.")
         {
-            config, json, connection, against, asOf, csv, limit,
+            config, json, connection, against, numbers, asOf, csv, limit,
         };
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
@@ -44,7 +46,13 @@ internal static class BalancesCommand
                 var lines = await ReadAsync(bridge.Database.SnapshotReader, name, today, cancellationToken);
                 var doubts = await BalanceDoubts.ReadAsync(bridge, name, cancellationToken);
                 if (parse.GetValue(against) is { } file)
-                    return Compare(output, lines, doubts, file, parse.GetValue(limit));
+                {
+                    if (lines.Count > 0)
+                        return Compare(output, lines, doubts, file, StatedNumbers.Of(parse.GetValue(numbers)), parse.GetValue(limit));
+                    output.Fail("There is nothing to compare.", [new Problem(name ?? "ERP", "Not one customer and not one open item has been read yet.", "Run 'creditbridge plan' or 'creditbridge sync' first; both read, and only the second writes to the CRM.")]);
+                    return ExitCodes.WrongInput;
+                }
+
                 if (parse.GetValue(csv))
                     WriteCsv(lines);
                 else
@@ -60,10 +68,16 @@ internal static class BalancesCommand
         return command;
     }
 
-    private static int Compare(CommandOutput output, IReadOnlyList<CustomerBalance> lines, IReadOnlyList<string> doubts, FileInfo file, int limit)
+    private static int Compare(CommandOutput output, IReadOnlyList<CustomerBalance> lines, IReadOnlyList<string> doubts, FileInfo file, StatedNumbers numbers, int limit)
     {
+        if (!file.Exists)
+        {
+            output.Fail("The list cannot be read.", [new Problem(file.ToString(), "There is no such file.", "Export the ERP's list of balances as CSV and name it with --against.")]);
+            return ExitCodes.WrongInput;
+        }
+
         using var text = file.OpenText();
-        var (stated, problems) = StatedBalanceFile.Read(text, file.Name);
+        var (stated, problems) = StatedBalanceFile.Read(text, file.Name, numbers);
         if (problems.Count > 0)
         {
             output.Fail("The list cannot be read.", problems);

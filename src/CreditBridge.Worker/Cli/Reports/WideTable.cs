@@ -12,7 +12,7 @@ internal static class WideTable
     public static void Show(IAnsiConsole console, CheckTable table, int indent)
     {
         var space = Math.Max(30, console.Profile.Width - indent);
-        var widths = table.Columns.Select((heading, at) => Math.Min(Math.Min(WidestCell, space / 2), table.Rows.Select(r => Cell(r, at).Length).Append(heading.Length).Max())).ToList();
+        var widths = table.Columns.Select((heading, at) => Math.Min(Math.Min(WidestCell, (space - Gap) / 2), table.Rows.Select(r => Cell(r, at).Length).Append(heading.Length).Max())).ToList();
         var isFirst = true;
         foreach (var columns in Parts(widths, space))
         {
