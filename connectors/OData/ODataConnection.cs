@@ -24,11 +24,7 @@ internal sealed class ODataConnection : IConnection
     {
         _context = context;
         _mapping = Path.GetFullPath(options.Mapping, context.BaseDirectory);
-        _clients = new ApiClients(context, () => ApiEndpoint.Of(options.BaseUrl, options.TokenUrl, options.Secrets) with
-        {
-            Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds),
-            LargestAnswer = options.MaxAnswerMegabytes * 1024L * 1024,
-        });
+        _clients = new ApiClients(context, () => options.Endpoint(options.MaxAnswerMegabytes));
         _exchange = new ODataExchange(_clients.Of);
         _rows = new ODataRows(_exchange);
         _sources = [.. MappedKinds.All.Select(k => k.Accept(new SourceMaker(this, options.PageSize)))];

@@ -21,11 +21,7 @@ internal sealed class RestConnection : IConnection
     {
         _context = context;
         _mapping = Path.GetFullPath(options.Mapping, context.BaseDirectory);
-        _clients = new ApiClients(context, () => ApiEndpoint.Of(options.BaseUrl, options.TokenUrl, options.Secrets) with
-        {
-            Timeout = TimeSpan.FromSeconds(options.TimeoutSeconds),
-            LargestAnswer = options.MaxAnswerMegabytes * 1024L * 1024,
-        });
+        _clients = new ApiClients(context, () => options.Endpoint(options.MaxAnswerMegabytes));
         _rows = new RestRows(_clients.Of, context.Clock);
         Reports = new RestReports(LoadAsync, _clients, options.OrderReports);
         Sources = [.. MappedKinds.All.Select(k => k.Accept(new SourceMaker(this, options.PageSize)))];

@@ -34,7 +34,7 @@ public sealed class SalesforceConnection : IConnection
         // Deadlines are the client's own, so that they also cover the reading of a body.
         _http = new HttpClient(context.Transport(), disposeHandler: false) { Timeout = Timeout.InfiniteTimeSpan };
         var tokens = new TokenClient(_http, options, context.BaseDirectory, context.Clock);
-        var sessions = new SessionProvider(tokens.LoginAsync);
+        var sessions = new SharedLogin<Session>(tokens.LoginAsync);
         _budget = new CallBudget(options, _meter, context.State, context.Clock);
         var client = new SalesforceClient(_http, sessions, _meter, context.Clock, options.ApiVersion) { Budget = _budget };
 

@@ -31,7 +31,12 @@ internal readonly record struct EdmMoment(DateTime Shown, TimeSpan? Offset)
         }
 
         if (!DateTimeOffset.TryParseExact(text, Zoned, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var exact))
-            return false;
+        {
+            // The first moment there is, in a zone ahead of UTC: in UTC it would lie before the year 1.
+            moment = new EdmMoment(DateTime.MinValue, TimeSpan.Zero);
+            return text.StartsWith("0001-01-01T00:00:00", StringComparison.Ordinal) && text.AsSpan(19).Contains('+');
+        }
+
         moment = new EdmMoment(exact.DateTime, exact.Offset);
         return true;
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 
 namespace CreditBridge.Connectors.Rest.Http;
 
@@ -8,9 +9,10 @@ internal sealed class AnswerFailures(SecretTexts secrets, ErrorRules rules, Time
 {
     private const int ShownText = 200;
 
-    /// <summary>The failure in an answer; null when it is good.</summary>
-    public Failure? In(HttpResponseMessage response, ReadOnlyMemory<byte> body, ApiRequest request)
+    /// <summary>The failure in an answer; null when it is good. Of a long answer only the beginning is known here.</summary>
+    public Failure? In(HttpResponseMessage response, AnswerBody answer, ApiRequest request)
     {
+        var body = answer.Bytes;
         var status = (int)response.StatusCode;
         var good = response.IsSuccessStatusCode || request.AlsoGood.Contains(status);
         if (status is >= 300 and < 400 && !good)
@@ -20,21 +22,21 @@ internal sealed class AnswerFailures(SecretTexts secrets, ErrorRules rules, Time
             return null;
         if (!LooksLikeJson(body.Span))
             return good ? NotJson(response, media, body, request) : OfStatus(response, null, Start(body), null, request);
-        if (good && rules.When is null)
+        if (good && (rules.When is null || answer.Rest is not null))
             return null;
         try
         {
             using var document = JsonText.Parse(body, request.Name);
-            if (good && !rules.Says(document.RootElement))
-                return null;
-            var (message, code, kind) = rules.Of(document.RootElement);
-            return OfStatus(response, kind, message ?? Start(body), code, request);
+            return good && !rules.Says(document.RootElement) ? null : Declared(response, document.RootElement, Start(body), request);
         }
         catch (ConnectorException e)
         {
             return good ? e.Failure : OfStatus(response, null, Start(body), null, request);
         }
     }
+
+    /// <summary>The failure that stands in a good answer of which only the rows were left out; null when none does.</summary>
+    public Failure? Around(HttpResponseMessage response, JsonElement document, ApiRequest request) => rules.Says(document) ? Declared(response, document, "", request) : null;
 
     /// <summary>The failure behind an exception of the transport; null when the exception is something else (a cancellation by the caller, a bug).</summary>
     public Failure? Explain(Exception exception, ApiRequest request, TimeSpan timeout, CancellationToken callers) => exception switch
@@ -44,10 +46,18 @@ internal sealed class AnswerFailures(SecretTexts secrets, ErrorRules rules, Time
             "Check the option BaseUrl, the network and DNS; it is repeated.") { Where = request.Name },
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => new Failure(FailureKind.Configuration, $"No trusted TLS connection to {request.Address.Authority} can be made.",
             "Check the machine's clock and certificates, and whether a proxy opens TLS connections.") { Where = request.Name },
+        HttpRequestException { HttpRequestError: HttpRequestError.ResponseEnded } or HttpRequestException { InnerException: IOException } or IOException =>
+            Transient($"The connection to {request.Address.Authority} broke off.", request),
         HttpRequestException e => Transient($"{request.Address.Authority} cannot be reached: {secrets.Clean(e.Message)}.", request),
-        IOException => Transient($"The connection to {request.Address.Authority} broke off.", request),
+        DecoderFallbackException => new Failure(FailureKind.Fatal, "The answer cannot be read in the encoding that it declares.", "Ask the vendor of the API which encoding it uses.") { Where = request.Name },
         _ => null,
     };
+
+    private Failure Declared(HttpResponseMessage response, JsonElement document, string start, ApiRequest request)
+    {
+        var (message, code, kind) = rules.Of(document);
+        return OfStatus(response, kind, message ?? start, code, request);
+    }
 
     private Failure OfStatus(HttpResponseMessage response, FailureKind? declared, string said, string? code, ApiRequest request)
     {

@@ -3,9 +3,9 @@ using System.Text.Json;
 
 namespace CreditBridge.Connectors.Rest.Http;
 
-/// <summary>A good answer of an API, whole. Dispose it after its document is no longer needed.</summary>
+/// <summary>A good answer of an API. Dispose it after its document is no longer needed.</summary>
 /// <param name="Status">Its status.</param>
-/// <param name="Body">Its body, as UTF-8 when it is text.</param>
+/// <param name="Body">Its body, as UTF-8 when it is text; of a long one its beginning.</param>
 /// <param name="Request">What it answers.</param>
 public sealed record ApiAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body, ApiRequest Request) : IDisposable
 {
@@ -23,10 +23,17 @@ public sealed record ApiAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body,
     /// <summary>When the API says that it answered; null when it does not say.</summary>
     public DateTimeOffset? AnsweredAt { get; init; }
 
-    /// <summary>The body as JSON.</summary>
+    /// <summary>What of a long answer has not come yet; null when the body is whole.</summary>
+    public LongAnswer? Rest { get; init; }
+
+    /// <summary>The body as JSON; not for a long answer.</summary>
     /// <exception cref="ConnectorException">It broke off, or is not JSON.</exception>
     public JsonElement Json => (_document ??= JsonText.Parse(Body, Request.Name)).RootElement;
 
     /// <inheritdoc />
-    public void Dispose() => _document?.Dispose();
+    public void Dispose()
+    {
+        _document?.Dispose();
+        Rest?.Dispose();
+    }
 }

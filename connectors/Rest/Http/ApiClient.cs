@@ -10,7 +10,7 @@ public sealed class ApiClient : IDisposable
 {
     private readonly HttpClient _http;
     private readonly ApiWire _wire;
-    private readonly SessionHolder _sessions;
+    private readonly SharedLogin<ApiSession> _sessions;
     private readonly Authentication _auth;
 
     /// <summary>A client for an API.</summary>
@@ -28,7 +28,7 @@ public sealed class ApiClient : IDisposable
         Settings = settings;
         _auth = settings.Auth;
         _wire = new ApiWire(_http, endpoint, settings, meter, context.Clock);
-        _sessions = new SessionHolder(cancel => _auth.LoginAsync(new LoginSurroundings(_wire, context.State, context.Clock), cancel), context.Clock);
+        _sessions = new SharedLogin<ApiSession>(cancel => _auth.LoginAsync(new LoginSurroundings(_wire, context.State, context.Clock), cancel), s => s.EndsSoon(context.Clock.GetUtcNow()));
     }
 
     /// <summary>Where the API is.</summary>

@@ -9,8 +9,8 @@ public sealed record ApiEndpoint(Uri BaseUrl, Uri? TokenUrl, SecretTexts Secrets
     /// <summary>How long one request may take, repetitions and body included.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>The largest answer that is read, in bytes. Default: 64 MB.</summary>
-    public long LargestAnswer { get; init; } = 64L * 1024 * 1024;
+    /// <summary>The most of one answer that is held in memory, in bytes. Default: 64 MB.</summary>
+    public long HeldInMemory { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>An endpoint from what an admin wrote.</summary>
     /// <exception cref="ConnectorException">An address is none, or not safe.</exception>

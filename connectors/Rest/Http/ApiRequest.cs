@@ -27,6 +27,9 @@ public sealed record ApiRequest(HttpMethod Method, Uri Address, string Name)
     /// <summary>Statuses besides 2xx that are answers and no failures, such as 304 or 410.</summary>
     public IReadOnlyList<int> AlsoGood { get; init; } = [];
 
+    /// <summary>Whether a good answer may be given before all of it has come; see <see cref="ApiAnswer.Rest"/>.</summary>
+    public bool MayBeLong { get; init; }
+
     /// <summary>Whether the answer may be something else than JSON, such as XML.</summary>
     public bool AnyContent { get; init; }
 }

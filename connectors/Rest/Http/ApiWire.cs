@@ -19,30 +19,36 @@ internal sealed class ApiWire(HttpClient http, ApiEndpoint endpoint, ApiSettings
     {
         if (!endpoint.Accepts(request.Address))
             throw new InvalidOperationException($"{request.Address.Authority} is not a host of this connection.");
-        using var slot = await _gate.EnterAsync(cancellationToken);
-        using var deadline = new CancellationTokenSource(endpoint.Timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
-        using var message = Build(request);
-        sign(message);
+        var exchange = new OpenExchange(await _gate.EnterAsync(cancellationToken), Build(request), new WaitingTime(endpoint.Timeout, clock, cancellationToken));
+        var staysOpen = false;
         try
         {
-            using var response = await http.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, either.Token);
-            var body = await AnswerBody.ReadAsync(response, endpoint.LargestAnswer, request.Name, either.Token);
+            sign(exchange.Message);
+            var response = exchange.Response = await http.SendAsync(exchange.Message, HttpCompletionOption.ResponseHeadersRead, exchange.Waiting.Token);
+            var body = await AnswerBody.ReadAsync(response, request, endpoint.HeldInMemory, exchange.Waiting.Token);
             if (_failures.In(response, body, request) is { } failure)
                 return (null, failure);
-            return (Answer(response, body, request), null);
+            var answer = Answer(response, body.Bytes, request);
+            if (body.Rest is null)
+                return (answer, null);
+            staysOpen = true;
+            return (answer with { Rest = new LongAnswer(body, exchange, e => Explain(e, request, cancellationToken), around => _failures.Around(response, around, request), endpoint.HeldInMemory) }, null);
         }
-        catch (Exception e) when (_failures.Explain(e, request, endpoint.Timeout, cancellationToken) is { } failure)
+        catch (Exception e) when (Explain(e, request, cancellationToken) is { } failure)
         {
             throw new ConnectorException(failure, e);
         }
         finally
         {
-            meter.Count(message);
+            meter.Count(exchange.Message);
+            if (!staysOpen)
+                exchange.Dispose();
         }
     }
 
     public void Dispose() => _gate.Dispose();
+
+    private Failure? Explain(Exception e, ApiRequest request, CancellationToken callers) => _failures.Explain(e, request, endpoint.Timeout, callers);
 
     private HttpRequestMessage Build(ApiRequest request)
     {

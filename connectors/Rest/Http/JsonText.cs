@@ -11,8 +11,9 @@ public static class JsonText
     /// <summary>Reads a document.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="name">What was asked, for people.</param>
+    /// <param name="length">How many bytes came, when the text is only a part of them.</param>
     /// <exception cref="ConnectorException">The text broke off, or is not JSON.</exception>
-    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, string name)
+    public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, string name, long? length = null)
     {
         if (!Utf8.IsValid(utf8.Span))
         {
@@ -27,11 +28,17 @@ public static class JsonText
         }
         catch (JsonException e)
         {
-            throw new ConnectorException(IsWhole(utf8.Span)
-                ? new Failure(FailureKind.Fatal, $"The answer is not sound JSON: {e.Message}", "Ask the vendor of the API; if a proxy stands in between, look at what it does to answers.") { Where = name }
-                : new Failure(FailureKind.Transient, $"The answer broke off after {utf8.Length:N0} bytes.", "Nothing to do; it is repeated. If it lasts, ask for smaller pages (option PageSize).") { Where = name }, e);
+            throw IsWhole(utf8.Span) ? Unsound(e, name) : BrokenOff(length ?? utf8.Length, name, e);
         }
     }
+
+    /// <summary>Says that a text is not JSON.</summary>
+    internal static ConnectorException Unsound(JsonException e, string name) =>
+        new(new Failure(FailureKind.Fatal, $"The answer is not sound JSON: {e.Message}", "Ask the vendor of the API; if a proxy stands in between, look at what it does to answers.") { Where = name }, e);
+
+    /// <summary>Says that a text broke off.</summary>
+    internal static ConnectorException BrokenOff(long length, string name, Exception? inner = null) =>
+        new(new Failure(FailureKind.Transient, $"The answer broke off after {length:N0} bytes.", "Nothing to do; it is repeated. If it lasts, ask for smaller pages (option PageSize).") { Where = name }, inner);
 
     // A text that broke off is worth another try; one that is wrong from within is not. A reader that may expect more tells the two apart.
     private static bool IsWhole(ReadOnlySpan<byte> utf8)

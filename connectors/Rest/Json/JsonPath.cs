@@ -20,6 +20,9 @@ public sealed class JsonPath
     /// <summary>How many levels out it begins: the number of <c>^</c>.</summary>
     public int LevelsOut { get; }
 
+    /// <summary>The names that lead to the value; null when a place in an array does, or the path begins further out.</summary>
+    public IReadOnlyList<string>? Names => LevelsOut == 0 && _steps.All(s => s.Name is not null) ? [.. _steps.Select(s => s.Name!)] : null;
+
     /// <summary>The whole document.</summary>
     public static JsonPath Whole { get; } = new("$", 0, []);
 
@@ -65,6 +68,13 @@ public sealed class JsonPath
 
     /// <summary>Reads several paths, one of which is expected to be there.</summary>
     public static IReadOnlyList<JsonPath> ReadAll(MappingSection section, string key) => [.. (section.List(key) ?? []).Select(text => Of(section, key, text)).OfType<JsonPath>()];
+
+    /// <summary>Whether the value lies in the array to which another path leads.</summary>
+    public bool LiesInArray(JsonPath other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return _steps.Count > other._steps.Count && _steps.Take(other._steps.Count).SequenceEqual(other._steps) && _steps[other._steps.Count].Name is null;
+    }
 
     /// <summary>The value; null when it is not there. A JSON null is a value here.</summary>
     public JsonElement? Find(JsonElement root)

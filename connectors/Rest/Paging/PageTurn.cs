@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using CreditBridge.Connectors.Rest.Reading;
 
@@ -18,9 +16,9 @@ internal sealed class PageTurn(PagingPlan plan, SecretTexts secrets)
     public bool Rereads(RestPosition at) => plan.RereadLast && at is { Rows: > 0, LastRow: not null };
 
     /// <summary>Where to go back to when the list moved since the page before; null when it did not.</summary>
-    public RestPosition? HasMoved(RestPosition at, AnswerPage page)
+    public RestPosition? HasMoved(RestPosition at, IReadOnlyList<JsonElement> listed)
     {
-        if (!Rereads(at) || (page.Listed.Count > 0 && Identity([page.Listed[0]]) == at.LastRow))
+        if (!Rereads(at) || (listed.Count > 0 && PageTally.Identity(listed[0]) == at.LastRow))
             return null;
         if (++_moves > MostMoves)
         {
@@ -32,26 +30,23 @@ internal sealed class PageTurn(PagingPlan plan, SecretTexts secrets)
         return at with { Rows = back, LastRow = null };
     }
 
-    /// <summary>The rows of a page that were not on the page before.</summary>
-    public AnswerPage Fresh(RestPosition at, AnswerPage page) => Rereads(at) ? page.WithoutFirst() : page;
-
     /// <summary>How the next page is asked for; null when this one was the last.</summary>
     /// <param name="after">Where the walk stands after the page.</param>
-    /// <param name="page">The page, with all its rows.</param>
-    /// <param name="fresh">The page without rows that the page before had.</param>
-    /// <param name="answer">The answer that it came in.</param>
+    /// <param name="page">What the page listed.</param>
+    /// <param name="answer">The answer that it came in; of a long one what stands around the rows.</param>
+    /// <param name="link">The header Link of the answer; null when it has none.</param>
     /// <param name="asked">How many rows were asked for.</param>
     /// <param name="name">Name of the page for people.</param>
     /// <exception cref="ConnectorException">The pages go in circles.</exception>
-    public RestPosition? After(RestPosition after, AnswerPage page, AnswerPage fresh, ApiAnswer answer, int asked, string name)
+    public RestPosition? After(RestPosition after, PageTally page, JsonElement answer, string? link, int asked, string name)
     {
-        if (plan.Kind == PagingKind.None || plan.HasMore?.Find(answer.Json) is { ValueKind: not JsonValueKind.True and not JsonValueKind.String and not JsonValueKind.Number })
+        if (plan.Kind == PagingKind.None || plan.HasMore?.Find(answer) is { ValueKind: not JsonValueKind.True and not JsonValueKind.String and not JsonValueKind.Number })
             return null;
         var next = plan.Kind switch
         {
-            PagingKind.Link => LinkHeader.Next(answer.Headers.GetValueOrDefault("Link")),
-            PagingKind.Next => plan.Next?.TextIn(answer.Json),
-            PagingKind.Cursor when plan.Cursor is { } cursor => cursor.TextIn(answer.Json),
+            PagingKind.Link => LinkHeader.Next(link),
+            PagingKind.Next => plan.Next?.TextIn(answer),
+            PagingKind.Cursor when plan.Cursor is { } cursor => cursor.TextIn(answer),
             _ => null,
         };
         if (plan.Kind is PagingKind.Link or PagingKind.Next || plan.Cursor is not null)
@@ -60,15 +55,15 @@ internal sealed class PageTurn(PagingPlan plan, SecretTexts secrets)
                 return null;
             if (!_marks.Add(next))
                 throw Endless($"The API names '{secrets.Clean(next, 80)}' as the next page for the second time.", "Ask its vendor; or correct 'paging:' in the mapping.", name);
-            return plan.Cursor is not null ? after.WithMark(Cell(plan.Cursor, answer.Json)) : after with { Link = next };
+            return plan.Cursor is not null ? after.WithMark(Cell(plan.Cursor, answer)) : after with { Link = next };
         }
 
-        if (fresh.Listed.Count == 0 || IsLast(after, page, answer, asked))
+        if (page.Fresh == 0 || IsLast(after, page, answer, asked))
             return null;
         RefuseSame(page, name);
         if (plan.Last is not { } last)
-            return plan.RereadLast ? after with { LastRow = Identity([page.Listed[^1]]) } : after;
-        var mark = last.Find(page.Listed[^1]) is { } cell ? JsonCell.Of(cell) : null;
+            return plan.RereadLast ? after with { LastRow = PageTally.Identity(page.Last) } : after;
+        var mark = last.Find(page.Last) is { } cell ? JsonCell.Of(cell) : null;
         if (SourceValue.ToText(mark) is not { Length: > 0 } text)
             throw Endless($"The last row has nothing at '{last}', after which the next page would begin.", "Correct 'last:' below 'paging:' in the mapping.", name);
         if (!_marks.Add(text))
@@ -78,30 +73,22 @@ internal sealed class PageTurn(PagingPlan plan, SecretTexts secrets)
 
     public static ConnectorException Endless(string message, string nextStep, string name) => new(new Failure(FailureKind.Configuration, message, nextStep) { Where = name });
 
-    private bool IsLast(RestPosition after, AnswerPage page, ApiAnswer answer, int asked)
+    private bool IsLast(RestPosition after, PageTally page, JsonElement answer, int asked)
     {
         if (plan.HasMore is { } more)
-            return !(more.TextIn(answer.Json) is "true" or "1" or "True");
-        if (plan.Total is { } total && Cell(total, answer.Json) is decimal rows)
+            return !(more.TextIn(answer) is "true" or "1" or "True");
+        if (plan.Total is { } total && Cell(total, answer) is decimal rows)
             return after.Rows >= rows;
-        return plan.ShortIsLast && page.Listed.Count < asked;
+        return plan.ShortIsLast && page.Listed < asked;
     }
 
-    private void RefuseSame(AnswerPage page, string name)
+    private void RefuseSame(PageTally page, string name)
     {
-        var content = Identity(page.Listed);
+        var content = page.Content();
         if (content == _pageBefore)
             throw Endless("The page is the same as the one before, to the letter: the API does not heed how the next page is asked for.", "Correct 'request:' in the mapping: the parameter of the page has another name, perhaps.", name);
         _pageBefore = content;
     }
 
     private static object? Cell(JsonPath path, JsonElement answer) => path.Find(answer) is { } cell ? JsonCell.Of(cell) : null;
-
-    private static string Identity(IReadOnlyList<JsonElement> elements)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var element in elements)
-            hash.AppendData(Encoding.UTF8.GetBytes(element.GetRawText()));
-        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16));
-    }
 }

@@ -38,7 +38,16 @@ public sealed class AnswerRows
     /// <exception cref="ConnectorException">The rows are not where the mapping says, or a column that records need has vanished.</exception>
     public AnswerPage Of(JsonElement answer, int page)
     {
-        var listed = Listed(answer, page);
+        return OfListed(Listed(answer, page), page, 0);
+    }
+
+    /// <summary>The rows of a piece of a long answer.</summary>
+    /// <param name="listed">Elements of the array.</param>
+    /// <param name="page">Number of the page, from 1, for people.</param>
+    /// <param name="before">Rows of the page before them.</param>
+    /// <exception cref="ConnectorException">A column that records need has vanished.</exception>
+    internal AnswerPage OfListed(List<JsonElement> listed, int page, int before)
+    {
         var elements = Elements(listed);
         var rows = new List<SourceRow>(elements.Count);
         var found = new bool[_columns.Length];
@@ -56,7 +65,7 @@ public sealed class AnswerRows
             }
 
             var id = _place.Id?.Find(level) is { } cellOfId ? SourceValue.ToText(JsonCell.Of(cellOfId)) : null;
-            var (number, named) = (rows.Count + 1, id is { Length: > 0 and <= 100 } ? $" ({id})" : "");
+            var (number, named) = (before + rows.Count + 1, id is { Length: > 0 and <= 100 } ? $" ({id})" : "");
             rows.Add(new SourceRow(_names, values, _ => $"{source}, row {number}{named}"));
         }
 

@@ -9,6 +9,9 @@ namespace CreditBridge.Connectors.Rest.Reading;
 /// </summary>
 public sealed record ChangePlan
 {
+    // What was never changed bears such a stamp in some systems: 0001-01-01, 1753-01-01.
+    private const int Earliest = 1900;
+
     private const string Iso = "yyyy-MM-dd'T'HH:mm:ss'Z'";
 
     /// <summary>Path of the stamp in a row.</summary>
@@ -56,14 +59,15 @@ public sealed record ChangePlan
     /// <param name="since">The moment up to which all is known; null for the beginning.</param>
     public object Value(DateTimeOffset? since)
     {
-        var moment = since is { } known && known - Overlap > Start ? known - Overlap : Start;
+        var moment = since is { } known && known - Start > Overlap ? known - Overlap : Start;
         if (Format is "unix")
             return (decimal)moment.ToUnixTimeSeconds();
         if (Format is "unix_ms")
             return (decimal)moment.ToUnixTimeMilliseconds();
-        var local = TimeZoneInfo.ConvertTime(moment, Zone).DateTime;
+        // What names UTC is written in UTC, whatever zone the stamps of rows are in.
+        var local = Format is Iso ? moment.UtcDateTime : TimeZoneInfo.ConvertTime(moment, Zone).DateTime;
         // When clocks are set back, an hour has its times twice; asking from the first of them misses none.
-        if (Zone.IsAmbiguousTime(local))
+        if (Format is not Iso && Zone.IsAmbiguousTime(local))
             local -= TimeSpan.FromHours(1);
         return new Stamp(local.ToString(Format, CultureInfo.InvariantCulture));
     }
@@ -77,12 +81,15 @@ public sealed record ChangePlan
             return null;
         if (Format is "unix" or "unix_ms" && decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 100_000_000_000_000m)
             return DateTimeOffset.UnixEpoch.AddMilliseconds((double)(Format is "unix" ? number * 1000 : number));
-        if (DateTimeOffset.TryParseExact(text, OffsetForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact))
-            return exact;
+        if (NamesZone(text) && DateTimeOffset.TryParseExact(text, OffsetForms, CultureInfo.InvariantCulture, DateTimeStyles.None, out var exact))
+            return exact.Year < Earliest ? null : exact;
         if (DateTime.TryParseExact(text, [Format, .. LocalForms], CultureInfo.InvariantCulture, DateTimeStyles.None, out var local))
-            return new DateTimeOffset(local, Zone.GetUtcOffset(local));
+            return local.Year < Earliest ? null : new DateTimeOffset(local, Zone.GetUtcOffset(local));
         throw new ConnectorException(new Failure(FailureKind.Configuration, $"'{text}' in '{Column}' is not a time of the form {Format}.", "Correct 'changed:' in the mapping: 'column:' or 'format:'.") { Where = where });
     }
+
+    // The forms for zones would take a text without one as well, and the zone of this machine for its own.
+    private static bool NamesZone(string text) => text.EndsWith('Z') || text.AsSpan(Math.Min(text.Length, 10)).ContainsAny('+', '-');
 
     private static readonly string[] OffsetForms =
     [

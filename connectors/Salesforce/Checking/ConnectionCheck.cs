@@ -18,7 +18,7 @@ namespace CreditBridge.Connectors.Salesforce.Checking;
 /// of the allocations. Costs four counted calls at most: one describes every object once, one asks the queries of a poll, two look at limits and at the Bulk API. Listening for changes costs none.
 /// </summary>
 internal sealed class ConnectionCheck(
-    SalesforceClient client, SessionProvider sessions, TokenClient tokens, FieldMapping fields, IReadOnlyList<ObjectMapping> reads, SalesforceOptions options,
+    SalesforceClient client, SharedLogin<Session> sessions, TokenClient tokens, FieldMapping fields, IReadOnlyList<ObjectMapping> reads, SalesforceOptions options,
     Func<ConnectionUsage> usage, IChangeFeed? feed, TimeProvider clock)
 {
     private static readonly string[] WrittenObjects = [nameof(RecordKind.Account), nameof(RecordKind.Opportunity)];

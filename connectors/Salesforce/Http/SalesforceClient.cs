@@ -21,7 +21,7 @@ internal sealed record Answer<T>(T Value, DateTimeOffset AskedAt)
 /// Sends requests to the org's REST API. It adds the session, renews it once when it has expired and repeats the request once; it counts calls and turns
 /// everything that is not a good answer into a <see cref="Failure"/>. Repeating what failed otherwise is the business of the transport and of the engine.
 /// </summary>
-internal sealed class SalesforceClient(HttpClient http, SessionProvider sessions, CallMeter meter, TimeProvider clock, string apiVersion)
+internal sealed class SalesforceClient(HttpClient http, SharedLogin<Session> sessions, CallMeter meter, TimeProvider clock, string apiVersion)
 {
     /// <summary>Longest time for one request with its answer; Salesforce itself gives up after 10 minutes.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(5);

@@ -11,7 +11,7 @@ namespace CreditBridge.Connectors.Salesforce.Streaming;
 /// Listens to the change events of accounts and opportunities: handshake, subscriptions from where it stopped, then one held request after the other. Whatever
 /// goes wrong, it starts over from the handshake and resumes behind the last event, so that nothing depends on how a connection ended.
 /// </summary>
-internal sealed class ChangeFeed(HttpClient http, SessionProvider sessions, ConnectionContext context, string apiVersion) : IChangeFeed
+internal sealed class ChangeFeed(HttpClient http, SharedLogin<Session> sessions, ConnectionContext context, string apiVersion) : IChangeFeed
 {
     /// <summary>How much longer than promised an answer may take before the stream counts as silent.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(15);

@@ -80,7 +80,7 @@ internal abstract class Database(SqlOptions options)
     {
         var failure = exception is ConnectorException known ? known.Failure : FailureOf(exception, statement);
         // Without the driver's exception: what it says may hold what must not be shown.
-        return new ConnectorException(failure with { Message = _secrets.Hide(failure.Message), Where = failure.Where ?? statement?.Origin });
+        return new ConnectorException(failure with { Message = _secrets.Hide(failure.Message), Where = failure.Where ?? statement?.PlaceOf(0) });
     }
 
     /// <summary>Whether an exception is one that a database or its driver may throw at any time.</summary>
@@ -96,6 +96,9 @@ internal abstract class Database(SqlOptions options)
     protected abstract Task<DbTransaction?> BeginAsync(DbConnection connection, CancellationToken cancellationToken);
 
     protected abstract Failure FailureOf(Exception exception, Statement? statement);
+
+    /// <summary>A driver's words as a sentence: one line with one full stop.</summary>
+    protected static string Sentence(string said) => said.ReplaceLineEndings(" ").TrimEnd(' ', '.') + ".";
 
     protected static async Task RunAsync(DbConnection connection, DbTransaction? transaction, string sql, CancellationToken cancellationToken)
     {

@@ -72,6 +72,6 @@ internal sealed class OtherDatabase(SqlOptions options, ProviderName provider, s
             _ when statement is null => (FailureKind.Transient, "Check the option ConnectionString, the login and whether the server runs; it is tried again in the next cycle."),
             _ => (FailureKind.Configuration, "Correct 'query:' in the mapping, or the rights of the login."),
         };
-        return new Failure(kind, $"The database says: {exception.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", next) { Code = code };
+        return new Failure(kind, $"The database says: {Sentence(exception.Message)}", next) { Code = code };
     }
 }

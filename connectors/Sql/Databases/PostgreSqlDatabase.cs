@@ -72,10 +72,10 @@ internal sealed class PostgreSqlDatabase(SqlOptions options) : Database(options)
         PostgresException e => FailureOf(e, statement),
         ArgumentException or FormatException => new Failure(FailureKind.Configuration, "The connection string cannot be read.", "Write it as 'Host=…;Database=…;Username=…;Password=…' in the option ConnectionString."),
         NpgsqlException { InnerException: null } when exception.Message.Contains("password", StringComparison.OrdinalIgnoreCase) => new Failure(FailureKind.Authentication, "The database asks for a password, and none was given.", "Add Password to the option ConnectionString."),
-        NpgsqlException { InnerException: SocketException e } => new Failure(FailureKind.Transient, $"The database server cannot be reached: {e.Message}", "Check Host and Port in the option ConnectionString, and whether the server runs and lets this machine in.") { Code = e.SocketErrorCode.ToString() },
+        NpgsqlException { InnerException: SocketException e } => new Failure(FailureKind.Transient, $"The database server cannot be reached: {Sentence(e.Message)}", "Check Host and Port in the option ConnectionString, and whether the server runs and lets this machine in.") { Code = e.SocketErrorCode.ToString() },
         TimeoutException or NpgsqlException { InnerException: TimeoutException } => new Failure(FailureKind.Transient, "The database server did not answer in time.", "It is tried again in the next cycle."),
-        NpgsqlException or IOException or SocketException when statement is not null => new Failure(FailureKind.Transient, $"The connection to the database was lost: {exception.Message}", "The next cycle goes on where the last stored page ended."),
-        _ => new Failure(FailureKind.Transient, $"The database cannot be used: {exception.Message}", "Check the option ConnectionString; it is tried again in the next cycle."),
+        NpgsqlException or IOException or SocketException when statement is not null => new Failure(FailureKind.Transient, $"The connection to the database was lost: {Sentence(exception.Message)}", "The next cycle goes on where the last stored page ended."),
+        _ => new Failure(FailureKind.Transient, $"The database cannot be used: {Sentence(exception.Message)}", "Check the option ConnectionString; it is tried again in the next cycle."),
     };
 
     private const string Cursor = "creditbridge_rows";
@@ -85,7 +85,7 @@ internal sealed class PostgreSqlDatabase(SqlOptions options) : Database(options)
 
     private Failure FailureOf(PostgresException e, Statement? statement)
     {
-        var text = e.MessageText.TrimEnd('.') + ".";
+        var text = Sentence(e.MessageText);
         var place = statement?.PlaceOf(e.Position);
         return (e.SqlState switch
         {
@@ -98,7 +98,7 @@ internal sealed class PostgreSqlDatabase(SqlOptions options) : Database(options)
             "40001" or "40P01" => new Failure(FailureKind.Transient, $"The database ended the read for the sake of others: {text}", "It is tried again in the next cycle."),
             "42P08" or "42P18" => new Failure(FailureKind.Configuration, $"The type of a parameter cannot be found: {text}", "Compare the parameter with a column before asking whether it is null, or cast it, such as @after_id::bigint."),
             "42601" => new Failure(FailureKind.Configuration, $"The query is not right: {text}", "Correct 'query:' in the mapping."),
-            "42P01" or "42703" or "42883" or "3F000" => new Failure(FailureKind.Configuration, $"The query names something that is not there: {text}{(e.Hint is null ? "" : " " + e.Hint)}", "Correct 'query:' in the mapping, or let the login see it."),
+            "42P01" or "42703" or "42883" or "3F000" => new Failure(FailureKind.Configuration, $"The query names something that is not there: {text}{(e.Hint is null ? "" : " " + Sentence(e.Hint))}", "Correct 'query:' in the mapping, or let the login see it."),
             ['5', '3', ..] or ['5', '7', ..] or ['5', '8', ..] or ['0', '8', ..] => new Failure(FailureKind.Transient, $"The database server cannot serve at the moment: {text}", "It is tried again in the next cycle."),
             ['2', '2', ..] => new Failure(FailureKind.Configuration, $"The query fails on a row: {text}", "Let the query handle such values (NULLIF, CASE), or give the column as it is and let the mapping read it."),
             ['X', 'X', ..] => new Failure(FailureKind.Fatal, $"The database reports a fault of its own: {text}", "Ask its administrator."),

@@ -48,7 +48,7 @@ internal sealed class SqliteDatabase(SqlOptions options, string baseDirectory, T
     {
         SqliteException e => FailureOf(e) with { Code = $"SQLite {e.SqliteExtendedErrorCode.ToString(CultureInfo.InvariantCulture)}" },
         ArgumentException => new Failure(FailureKind.Configuration, "The connection string cannot be read.", "Write it as 'Data Source=erp.db' in the option ConnectionString."),
-        _ => new Failure(FailureKind.Transient, $"The database cannot be used: {exception.Message}", "It is tried again in the next cycle."),
+        _ => new Failure(FailureKind.Transient, $"The database cannot be used: {Sentence(exception.Message)}", "It is tried again in the next cycle."),
     };
 
     private static Failure FailureOf(SqliteException e) => e.SqliteErrorCode switch
@@ -56,12 +56,12 @@ internal sealed class SqliteDatabase(SqlOptions options, string baseDirectory, T
         5 or 6 => new Failure(FailureKind.Transient, "The database is locked by another program.", "It is tried again in the next cycle."),
         8 => new Failure(FailureKind.Configuration, "The query would write, or the database cannot be read without writing beside it.", "Take out of the query what writes. A database in WAL mode whose program has ended needs a folder that may be written to, or a copy."),
         9 => new Failure(FailureKind.Transient, "The query took longer than the option StatementTimeoutSeconds allows, and was ended.", "Give the columns of 'changed:' and 'key:' an index, or set StatementTimeoutSeconds higher."),
-        10 => new Failure(FailureKind.Transient, $"The file cannot be read: {e.Message}", "It is tried again in the next cycle."),
+        10 => new Failure(FailureKind.Transient, $"The file cannot be read: {Sentence(e.Message)}", "It is tried again in the next cycle."),
         11 => new Failure(FailureKind.Fatal, "The database file is damaged.", "Restore it, or let its program repair it."),
         14 => new Failure(FailureKind.Configuration, "The database file cannot be opened.", "Check Data Source in the option ConnectionString (relative to the configuration file), and that the service may read the file."),
         23 => new Failure(FailureKind.Configuration, "The query does what is not allowed.", "Take it out of the query."),
         26 => new Failure(FailureKind.Configuration, "The file is not a SQLite database, or it is encrypted.", "Check Data Source in the option ConnectionString."),
-        _ => new Failure(FailureKind.Configuration, $"The query is not right: {e.Message}", "Correct 'query:' in the mapping."),
+        _ => new Failure(FailureKind.Configuration, $"The query is not right: {Sentence(e.Message)}", "Correct 'query:' in the mapping."),
     };
 
     private sealed class Interruption : IDisposable

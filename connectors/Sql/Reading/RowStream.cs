@@ -15,6 +15,9 @@ internal class RowStream(DbCommand command, DbDataReader reader) : IAsyncDisposa
     /// <summary>Whether all rows were read.</summary>
     protected bool IsAtEnd { get; set; }
 
+    /// <summary>What a column really holds, where the driver gives the first or last day there is for something else.</summary>
+    public virtual object Exact(int ordinal, object value) => value;
+
     public virtual async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
         if (await Reader.ReadAsync(cancellationToken))
@@ -64,6 +67,14 @@ internal sealed class RowBatches(DbCommand fetch, DbDataReader first, string clo
     public const int Size = 2_000;
 
     private int _rows;
+
+    // PostgreSQL knows 'infinity' as a day and as a moment; as numbers they are the largest and the smallest.
+    public override object Exact(int ordinal, object value) => (value is DateOnly ? Reader.GetFieldValue<int>(ordinal) : Reader.GetFieldValue<long>(ordinal)) switch
+    {
+        int.MaxValue or long.MaxValue => "infinity",
+        int.MinValue or long.MinValue => "-infinity",
+        _ => value,
+    };
 
     public override async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {

@@ -93,9 +93,9 @@ internal sealed class RowValues
     {
         switch (value)
         {
-            // PostgreSQL knows 'infinity' as a day and as a moment; it is no date that anything could be due on.
             case DateTime moment when moment == DateTime.MaxValue || moment == DateTime.MinValue:
-                return moment == DateTime.MaxValue ? "infinity" : "-infinity";
+            case DateOnly day when day == DateOnly.MaxValue || day == DateOnly.MinValue:
+                return SourceValue.From(_rows.Exact(_ordinals[column], value));
             case Array and not byte[]:
                 _unreadable ??= $"{_columns.Names.Names[column]}: the value is an array. Take one of its elements in the query, or join them to a text.";
                 return null;

@@ -12,7 +12,7 @@ internal sealed class Statement(Database database, SqlQuery query, string origin
 {
     private readonly StringBuilder _text = new();
     private readonly List<KeyValue?> _parameters = [];
-    private int _queryAt;
+    private readonly List<(int Written, int InQuery)> _pieces = [];
 
     /// <summary>What the rows are, for people: the kind of record.</summary>
     public string Origin => origin;
@@ -39,12 +39,11 @@ internal sealed class Statement(Database database, SqlQuery query, string origin
     /// <param name="values">The value of each parameter by its name.</param>
     public Statement Query(Func<string, KeyValue?> values)
     {
-        _queryAt = _text.Length;
         var at = 0;
         var numbers = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
         foreach (var parameter in query.Parameters)
         {
-            _text.Append(query.Text, at, parameter.Start - at);
+            Piece(at, parameter.Start);
             at = parameter.Start + parameter.Text.Length;
             var name = SqlQuery.NameOf(parameter);
             // One number for all places of a name, so that a database which guesses types has all of them to guess from.
@@ -55,15 +54,24 @@ internal sealed class Statement(Database database, SqlQuery query, string origin
             numbers.TryAdd(name, _parameters.Count);
         }
 
-        _text.Append(query.Text, at, query.Text.Length - at);
+        Piece(at, query.Text.Length);
         return this;
     }
 
-    /// <summary>Where a position in the statement stands in the query, for people.</summary>
+    /// <summary>Where a position in the statement stands in the query, for people; where the query begins when the position is not known, or lies around it.</summary>
     /// <param name="position">The position, from 1; 0 when it is not known.</param>
     public string PlaceOf(int position)
     {
-        var at = position - 1 - _queryAt;
-        return position > 0 && at >= 0 && at <= query.Text.Length && query.Parameters.All(p => p.Start >= at) ? $"{origin}, {query.PlaceOf(at)}" : origin;
+        var before = _pieces.FindLastIndex(p => p.Written < position);
+        if (before >= 0 && _pieces[before] is var (written, inQuery) && inQuery + position - 1 - written is var at && at <= query.Text.Length)
+            return $"{origin}, {query.PlaceOf(at)}";
+        return query.FirstLine is null ? origin : $"{origin}, query at {query.PlaceOf(0)}";
+    }
+
+    // Texts of the query stand elsewhere in the statement, because parameters are written in another way.
+    private void Piece(int from, int to)
+    {
+        _pieces.Add((_text.Length, from));
+        _text.Append(query.Text, from, to - from);
     }
 }

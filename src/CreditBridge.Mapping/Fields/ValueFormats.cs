@@ -97,7 +97,7 @@ public sealed record ValueFormats
         }
 
         if (!known)
-            reason = $"'{SourceValue.ToText(value)}' is not a date of the form {string.Join(" or ", _dates.Select(d => d.Text))}.";
+            reason = $"'{SourceValue.ToText(value)}' is not a date of the form {string.Join(" or ", _dates.Select(d => d.Text))}.{(StandsForNone(SourceValue.ToText(value)!) ? NoneHint(SourceValue.ToText(value)!) : "")}";
         else if (instant is not null && Zone is null)
             reason = $"'{SourceValue.ToText(value)}' is an instant, and which day that is depends on the time zone; declare 'time_zone:' in the mapping, such as 'time_zone: Europe/Berlin' or 'time_zone: UTC'.";
         else if (instant is { } exact && (exact.Year < EarliestDate.Year - 1 || exact.Year > LatestDate.Year + 1))
@@ -175,7 +175,12 @@ public sealed record ValueFormats
         return null;
     }
 
-    private static string Outside(DateOnly day) => $"The date {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} lies outside {EarliestDate.Year} to {LatestDate.Year}.";
+    private static string Outside(DateOnly day) => $"The date {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} lies outside {EarliestDate.Year} to {LatestDate.Year}.{NoneHint(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))}";
+
+    // Zeros, such as 0000-00-00, and the days without end that databases know.
+    private static bool StandsForNone(string text) => text is "infinity" or "-infinity" || (text.Contains('0', StringComparison.Ordinal) && !text.AsSpan().ContainsAnyExcept("0-./: T"));
+
+    private static string NoneHint(string text) => $" If it stands for no date, say so beside the column: 'empty: [\"{text}\"]'.";
 
     private static string TooLarge(string text) => $"The number '{text}' is larger or finer than anything a ledger holds.";
 

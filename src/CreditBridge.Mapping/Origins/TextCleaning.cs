@@ -15,7 +15,7 @@ internal sealed record TextCleaning(bool Trim, string[] Empty)
     public object? Of(object? value, RowReading reading, FieldOrigin field)
     {
         if (value is not string text)
-            return value is not null && Empty.Length > 0 && IsEmpty(SourceValue.ToText(value)!) ? null : value;
+            return value is not null && Empty.Length > 0 && IsEmpty(value) ? null : value;
         if (Trim)
             text = text.Trim();
         if (text.Length == 0 || IsEmpty(text))
@@ -30,6 +30,10 @@ internal sealed record TextCleaning(bool Trim, string[] Empty)
             return text;
         return null;
     }
+
+    // An instant that stands for no date does so by its day, which is midnight in UTC: 0001-01-01T00:00:00Z.
+    private bool IsEmpty(object value) => IsEmpty(SourceValue.ToText(value)!)
+        || (value is DateTimeOffset { UtcDateTime: { TimeOfDay.Ticks: 0 } midnight } && IsEmpty(SourceValue.ToText(DateOnly.FromDateTime(midnight))!));
 
     private bool IsEmpty(string text)
     {

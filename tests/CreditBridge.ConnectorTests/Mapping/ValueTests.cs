@@ -91,6 +91,28 @@ public sealed class ValueTests
     public void Number_ThatIsNone_IsRefused(string origin, string reason) =>
         Refused(OpenItems($"open_amount: {origin}"), ("A", "1"), ("B", "x"), ("C", 900_000_000_000_000m)).ShouldBe(reason);
 
+    // What the column holds; why it is refused; what makes it "no date" instead.
+    [Theory]
+    [MemberData(nameof(NoDates))]
+    public void Date_ThatStandsForNone_SaysHowToDeclareIt(object written, string reason, string empty)
+    {
+        Refused(OpenItems("due: A"), ("A", written)).ShouldBe($"due: {reason} If it stands for no date, say so beside the column: 'empty: [\"{empty}\"]'.");
+        Map(OpenItems($"due: {{first_of: [{{column: A, empty: [\"{empty}\"]}}, ISSUED]}}"), ("A", written)).Record!.DueOn.ShouldBe(new DateOnly(2025, 1, 1));
+    }
+
+    public static TheoryData<object, string, string> NoDates => new()
+    {
+        { new DateOnly(1, 1, 1), "The date 0001-01-01 lies outside 1900 to 2199.", "0001-01-01" },
+        { "9999-12-31", "The date 9999-12-31 lies outside 1900 to 2199.", "9999-12-31" },
+        { "infinity", "'infinity' is not a date of the form yyyy-MM-dd.", "infinity" },
+        { "0000-00-00", "'0000-00-00' is not a date of the form yyyy-MM-dd.", "0000-00-00" },
+        { "00000000", "'00000000' is not a date of the form yyyy-MM-dd.", "00000000" },
+    };
+
+    [Fact]
+    public void Date_ThatStandsForNone_AsAnInstant_CountsByItsDay() =>
+        Map(OpenItems("due: {first_of: [{column: A, empty: [0001-01-01]}, ISSUED]}", top: "time_zone: Europe/Berlin"), ("A", DateTimeOffset.MinValue)).Record!.DueOn.ShouldBe(new DateOnly(2025, 1, 1));
+
     // How the field 'due' is mapped; columns A and B; the day, or null when it is empty.
     [Theory]
     [InlineData("A", "2025-02-01", null, "2025-02-01")]

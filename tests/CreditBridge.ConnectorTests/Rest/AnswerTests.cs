@@ -108,6 +108,39 @@ public sealed class AnswerTests
         (await folder.ReadAsync(RecordKind.ErpCustomer)).Records.Values.Cast<ErpCustomerRecord>().Select(r => r.Name).ShouldBe(["12345678901234567890.123456789012", "0.1", "100"]);
     }
 
+    // A stamp that says "never" in a zone ahead of UTC, and one that can be reckoned with.
+    [Theory]
+    [InlineData("0001-01-01T00:00:00")]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("1753-01-01 00:00:00")]
+    public async Task Stamp_OfNever_IsNone(string never)
+    {
+        var asked = new List<string>();
+        await using var server = await StubServer.StartAsync(context =>
+        {
+            asked.Add(context.Request.Query["since"]!);
+            return context.Json($$"""{"data": [{"id": 1, "name": "A", "changed": "{{never}}"}, {"id": 2, "name": "B", "changed": "2026-01-31T10:00:00"}]}""");
+        });
+        using var folder = new RestFolder("""
+            connector: Rest
+            system: erp
+            api: {auth: {kind: none}}
+            records:
+              customers:
+                read:
+                  set: changes
+                  request: {path: customers, query: {since: "{{changed_since}}"} }
+                  rows: data
+                  paging: {kind: none}
+                  changed: {column: changed, time_zone: Europe/Berlin, overlap: 1h}
+                fields: {company: {value: "1"}, number: id, name: name}
+            """, server.Url);
+        (await folder.ReadAsync(RecordKind.ErpCustomer)).Records.Count.ShouldBe(2);
+        await folder.ReadAsync(RecordKind.ErpCustomer);
+        asked.Count.ShouldBe(2);
+        asked[1].ShouldBe("2026-01-31T08:00:00Z");
+    }
+
     [Fact]
     public async Task Check_OfAnUnreachableApi_SaysSo()
     {

@@ -23,10 +23,13 @@ internal sealed class OptionReflection(ConnectionsShape connections)
         var options = from property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
                       let declared = property.GetCustomAttribute<OptionAttribute>()
                       where declared is not null
-                      orderby property.MetadataToken
+                      // What an options class builds on comes first, however the compiler has numbered it.
+                      orderby DepthOf(property.DeclaringType!), property.MetadataToken
                       select Describe(property, declared, property.GetValue(defaults), depth);
         return new SectionShape(type, [.. options]);
     }
+
+    private static int DepthOf(Type type) => type.BaseType is { } parent ? DepthOf(parent) + 1 : 0;
 
     private OptionDescription Describe(PropertyInfo property, OptionAttribute declared, object? value, int depth)
     {

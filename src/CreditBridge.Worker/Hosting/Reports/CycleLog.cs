@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Failures;
 using CreditBridge.Core.Runs;
 
 namespace CreditBridge.Worker.Hosting.Reports;
@@ -45,7 +46,7 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
         foreach (var stopped in report.Sync.Sources.Where(s => s.Failure is not null).GroupBy(s => (s.Connection, s.Failure!.Message, s.Failure.NextStep)))
         {
             if (_troubles.IsNews($"{stopped.Key.Connection}: {stopped.Key.Message}"))
-                SourceStopped(log, stopped.Key.Connection, string.Join(", ", stopped.Select(s => s.Kind)), stopped.Key.Message, stopped.Key.NextStep);
+                SourceStopped(log, stopped.Key.Connection, string.Join(", ", stopped.Select(s => s.Kind)), Placed(stopped.First().Failure!), stopped.Key.NextStep);
         }
 
         if (report.Sync.Total.RemovalWithheld is { } withheld && _troubles.IsNews(withheld))
@@ -65,7 +66,7 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
     private void Verified(VerificationReport verification)
     {
         foreach (var stopped in verification.Sources.Where(s => s.Failure is not null))
-            VerificationStopped(log, stopped.Connection, stopped.Kind.ToString(), stopped.Failure!.Message, stopped.Failure.NextStep);
+            VerificationStopped(log, stopped.Connection, stopped.Kind.ToString(), Placed(stopped.Failure!), stopped.Failure!.NextStep);
         var read = verification.Sources.Sum(s => s.Found.Read);
         if (verification.Missed > 0)
             Missed(log, verification.Missed, verification.Since, read, verification.Calls);
@@ -79,6 +80,9 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
         CycleDone(log, total.Read, total.Added + total.Changed + total.Removed, total.Rejected, report.Evaluation.Accounts, report.Evaluation.NewDecisions,
             report.Dispatch?.Delivered ?? 0, report.Outbox.Pending, report.Outbox.Parked, CycleCost.InWords(report), Usage(crm), (long)report.Duration.TotalMilliseconds);
     }
+
+    // The line of a mapping, or the page of an answer, is what a person looks for first.
+    private static string Placed(Failure failure) => failure.Where is { } place ? $"{place}: {failure.Message}" : failure.Message;
 
     private static string Usage(ConnectionUsage crm)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Connectors.Salesforce.Auth;
@@ -76,7 +77,7 @@ public sealed class SessionRenewalTests
     {
         var logins = 0;
         var gate = new TaskCompletionSource();
-        var provider = new SessionProvider(async _ =>
+        var provider = new SharedLogin<Session>(async _ =>
         {
             var number = Interlocked.Increment(ref logins);
             await gate.Task;
@@ -98,7 +99,7 @@ public sealed class SessionRenewalTests
     public async Task Renewal_CancelledByOneCaller_GoesOnForTheOthers()
     {
         var gate = new TaskCompletionSource();
-        var provider = new SessionProvider(async _ =>
+        var provider = new SharedLogin<Session>(async _ =>
         {
             await gate.Task;
             return new Session("token", new Uri("https://example.my.salesforce.com"));
@@ -118,7 +119,7 @@ public sealed class SessionRenewalTests
     public async Task Renewal_ThatFailed_IsTriedAgainByTheNextRequest()
     {
         var logins = 0;
-        var provider = new SessionProvider(_ => ++logins == 1
+        var provider = new SharedLogin<Session>(_ => ++logins == 1
             ? throw new ConnectorException(new Failure(FailureKind.Transient, "down", "wait"))
             : Task.FromResult(new Session("token", new Uri("https://example.my.salesforce.com"))));
 
