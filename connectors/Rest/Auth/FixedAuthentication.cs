@@ -20,7 +20,7 @@ internal sealed class ApiKeyAuthentication(string? header, string? query, Secret
         if (header is not null)
         {
             request.Headers.Remove(header);
-            request.Headers.TryAddWithoutValidation(header, key);
+            request.Headers.TryAddWithoutValidation(header, HeaderText.Checked(header, key));
         }
         else if (request.RequestUri is { } address)
         {
@@ -47,5 +47,5 @@ internal sealed class BearerAuthentication(SecretValue token) : Authentication
 {
     public static Authentication From(MappingSection auth) => new BearerAuthentication(SecretValue.Read(auth, "token"));
 
-    internal override void Sign(HttpRequestMessage request, ApiSession session, SecretTexts secrets) => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.Of(secrets));
+    internal override void Sign(HttpRequestMessage request, ApiSession session, SecretTexts secrets) => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", HeaderText.Checked("Authorization", token.Of(secrets)));
 }

@@ -7,6 +7,9 @@ internal sealed class SecretValue
 
     private SecretValue(TemplateText text) => _text = text;
 
+    /// <summary>Names of the values that it needs.</summary>
+    public IEnumerable<string> Names => _text.Names;
+
     /// <summary>Reads a key that must be there.</summary>
     /// <param name="section">The block.</param>
     /// <param name="key">The key.</param>
@@ -40,7 +43,7 @@ internal sealed class SecretValue
     /// <exception cref="ConnectorException">The connection does not have the secret.</exception>
     public string Of(SecretTexts secrets, ApiSession? session = null)
     {
-        var text = _text.Render(new TemplateValues(secrets, session?.Values ?? ApiSession.None.Values, new Dictionary<string, object?>()));
+        var text = _text.RenderAsItIs(new TemplateValues(secrets, session?.Values ?? ApiSession.None.Values, new Dictionary<string, object?>()));
         return text.Any(char.IsControl)
             ? throw new ConnectorException(new Failure(FailureKind.Configuration, "A secret holds a line break or another control character.", "Correct it in the option Secrets; often a line break was copied along."))
             : text;

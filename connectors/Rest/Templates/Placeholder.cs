@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace CreditBridge.Connectors.Rest.Templates;
@@ -20,6 +21,9 @@ public enum Quoting
 
     /// <summary><c>| text</c>: a text, even where the value alone would be a number in JSON.</summary>
     Text,
+
+    /// <summary><c>| base64</c>: the value's UTF-8 in base64, as some headers want it.</summary>
+    Base64,
 }
 
 /// <summary>A place in a text that a value takes: <c>{{page.offset}}</c>, or <c>{{page.cursor | sql}}</c> where it says how the value is quoted.</summary>
@@ -27,7 +31,7 @@ public enum Quoting
 /// <param name="Quoting">How it is written.</param>
 internal sealed partial record Placeholder(string Name, Quoting Quoting)
 {
-    private static readonly Dictionary<string, Quoting> Words = new() { ["sql"] = Quoting.Sql, ["escaped"] = Quoting.Escaped, ["number"] = Quoting.Number, ["text"] = Quoting.Text };
+    private static readonly Dictionary<string, Quoting> Words = new() { ["sql"] = Quoting.Sql, ["escaped"] = Quoting.Escaped, ["number"] = Quoting.Number, ["text"] = Quoting.Text, ["base64"] = Quoting.Base64 };
 
     /// <summary>Reads what stands between the braces; null and a reason when it is not understood.</summary>
     public static Placeholder? Parse(string inner, out string reason)
@@ -41,8 +45,10 @@ internal sealed partial record Placeholder(string Name, Quoting Quoting)
     }
 
     /// <summary>The value within a longer text.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="asItIs">Whether the text is no language, so that nothing in a value can change its meaning.</param>
     /// <exception cref="ConnectorException">The value cannot stand there.</exception>
-    public string Write(object? value)
+    public string Write(object? value, bool asItIs = false)
     {
         var text = SourceValue.ToText(value) ?? throw Refused("has no value");
         return Quoting switch
@@ -52,6 +58,8 @@ internal sealed partial record Placeholder(string Name, Quoting Quoting)
             Quoting.Number when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
                 => number.ToString(CultureInfo.InvariantCulture),
             Quoting.Number => throw Refused("is not a number"),
+            Quoting.Base64 => Convert.ToBase64String(Encoding.UTF8.GetBytes(text)),
+            _ when asItIs => text,
             _ when value is decimal or int or Stamp || IsTrusted || (Harmless().IsMatch(text) && !text.Contains("--", StringComparison.Ordinal)) => Printable(text),
             _ => throw Refused("holds characters that could change the request's meaning; declare how it is quoted, such as {{" + Name + " | sql}}"),
         };

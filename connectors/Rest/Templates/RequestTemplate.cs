@@ -76,7 +76,7 @@ public sealed class RequestTemplate
             address = new Uri(address.AbsoluteUri + (address.Query.Length > 0 ? "&" : "?") + query);
         var request = new ApiRequest(_method, address, name)
         {
-            Headers = [.. _headers.Select(h => KeyValuePair.Create(h.Name, OneLine(h.Name, h.Value.Render(known))))],
+            Headers = [.. _headers.Select(h => KeyValuePair.Create(h.Name, HeaderText.Checked(h.Name, h.Value.RenderAsItIs(known))))],
             OnlyReads = true,
         };
         if (_body is not null)
@@ -132,8 +132,4 @@ public sealed class RequestTemplate
             request.Refuse("headers", reason, "Write placeholders like {{secret.NAME}}.");
         return template;
     }
-
-    private static string OneLine(string name, string value) => value.Any(char.IsControl)
-        ? throw new ConnectorException(new Failure(FailureKind.Configuration, $"The value of the header {name} holds a control character.", "Correct 'headers:' in the mapping, or the value."))
-        : value;
 }

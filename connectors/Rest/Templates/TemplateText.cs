@@ -79,6 +79,14 @@ public sealed class TemplateText
         return text.ToString();
     }
 
+    /// <summary>The text for a header, or another place where nothing in a value can change what the text means: values stand in it as they are.</summary>
+    /// <exception cref="ConnectorException">A value is missing.</exception>
+    public string RenderAsItIs(TemplateValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return string.Concat(_parts.Select(p => p.Text ?? p.Placeholder!.Write(values[p.Placeholder.Name], asItIs: true)));
+    }
+
     /// <summary>The value, for a text that is one placeholder: it is encoded as a whole by whatever it stands in, so it may hold anything. Null when there is none.</summary>
     public object? OneValue(TemplateValues values)
     {
@@ -106,7 +114,8 @@ public sealed class TemplateText
                 continue;
             }
 
-            var value = SourceValue.ToText(values[placeholder!.Name]) ?? "";
+            var given = values[placeholder!.Name];
+            var value = placeholder.Quoting is Quoting.Plain or Quoting.Text ? SourceValue.ToText(given) ?? "" : placeholder.Write(given);
             if (value.Trim() is "" or "." or "..")
                 throw new ConnectorException(new Failure(FailureKind.Configuration, $"The value '{value}' of {{{{{placeholder.Name}}}}} cannot stand in a path.", "Correct 'path:' in the mapping, or the value."));
             text.Append(Uri.EscapeDataString(value));

@@ -52,6 +52,8 @@ internal sealed class PostgreSqlDatabase(SqlOptions options) : Database(options)
         // Not pooled: between two reads nothing stays open in the other system.
         var text = new NpgsqlConnectionStringBuilder(Options.ConnectionString) { Pooling = false, CommandTimeout = 0, Enlist = false };
         text.ApplicationName ??= "CreditBridge";
+        if (!text.ContainsKey("Read Buffer Size"))
+            text.ReadBufferSize = ReadBuffer;
         return new NpgsqlConnection(text.ConnectionString);
     }
 
@@ -77,6 +79,9 @@ internal sealed class PostgreSqlDatabase(SqlOptions options) : Database(options)
     };
 
     private const string Cursor = "creditbridge_rows";
+
+    // Eight times the driver's own: rows are many and short, and each time that the buffer is empty the reader has to wait.
+    private const int ReadBuffer = 64 * 1024;
 
     private Failure FailureOf(PostgresException e, Statement? statement)
     {

@@ -16,9 +16,17 @@ public sealed record ReportShape(ReportFields Fields)
     /// <summary>The highest score; null when nobody has said.</summary>
     public decimal? HighestScore { get; init; }
 
+    /// <summary>The scale of scores of another version, which have no class; null when there are none.</summary>
+    public ReportScale? OtherVersions { get; init; }
+
     /// <summary>The bands of the score or of the rating; empty when there are none.</summary>
     public IReadOnlyList<ReportBand> Bands { get; init; } = [];
 }
+
+/// <summary>The ends of a scale.</summary>
+/// <param name="Lowest">The lowest score; null when nobody has said.</param>
+/// <param name="Highest">The highest score; null when nobody has said.</param>
+public sealed record ReportScale(decimal? Lowest, decimal? Highest);
 
 /// <summary>A band of a score, or a step of a rating.</summary>
 /// <param name="RiskClass">Class of risk, from 1 (very low) to 5 (very high).</param>

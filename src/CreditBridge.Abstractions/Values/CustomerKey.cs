@@ -49,7 +49,7 @@ public readonly record struct CustomerKey(string System, string Company, string 
         : throw new FormatException($"'{text}' is not a customer key: system:company/number is expected, such as 'erp:1000/C10023'.");
 
     /// <inheritdoc />
-    public override string ToString() => $"{System}:{Company}/{Number}";
+    public override string ToString() => string.Concat([System, ":", Company, "/", Number]);
 
     /// <summary>Reads and writes the JSON shape, which is the text shape.</summary>
     public sealed class JsonText : JsonConverter<CustomerKey>

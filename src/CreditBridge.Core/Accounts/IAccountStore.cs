@@ -35,6 +35,12 @@ public interface IAccountStore
     /// </summary>
     Task<IReadOnlyList<CarriedClaim>> ListCarriedClaimsAsync(int max, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Customers that an account claims and that are no longer in their ERP, as long as nobody has said what became of them. By customer and account; at most
+    /// <paramref name="max"/>.
+    /// </summary>
+    Task<IReadOnlyList<LostClaim>> ListLostClaimsAsync(int max, CancellationToken cancellationToken);
+
     /// <summary>How many accounts are due now.</summary>
     Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }

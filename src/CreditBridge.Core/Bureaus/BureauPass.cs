@@ -17,6 +17,9 @@ internal sealed record BureauPass(IReadOnlyList<(IConnection Connection, ReportO
 
     private readonly List<BureauLine> _lines = [];
     private readonly List<string> _obstacles = [];
+    private readonly List<string> _troubles = [];
+    private readonly List<ReportOrder> _orders = [];
+    private readonly Dictionary<BureauAction, int> _counts = [];
     private int _reports;
 
     /// <summary>What the policy wants.</summary>
@@ -28,8 +31,8 @@ internal sealed record BureauPass(IReadOnlyList<(IConnection Connection, ReportO
     /// <summary>Orders that a preview has listed.</summary>
     public List<ReportOrder> Planned { get; } = [];
 
-    /// <summary>Orders that were sent.</summary>
-    public int Ordered { get; private set; }
+    /// <summary>How many orders were sent.</summary>
+    public int Ordered => _orders.Count;
 
     /// <summary>The connection that sells a bureau's reports, and its offer; nulls when there is none.</summary>
     public (IConnection? Connection, ReportOffer? Offer) Of(string provider) => Offers.FirstOrDefault(o => string.Equals(o.Offer.Provider, provider, StringComparison.OrdinalIgnoreCase));
@@ -44,16 +47,24 @@ internal sealed record BureauPass(IReadOnlyList<(IConnection Connection, ReportO
             _obstacles.Add(text);
     }
 
+    /// <summary>Notes what needs a person, once.</summary>
+    public void Trouble(string text)
+    {
+        if (!_troubles.Contains(text))
+            _troubles.Add(text);
+    }
+
     /// <summary>Does not ask a bureau any more.</summary>
     public void Pause(string provider, string why)
     {
         Paused.Add(provider);
-        Obstacle($"{provider}: {why}");
+        Trouble($"{provider}: {why}");
     }
 
     /// <summary>Notes what was done about an account.</summary>
     public void Add(BureauAccount account, BureauAction action, string? provider, string why, Money? price = null)
     {
+        _counts[action] = _counts.GetValueOrDefault(action) + 1;
         if (_lines.Count < MostLines)
             _lines.Add(new BureauLine(account.File.Account.Key, account.File.Account.Name, action, provider, why) { Price = price, DecisionId = account.DecisionId });
     }
@@ -61,23 +72,25 @@ internal sealed record BureauPass(IReadOnlyList<(IConnection Connection, ReportO
     /// <summary>Counts an order that was sent.</summary>
     public void Count(BureauAccount account, ReportOrder order, ReportAnswer answer)
     {
-        Ordered++;
+        _orders.Add(order);
         if (answer.Outcome == ReportOutcome.Report && order.State is OrderState.Report or OrderState.NoOpinion)
             _reports++;
         Add(account, BureauAction.Ordered, order.Provider, $"{order.Result ?? "Nobody knows what became of the order."} {order.Why}", order.Cost);
     }
 
-    /// <summary>Why a price does not fit the budget.</summary>
-    public string WhyNoBudget(string provider, Money price, Reservation reservation)
+    /// <summary>Notes why a price does not fit the budget.</summary>
+    public void NoBudget(string provider, Money price, Reservation reservation)
     {
         var monthly = Budget!.Monthly;
         if (price.Currency != monthly.Currency)
-            return $"The price of {provider} is in {price.Currency} and the budget in {monthly.Currency}: write the price in {monthly.Currency}, at the worst rate that you expect.";
-        return reservation == Reservation.ProviderBudgetUsedUp
-            ? $"The budget of {AsOf.BusinessDate:yyyy-MM} for {provider} ({new Money(Budget.Providers[provider], monthly.Currency).ToDisplay()}) does not suffice for another report."
-            : $"The budget of {AsOf.BusinessDate:yyyy-MM} ({monthly.ToDisplay()}) does not suffice for another report of {provider}.";
+            Trouble($"The price of {provider} is in {price.Currency} and the budget in {monthly.Currency}: write the price in {monthly.Currency}, at the worst rate that you expect.");
+        else if (reservation == Reservation.ProviderBudgetUsedUp)
+            Obstacle($"The budget of {AsOf.BusinessDate:yyyy-MM} for {provider} ({new Money(Budget.Providers[provider], monthly.Currency).ToDisplay()}) does not suffice for another report.");
+        else
+            Obstacle($"The budget of {AsOf.BusinessDate:yyyy-MM} ({monthly.ToDisplay()}) does not suffice for another report of {provider}.");
     }
 
     /// <summary>What it came to.</summary>
-    public BureauReport ToReport(long looked) => new() { Accounts = looked, Lines = _lines, Reports = _reports, Obstacles = _obstacles };
+    public BureauReport ToReport(long looked) =>
+        new() { Accounts = looked, Lines = _lines, Counts = _counts, Orders = _orders, Reports = _reports, Obstacles = _obstacles, Troubles = _troubles };
 }

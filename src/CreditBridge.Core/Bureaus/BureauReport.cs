@@ -51,11 +51,20 @@ public sealed record BureauReport
     /// <summary>Accounts for which a report was wanted, the most valuable first; the first thousand.</summary>
     public IReadOnlyList<BureauLine> Lines { get; init; } = [];
 
+    /// <summary>How many accounts each action was taken for; unlike the lines, all of them.</summary>
+    public IReadOnlyDictionary<BureauAction, int> Counts { get; init; } = new Dictionary<BureauAction, int>();
+
+    /// <summary>The orders that were sent, as they stand now; at most <see cref="BureauRun.MostOrders"/>.</summary>
+    public IReadOnlyList<ReportOrder> Orders { get; init; } = [];
+
     /// <summary>Reports that arrived.</summary>
     public int Reports { get; init; }
 
-    /// <summary>What stops ordering, such as a bureau that refused or a budget that is used up; empty when nothing does.</summary>
+    /// <summary>What stops ordering and is as somebody wants it, such as a budget that is used up or a connection without leave; empty when nothing does.</summary>
     public IReadOnlyList<string> Obstacles { get; init; } = [];
+
+    /// <summary>What needs a person: a bureau that refuses or does not answer, an order of which nobody knows what became, a price that the budget cannot be compared with.</summary>
+    public IReadOnlyList<string> Troubles { get; init; } = [];
 
     /// <summary>Name of the process that looks after bureaus at the moment; null when it is this one.</summary>
     public string? DoneBy { get; init; }

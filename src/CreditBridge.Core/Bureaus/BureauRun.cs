@@ -48,19 +48,23 @@ public sealed class BureauRun(
             return BureauReport.Nothing;
         var (offers, failures) = await OffersAsync(connections, cancellationToken);
         if (!offers.Any(o => o.Offer.MayOrder))
-            return BureauReport.Nothing with { Obstacles = failures };
+            return BureauReport.Nothing with { Troubles = failures };
         var now = clock.GetUtcNow();
         if (await engine.TryLeaseAsync(LeaseName, now, new Lease(settings.Holder, now + settings.ReadLease), cancellationToken) is { } other)
             return BureauReport.Nothing with { DoneBy = other.Holder };
         try
         {
             var pass = new BureauPass(offers, policy, budget, asOf, Orders: true);
-            failures.ForEach(pass.Obstacle);
+            failures.ForEach(pass.Trouble);
             foreach (var order in await ledger.ListOpenAsync(cancellationToken))
             {
                 // A bureau that leaves orders without an outcome would use up the budget for nothing.
-                if ((await _desk.StoreAsync(order, cancellationToken)).State == OrderState.UnderWay && order.OrderedOn == asOf.BusinessDate)
+                if ((await _desk.StoreAsync(order, cancellationToken)).State != OrderState.UnderWay)
+                    continue;
+                if (order.OrderedOn == asOf.BusinessDate)
                     pass.Pause(order.Provider, $"the order about {order.AccountKey} has no known outcome; {order.Provider} is asked again tomorrow, or once the order is cleared.");
+                else
+                    pass.Trouble($"{order.Provider}: nobody knows what became of order {order.Key}; it counts as paid, and {order.AccountKey} is not asked about until it is cleared.");
             }
 
             var sweep = $"{asOf.BusinessDate:yyyy-MM-dd}/{policy.VersionText}";
@@ -85,7 +89,7 @@ public sealed class BureauRun(
             return BureauReport.Nothing with { Obstacles = ["The policy has no section 'bureaus', so that no report is wanted."] };
         var (offers, failures) = await OffersAsync(connections, cancellationToken);
         var pass = new BureauPass(offers, policy, budget, asOf, Orders: false);
-        failures.ForEach(pass.Obstacle);
+        failures.ForEach(pass.Trouble);
         return (await RunAsync(pass, accounts?.ToAsyncEnumerable() ?? AllAccountsAsync(cancellationToken), cancellationToken)).Report;
     }
 
@@ -228,7 +232,7 @@ public sealed class BureauRun(
         }
 
         pass.Add(account, BureauAction.NoBudget, provider, why, offer.Price);
-        pass.Obstacle(pass.WhyNoBudget(provider, offer.Price, reservation));
+        pass.NoBudget(provider, offer.Price, reservation);
     }
 
     private async Task PreviewAsync(BureauPass pass, BureauAccount account, string provider, ReportOffer offer, string why, CancellationToken cancellationToken)

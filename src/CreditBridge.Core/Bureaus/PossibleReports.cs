@@ -22,13 +22,18 @@ internal sealed class PossibleReports
     private readonly CreditPolicy _policy;
     private readonly ReportShape _shape;
     private readonly ReportFields _read;
+    private readonly bool _readsOpinion;
+    private readonly List<string> _codes;
 
     public PossibleReports(CreditPolicy policy, string provider, ReportShape shape)
     {
         _policy = policy;
         _bureaus = policy.Bureaus!;
         _shape = shape;
-        _read = shape.Fields & FieldsRead(policy, provider, shape.ScoreName);
+        var picks = PicksOf(policy, provider, shape.ScoreName).ToList();
+        _read = shape.Fields & FieldsRead(picks);
+        _readsOpinion = picks.Exists(p => p.Field == BureauField.HasOpinion);
+        _codes = [.. picks.Where(p => p.Field == BureauField.HasCode).Select(p => p.Code!).Distinct(StringComparer.OrdinalIgnoreCase)];
         // A rating without a list of its words can be anything.
         IsComplete = !_read.HasFlag(ReportFields.Rating) || shape.Bands.Any(b => b.Rating is not null);
     }
@@ -41,7 +46,12 @@ internal sealed class PossibleReports
     public IReadOnlyList<BureauReportRecord> About(BureauReportRecord template)
     {
         var cases = Scores(template).ToList();
+        // Whether there is an opinion can matter even where nobody reads what it is; the policy does not tell such scores apart.
+        if (_readsOpinion && !cases.Exists(ReportAnswer.SaysSomething))
+            cases.Add(template with { Score = _shape.HighestScore ?? 1m });
         cases = [.. cases.Append(template)];
+        if (_codes.Count > 0)
+            cases = [.. cases.SelectMany(c => _codes.Select(code => c with { Codes = [code] }).Append(c with { Codes = _codes }).Append(c))];
         cases = Vary(cases, ReportFields.FailurePercent, Numbers(0m, 100m), (r, n) => r with { FailurePercent = n });
         cases = Vary(cases, ReportFields.RecommendedLimit, Numbers(0m, LargestLimit), (r, n) => r with { RecommendedLimit = n is { } amount ? new Money(amount, _policy.Currency) : null });
         cases = Vary(cases, ReportFields.DaysBeyondTerms, Numbers(-60m, 365m), (r, n) => r with { DaysBeyondTerms = n });
@@ -92,6 +102,19 @@ internal sealed class PossibleReports
 
         foreach (var rating in ratings)
             yield return With(template, rating, null);
+        foreach (var score in OtherVersions())
+            yield return With(template, null, score);
+    }
+
+    // A score of another version has no class, whatever it is.
+    private IEnumerable<decimal> OtherVersions()
+    {
+        if (_shape.OtherVersions is not { } scale)
+            return [];
+        if (scale is { Lowest: { } lowest, Highest: { } highest })
+            return EndsFirst(Numbers(lowest, highest).OfType<decimal>().ToList());
+        IsComplete = false;
+        return [];
     }
 
     private BureauReportRecord With(BureauReportRecord template, ReportBand? band, decimal? score) => template with
@@ -123,14 +146,16 @@ internal sealed class PossibleReports
     private static List<T> EndsFirst<T>(List<T> values) =>
         values.Count < 3 ? values : [values[0], values[^1], .. values[1..^1]];
 
-    private static ReportFields FieldsRead(CreditPolicy policy, string provider, string? scoreName)
+    private static IEnumerable<BureauPick> PicksOf(CreditPolicy policy, string provider, string? scoreName) =>
+        policy.Inputs.Named.Select(i => i.Definition).OfType<BureauPick>().Where(pick =>
+            (pick.Provider is not { } named || string.Equals(named, provider, StringComparison.OrdinalIgnoreCase))
+            && (pick.ScoreName is not { } score || scoreName is null || string.Equals(score, scoreName, StringComparison.OrdinalIgnoreCase)));
+
+    private static ReportFields FieldsRead(List<BureauPick> picks)
     {
         var read = ReportFields.None;
-        foreach (var pick in policy.Inputs.Named.Select(i => i.Definition).OfType<BureauPick>())
+        foreach (var pick in picks)
         {
-            if ((pick.Provider is { } named && !string.Equals(named, provider, StringComparison.OrdinalIgnoreCase))
-                || (pick.ScoreName is { } score && scoreName is not null && !string.Equals(score, scoreName, StringComparison.OrdinalIgnoreCase)))
-                continue;
             read |= pick.Field switch
             {
                 BureauField.Score => ReportFields.Score,

@@ -55,6 +55,9 @@ public sealed record ReportOrder(string Key, string AccountKey, string Connectio
     /// <summary>The records of the report as JSON, while they are not stored yet; null otherwise.</summary>
     public byte[]? Answer { get; init; }
 
+    /// <summary>Whether a report arrived, with an opinion or without.</summary>
+    public bool HasReport => State is OrderState.Answered or OrderState.Report or OrderState.NoOpinion;
+
     /// <summary>The key of an order.</summary>
     public static string KeyOf(string accountKey, string provider, DateOnly on) => $"{accountKey}/{provider.ToLowerInvariant()}/{on:yyyy-MM-dd}";
 }

@@ -21,6 +21,12 @@ public sealed record CreditFile(AsOf AsOf, AccountRecord Account)
     /// <summary>Customers that another account claims as well: their items count on both, and a person should decide.</summary>
     public IReadOnlyList<CustomerKey> SharedCustomers { get; init; } = [];
 
+    /// <summary>
+    /// Customers that the account claims and that are no longer in their ERP, in the order of their keys; null when there is none. Until a person has said what became of them,
+    /// what was last known of them stands in the other lists.
+    /// </summary>
+    public IReadOnlyList<LostCustomer>? LostCustomers { get; init; }
+
     /// <summary>Open items of all the account's customers.</summary>
     public IReadOnlyList<ReceivableRecord> OpenItems { get; init; } = [];
 

@@ -25,6 +25,7 @@ internal static class CreditFileAssembler
             Customers = customers,
             UnknownCustomers = [.. account.CustomerKeys.Where(k => !known.Contains(k))],
             SharedCustomers = [.. rows.SharedCustomers.Order(StringComparer.Ordinal).Select(CustomerKey.Parse)],
+            LostCustomers = rows.LostCustomers is { Count: > 0 } lost ? [.. lost.OrderBy(l => l.Customer.ToString(), StringComparer.Ordinal)] : null,
             OpenItems = [.. records.OfType<ReceivableRecord>()],
             Payments = [.. records.OfType<PaymentRecord>().Where(p => p.PaidOn >= paymentsFrom)],
             Opportunities = [.. records.OfType<OpportunityRecord>().Where(o => !o.IsClosed)],

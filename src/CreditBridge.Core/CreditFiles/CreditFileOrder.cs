@@ -13,6 +13,7 @@ public static class CreditFileOrder
         Customers = Sorted(file.Customers, CompareRecords),
         UnknownCustomers = Sorted(file.UnknownCustomers, CompareCustomers),
         SharedCustomers = Sorted(file.SharedCustomers, CompareCustomers),
+        LostCustomers = file.LostCustomers is { } lost ? Sorted(lost, (a, b) => CompareCustomers(a.Customer, b.Customer)) : null,
         OpenItems = Sorted(file.OpenItems, CompareRecords),
         Payments = Sorted(file.Payments, CompareRecords),
         Opportunities = Sorted(file.Opportunities, CompareRecords),

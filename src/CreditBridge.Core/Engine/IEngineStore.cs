@@ -34,6 +34,9 @@ public interface IEngineStore
     /// <summary>Figures for people.</summary>
     Task<EngineFigures> GetFiguresAsync(CancellationToken cancellationToken);
 
+    /// <summary>How many ERP customers no account claims.</summary>
+    Task<long> CountUnclaimedAsync(CancellationToken cancellationToken);
+
     /// <summary>ERP customers that no account claims, by key; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<UnclaimedCustomer>> ListUnclaimedAsync(int max, CancellationToken cancellationToken);
 

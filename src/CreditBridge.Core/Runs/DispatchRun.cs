@@ -28,6 +28,9 @@ public sealed class DispatchRun(IOutboxStore outbox, RunSettings settings, TimeP
     /// <summary>Whether a slow write may outlast the run that began it, so that a later run settles it. Default: no, a run waits for it.</summary>
     public bool RunsSlowWritesBeside { get; set; }
 
+    /// <summary>Completes when the slow write that runs now has ended, however it ended; completed when none runs. What it wrote is settled by the next run.</summary>
+    public Task SlowWriteEnding => _slow is null ? Task.CompletedTask : _slow.Ending.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+
     /// <summary>Sends everything that may be sent now.</summary>
     public async Task<DispatchReport> RunAsync(IConnection crm, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {

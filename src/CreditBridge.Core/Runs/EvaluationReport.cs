@@ -42,6 +42,9 @@ public sealed record EvaluationReport
     /// <summary>ERP customers that no account claims any more, because the one that did was merged into another; the first hundred.</summary>
     public IReadOnlyList<CarriedClaim> CarriedClaims { get; init; } = [];
 
+    /// <summary>Customers that accounts claim and that are no longer in their ERP, as long as nobody has said what became of them; the first hundred.</summary>
+    public IReadOnlyList<LostClaim> LostClaims { get; init; } = [];
+
     /// <summary>Keys of the accounts that were evaluated; null when there were more than two thousand.</summary>
     [System.Text.Json.Serialization.JsonIgnore]
     public IReadOnlyList<string>? Evaluated { get; init; } = [];

@@ -18,7 +18,7 @@ public sealed class EvaluationRun(
 {
     private const string PolicyKey = "policy";
     private const string FieldsKey = "fields";
-    private const int MostCarried = 100;
+    private const int MostListed = 100;
 
     // A defect does not go away by itself, but it must not be forgotten either.
     private static readonly TimeSpan DefectPause = TimeSpan.FromHours(1);
@@ -39,7 +39,13 @@ public sealed class EvaluationRun(
             var lease = new Lease(settings.Holder, clock.GetUtcNow() + settings.EvaluationLease);
             var leased = await accounts.LeaseDueAsync(settings.EvaluationBatchSize, asOf.Instant, lease, cancellationToken);
             if (leased.Count == 0)
-                return tally.ToReport() with { CarriedClaims = await accounts.ListCarriedClaimsAsync(MostCarried, cancellationToken) };
+            {
+                return tally.ToReport() with
+                {
+                    CarriedClaims = await accounts.ListCarriedClaimsAsync(MostListed, cancellationToken),
+                    LostClaims = await accounts.ListLostClaimsAsync(MostListed, cancellationToken),
+                };
+            }
 
             // Read after leasing: if another process changes it from here on, the accounts are marked again.
             var reference = await ReferenceData.ReadAsync(snapshots, asOf.BusinessDate, cancellationToken);

@@ -15,9 +15,9 @@ public sealed class LinkRun(ILinkSource source, ILinkStore store, TimeProvider c
     public async Task<LinkReport> RunAsync(SyncReport read, CancellationToken cancellationToken)
     {
         var list = await source.GetAsync(cancellationToken);
-        if (!ReferenceEquals(list, _applied) || (list.Links.Count > 0 && MayMatter(read)))
+        if (!ReferenceEquals(list, _applied) || (list.Links.Count + list.Changes.Count > 0 && MayMatter(read)))
         {
-            _result = await store.ApplyAsync(list.Links, clock.GetUtcNow(), cancellationToken);
+            _result = await store.ApplyAsync(list, clock.GetUtcNow(), cancellationToken);
             _applied = list;
         }
         else

@@ -48,4 +48,21 @@ public sealed record RecordVersion(string Connection, RecordKind Kind, byte[] Pa
 /// <summary>What was known about one account over time.</summary>
 /// <param name="AccountKey">The account.</param>
 /// <param name="Versions">Versions of its own record, of its deals and of the records of its customers, in no particular order.</param>
-public sealed record AccountPast(string AccountKey, IReadOnlyList<RecordVersion> Versions);
+public sealed record AccountPast(string AccountKey, IReadOnlyList<RecordVersion> Versions)
+{
+    /// <summary>When customers of the account were missing from their ERP without anybody having said what became of them; empty for nearly every account.</summary>
+    public IReadOnlyList<CustomerLoss> Losses { get; init; } = [];
+}
+
+/// <summary>A period in which a customer was missing from its ERP and what was last known of it counted.</summary>
+/// <param name="CustomerKey">The customer's key as text.</param>
+/// <param name="From">When it was found to be gone.</param>
+/// <param name="To">When it came back, or a person said what became of it; null while neither has happened.</param>
+public sealed record CustomerLoss(string CustomerKey, DateTimeOffset From, DateTimeOffset? To)
+{
+    /// <summary>When it was there last: what was known of it then counted.</summary>
+    public DateTimeOffset SeenAt { get; init; } = From;
+
+    /// <summary>Whether a moment lies in the period.</summary>
+    public bool Covers(DateTimeOffset moment) => From <= moment && !(To <= moment);
+}

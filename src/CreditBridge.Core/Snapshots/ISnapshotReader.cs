@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.CreditFiles;
 
 namespace CreditBridge.Core.Snapshots;
 
@@ -56,6 +57,12 @@ public sealed record AccountGroup(string TopKey, IReadOnlyList<string> Members);
 /// <param name="SharedCustomers">Text of the claimed customer keys that other accounts claim too.</param>
 public sealed record AccountRows(string AccountKey, byte[] Account, IReadOnlyList<(RecordKind Kind, byte[] Payload)> Related, IReadOnlyList<string> SharedCustomers)
 {
+    /// <summary>
+    /// Customers that the account claims and that are no longer in their ERP, as long as nobody has said what became of them; what was last known of them is among
+    /// <see cref="Related"/>, without items that were paid since. Empty for nearly every account.
+    /// </summary>
+    public IReadOnlyList<LostCustomer> LostCustomers { get; init; } = [];
+
     /// <summary>Accounts that were merged into this one, by key; what is stored about them is among <see cref="Related"/>. Empty for nearly every account.</summary>
     public IReadOnlyList<MergedAccount> Merged { get; init; } = [];
 }

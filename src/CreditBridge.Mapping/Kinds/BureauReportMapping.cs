@@ -62,12 +62,14 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
     public ReportShape Shape => new(
         Stated(Score.Origin, ReportFields.Score) | Stated(_rating.Origin, ReportFields.Rating) | Stated(_failure.Origin, ReportFields.FailurePercent)
         | Stated(_limit.Number.Origin, ReportFields.RecommendedLimit) | Stated(_daysBeyondTerms.Origin, ReportFields.DaysBeyondTerms) | Stated(_founded.Origin, ReportFields.FoundedIn)
-        | Stated(_employees.Origin, ReportFields.Employees) | (Bands.Count > 0 ? ReportFields.RiskClass : ReportFields.None))
+        | Stated(_employees.Origin, ReportFields.Employees) | (Bands.Count > 0 ? ReportFields.RiskClass : ReportFields.None)
+        | (Score.Bands.Days.Count > 0 ? ReportFields.DaysBeyondTerms : ReportFields.None))
     {
         ScoreName = _scoreName.Origin.Constant,
         HigherIsBetter = Score.Bands.HigherIsBetter,
         LowestScore = Score.Lowest,
         HighestScore = Score.Highest,
+        OtherVersions = Score.OtherVersions,
         Bands = Bands,
     };
 
@@ -101,8 +103,8 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
         var party = _party.Of(reading);
         var (provider, scoreName) = (_provider.KeyPart(reading, "/"), _scoreName.KeyPart(reading, "/"));
         var reported = _reported.Of(reading) ?? default;
-        var (score, special) = Score.Of(reading);
         var version = _scoreVersion.Of(reading);
+        var (score, special) = Score.Of(reading, version);
         // The score's band counts; a rating stands in where there is no score, as in countries whose bureaus give ratings only.
         var (step, specialClass) = _riskClass.Of(reading);
         var band = Score.Bands.Of(score, version) ?? step;
@@ -118,7 +120,7 @@ public sealed class BureauReportMapping : RecordMapping<BureauReportRecord>
             Rating = _rating.Of(reading),
             FailurePercent = _failure.Of(reading, 0, 100),
             RecommendedLimit = LimitOf(reading),
-            DaysBeyondTerms = _daysBeyondTerms.Of(reading),
+            DaysBeyondTerms = _daysBeyondTerms.Of(reading) ?? Score.Bands.DaysOf(score, version),
             FoundedIn = _founded.WholeOf(reading, 1000, ValueFormats.LatestDate.Year),
             Employees = _employees.WholeOf(reading, 0, 100_000_000),
             Codes = codes,

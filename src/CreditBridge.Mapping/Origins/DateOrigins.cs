@@ -14,6 +14,26 @@ internal sealed class FormattedDateOrigin(ValueOrigin inner, ValueFormats format
     }
 }
 
+/// <summary><c>earliest_of: [A, B]</c>: the earliest of several days, of those that are there.</summary>
+internal sealed class EarliestDateOrigin(ValueOrigin[] members, ValueFormats formats) : ValueOrigin
+{
+    public override object? Of(RowReading reading, FieldOrigin field)
+    {
+        DateOnly? earliest = null;
+        foreach (var member in members)
+        {
+            if (member.Of(reading, field) is not { } value)
+                continue;
+            if (!formats.TryDate(value, out var day, out var reason))
+                reading.Refuse(field, reason);
+            else if (!(earliest <= day))
+                earliest = day;
+        }
+
+        return earliest;
+    }
+}
+
 /// <summary><c>add_days: COLUMN</c>: so many days later, such as the days of the payment terms behind the day of the invoice. Without a number of days there is no day.</summary>
 internal sealed class LaterDateOrigin(ValueOrigin inner, ValueOrigin days) : ValueOrigin
 {

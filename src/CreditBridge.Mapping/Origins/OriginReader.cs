@@ -14,7 +14,7 @@ internal enum FieldContent
 }
 
 /// <summary>
-/// Reads where a value comes from: a column's name alone, or a block with one of <c>column</c>, <c>value</c>, <c>first_of</c>, <c>text</c> and <c>sum</c> and with what is done to
+/// Reads where a value comes from: a column's name alone, or a block with one of <c>column</c>, <c>value</c>, <c>first_of</c>, <c>text</c>, <c>sum</c> and <c>earliest_of</c> and with what is done to
 /// the value afterwards. The same keys hold in every field, and in every member of a list.
 /// </summary>
 /// <param name="kind">The block of the kind, for its columns and formats and the lookups of the file.</param>
@@ -50,6 +50,7 @@ internal sealed class OriginReader(KindBlock kind, FieldContent content)
         var (column, constant, members) = (section.Text("column"), section.Text("value"), section.Sections("first_of", ShapeOf(content)));
         var template = content != FieldContent.Number ? section.Text("text") : null;
         var summands = content == FieldContent.Number ? section.Sections("sum", "summand") : null;
+        var days = content == FieldContent.Date ? section.Sections("earliest_of", ShapeOf(content)) : null;
         List<string> given = [];
         void Note(string key, bool isThere)
         {
@@ -62,9 +63,10 @@ internal sealed class OriginReader(KindBlock kind, FieldContent content)
         Note("first_of", members is not null);
         Note("text", template is not null);
         Note("sum", summands is not null);
+        Note("earliest_of", days is not null);
         if (given.Count != 1)
         {
-            var more = content switch { FieldContent.Text or FieldContent.Date => ", or 'text: \"{A}-{B}\"' puts several together", FieldContent.Number => ", or 'sum: [A, {minus: B}]' adds several up", _ => "" };
+            var more = content switch { FieldContent.Text => ", or 'text: \"{A}-{B}\"' puts several together", FieldContent.Date => ", or 'earliest_of: [A, B]' takes the earliest day", FieldContent.Number => ", or 'sum: [A, {minus: B}]' adds several up", _ => "" };
             section.Refuse(given.Count == 0 ? "column" : given[1], given.Count == 0 ? "Neither column nor value is given." : $"Both {given[0]} and {given[1]} are given.",
                 $"Give one: 'column: NAME' takes it from the data, 'value: text' is the same for all rows, 'first_of: [A, B]' takes the first that is not empty{more}.");
             return null;
@@ -80,6 +82,7 @@ internal sealed class OriginReader(KindBlock kind, FieldContent content)
             "value" => new ConstantOrigin(cleaning.Trim ? constant!.Trim() : constant!),
             "first_of" => FirstOf(section, members!, field, cleaning),
             "text" => new TemplateReader(this, cleaning).Read(section, template!, field),
+            "earliest_of" => EarliestOf(section, days!, field, cleaning),
             _ => Sum(section, summands!, field, cleaning),
         };
     }
@@ -107,6 +110,14 @@ internal sealed class OriginReader(KindBlock kind, FieldContent content)
         if (members.Count < 2)
             section.Refuse("first_of", "A choice of one is none.", "Write at least two, such as 'first_of: [A, B]', or 'column: A'.");
         return new FirstOfOrigin([.. members.Select(m => Member(m, field, cleaning)).OfType<ValueOrigin>()]);
+    }
+
+    private EarliestDateOrigin EarliestOf(MappingSection section, IReadOnlyList<MappingSection> members, FieldOrigin field, TextCleaning cleaning)
+    {
+        if (members.Count < 2)
+            section.Refuse("earliest_of", "A choice of one is none.", "Write at least two, such as 'earliest_of: [A, B]', or 'column: A'.");
+        // The block's own 'date_format' is about its members; whether it is right is said where it is read for the block itself.
+        return new EarliestDateOrigin([.. members.Select(m => Member(m, field, cleaning)).OfType<ValueOrigin>()], kind.Formats.WithDates(section.Quiet()));
     }
 
     private SumOrigin Sum(MappingSection section, IReadOnlyList<MappingSection> members, FieldOrigin field, TextCleaning cleaning)

@@ -10,10 +10,11 @@ internal sealed record ErpTable(string Name, string[] Columns, IEnumerable<strin
 {
     public static ErpTable Customers(IEnumerable<SampleCustomer> customers) => new(
         "customers",
-        ["COMPANY", "CUSTNO", "NAME", "COUNTRY", "CURRENCY", "CREDIT_LIMIT", "HOLD", "TERMS", "CUSTOMER_SINCE", "PARENT_CUSTNO"],
+        ["COMPANY", "CUSTNO", "NAME", "COUNTRY", "CURRENCY", "CREDIT_LIMIT", "HOLD", "TERMS", "CUSTOMER_SINCE", "PARENT_CUSTNO", "REGNO", "DUNS"],
         customers.Select(c => new[]
         {
             c.Company, c.Number, c.Name, c.Country, c.Currency, c.Limit is { } limit ? Number(limit, "0") : "", Flag(c.OnHold), c.Terms, Day(c.Since), c.ParentNumber ?? "",
+            c.RegistrationNumber ?? "", c.Duns,
         }));
 
     public static ErpTable OpenItems(IEnumerable<SampleDocument> documents) => new(

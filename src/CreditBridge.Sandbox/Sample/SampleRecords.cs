@@ -73,6 +73,15 @@ public sealed record SampleCustomer(
     /// <summary>"company/number", as the CRM account names it.</summary>
     public string Key => $"{Company}/{Number}";
 
+    /// <summary>Its number in the register of its country; null in the United States, which have no such register.</summary>
+    public string? RegistrationNumber => Country == "US" ? null : $"{100_000 + Serial * 7_919 % 899_981:000000}{Company[0]}";
+
+    /// <summary>Its D-U-N-S number.</summary>
+    public string Duns => $"{Company[0]}{Serial * 104_729 % 99_999_989:00000000}";
+
+    /// <summary>The digits that tell it from the others of its company.</summary>
+    internal int Serial => int.Parse(Number[2..], System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>Days from issue to due date under <see cref="Terms"/>.</summary>
     public int TermsDays => Terms switch { "N30" => 30, "N45" => 45, "N60" => 60, _ => 0 };
 }

@@ -40,6 +40,15 @@ internal interface IDialect : IAsyncDisposable
     /// <summary>Condition that a column's value is in a list that is given as one parameter.</summary>
     string In(string column, string parameter);
 
+    /// <summary>
+    /// What a query on records of a source (<c>@connection</c>, <c>@kind</c>) selects from to find those with given keys (<c>@keys</c>), as <c>r</c>. Each is looked up in the
+    /// index: while a source is first read, a planner's statistics of the table are of a time when it was small.
+    /// </summary>
+    string RecordsWithKeys { get; }
+
+    /// <summary>Lets the database learn anew how large its tables are, after much was added to one.</summary>
+    Task LearnSizeAsync(Session session, string table, CancellationToken cancellationToken);
+
     /// <summary>Suffix of a query that locks the rows it reads; empty where writers are alone anyway.</summary>
     string ForUpdate { get; }
 

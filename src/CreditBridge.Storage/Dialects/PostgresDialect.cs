@@ -71,6 +71,11 @@ internal sealed class PostgresDialect : IDialect
 
     public string In(string column, string parameter) => $"{column} = ANY(@{parameter})";
 
+    public string RecordsWithKeys =>
+        "unnest(@keys) AS wanted(key) CROSS JOIN LATERAL (SELECT * FROM records WHERE connection = @connection AND kind = @kind AND key = wanted.key LIMIT 1) r";
+
+    public Task LearnSizeAsync(Session session, string table, CancellationToken cancellationToken) => session.ExecuteAsync($"ANALYZE {table}", cancellationToken);
+
     public DbParameter Parameter(string name, object? value) => new NpgsqlParameter
     {
         ParameterName = name,
@@ -88,9 +93,9 @@ internal sealed class PostgresDialect : IDialect
     public async Task InsertAsync<T>(Session session, TableShape<T> table, IReadOnlyList<T> rows, OnConflict onConflict, CancellationToken cancellationToken)
         where T : class
     {
-        if (onConflict == OnConflict.Fail && rows.Count >= FewestToCopy)
+        if (onConflict == OnConflict.Fail && rows.Count >= FewestToCopy && PostgresCopy.Takes(table))
         {
-            await CopyAsync(session, table, rows, cancellationToken);
+            await new PostgresCopy((NpgsqlConnection)session.Context.Database.GetDbConnection()).WriteAsync(table, rows, cancellationToken);
             return;
         }
 
@@ -107,31 +112,6 @@ internal sealed class PostgresDialect : IDialect
         }
 
         await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task CopyAsync<T>(Session session, TableShape<T> table, IReadOnlyList<T> rows, CancellationToken cancellationToken)
-        where T : class
-    {
-        var connection = (NpgsqlConnection)session.Context.Database.GetDbConnection();
-        await using var writer = await connection.BeginBinaryImportAsync($"COPY {table.Name} ({table.ColumnList}) FROM STDIN (FORMAT BINARY)", cancellationToken);
-        foreach (var row in rows)
-        {
-            await writer.StartRowAsync(cancellationToken);
-            foreach (var column in table.Columns)
-            {
-                switch (column.Read(row))
-                {
-                    case null: await writer.WriteNullAsync(cancellationToken); break;
-                    case string text: await writer.WriteAsync(text, column.StoreType, cancellationToken); break;
-                    case byte[] bytes: await writer.WriteAsync(bytes, column.StoreType, cancellationToken); break;
-                    case short number: await writer.WriteAsync(number, column.StoreType, cancellationToken); break;
-                    case DateTimeOffset instant: await writer.WriteAsync(instant, column.StoreType, cancellationToken); break;
-                    case var other: await writer.WriteAsync(other, column.StoreType, cancellationToken); break;
-                }
-            }
-        }
-
-        await writer.CompleteAsync(cancellationToken);
     }
 
     public bool IsConflict(DbException exception) => exception is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure };

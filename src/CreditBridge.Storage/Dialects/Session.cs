@@ -15,6 +15,12 @@ internal sealed class Session(BridgeDbContext context, IDialect dialect)
 
     public string ForUpdateSkippingLocked => dialect.ForUpdateSkippingLocked;
 
+    /// <inheritdoc cref="IDialect.RecordsWithKeys" />
+    public string RecordsWithKeys => dialect.RecordsWithKeys;
+
+    /// <inheritdoc cref="IDialect.LearnSizeAsync" />
+    public Task LearnSizeAsync(string table, CancellationToken cancellationToken) => dialect.LearnSizeAsync(this, table, cancellationToken);
+
     public string In(string column, string parameter) => dialect.In(column, parameter);
 
     /// <inheritdoc cref="IDialect.LockSourceAsync" />
@@ -31,6 +37,15 @@ internal sealed class Session(BridgeDbContext context, IDialect dialect)
     public Task InsertAsync<T>(IReadOnlyList<T> rows, OnConflict onConflict, CancellationToken cancellationToken)
         where T : class =>
         rows.Count == 0 ? Task.CompletedTask : dialect.InsertAsync(this, TableShape<T>.Of(Context), rows, onConflict, cancellationToken);
+
+    /// <summary>A command with parameters, for a query whose rows are not entities.</summary>
+    public DbCommand CreateCommand(string sql, params ReadOnlySpan<(string Name, object? Value)> parameters)
+    {
+        var command = CreateCommand();
+        command.CommandText = sql;
+        command.Parameters.AddRange(Parameters(parameters));
+        return command;
+    }
 
     public DbCommand CreateCommand()
     {

@@ -75,6 +75,11 @@ internal sealed class SqliteDialect : IDialect
 
     public string In(string column, string parameter) => $"{column} IN (SELECT value FROM json_each(@{parameter}))";
 
+    public string RecordsWithKeys => "records r WHERE r.connection = @connection AND r.kind = @kind AND r.key IN (SELECT value FROM json_each(@keys))";
+
+    // Its plans do not depend on sizes that it would have to learn.
+    public Task LearnSizeAsync(Session session, string table, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public DbParameter Parameter(string name, object? value) => new SqliteParameter("@" + name, value switch
     {
         null => DBNull.Value,

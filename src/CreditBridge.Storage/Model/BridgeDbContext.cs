@@ -22,6 +22,8 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<AccountMergeRow> AccountMerges => Set<AccountMergeRow>();
 
+    public DbSet<LostCustomerRow> LostCustomers => Set<LostCustomerRow>();
+
     public DbSet<RecordHistoryRow> RecordHistory => Set<RecordHistoryRow>();
 
     public DbSet<HistoryStartRow> HistoryStarts => Set<HistoryStartRow>();
@@ -72,6 +74,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<ClaimRow>().ToTable("claims").HasKey(c => new { c.AccountKey, c.CustomerKey });
         modelBuilder.Entity<AccountGroupRow>().ToTable("account_groups").HasKey(g => g.AccountKey);
         modelBuilder.Entity<AccountMergeRow>().ToTable("account_merges").HasKey(m => m.LoserKey);
+        modelBuilder.Entity<LostCustomerRow>().ToTable("lost_customers").HasKey(l => new { l.CustomerKey, l.LostAt });
         modelBuilder.Entity<RecordHistoryRow>().ToTable("record_history").HasKey(h => new { h.Connection, h.Kind, h.Key, h.KnownTo });
         modelBuilder.Entity<HistoryStartRow>().ToTable("history_starts").HasKey(h => new { h.Connection, h.Kind });
         modelBuilder.Entity<AccountStateRow>().ToTable("account_states").HasKey(a => a.AccountKey);

@@ -66,6 +66,12 @@ internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
         cancellationToken);
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<LostClaim>> ListLostClaimsAsync(int max, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<LostClaim>>(
+        async s => await LostCustomers.Open(s).Join(EngineStore.Claims(s), l => l.CustomerKey, c => c.CustomerKey, (l, c) => new { c.AccountKey, c.CustomerKey, l.LostAt })
+            .OrderBy(c => c.CustomerKey).ThenBy(c => c.AccountKey).Take(max).Select(c => new LostClaim(c.AccountKey, c.CustomerKey, c.LostAt)).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc />
     public Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         database.ReadAsync(s => s.Context.AccountStates.LongCountAsync(a => a.DueAt <= now, cancellationToken), cancellationToken);
 

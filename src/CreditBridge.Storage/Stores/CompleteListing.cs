@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
@@ -15,6 +16,9 @@ namespace CreditBridge.Storage.Stores;
 internal sealed class CompleteListing(Session session, SnapshotPage page, FullSet set)
 {
     private const int KeysAtOnce = 5_000;
+
+    // With that many new records, plans that were good before it may no longer be.
+    private const int MuchAdded = 10_000;
     private static readonly Dictionary<string, string> NoWinners = [];
     private ListedKeys? _listed;
 
@@ -50,7 +54,7 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
         }
 
         var records = await session.Context.Records.LongCountAsync(r => r.Connection == connection && r.Kind == kind, cancellationToken);
-        var added = await session.Context.ListedPages.Where(l => l.Connection == connection && l.Kind == kind && l.SetId == id).SumAsync(l => (long)l.Added, cancellationToken);
+        var added = await CountAddedAsync(cancellationToken);
         var percent = 100m * absent / Math.Max(records - added, absent);
         return percent <= set.MaxRemovedPercent
             ? null
@@ -65,6 +69,8 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
     {
         var (connection, kind) = (page.Connection, page.Kind);
         var removed = 0L;
+        var ended = await session.Context.EngineValues.Where(v => v.Name == EndName).Select(v => v.Value).FirstOrDefaultAsync(cancellationToken);
+        removal.SeenAt = ended is null ? null : DateTimeOffset.Parse(ended, CultureInfo.InvariantCulture);
         await foreach (var keys in AbsentAsync(cancellationToken))
         {
             if (keys.Count == 0)
@@ -77,13 +83,20 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
         return removed;
     }
 
+    // When the listing before this one ended. Of customers alone it is asked when they were there last.
+    private string EndName => $"listed/{page.Connection}/{page.Kind}";
+
     /// <summary>What was rejected before this listing is settled by it; what it added counts as known from now on.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
             "DELETE FROM rejections WHERE connection = @connection AND kind = @kind AND (set_id IS NULL OR set_id <> @set)", cancellationToken, Source);
+        if (await CountAddedAsync(cancellationToken) >= MuchAdded)
+            await session.LearnSizeAsync("records", cancellationToken);
         await session.ExecuteAsync(
             "UPDATE listed_pages SET added = 0 WHERE connection = @connection AND kind = @kind AND set_id = @set AND added > 0", cancellationToken, Source);
+        if (page.Kind == RecordKind.ErpCustomer)
+            await session.InsertAsync([new EngineValueRow { Name = EndName, Value = page.ReadAt.ToString("O", CultureInfo.InvariantCulture) }], OnConflict.Replace, cancellationToken);
     }
 
     // The keys that are stored, a range after the other, without those that the listing showed.
@@ -102,6 +115,12 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
                 yield break;
             after = keys[^1];
         }
+    }
+
+    private Task<long> CountAddedAsync(CancellationToken cancellationToken)
+    {
+        var (connection, kind, id) = (page.Connection, page.Kind, set.Id);
+        return session.Context.ListedPages.Where(l => l.Connection == connection && l.Kind == kind && l.SetId == id).SumAsync(l => (long)l.Added, cancellationToken);
     }
 
     private async Task<ListedKeys> ReadListedAsync(CancellationToken cancellationToken)

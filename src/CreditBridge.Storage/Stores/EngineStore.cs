@@ -96,6 +96,9 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
         cancellationToken);
 
     /// <inheritdoc />
+    public Task<long> CountUnclaimedAsync(CancellationToken cancellationToken) => database.ReadAsync(s => Unclaimed(s).LongCountAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<UnclaimedCustomer>> ListUnclaimedAsync(int max, CancellationToken cancellationToken)
     {
         var customers = await database.ReadAsync(

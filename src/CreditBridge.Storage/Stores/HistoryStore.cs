@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
+using CreditBridge.Storage.Model;
 using Microsoft.EntityFrameworkCore;
 
 namespace CreditBridge.Storage.Stores;
@@ -67,17 +68,31 @@ internal sealed class HistoryStore(BridgeDatabase database, int keptDays) : IHis
                 }
 
                 var customers = claims.Select(c => c.CustomerKey).Distinct(StringComparer.Ordinal).ToArray();
-                var theirs = (await VersionsAsync(session, SubjectKind.Customer, customers, from, cancellationToken))
+                var losses = await session.Context.LostCustomers.AsNoTracking().Where(l => customers.Contains(l.CustomerKey)).ToListAsync(cancellationToken);
+                var theirs = (await VersionsAsync(session, SubjectKind.Customer, customers, KnownFrom(losses, from), cancellationToken))
                     .ToLookup(v => v.SubjectKey, v => v.Record, StringComparer.Ordinal);
                 var claimed = claims.ToLookup(c => c.AccountKey, c => c.CustomerKey, StringComparer.Ordinal);
                 return
                 [
                     .. from key in keys.Distinct(StringComparer.Ordinal)
                        where own[key].Any(v => v.Kind == RecordKind.Account)
-                       select new AccountPast(key, [.. own[key], .. claimed[key].SelectMany(c => theirs[c])]),
+                       select new AccountPast(key, [.. own[key], .. claimed[key].SelectMany(c => theirs[c])])
+                       {
+                           Losses = [.. losses.Where(l => claims.Contains((key, l.CustomerKey))).Select(l => new CustomerLoss(l.CustomerKey, l.LostAt, Earlier(l.EndedAt, l.SettledAt)) { SeenAt = l.SeenAt })],
+                       },
                 ];
             },
             cancellationToken);
+    }
+
+    // What was last known of a lost customer counts as long as nobody has said what became of it, however long ago that was.
+    private const string IsKept =
+        "h.subject_kind = @customer AND EXISTS (SELECT 1 FROM lost_customers l WHERE l.customer_key = h.subject_key AND l.ended_at IS NULL AND l.settled_at IS NULL AND h.known_to >= l.seen_at)";
+
+    private static IQueryable<RecordHistoryRow> MayGo(Session session, DateTimeOffset before)
+    {
+        var lost = LostCustomers.Open(session);
+        return session.Context.RecordHistory.Where(h => h.KnownTo < before && !(h.SubjectKind == SubjectKind.Customer && lost.Any(l => l.CustomerKey == h.SubjectKey && h.KnownTo >= l.SeenAt)));
     }
 
     /// <inheritdoc />
@@ -85,7 +100,7 @@ internal sealed class HistoryStore(BridgeDatabase database, int keptDays) : IHis
     {
         var before = now.AddDays(-keptDays);
         var pruned = 0L;
-        while (pruned < PrunedPerCall && await database.ReadAsync(s => s.Context.RecordHistory.AnyAsync(h => h.KnownTo < before, cancellationToken), cancellationToken))
+        while (pruned < PrunedPerCall && await database.ReadAsync(s => MayGo(s, before).AnyAsync(cancellationToken), cancellationToken))
         {
             // What is complete from when on is said first: a history with gaps must not pass for a whole one.
             pruned += await database.WriteAsync(
@@ -94,8 +109,9 @@ internal sealed class HistoryStore(BridgeDatabase database, int keptDays) : IHis
                     await session.ExecuteAsync("UPDATE history_starts SET since = @before WHERE since < @before", cancellationToken, ("before", before));
                     return await session.ExecuteAsync(
                         "DELETE FROM record_history WHERE (connection, kind, key, known_to) IN " +
-                        "(SELECT connection, kind, key, known_to FROM record_history WHERE known_to < @before ORDER BY known_to LIMIT @max)",
+                        $"(SELECT h.connection, h.kind, h.key, h.known_to FROM record_history h WHERE h.known_to < @before AND NOT ({IsKept}) ORDER BY h.known_to LIMIT @max)",
                         cancellationToken,
+                        ("customer", (short)SubjectKind.Customer),
                         ("before", before),
                         ("max", PrunedAtOnce));
                 },
@@ -104,6 +120,12 @@ internal sealed class HistoryStore(BridgeDatabase database, int keptDays) : IHis
 
         return pruned;
     }
+
+    // Of a customer that was lost at that moment, what was last known counts, though it ended before. The version that ends with the loss itself is one of them.
+    private static DateTimeOffset KnownFrom(List<LostCustomerRow> losses, DateTimeOffset from) =>
+        losses.Where(l => !(Earlier(l.EndedAt, l.SettledAt) <= from)).Select(l => l.SeenAt.AddTicks(-TimeSpan.TicksPerMicrosecond)).Append(from).Min();
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
 
     private static async Task<List<Version>> VersionsAsync(Session session, SubjectKind subject, string[] keys, DateTimeOffset from, CancellationToken cancellationToken)
     {

@@ -14,13 +14,13 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
     private const int ReadAtOnce = 500;
 
     /// <inheritdoc />
-    public async Task<LinkResult> ApplyAsync(IReadOnlyList<AccountLink> links, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<LinkResult> ApplyAsync(LinkList list, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Nearly always there is nothing to do, and that needs no lock.
-        var before = await database.ReadAsync(s => CompareAsync(s, links, cancellationToken), cancellationToken);
+        var before = await database.ReadAsync(s => CompareAsync(s, list, cancellationToken), cancellationToken);
         if (before.Changes)
-            before = await database.WriteAsync(s => ApplyAsync(s, links, now, cancellationToken), cancellationToken);
-        return await database.ReadAsync(s => before.ToResultAsync(s, links, cancellationToken), cancellationToken);
+            before = await database.WriteAsync(s => ApplyAsync(s, list, now, cancellationToken), cancellationToken);
+        return await database.ReadAsync(s => before.ToResultAsync(s, list.Links, cancellationToken), cancellationToken);
     }
 
     /// <inheritdoc />
@@ -53,10 +53,10 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
         }
     }
 
-    private static async Task<Comparison> ApplyAsync(Session session, IReadOnlyList<AccountLink> links, DateTimeOffset now, CancellationToken cancellationToken)
+    private static async Task<Comparison> ApplyAsync(Session session, LinkList list, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await session.LockSourceAsync("links", (short)RecordKind.Account, changesClaims: true, cancellationToken);
-        var comparison = await CompareAsync(session, links, cancellationToken);
+        var comparison = await CompareAsync(session, list, cancellationToken);
         var marks = new AccountMarks(RecordKind.Account);
         foreach (var claim in comparison.Ended)
         {
@@ -87,12 +87,15 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
             marks.AddGroupOf(account);
         }
 
+        foreach (var customer in await comparison.Losses.ApplyAsync(session, now, cancellationToken))
+            marks.AddCustomer(customer);
         await marks.SetAsync(session, now, cancellationToken);
         return comparison;
     }
 
-    private static async Task<Comparison> CompareAsync(Session session, IReadOnlyList<AccountLink> links, CancellationToken cancellationToken)
+    private static async Task<Comparison> CompareAsync(Session session, LinkList list, CancellationToken cancellationToken)
     {
+        var links = list.Links;
         var accounts = links.Select(l => l.AccountKey).Distinct(StringComparer.Ordinal).ToArray();
         var winners = await AccountMerges.WinnersAsync(session, accounts, cancellationToken);
         var keys = accounts.Concat(winners.Values).Distinct(StringComparer.Ordinal).ToArray();
@@ -100,27 +103,52 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
             .ToHashSet(StringComparer.Ordinal);
         var stored = await session.Context.Claims.AsNoTracking().Where(c => c.Linked).ToListAsync(cancellationToken);
         var wanted = links.Select(l => (Account: winners.GetValueOrDefault(l.AccountKey, l.AccountKey), Customer: l.Customer.ToString())).Where(l => known.Contains(l.Account)).ToHashSet();
+        wanted.UnionWith(await RenumberedAsync(session, list.Changes, wanted, cancellationToken));
         return new Comparison(
             [.. wanted.Except(stored.Select(c => (Account: c.AccountKey, Customer: c.CustomerKey))).OrderBy(w => w.Account, StringComparer.Ordinal).ThenBy(w => w.Customer, StringComparer.Ordinal)],
             [.. stored.Where(c => !wanted.Contains((c.AccountKey, c.CustomerKey)))],
-            [.. links.Where(l => !known.Contains(winners.GetValueOrDefault(l.AccountKey, l.AccountKey)))]);
+            [.. links.Where(l => !known.Contains(winners.GetValueOrDefault(l.AccountKey, l.AccountKey)))],
+            await LossSettlement.CompareAsync(session, list.Changes, cancellationToken));
+    }
+
+    // Whoever claims a renumbered customer claims it under its new key too, which may itself have been renumbered.
+    private static async Task<HashSet<(string Account, string Customer)>> RenumberedAsync(
+        Session session, IReadOnlyList<CustomerChange> changes, HashSet<(string Account, string Customer)> linked, CancellationToken cancellationToken)
+    {
+        var found = new HashSet<(string Account, string Customer)>();
+        var successors = changes.Where(c => c.Successor is not null).ToDictionary(c => c.Customer.ToString(), c => c.Successor!.Value.ToString(), StringComparer.Ordinal);
+        if (successors.Count == 0)
+            return found;
+        var old = successors.Keys.ToArray();
+        var claims = await session.Context.Claims.AsNoTracking().Where(c => old.Contains(c.CustomerKey) && (c.Named || c.CarriedFrom != null)).ToListAsync(cancellationToken);
+        var ahead = new Queue<(string Account, string Customer)>(claims.Select(c => (c.AccountKey, c.CustomerKey)).Concat(linked));
+        while (ahead.TryDequeue(out var claim))
+        {
+            if (successors.TryGetValue(claim.Customer, out var successor) && found.Add((claim.Account, successor)))
+                ahead.Enqueue((claim.Account, successor));
+        }
+
+        return found;
     }
 
     /// <summary>What differs between the links that are wanted and those that are stored.</summary>
-    private sealed record Comparison(IReadOnlyList<(string Account, string Customer)> Begun, IReadOnlyList<ClaimRow> Ended, IReadOnlyList<AccountLink> Unknown)
+    private sealed record Comparison(IReadOnlyList<(string Account, string Customer)> Begun, IReadOnlyList<ClaimRow> Ended, IReadOnlyList<AccountLink> Unknown, LossSettlement Losses)
     {
-        public bool Changes => Begun.Count + Ended.Count > 0;
+        public bool Changes => Begun.Count + Ended.Count > 0 || Losses.Changes;
 
         public async Task<LinkResult> ToResultAsync(Session session, IReadOnlyList<AccountLink> links, CancellationToken cancellationToken)
         {
             var keys = links.Select(l => l.Customer.ToString()).Distinct(StringComparer.Ordinal).ToArray();
+            var settled = Losses.ToResult(Begun.Count, Ended.Count);
             if (keys.Length == 0)
-                return new LinkResult(Begun.Count, Ended.Count);
+                return settled;
             var delivered = (await session.Context.Records.Where(r => r.Kind == RecordKind.ErpCustomer && keys.Contains(r.Key))
                 .Select(r => r.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
             var shared = (await session.Context.Claims.Where(c => keys.Contains(c.CustomerKey)).GroupBy(c => c.CustomerKey).Where(g => g.Count() > 1).Select(g => g.Key).ToListAsync(cancellationToken))
                 .ToHashSet(StringComparer.Ordinal);
-            return new LinkResult(Begun.Count, Ended.Count)
+            // Of a lost customer it is said elsewhere that it is gone.
+            delivered.UnionWith(await session.Context.LostCustomers.Where(l => l.EndedAt == null && keys.Contains(l.CustomerKey)).Select(l => l.CustomerKey).ToListAsync(cancellationToken));
+            return settled with
             {
                 UnknownAccounts = Unknown,
                 UnknownCustomers = [.. links.Where(l => !delivered.Contains(l.Customer.ToString()))],

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
+using CreditBridge.Abstractions.Records;
 
 namespace CreditBridge.Storage.Stores;
 
@@ -28,7 +28,7 @@ internal sealed class ListedKeys
     }
 
     /// <summary>Whether the listing showed the key.</summary>
-    public bool Contains(string key) => Array.BinarySearch(_hashes, HashOf(key)) >= 0;
+    public bool Contains(string key) => Array.BinarySearch(_hashes, KeyHash.Of(key)) >= 0;
 
     /// <summary>The hashes of keys, one behind the other.</summary>
     public static byte[] HashesOf(IEnumerable<string> keys)
@@ -37,7 +37,7 @@ internal sealed class ListedKeys
         Span<byte> hash = stackalloc byte[Size];
         foreach (var key in keys)
         {
-            BinaryPrimitives.WriteInt64LittleEndian(hash, HashOf(key));
+            BinaryPrimitives.WriteInt64LittleEndian(hash, KeyHash.Of(key));
             hashes.Write(hash);
         }
 
@@ -46,11 +46,4 @@ internal sealed class ListedKeys
 
     /// <summary>A name for a page by its keys.</summary>
     public static string NameOf(byte[] hashes) => Convert.ToHexStringLower(SHA256.HashData(hashes).AsSpan(0, 16));
-
-    private static long HashOf(string key)
-    {
-        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(key), hash);
-        return BinaryPrimitives.ReadInt64LittleEndian(hash);
-    }
 }

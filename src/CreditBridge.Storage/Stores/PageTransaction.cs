@@ -28,6 +28,8 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
         var changed = page.Rows.Where(r => known.TryGetValue(r.Key, out var k) && !k.Hash.AsSpan().SequenceEqual(r.Hash)).ToList();
 
         await StoreRowsAsync(added, changed, known, cancellationToken);
+        if (page.Kind == RecordKind.ErpCustomer && added.Count > 0)
+            await LostCustomers.EndAsync(session, [.. added.Select(r => r.Key)], page.ReadAt, cancellationToken);
         var merges = new AccountMerges(session);
         if (page.Kind == RecordKind.Account)
         {
@@ -77,14 +79,20 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
 
     private async Task<Dictionary<string, Known>> ReadKnownAsync(CancellationToken cancellationToken)
     {
+        var known = new Dictionary<string, Known>(StringComparer.Ordinal);
         var keys = page.Rows.Select(r => r.Key).Concat(page.Removed.Select(r => r.Key)).ToArray();
         if (keys.Length == 0)
-            return [];
-        var (connection, kind) = (page.Connection, page.Kind);
-        return await session.Context.Records
-            .Where(r => r.Connection == connection && r.Kind == kind && keys.Contains(r.Key))
-            .Select(r => new Known(r.Key, r.SubjectKind, r.SubjectKey, r.Hash))
-            .ToDictionaryAsync(k => k.Key, StringComparer.Ordinal, cancellationToken);
+            return known;
+        await using var command = session.CreateCommand(
+            $"SELECT r.key, r.subject_kind, r.subject_key, r.hash FROM {session.RecordsWithKeys}", ("connection", page.Connection), ("kind", (short)page.Kind), ("keys", keys));
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var row = new Known(reader.GetString(0), (SubjectKind)reader.GetInt16(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3));
+            known[row.Key] = row;
+        }
+
+        return known;
     }
 
     private async Task StoreRowsAsync(List<SnapshotRow> added, List<SnapshotRow> changed, Dictionary<string, Known> known, CancellationToken cancellationToken)

@@ -7,6 +7,9 @@ namespace CreditBridge.Storage.Stores;
 /// <summary>Keeps what records said before a transaction changes or removes them: one statement for all of them, and only for kinds that decisions are made of.</summary>
 internal sealed class RecordPast(Session session, string connection, RecordKind kind, DateTimeOffset now)
 {
+    /// <summary>The moment of the transaction.</summary>
+    public DateTimeOffset Now => now;
+
     // Stages and users have no past that a decision would ask for; exchange rates and stage changes carry their own dates.
     private bool IsKept => kind is not (RecordKind.Stage or RecordKind.User or RecordKind.StageChange or RecordKind.ExchangeRate);
 

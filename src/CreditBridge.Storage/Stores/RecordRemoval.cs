@@ -12,6 +12,9 @@ internal sealed class RecordRemoval(Session session, string connection, RecordKi
     private readonly List<string> _gone = [];
     private readonly Dictionary<string, string> _merged = new(StringComparer.Ordinal);
 
+    /// <summary>When the records were there last, for a listing that does not show them any more; null when the source itself says that they are gone.</summary>
+    public DateTimeOffset? SeenAt { get; set; }
+
     /// <summary>Removes records; what waits to be written to them goes with <see cref="RemoveWritesAsync"/>.</summary>
     /// <returns>How many.</returns>
     /// <param name="gone">The records.</param>
@@ -43,12 +46,15 @@ internal sealed class RecordRemoval(Session session, string connection, RecordKi
 
         if (kind is RecordKind.Account or RecordKind.Opportunity)
             _gone.AddRange(keys);
-        return await session.ExecuteAsync(
+        var removed = await session.ExecuteAsync(
             $"DELETE FROM records WHERE connection = @connection AND kind = @kind AND {session.In("key", "keys")}",
             cancellationToken,
             ("connection", connection),
             ("kind", (short)kind),
             ("keys", keys));
+        if (kind == RecordKind.ErpCustomer)
+            await LostCustomers.NoteAsync(session, connection, keys, SeenAt ?? past.Now, past.Now, cancellationToken);
+        return removed;
     }
 
     /// <summary>

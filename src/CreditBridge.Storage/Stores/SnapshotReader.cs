@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Snapshots;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,14 +62,16 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                 var claims = await session.Context.Claims.AsNoTracking().Where(c => keys.Contains(c.AccountKey)).ToListAsync(cancellationToken);
                 var customers = claims.Select(c => c.CustomerKey).Distinct(StringComparer.Ordinal).ToArray();
                 var theirs = await records.Where(r => r.SubjectKind == SubjectKind.Customer && customers.Contains(r.SubjectKey))
-                    .Select(r => new { r.SubjectKey, r.Kind, r.Payload }).ToListAsync(cancellationToken);
+                    .Select(r => new LostCustomers.Kept(r.Connection, r.Kind, r.Key, r.SubjectKey, r.Payload)).ToListAsync(cancellationToken);
+                var lost = await LostCustomers.Open(session).Where(l => customers.Contains(l.CustomerKey)).ToListAsync(cancellationToken);
+                var kept = (await LostCustomers.ReadAsync(session, lost, kinds, cancellationToken)).ToLookup(r => r.SubjectKey, StringComparer.Ordinal);
                 var shared = (await session.Context.Claims.Where(c => customers.Contains(c.CustomerKey)).GroupBy(c => c.CustomerKey).Where(g => g.Count() > 1)
                     .Select(g => g.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
 
                 var ownByAccount = own.ToLookup(r => winnerOf.GetValueOrDefault(r.SubjectKey, r.SubjectKey), StringComparer.Ordinal);
                 var mergedInto = merges.ToLookup(m => m.WinnerKey, m => new MergedAccount(m.LoserKey, m.HandedOn), StringComparer.Ordinal);
                 var claimsByAccount = claims.ToLookup(c => c.AccountKey, c => c.CustomerKey, StringComparer.Ordinal);
-                var byCustomer = theirs.ToLookup(r => r.SubjectKey, r => (r.Kind, r.Payload), StringComparer.Ordinal);
+                var byCustomer = theirs.ToLookup(r => r.SubjectKey, StringComparer.Ordinal);
                 return
                 [
                     .. from key in keys.Distinct(StringComparer.Ordinal)
@@ -78,10 +82,13 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                            account.Payload,
                            [
                                .. ownByAccount[key].Where(r => r.Kind != RecordKind.Account).Select(r => (r.Kind, r.Payload)),
-                               .. claimsByAccount[key].SelectMany(c => byCustomer[c]),
+                               // A record that has moved from a lost customer to another of the account counts there, and once.
+                               .. claimsByAccount[key].SelectMany(c => byCustomer[c]).Concat(claimsByAccount[key].SelectMany(c => kept[c]))
+                                   .DistinctBy(r => (r.Connection, r.Kind, r.Key)).Select(r => (r.Kind, r.Payload)),
                            ],
                            [.. claimsByAccount[key].Where(shared.Contains).Order(StringComparer.Ordinal)])
                        {
+                           LostCustomers = [.. lost.Where(l => claimsByAccount[key].Contains(l.CustomerKey)).Select(l => new LostCustomer(CustomerKey.Parse(l.CustomerKey), l.LostAt))],
                            Merged = [.. mergedInto[key].OrderBy(m => m.Key, StringComparer.Ordinal)],
                        },
                 ];

@@ -50,10 +50,7 @@ internal static class BureausCommand
             Month = $"{asOf.BusinessDate:yyyy-MM}",
             Budget = bridge.Budget?.Monthly,
             Spent = bridge.Budget?.Spent(orders),
-            Providers = orders.Select(o => o.Provider).Concat(bridge.Budget?.Providers.Keys ?? []).Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.OrdinalIgnoreCase)
-                .Select(p => new { Provider = p, Budget = bridge.Budget?.Providers.TryGetValue(p, out var own) == true ? own : (decimal?)null,
-                    Spent = bridge.Budget?.Spent(orders, p), Orders = orders.Count(o => o.Provider.Equals(p, StringComparison.OrdinalIgnoreCase)) })
-                .ToList(),
+            Providers = bridge.Budget is { } budget ? BureauStanding.Of(budget, asOf.BusinessDate, orders).Providers : [],
             Orders = orders.Reverse().Take(limit).Select(o => new { o.Key, o.AccountKey, o.Provider, o.OrderedAt, o.Cost, o.State, o.Why, o.Result, o.DecisionId }),
             Open = open.Where(o => o.State == OrderState.UnderWay).Select(o => o.Key).ToList(),
             Next = next,
@@ -62,7 +59,7 @@ internal static class BureausCommand
         {
             console.MarkupLineInterpolated($"[bold]{standing.Month}[/]  {MoneyInWords(bridge.Budget, standing.Spent)}, {Texts.Count(orders.Count, "order")}");
             foreach (var provider in standing.Providers)
-                console.MarkupLineInterpolated($"  {provider.Provider}  {Texts.Count(provider.Orders, "order")}, {provider.Spent:N2}{(provider.Budget is { } own ? $" of {own:N2}" : "")}");
+                console.MarkupLineInterpolated($"  {provider.Provider}  {Texts.Count(provider.Orders, "order")}, {provider.Spent:N2}{(provider.Budget is { } own ? $" of {own:N2}" : "")}{(provider.LastFailure is { } failure ? $"; last failure {provider.FailedAt:yyyy-MM-dd HH:mm} UTC: {failure}" : "")}");
             ShowOrders(console, orders, limit);
             foreach (var key in standing.Open)
                 console.MarkupLineInterpolated($"[yellow]Nobody knows what became of order {key}; it counts as paid.[/] [dim]→ look it up with the bureau, then 'creditbridge bureaus settle {key} --charged true|false'[/]");
@@ -97,7 +94,7 @@ internal static class BureausCommand
 
     private static void ShowNext(IAnsiConsole console, BureauReport next, int limit)
     {
-        foreach (var obstacle in next.Obstacles)
+        foreach (var obstacle in next.Troubles.Concat(next.Obstacles))
             console.MarkupLineInterpolated($"[yellow]{obstacle}[/]");
         if (next.Lines.Count == 0)
         {

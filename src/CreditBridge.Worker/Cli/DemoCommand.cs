@@ -56,6 +56,7 @@ internal static class DemoCommand
         var bridge = opened.Bridge;
         var report = await output.WithProgressAsync(progress => bridge.RunCycleAsync(write: true, progress, cancellationToken));
         var story = await DemoStory.FindAsync(bridge, world, cancellationToken);
+        var bought = await DemoReports.FindAsync(bridge, report.Bureaus, cancellationToken);
         var unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(5, cancellationToken);
         if (!output.IsJson)
         {
@@ -63,6 +64,7 @@ internal static class DemoCommand
             console.WriteLine();
             if (story is not null)
                 await story.TellAsync(console, bridge, cancellationToken);
+            bought?.Tell(console, world.ConfigFile);
             ShowUnclaimed(console, unclaimed);
         }
 
@@ -113,7 +115,7 @@ internal static class DemoCommand
         console.Write(new Rule("[bold]And again, with nothing changed[/]").LeftJustified());
         console.MarkupLineInterpolated(
             $"{Texts.Count(again.Sync.Total.Read, "record")} looked at, {Texts.Count(again.Evaluation.Accounts, "account")} evaluated, {Texts.Count(again.Dispatch!.Delivered, "record")} written; {CycleCost.InWords(again)}.");
-        console.MarkupLineInterpolated($"\n[dim]All in {duration.TotalSeconds:0.0} s. The folder {directory} has the configuration, the policy and the mapping.[/]");
+        console.MarkupLineInterpolated($"\n[dim]All in {duration.TotalSeconds:0.0} s. The folder {directory} has the configuration, the policy and the mappings.[/]");
         if (!serve)
             console.MarkupLine("[dim]To look at the CRM's pages and watch the service react, run the demo with --serve.[/]");
     }

@@ -49,6 +49,7 @@ internal static class SandboxCommand
         grid.AddRow(new Text("Client id and secret"), new Text($"{SandboxServerOptions.DefaultClientId} / sandbox-secret"));
         grid.AddRow(new Text("Calls and faults"), new Text($"{address}/sandbox/calls  {address}/sandbox/faults"));
         grid.AddRow(new Text("ERP drop folder"), new Text(world.DropFolder));
+        grid.AddRow(new Text("Credit bureaus"), new Text(string.Join("  ", world.Bureaus.AddressOf("creditsafe"), world.Bureaus.AddressOf("dnb"))));
         grid.AddRow(new Text("Ready configuration"), new Text(world.ConfigFile));
         console.Write(grid);
     }

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using CreditBridge.Abstractions.Values;
-using CreditBridge.Core.Bureaus;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
@@ -31,11 +29,9 @@ internal static class StatusCommand
                     Due = await bridge.Database.Accounts.CountDueAsync(bridge.Clock.GetUtcNow(), cancellationToken),
                     Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
                     Carried = await bridge.Database.Accounts.ListCarriedClaimsAsync(MaxListed, cancellationToken),
+                    Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MaxListed, cancellationToken),
                     Unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(MaxListed, cancellationToken),
-                    Bureaus = bridge.Budget is { } budget && AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate is var today
-                        && await bridge.Database.ReportOrders.ListMonthAsync(today, cancellationToken) is var orders
-                        ? new { Month = $"{today:yyyy-MM}", Budget = budget.Monthly, Spent = budget.Spent(orders), Orders = orders.Count, UnderWay = orders.Count(o => o.State == OrderState.UnderWay) }
-                        : null,
+                    Bureaus = await BureauStanding.ReadAsync(bridge, cancellationToken),
                     Rejections = await bridge.Database.Engine.ListRejectionsAsync(MaxListed, cancellationToken),
                 };
                 output.Write(status, console =>
@@ -47,7 +43,7 @@ internal static class StatusCommand
                     console.MarkupLineInterpolated($"{Texts.Count(status.Figures.Decisions, "decision")}; {Texts.Count(status.Due, "account")} due; outbox: {status.Outbox.Pending:N0} waiting ({status.Outbox.Retrying:N0} after a failure), {status.Outbox.Parked:N0} refused{(status.Outbox.Parked > 0 ? " → 'creditbridge outbox list'" : "")}.");
                     LastRunLines.Show(console, status.LastRun, bridge.Clock.GetUtcNow());
                     if (status.Bureaus is { } bureaus)
-                        console.MarkupLineInterpolated($"Bureau reports in {bureaus.Month}: {Texts.Count(bureaus.Orders, "order")}, {bureaus.Spent:N2} of {bureaus.Budget.ToDisplay()} spent{(bureaus.UnderWay > 0 ? $"; of {bureaus.UnderWay:N0} nobody knows what became" : "")} [dim]→ 'creditbridge bureaus'[/]");
+                        console.MarkupLineInterpolated($"Bureau reports in {bureaus.Month}: {Texts.Count(bureaus.Orders, "order")}, {Texts.Count(bureaus.Reports, "report")}, {bureaus.Spent:N2} of {bureaus.Budget.ToDisplay()} spent{(bureaus.UnderWay > 0 ? $"; of {bureaus.UnderWay:N0} nobody knows what became" : "")} [dim]→ 'creditbridge bureaus'[/]");
                     if (status.Drift.Total > 0)
                     {
                         console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Drift.Total, "credit field")} {(status.Drift.Total == 1 ? "shows" : "show")} something else in the CRM than what was written[/]: {status.Drift.Reasserted:N0} are written again, {status.Drift.Respected:N0} stay, {status.Drift.GivenUp:N0} were written again in vain [dim]→ 'creditbridge drift list'[/]");
@@ -58,6 +54,13 @@ internal static class StatusCommand
                         console.MarkupLine("\n[yellow]ERP customers that no account names since their account was merged[/]");
                         foreach (var claim in status.Carried)
                             console.MarkupLineInterpolated($"  [bold]{claim.CustomerKey}[/]  {claim.What} [dim]→ {claim.NextStep}[/]");
+                    }
+
+                    if (status.Lost.Count > 0)
+                    {
+                        console.MarkupLine("\n[yellow]Customers of accounts that are no longer in the ERP; what was last known of them counts[/] [dim]→ 'creditbridge customers lost' says under which key they may be[/]");
+                        foreach (var claim in status.Lost)
+                            console.MarkupLineInterpolated($"  [bold]{claim.CustomerKey}[/]  since {claim.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, account {claim.AccountKey}");
                     }
 
                     if (status.Unclaimed.Count > 0)

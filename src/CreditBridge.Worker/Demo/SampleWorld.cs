@@ -2,25 +2,29 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Sandbox;
+using CreditBridge.Sandbox.Bureaus;
 using CreditBridge.Sandbox.Sample;
-using CreditBridge.Worker.Hosting;
 
 namespace CreditBridge.Worker.Demo;
 
 /// <summary>
-/// The sample company, running: a sandbox org on loopback, an ERP drop folder, and a folder with everything CreditBridge needs to connect to both
-/// (configuration, key, policy, mapping), so that every other command can be tried on it too.
+/// The sample company, running: a sandbox org and two credit bureaus on loopback, an ERP drop folder, and a folder with everything CreditBridge needs to connect to them
+/// (configuration, key, policy, mappings), so that every other command can be tried on it too.
 /// </summary>
 internal sealed class SampleWorld : IAsyncDisposable
 {
     private const string MarkerFile = ".creditbridge-sample";
 
+    // In EUR a month: enough for the most valuable accounts, not for all that the policy wants reports of.
+    private const decimal BureauBudget = 75m;
+
     private readonly SampleErp _erp;
 
-    private SampleWorld(string directory, SandboxServer server, SampleCrm crm, SampleErp erp)
+    private SampleWorld(string directory, SandboxServer server, BureauServer bureaus, SampleCrm crm, SampleErp erp)
     {
         Directory = directory;
         Server = server;
+        Bureaus = bureaus;
         Crm = crm;
         _erp = erp;
     }
@@ -31,7 +35,10 @@ internal sealed class SampleWorld : IAsyncDisposable
     /// <summary>The sandbox org.</summary>
     public SandboxServer Server { get; }
 
-    /// <summary>The company's CRM in it.</summary>
+    /// <summary>The bureaus that sell reports about its customers.</summary>
+    public BureauServer Bureaus { get; }
+
+    /// <summary>The company's CRM in the org.</summary>
     public SampleCrm Crm { get; }
 
     /// <summary>The configuration file.</summary>
@@ -58,15 +65,20 @@ internal sealed class SampleWorld : IAsyncDisposable
         var options = SampleCrm.Configure(new SandboxServerOptions { Port = port, Clock = clock }, today);
         options = options with { Apps = [.. options.Apps.Select(app => app with { PublicKeyPem = key.ExportSubjectPublicKeyInfoPem() })] };
         var server = await SandboxServer.StartAsync(options, cancellationToken);
+        BureauServer? bureaus = null;
         try
         {
-            var world = new SampleWorld(directory, server, SampleCrm.Seed(server.Org, company), new SampleErp(company));
+            bureaus = await BureauServer.StartAsync(cancellationToken: cancellationToken);
+            SampleBureaus.Seed(bureaus, company);
+            var world = new SampleWorld(directory, server, bureaus, SampleCrm.Seed(server.Org, company), new SampleErp(company));
             await world._erp.WriteTo(world.DropFolder, cancellationToken);
             await world.WriteFilesAsync(key, servicePort, pollSeconds, cancellationToken);
             return world;
         }
         catch
         {
+            if (bureaus is not null)
+                await bureaus.DisposeAsync();
             await server.DisposeAsync();
             throw;
         }
@@ -85,7 +97,11 @@ internal sealed class SampleWorld : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Bureaus.DisposeAsync();
+        await Server.DisposeAsync();
+    }
 
     // What is in a folder that no sample made belongs to somebody; it is left alone.
     private static void Prepare(string directory)
@@ -114,8 +130,7 @@ internal sealed class SampleWorld : IAsyncDisposable
             privately.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         await using (var file = new StreamWriter(keyFile, privately))
             await file.WriteAsync(key.ExportPkcs8PrivateKeyPem().AsMemory(), cancellationToken);
-        CopyIfAbsent(ShippedFiles.Policy, "policy.yaml");
-        CopyIfAbsent(ShippedFiles.SampleMapping, "sample-erp.yaml");
+        await SampleFiles.WriteAsync(Directory, cancellationToken);
         var settings = new Dictionary<string, object>
         {
             ["Policy"] = new { File = "policy.yaml" },
@@ -123,6 +138,7 @@ internal sealed class SampleWorld : IAsyncDisposable
             ["Schedule"] = new { PollSeconds = pollSeconds },
             ["Http"] = new { Urls = $"http://127.0.0.1:{servicePort}" },
             ["Logging"] = new { Level = "Warning" },
+            ["Bureaus"] = new { MonthlyBudget = BureauBudget, Currency = "EUR" },
             ["Connections"] = new Dictionary<string, object>
             {
                 ["salesforce"] = new
@@ -137,16 +153,19 @@ internal sealed class SampleWorld : IAsyncDisposable
                     CustomerKeys = new { DefaultSystem = "erp" },
                 },
                 ["erp"] = new { Type = "FileDrop", Directory = "erp", Mapping = "sample-erp.yaml" },
+                ["creditsafe"] = new
+                {
+                    Type = "Rest", BaseUrl = $"{Bureaus.AddressOf("creditsafe")}v1/", Mapping = "bureau-creditsafe.yaml", OrderReports = true,
+                    Secrets = new { USER = "sandbox", PASSWORD = "sandbox-secret" },
+                },
+                ["dnb"] = new
+                {
+                    Type = "Rest", BaseUrl = Bureaus.AddressOf("dnb").ToString(), Mapping = "bureau-dnb.yaml", OrderReports = true,
+                    Secrets = new { KEY = "sandbox", SECRET = "sandbox-secret" },
+                },
             },
         };
         await File.WriteAllTextAsync(ConfigFile, JsonSerializer.Serialize(settings, Indented), cancellationToken);
-    }
-
-    // Policy and mapping are there to be edited: what a person made of them stays.
-    private void CopyIfAbsent(string shipped, string name)
-    {
-        if (!File.Exists(Path.Combine(Directory, name)))
-            File.Copy(shipped, Path.Combine(Directory, name));
     }
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };

@@ -120,6 +120,9 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>What the cycles of this process came to, all together.</summary>
     public RunTotals Totals { get; private set; } = new();
 
+    /// <summary>Reports bought this month against the budget, as of the last cycle; null without a budget, and before the first cycle.</summary>
+    public BureauStanding? LastBureaus { get; private set; }
+
     /// <summary>How many cycles failed as a whole since the start.</summary>
     public long FailedCycles { get; private set; }
 
@@ -284,6 +287,7 @@ internal sealed class Bridge : IAsyncDisposable
         LastCycle = report;
         LastCycleAt = Clock.GetUtcNow();
         Totals = Totals.With(report);
+        LastBureaus = await BureauStanding.ReadAsync(this, cancellationToken);
         LastVerification = report.Verification is { } verification
             ? VerificationStanding.Of(verification, LastCycleAt.Value)
             : LastVerification ?? (await LastRun.ReadAsync(Database.Engine, cancellationToken))?.Verification;

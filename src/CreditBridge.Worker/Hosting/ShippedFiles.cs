@@ -6,6 +6,6 @@ internal static class ShippedFiles
     /// <summary>The starter policy.</summary>
     public static string Policy => Path.Combine(AppContext.BaseDirectory, "config", "policies", "starter.yaml");
 
-    /// <summary>The mapping of the sample ERP.</summary>
-    public static string SampleMapping => Path.Combine(AppContext.BaseDirectory, "config", "mappings", "sample-erp.yaml");
+    /// <summary>A mapping by its name, such as "sample-erp".</summary>
+    public static string Mapping(string name) => Path.Combine(AppContext.BaseDirectory, "config", "mappings", $"{name}.yaml");
 }

@@ -16,6 +16,7 @@ internal sealed class BridgeMetrics : IDisposable
     private readonly Bridge _bridge;
     private readonly Counter<long> _cycles, _read, _changed, _rejected, _evaluated, _decisions, _written, _retried, _refused, _gone, _conflicts, _drifted, _missed;
     private readonly Histogram<double> _duration;
+    private readonly BureauMetrics _bureaus;
 
     /// <summary>Begins to count the cycles of a bridge.</summary>
     public BridgeMetrics(Bridge bridge)
@@ -36,6 +37,7 @@ internal sealed class BridgeMetrics : IDisposable
         _conflicts = Meter.CreateCounter<long>("creditbridge.records.conflicts", "{record}", "Records that somebody changed between reading and writing.");
         _drifted = Meter.CreateCounter<long>("creditbridge.fields.drifted", "{field}", "Credit fields that somebody typed over in the CRM.");
         _missed = Meter.CreateCounter<long>("creditbridge.verification.missed", "{record}", "Records that reading had missed and a verification found.");
+        _bureaus = new BureauMetrics(Meter, () => bridge.LastBureaus);
         Observe();
         bridge.CycleEnded += Count;
     }
@@ -90,6 +92,7 @@ internal sealed class BridgeMetrics : IDisposable
         _conflicts.Add(report.Dispatch?.Conflicts ?? 0);
         _drifted.Add(report.Sync.Total.Drifted);
         _missed.Add(report.Verification?.Missed ?? 0);
+        _bureaus.Count(report.Bureaus);
     }
 
     private IEnumerable<Measurement<long>> PerConnection(Func<ConnectionUsage, long?> figure) =>

@@ -152,7 +152,7 @@ public sealed class BureauRunTests : IAsyncLifetime
         var own = Ample with { Providers = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { ["Creditsafe"] = 15m } };
         (await RunAsync(own, Only, bureau)).Obstacles.ShouldHaveSingleItem().ShouldContain("for creditsafe");
         bureau.Charged.ShouldBe(30m);
-        (await RunAsync(new BureauBudget(new Money(900, CurrencyCode.Parse("USD"))), Only, bureau)).Obstacles.ShouldHaveSingleItem().ShouldContain("USD");
+        (await RunAsync(new BureauBudget(new Money(900, CurrencyCode.Parse("USD"))), Only, bureau)).Troubles.ShouldHaveSingleItem().ShouldContain("USD");
         bureau.Charged.ShouldBe(30m);
     }
 

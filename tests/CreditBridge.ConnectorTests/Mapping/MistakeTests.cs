@@ -12,6 +12,7 @@ public sealed class MistakeTests
     public static TheoryData<string, string, string, string, string, string> Mistakes => new()
     {
         { "", "", "document: {first_of: [A]}", "fields.document.first_of", "choice of one", "at least two" },
+        { "", "", "due: {earliest_of: [A]}", "fields.due.earliest_of", "choice of one", "at least two" },
         { "", "", "document: {first_of: [A, {colum: B}]}", "fields.document.first_of[1].colum", "unknown", "'column'" },
         { "", "", "document: {first_of: [A, {column: B, value: C}]}", "fields.document.first_of[1].value", "Both column and value", "Give one" },
         { "", "", "document: {column: A, text: \"{B}\"}", "fields.document.text", "Both column and text", "Give one" },

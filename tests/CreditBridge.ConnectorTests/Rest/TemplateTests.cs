@@ -27,6 +27,7 @@ public sealed class TemplateTests
     [InlineData("{path: q, query: {x: \"a {{v | number}}\"}}", null)]
     [InlineData("{path: q, query: {x: \"{{none}}\", y: [1, \"{{n}}\", true]}}", "q?y=%5B1%2C7%2Ctrue%5D")]
     [InlineData("{path: q, query: {x: \"n{{n}}\"}}", "q?x=n7")]
+    [InlineData("{path: \"a/{{n | base64}}\", query: {x: \"b {{v | base64}}\"}}", "a/Nw%3D%3D?x=b%20TydOZWlsXCIgT1IgMT0xIC0tICZ4PS8uLi97e3NlY3JldC5LRVl9fQ%3D%3D")]
     [InlineData("{path: q, query: {x: \"{{secret.KEY}}\"}}", "q?x=s%3Dcret")]
     [InlineData("{path: \"{{dots}}\"}", null)]
     [InlineData("{path: q, query: {x: \"{{secret.OTHER}}\"}}", null)]
@@ -44,6 +45,34 @@ public sealed class TemplateTests
     [InlineData("{path: q, form: {a: \"{{v}}\"}}", "a=O%27Neil%5C%22%20OR%201%3D1%20--%20%26x%3D%2F..%2F%7B%7Bsecret.KEY%7D%7D")]
     [InlineData("{path: q, text: \"id={{n}}\"}", "id=7")]
     public void Body_IsEncoded(string request, string body) => Encoding.UTF8.GetString(Render(request).Body!.Value.Span).ShouldBe(body);
+
+    // The header as it is sent; null when it is refused.
+    [Theory]
+    [InlineData("Bearer {{v}}", "Bearer " + Nasty)]
+    [InlineData("{{n}}/{{secret.KEY | base64}}", "7/cz1jcmV0")]
+    [InlineData("{{umlaut}}", null)]
+    [InlineData("{{umlaut | base64}}", "TcO8bGxlcg==")]
+    [InlineData("{{none}}", null)]
+    public void Header_HoldsValuesAsTheyAre(string text, string? header)
+    {
+        var request = $"{{path: q, headers: {{X-A: \"{text}\"}}}}";
+        if (header is null)
+            Should.Throw<ConnectorException>(() => Render(request)).Failure.Kind.ShouldBe(FailureKind.Configuration);
+        else
+            Render(request).Headers.ShouldHaveSingleItem().Value.ShouldBe(header);
+    }
+
+    [Theory]
+    [InlineData("made: \"a:{{login.token}}\"", "{{login.key}}", "The login gives no value {{login.key}}.")]
+    [InlineData("made: \"a:{{login.key}}\"", "{{login.token}}", "The login gives no value {{login.key}}.")]
+    [InlineData("token: x", "{{login.token}}", "There is a value 'token' already.")]
+    public void Login_WithAValueOfNowhere_IsRefused(string made, string value, string message) => new RestConnector().Mappings.Lint("m.yaml", $$$"""
+        connector: Rest
+        system: erp
+        api:
+          auth: {kind: session, request: {path: login}, take: {token: t}, make: { {{{made}}} }, header: H, value: "{{{value}}}"}
+        records: {customers: {read: {set: full, request: {path: a}, rows: $, paging: {kind: none}}, fields: {company: {value: "1"}, number: a, name: b} } }
+        """).ShouldHaveSingleItem().Message.ShouldBe(message);
 
     [Theory]
     [InlineData("{path: q, query: {x: \"{{offset}}\"}}", "There is no value {{offset}} here")]
@@ -102,13 +131,13 @@ public sealed class TemplateTests
         var endpoint = ApiEndpoint.Of("https://api.example/v1", null, new Dictionary<string, string> { ["KEY"] = "s=cret" });
         var (template, problems) = Read(request);
         problems.ShouldBeEmpty();
-        return template!.Render(endpoint, ApiSession.None, new Dictionary<string, object?> { ["v"] = Nasty, ["n"] = 7m, ["dots"] = "..", ["none"] = null }, "test");
+        return template!.Render(endpoint, ApiSession.None, new Dictionary<string, object?> { ["v"] = Nasty, ["n"] = 7m, ["dots"] = "..", ["umlaut"] = "Müller", ["none"] = null }, "test");
     }
 
     private static (RequestTemplate? Template, List<MappingProblem> Problems) Read(string request)
     {
         var problems = new List<MappingProblem>();
         var root = MappingSection.Parse("m.yaml", "request: " + request, problems)!;
-        return (RequestTemplate.Read(root, "request", new TemplateNames("v", "n", "dots", "none")), problems);
+        return (RequestTemplate.Read(root, "request", new TemplateNames("v", "n", "dots", "umlaut", "none")), problems);
     }
 }

@@ -122,7 +122,36 @@ public sealed class WorkedMappingsTests
         (await folder.ReadAsync(RecordKind.Payment)).Records.Count.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Tryton_CustomersItemsAndRates_AreRead()
+    {
+        var stub = new TrytonStub { CallsPerSession = 3 };
+        await using var server = await StubServer.StartAsync(stub.AnswerAsync);
+        using var folder = Tryton(server);
+        await ShouldHold(folder, "tryton", 4, new() { ["EUR"] = 626.55m, ["USD"] = 600.00m });
+        stub.Logins.ShouldBeGreaterThan(2, "the session ended on the way, several times");
+        var items = folder.Engines[RecordKind.Receivable].Records.Values.Cast<ReceivableRecord>().ToDictionary(i => i.Key[(i.Key.LastIndexOf('/') + 1)..]);
+        var (payment, old, cheque) = (items["12"], items["14"], items["15"]);
+        (payment.Type, payment.OpenAmount.Amount, payment.DueOn).ShouldBe((DocumentType.UnappliedCash, -400.05m, new DateOnly(2026, 2, 15)));
+        (old.Customer.Number, old.IssuedOn, old.DueOn).ShouldBe(("id-6", new DateOnly(2025, 10, 1), new DateOnly(2025, 10, 1)));
+        (cheque.Type, cheque.IssuedOn, cheque.DueOn).ShouldBe((DocumentType.UnappliedCash, new DateOnly(2026, 3, 5), new DateOnly(2026, 3, 5)), "it is dated in the future, and counts at once");
+        (await folder.ReadAsync(RecordKind.ExchangeRate)).Records.Keys.ShouldBe(["EUR-USD@2026-01-01"]);
+        (await folder.CheckAsync()).ShouldContain(f => f.Subject == "customers.balance" && f.Status == CheckStatus.Ok);
+    }
+
+    [Fact]
+    public async Task Tryton_WrongPassword_IsAuthentication()
+    {
+        await using var server = await StubServer.StartAsync(new TrytonStub().AnswerAsync);
+        using var folder = Tryton(server);
+        folder.Options.Secrets["PASSWORD"] = "wrong-password";
+        var failure = (await Should.ThrowAsync<ConnectorException>(() => folder.ReadAsync(RecordKind.Receivable))).Failure;
+        (failure.Kind, failure.Where).ShouldBe((FailureKind.Authentication, "login"));
+        failure.ToString().ShouldNotContain("wrong-password");
+    }
+
     [Theory]
+    [InlineData("tryton-rest")]
     [InlineData("netsuite")]
     [InlineData("quickbooks-online")]
     [InlineData("odoo")]
@@ -161,6 +190,8 @@ public sealed class WorkedMappingsTests
     }
 
     private static RestFolder Odoo(StubServer server) => Folder("odoo", server.Url, ("DATABASE", "mydb"), ("USER", "bot"), ("API_KEY", "odoo-key"));
+
+    private static RestFolder Tryton(StubServer server) => Folder("tryton-rest", server.Url, ("DATABASE", "erp"), ("USER", "bot"), ("PASSWORD", "tryton-password"));
 
     private static RestFolder Folder(string name, string url, params (string Name, string Text)[] secrets)
     {

@@ -11,8 +11,13 @@ public sealed class DemoCommandTests
         var folder = Directory.CreateTempSubdirectory("creditbridge-demo-test-");
         var demo = await Creditbridge.RunAsync("demo", "--directory", folder.FullName);
         demo.ExitCode.ShouldBe(0, demo.Error + demo.Output);
-        foreach (var expected in new[] { "200 accounts evaluated", "Written", "counted calls", "Halden Fabrication", "deposit", "no account claims", "0 records written; 1 counted call" })
+        foreach (var expected in new[] { "200 accounts evaluated", "Written", "counted calls", "Halden Fabrication", "deposit", "no account claims", "reports bought for EUR", "no possible answer would change the decision", "the budget does not suffice", "0 records written; 1 counted call" })
             demo.Output.ShouldContain(expected);
+
+        // The bureaus are gone with the demo; what was bought stays on record.
+        var ledger = (await Creditbridge.RunAsync("bureaus", "--dry-run", "false", "--json", "--config", Path.Combine(folder.FullName, "appsettings.json"))).Json;
+        ledger.GetProperty("spent").GetDecimal().ShouldBeInRange(1m, 75m);
+        ledger.GetProperty("orders").EnumerateArray().ShouldAllBe(o => o.GetProperty("why").GetString()!.Contains("would become"));
         folder.Delete(recursive: true);
     }
 

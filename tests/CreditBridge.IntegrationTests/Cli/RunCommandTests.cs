@@ -41,7 +41,7 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
             _world.Server.Org.Update(_world.Crm.StoryDealId, ("Amount", 120_000m));
 
             await UntilAsync(() => Task.FromResult(Equals(Status("Credit_Check_Status__c"), "Prequalified")));
-            (await _http.GetStringAsync($"http://127.0.0.1:{_port}/status")).ShouldContain("starter@");
+            (await _http.GetStringAsync($"http://127.0.0.1:{_port}/status")).ShouldContain("sample@");
             await StatusPageAsync();
         }
         finally

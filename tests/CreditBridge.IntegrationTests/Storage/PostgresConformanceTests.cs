@@ -66,3 +66,8 @@ public sealed class PostgresLinkTests : LinkConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
+
+public sealed class PostgresLostCustomerTests : LostCustomerConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}

@@ -66,3 +66,8 @@ public sealed class SqliteLinkTests : LinkConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
+
+public sealed class SqliteLostCustomerTests : LostCustomerConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}

@@ -49,6 +49,8 @@ public sealed class CrashingAccountStore(IAccountStore inner, SimulatedFaults fa
 
     public Task<IReadOnlyList<CarriedClaim>> ListCarriedClaimsAsync(int max, CancellationToken cancellationToken) => inner.ListCarriedClaimsAsync(max, cancellationToken);
 
+    public Task<IReadOnlyList<LostClaim>> ListLostClaimsAsync(int max, CancellationToken cancellationToken) => inner.ListLostClaimsAsync(max, cancellationToken);
+
     public Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => inner.CountDueAsync(now, cancellationToken);
 }
 

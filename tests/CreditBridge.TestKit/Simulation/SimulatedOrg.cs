@@ -59,6 +59,16 @@ public sealed class SimulatedOrg(TimeProvider clock, Random random, SimulatedFau
     /// <summary>Whether nothing happens here any more without somebody doing something: no change waits to be committed, and no slow write runs.</summary>
     public bool IsAtRest => Locked(() => Job is null && _rows.Values.All(r => r.Open is null));
 
+    /// <summary>Whether a slow write of the present process runs, rather than one that a dead process left behind.</summary>
+    public bool IsWritingSlowly => Locked(() => Job is { } job && Sink.Owns(job));
+
+    /// <summary>What should have happened by now happens, as if somebody looked.</summary>
+    public void CatchUp() => Locked(() =>
+    {
+        Tick();
+        return true;
+    });
+
     /// <summary>A new process begins to write; a slow write of an earlier one is left behind.</summary>
     public void StartProcess() => Locked(() => Sink = new SimulatedOrgSink(this, faults, $"process {_processes++}"));
 

@@ -38,6 +38,8 @@ public sealed class SimulatedOrgSink(SimulatedOrg org, SimulatedFaults faults, s
         return await job.Outcomes;
     }
 
+    internal bool Owns(SimulatedJob job) => job.Process == process;
+
     private SimulatedJob? Begin(IReadOnlyList<FieldWrite> batch)
     {
         // A slow write begins on a thread of its own; one whose process died before that is never sent.

@@ -12,7 +12,7 @@ namespace CreditBridge.TestKit.Stores;
 public abstract class LinkConformance : StoreConformance
 {
     private Task<LinkResult> LinkAsync(params (string Account, CustomerKey Customer)[] links) =>
-        Stores.Links.ApplyAsync([.. links.Select((l, i) => new AccountLink(l.Account, l.Customer, i + 1))], Noon, None);
+        Stores.Links.ApplyAsync(LinkList.Empty with { Links = [.. links.Select((l, i) => new AccountLink(l.Account, l.Customer, i + 1))] }, Noon, None);
 
     private async Task<string[]> CustomersOfAsync(string account) =>
         [.. (await Stores.Reader.ReadAccountsAsync([account], None)).SelectMany(r => r.Related).Select(r => RecordCodec.Decode(r.Kind, r.Payload)).OfType<ErpCustomerRecord>().Select(c => c.Customer.Number).Order(StringComparer.Ordinal)];

@@ -41,4 +41,27 @@ public sealed class LinkListTests
         list.Problems.ShouldBeEmpty();
         list.Links.ShouldHaveSingleItem().Customer.ShouldBe(customer);
     }
+
+    [Fact]
+    public void WhatBecameOfACustomer_IsRead_AndCanBeReadBack()
+    {
+        var list = LinkList.Read("renumbered erp:1000/C1, erp:1000/K7, tax id DE1\nGONE erp:1000/C2, closed down\n" + LinkList.LineOf(CustomerKey.Parse("erp:1000/C,3"), Customer, "a, b") + "\n" + LinkList.LineOf(CustomerKey.Parse("erp:1000/C4"), null, ""));
+
+        list.Problems.ShouldBeEmpty();
+        list.Changes.ShouldBe(
+        [
+            new CustomerChange(Customer, CustomerKey.Parse("erp:1000/K7"), 1), new CustomerChange(CustomerKey.Parse("erp:1000/C2"), null, 2),
+            new CustomerChange(CustomerKey.Parse("erp:1000/C,3"), Customer, 3), new CustomerChange(CustomerKey.Parse("erp:1000/C4"), null, 4),
+        ]);
+    }
+
+    [Fact]
+    public void MistakesAboutWhatBecameOfACustomer_AreNamed()
+    {
+        var list = LinkList.Read("renumbered erp:1000/C1\ngone C1\nrenumbered erp:1000/C1, erp:1000/C1\ngone erp:1000/C2\nrenumbered erp:1000/C2, erp:1000/C3");
+
+        list.Problems.Select(p => p.Line).ShouldBe([1, 2, 3, 5]);
+        list.Problems[0].Message.ShouldContain("new key");
+        list.Problems[3].Message.ShouldContain("Line 4 says already");
+    }
 }

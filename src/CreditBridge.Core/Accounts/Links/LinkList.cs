@@ -5,14 +5,23 @@ namespace CreditBridge.Core.Accounts.Links;
 
 /// <summary>
 /// What a link file says. A line is <c>account, customer</c> with an optional comment behind a further comma; <c>not account, customer</c> says that an account is not that
-/// customer, so that it is not proposed again; empty lines and lines that begin with # do not count.
+/// customer, so that it is not proposed again; <c>renumbered customer, customer</c> says that a customer has a new key, <c>gone customer</c> that it is no customer any more. Empty lines and lines that begin with # do not count.
 /// </summary>
 /// <param name="Links">The links, in the order of the file.</param>
 /// <param name="Refused">Accounts and customers that are not the same.</param>
 /// <param name="Problems">Mistakes; with one, nothing of the file is used.</param>
 public sealed record LinkList(IReadOnlyList<AccountLink> Links, IReadOnlySet<(string Account, CustomerKey Customer)> Refused, IReadOnlyList<LinkProblem> Problems)
 {
+    /// <summary>Begins a line about a customer that has a new key.</summary>
+    public const string Renumbered = "renumbered ";
+
+    /// <summary>Begins a line about a customer that is gone for good.</summary>
+    public const string Gone = "gone ";
+
     private const string Not = "not ";
+
+    /// <summary>What became of customers, in the order of the file; each customer once.</summary>
+    public IReadOnlyList<CustomerChange> Changes { get; init; } = [];
 
     /// <summary>No links.</summary>
     public static LinkList Empty { get; } = new([], new HashSet<(string, CustomerKey)>(), []);
@@ -23,12 +32,22 @@ public sealed record LinkList(IReadOnlyList<AccountLink> Links, IReadOnlySet<(st
         var links = new List<AccountLink>();
         var problems = new List<LinkProblem>();
         var lines = new Dictionary<(string, CustomerKey), (int Line, bool IsLink)>();
+        var changes = new Dictionary<CustomerKey, CustomerChange>();
         var number = 0;
         foreach (var line in text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Split('\n').Select(l => l.Trim()))
         {
             number++;
             if (line.Length == 0 || line[0] == '#' || (number == 1 && IsHeader(line)))
                 continue;
+            if (IsChange(line))
+            {
+                if (ReadChange(line, number, out var change) is { } wrong)
+                    problems.Add(new LinkProblem(number, $"'{Shortened(line)}': {wrong}"));
+                else if (!changes.TryAdd(change!.Customer, change))
+                    problems.Add(new LinkProblem(number, $"Line {changes[change.Customer].Line} says already what became of customer {change.Customer}."));
+                continue;
+            }
+
             var isLink = !line.StartsWith(Not, StringComparison.OrdinalIgnoreCase);
             var (account, customer, mistake) = ReadPair(isLink ? line : line[Not.Length..]);
             if (mistake is not null)
@@ -50,12 +69,41 @@ public sealed record LinkList(IReadOnlyList<AccountLink> Links, IReadOnlySet<(st
                 links.Add(new AccountLink(account, customer, number));
         }
 
-        return new LinkList(links, lines.Where(l => !l.Value.IsLink).Select(l => l.Key).ToHashSet(), problems);
+        return new LinkList(links, lines.Where(l => !l.Value.IsLink).Select(l => l.Key).ToHashSet(), problems) { Changes = [.. changes.Values] };
     }
 
     /// <summary>The line that links an account and a customer.</summary>
     public static string LineOf(string account, CustomerKey customer, string comment) =>
         $"{Cell(account)}, {Cell(customer.ToString())}, {comment.ReplaceLineEndings(" ").Replace(',', ';')}".TrimEnd(' ', ',');
+
+    /// <summary>The line that says what became of a customer.</summary>
+    public static string LineOf(CustomerKey customer, CustomerKey? successor, string comment) =>
+        (successor is { } to ? $"{Renumbered}{Cell(customer.ToString())}, {Cell(to.ToString())}, " : $"{Gone}{Cell(customer.ToString())}, ")
+        + comment.ReplaceLineEndings(" ").Replace(',', ';');
+
+    private static bool IsChange(string line) =>
+        line.StartsWith(Renumbered, StringComparison.OrdinalIgnoreCase) || line.StartsWith(Gone, StringComparison.OrdinalIgnoreCase);
+
+    private static string? ReadChange(string line, int number, out CustomerChange? change)
+    {
+        change = null;
+        var isGone = line.StartsWith(Gone, StringComparison.OrdinalIgnoreCase);
+        var cells = Cells(line[(isGone ? Gone : Renumbered).Length..]);
+        if (!CustomerKey.TryParse(cells[0], null, null, out var customer))
+            return $"'{cells[0]}' is not a customer key: system:company/number is expected, such as erp:1000/C10023.";
+        if (isGone)
+        {
+            change = new CustomerChange(customer, null, number);
+            return null;
+        }
+
+        if (cells.Count < 2 || !CustomerKey.TryParse(cells[1], null, null, out var successor))
+            return "the new key of the customer is expected behind the old one: renumbered erp:1000/C10023, erp:1000/K77.";
+        if (successor == customer)
+            return "the old and the new key are the same.";
+        change = new CustomerChange(customer, successor, number);
+        return null;
+    }
 
     private static (string Account, CustomerKey Customer, string? Mistake) ReadPair(string text)
     {

@@ -28,6 +28,9 @@ public sealed record LinkReport(long Links)
         [
             .. result.UnknownAccounts.Select(l => $"{file}:{l.Line}: there is no account {l.AccountKey}; the link counts as soon as there is.")
                 .Concat(result.UnknownCustomers.Select(l => $"{file}:{l.Line}: no ERP has delivered customer {l.Customer}; the link counts as soon as one does."))
+                .Concat(result.UnknownSuccessors.Select(c => $"{file}:{c.Line}: no ERP has delivered customer {c.Successor}; what was last known of {c.Customer} counts until one does."))
+                .Concat(result.StillThere.Select(c => $"{file}:{c.Line}: customer {c.Customer} is still in the ERP and counts; take the line out."))
+                .Concat(result.NeverKnown.Select(c => $"{file}:{c.Line}: no account claims customer {c.Customer}, and no ERP ever delivered it to one; check the key."))
                 .Concat(result.Shared.Select(l => $"{file}:{l.Line}: another account claims customer {l.Customer} too; its items count with both. Decide which account it is."))
                 .Take(MostListed),
         ],

@@ -13,6 +13,7 @@ public sealed class AccountTimeline
     private readonly List<TimedRecord> _accounts = [];
     private readonly List<TimedRecord> _related = [];
     private readonly HistoryReach _reach;
+    private readonly IReadOnlyList<CustomerLoss> _losses;
 
     /// <summary>Decodes what was known.</summary>
     /// <param name="past">All versions.</param>
@@ -22,6 +23,7 @@ public sealed class AccountTimeline
         ArgumentNullException.ThrowIfNull(past);
         AccountKey = past.AccountKey;
         _reach = reach;
+        _losses = past.Losses;
         var records = new Dictionary<(string Connection, RecordKind Kind, string Key), TimedRecord>(past.Versions.Count);
         foreach (var version in past.Versions)
         {
@@ -65,7 +67,10 @@ public sealed class AccountTimeline
         var lists = new PastLists(account.Key, claimed);
         foreach (var timed in _related)
         {
-            switch (At(timed, asOf, ref known))
+            var then = At(timed, asOf, ref known);
+            if (_losses.Count > 0 && !lists.Has(then) && timed.KeptAt(asOf.Instant, _losses) is { } kept)
+                lists.AddKept(kept);
+            switch (then)
             {
                 case PaymentRecord payment when !_reach.IsKnown(timed.Connection, RecordKind.Payment, asOf.Instant): lists.AddReconstructed(payment); break;
                 case { } record: lists.Add(record); break;
@@ -78,7 +83,8 @@ public sealed class AccountTimeline
             }
         }
 
-        return new PastFile(lists.ToFile(asOf, account, reference), known);
+        var lost = _losses.Where(l => l.Covers(asOf.Instant)).Select(l => new LostCustomer(CustomerKey.Parse(l.CustomerKey), l.From)).Where(l => claimed.Contains(l.Customer)).ToList();
+        return new PastFile(lists.ToFile(asOf, account, reference) with { LostCustomers = lost.Count > 0 ? lost : null }, known);
     }
 
     private SourceRecord? At(TimedRecord timed, AsOf asOf, ref bool known)

@@ -18,6 +18,19 @@ internal sealed class PastLists(string accountKey, HashSet<CustomerKey> claimed)
     private readonly List<OverrideRecord> _overrides = [];
     private readonly List<ReceivableRecord> _wereOpen = [];
     private readonly List<PaymentRecord> _werePaid = [];
+    private readonly List<ReceivableRecord> _kept = [];
+
+    /// <summary>Whether a record is there and about the account or one of its customers.</summary>
+    public bool Has(SourceRecord? record) => record is not null && (record.Subject.Kind != SubjectKind.Customer || claimed.Contains(CustomerKey.Parse(record.Subject.Key)));
+
+    /// <summary>Adds what was last known of a customer that was missing; an open item unless it is known to be paid.</summary>
+    public void AddKept(SourceRecord record)
+    {
+        if (record is ReceivableRecord item && claimed.Contains(item.Customer))
+            _kept.Add(item);
+        else
+            Add(record);
+    }
 
     public void Add(SourceRecord record)
     {
@@ -53,6 +66,8 @@ internal sealed class PastLists(string accountKey, HashSet<CustomerKey> claimed)
     public CreditFile ToFile(AsOf asOf, AccountRecord account, ReferenceData reference)
     {
         Reconcile();
+        if (_kept.Count > 0 && _payments.Select(p => (p.Customer, p.Document, p.DueOn)).ToHashSet() is var paid)
+            _items.AddRange(_kept.Where(i => !paid.Contains((i.Customer, i.Document, i.DueOn))));
         var known = _customers.Select(c => c.Customer).ToHashSet();
         var paymentsFrom = asOf.BusinessDate.DayNumber - CreditFile.PaymentWindowDays;
         _payments.RemoveAll(p => p.PaidOn.DayNumber < paymentsFrom);

@@ -27,6 +27,24 @@ internal sealed class TimedRecord(string connection, RecordKind kind)
             _versions.Sort((a, b) => Nullable.Compare(a.From, b.From));
     }
 
+    /// <summary>The record as it was last known, before a moment, of a customer that was lost at that moment; null when it was of none.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <param name="losses">When customers were missing.</param>
+    public SourceRecord? KeptAt(DateTimeOffset moment, IReadOnlyList<CustomerLoss> losses)
+    {
+        for (var i = _versions.Count - 1; i >= 0; i--)
+        {
+            var (record, _, to) = _versions[i];
+            if (to is { } end && end <= moment && record.Subject is { Kind: SubjectKind.Customer, Key: var customer }
+                && losses.Any(l => l.CustomerKey == customer && l.Covers(moment) && l.SeenAt <= end))
+            {
+                return record;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The record as it was known at a moment; null when it was not.</summary>
     public SourceRecord? At(DateTimeOffset moment)
     {

@@ -18,6 +18,8 @@ public static class FileChanges
             causes.Add($"policy {after.PolicyVersion} instead of {before.PolicyVersion}");
         Compare(causes, "account", [fileBefore.Account], [fileAfter.Account], a => a.Name);
         Compare(causes, "ERP customer", fileBefore.Customers, fileAfter.Customers, c => c.Key);
+        var lost = (fileBefore.LostCustomers ?? []).Select(l => l.Customer).ToHashSet();
+        causes.AddRange((fileAfter.LostCustomers ?? []).Where(l => !lost.Contains(l.Customer)).Select(l => $"customer {l.Customer} is no longer in the ERP: what was last known of it counts"));
         Compare(causes, "open item", fileBefore.OpenItems, fileAfter.OpenItems, i => $"{i.Document} ({i.OpenAmount.ToDisplay()})");
         Compare(causes, "paid item", fileBefore.Payments, fileAfter.Payments, p => p.Document);
         Compare(causes, "open order", fileBefore.Orders, fileAfter.Orders, o => o.Order);

@@ -235,6 +235,8 @@ public sealed class FactSheet
             Warn("The account names no ERP customer: nothing is known of what it owes and how it pays. Fill in its ERP customer keys.");
         foreach (var key in file.UnknownCustomers)
             Warn($"No ERP customer {key} is known: correct the account's ERP customer keys, or wait until that ERP has been read.");
+        foreach (var lost in file.LostCustomers ?? [])
+            Warn($"Customer {lost.Customer} has not been in the ERP since {lost.Since.UtcDateTime:yyyy-MM-dd}. What was last known of it counts, a hold included, until a person says what became of it ('creditbridge customers lost').");
         foreach (var key in file.SharedCustomers)
             Warn($"ERP customer {key} is claimed by another account too: its items count on both. Decide which account it is.");
     }

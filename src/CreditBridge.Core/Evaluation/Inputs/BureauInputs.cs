@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Bureaus;
 using CreditBridge.Abstractions.Records;
 
 namespace CreditBridge.Core.Evaluation.Inputs;
@@ -36,6 +37,16 @@ internal static class BureauInputs
         {
             Lowest = 0m, Read = s => Reading.Of((decimal)Newests(s).Count),
         },
+        Picked(
+            new("bureau_has_opinion", InputUnit.Flag, "Whether a bureau has an opinion about the company.",
+                "Yes when the newest report of a bureau states a score, a class, a rating, a probability of failure or a limit; no when bureaus have reported and none does, such as with special codes only.",
+                "there is no report: no bureau was asked, or none knows the company"),
+            new BureauPick(BureauField.HasOpinion) { Of = BureauChoice.Best }),
+        new("bureau_no_opinion_count", InputUnit.Count, "How many bureaus have reported and have no opinion.",
+            "Number of bureaus whose newest report states no score, class, rating, probability of failure or limit. A bureau that was never asked does not count.", "never")
+        {
+            Lowest = 0m, Read = s => Reading.Of((decimal)WithoutOpinion(s)), Definition = new BureauPick(BureauField.HasOpinion),
+        },
     ];
 
     private static CreditInput Field(string name, InputUnit unit, BureauField field, string meaning) =>
@@ -52,6 +63,14 @@ internal static class BureauInputs
         foreach (var report in Newests(situation).Values)
             oldest = Math.Max(oldest ?? 0m, situation.Facts.Time.DaysPast(report.ReportedOn));
         return oldest;
+    }
+
+    // A bureau may give several scores on one day; one opinion among them is enough.
+    private static int WithoutOpinion(Situation situation)
+    {
+        var newest = Newests(situation);
+        return newest.Count(n => !situation.Facts.File.BureauReports.Any(r =>
+            string.Equals(r.Provider, n.Key, StringComparison.OrdinalIgnoreCase) && r.ReportedOn == n.Value.ReportedOn && ReportAnswer.SaysSomething(r)));
     }
 
     private static Dictionary<string, BureauReportRecord> Newests(Situation situation)

@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Bureaus;
 using CreditBridge.Abstractions.Records;
 
 namespace CreditBridge.Core.Evaluation.Inputs;
@@ -34,6 +35,12 @@ public enum BureauField
 
     /// <summary>The share of companies in the same band that went bad within twelve months, in percent, as the bureau has published.</summary>
     BadRatePercent,
+
+    /// <summary>Whether the report has an opinion: a score, a class, a rating, a probability or a limit. A special code alone is none.</summary>
+    HasOpinion,
+
+    /// <summary>Whether the report states a certain code, such as "bankruptcy".</summary>
+    HasCode,
 }
 
 /// <summary>Which report counts when several bureaus, or several scores of one, have reported.</summary>
@@ -62,6 +69,9 @@ public sealed record BureauPick(BureauField Field)
     /// <summary>Which of the bureau's scores; null for any.</summary>
     public string? ScoreName { get; init; }
 
+    /// <summary>The code that <see cref="BureauField.HasCode"/> asks for; compared without case.</summary>
+    public string? Code { get; init; }
+
     /// <summary>Older reports are missing; null when age does not matter.</summary>
     public int? OldestDays { get; init; }
 
@@ -73,7 +83,8 @@ public sealed record BureauPick(BureauField Field)
 
     /// <summary>Whether "worst" and "best" can be told of a field: the scales of scores and the words of ratings differ between bureaus.</summary>
     public static bool CanCompare(BureauField field) =>
-        field is BureauField.RiskClass or BureauField.BadRatePercent or BureauField.FailurePercent or BureauField.RecommendedLimit or BureauField.DaysBeyondTerms or BureauField.AgeDays;
+        field is BureauField.RiskClass or BureauField.BadRatePercent or BureauField.FailurePercent or BureauField.RecommendedLimit or BureauField.DaysBeyondTerms or BureauField.AgeDays
+            or BureauField.HasOpinion or BureauField.HasCode;
 
     internal Reading Read(Situation situation)
     {
@@ -105,6 +116,14 @@ public sealed record BureauPick(BureauField Field)
                 newest[key] = report;
         }
 
+        var flags = newest.Values.Select(r => Value(r, situation).Flag).OfType<bool>().ToList();
+        if (flags.Count > 0)
+        {
+            // An opinion is good and a code is bad: one of them is enough for the best and the worst, respectively.
+            var oneIsEnough = Of == BureauChoice.Best == (Field == BureauField.HasOpinion);
+            return Reading.Of(oneIsEnough ? flags.Contains(true) : !flags.Contains(false));
+        }
+
         var values = newest.Values.Select(r => Value(r, situation).Number).OfType<decimal>().ToList();
         if (values.Count == 0)
             return Reading.Missing;
@@ -132,6 +151,8 @@ public sealed record BureauPick(BureauField Field)
         BureauField.DaysBeyondTerms => Reading.Of(report.DaysBeyondTerms),
         BureauField.Employees => Reading.Of(report.Employees),
         BureauField.CompanyAge => Reading.Of(report.FoundedIn is { } year and >= 1 and <= 9998 ? situation.Facts.Time.YearsSince(year) : (decimal?)null),
+        BureauField.HasOpinion => Reading.Of(ReportAnswer.SaysSomething(report)),
+        BureauField.HasCode => Reading.Of(report.Codes.Contains(Code ?? "", StringComparer.OrdinalIgnoreCase)),
         _ => Reading.Of((decimal)situation.Facts.Time.DaysPast(report.ReportedOn)),
     };
 

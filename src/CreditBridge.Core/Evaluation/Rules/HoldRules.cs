@@ -90,6 +90,8 @@ internal sealed class HoldRules
 
     private void Add(HoldReason reason, int? edifact)
     {
+        foreach (var lost in _situation.Facts.File.LostCustomers ?? [])
+            reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} Customer {lost.Customer} is no longer in the ERP: what it owed last counts, and the hold stays, until credit has said what became of it." };
         _reasons.Add(reason);
         _situation.Reasons.Add(new DecisionReason($"hold:{reason.Rule}", reason.Reason, null) { ForCustomer = reason.ForCustomer, EdifactCode = edifact });
     }

@@ -155,7 +155,14 @@ internal static class InputSection
             ScoreName = inner.Text("score"),
             OldestDays = inner.Integer("oldest_days", 1, 36_500),
             Of = inner.Choice<BureauChoice>("of") ?? BureauChoice.Newest,
+            Code = inner.Text("code"),
         };
+        if (pick.Field == BureauField.HasCode && string.IsNullOrWhiteSpace(pick.Code))
+            inner.Error("field", "It is not said which code is meant: write 'code: bankruptcy', as the mapping of the bureau calls it.");
+        if (pick.Field != BureauField.HasCode && pick.Code is not null)
+            inner.Error("code", "A code is asked for with 'field: has_code' only.", "field: has_code");
+        if (pick is { Of: BureauChoice.Mean, Field: BureauField.HasOpinion or BureauField.HasCode })
+            inner.Error("of", "Yes and no have no mean. Take 'of: best', 'of: worst', or leave it out.", "best");
         if (pick.Of != BureauChoice.Newest && !BureauPick.CanCompare(pick.Field))
             inner.Error("of", $"Which {Word(pick.Field)} is the worst or the best cannot be told: scales differ between bureaus. Take 'field: risk_class'.", "risk_class");
         inner.Close();
@@ -165,6 +172,7 @@ internal static class InputSection
             BureauField.Rating => InputUnit.Text,
             BureauField.FailurePercent or BureauField.BadRatePercent => InputUnit.Percent,
             BureauField.RecommendedLimit => InputUnit.Amount,
+            BureauField.HasOpinion or BureauField.HasCode => InputUnit.Flag,
             BureauField.DaysBeyondTerms or BureauField.AgeDays => InputUnit.Days,
             _ => InputUnit.Count,
         };
@@ -175,7 +183,7 @@ internal static class InputSection
             BureauChoice.Mean => "the newest reports of each score (their mean)",
             _ => $"the newest reports of each score (the {Word(pick.Of)})",
         };
-        return Input(unit, $"From {which} of {whose}.", $"Field {Word(pick.Field)} of {which} of {whose}{(pick.ScoreName is null ? "" : $" about '{pick.ScoreName}'")}{(pick.OldestDays is { } d ? $", at most {d} days old" : "")}.",
+        return Input(unit, $"From {which} of {whose}.", $"Field {Word(pick.Field)}{(pick.Code is { } code ? $" '{code}'" : "")} of {which} of {whose}{(pick.ScoreName is null ? "" : $" about '{pick.ScoreName}'")}{(pick.OldestDays is { } d ? $", at most {d} days old" : "")}.",
             "there is no such report, or it does not state it", pick.Read) with
         {
             Definition = pick,

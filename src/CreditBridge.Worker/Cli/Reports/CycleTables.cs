@@ -28,15 +28,23 @@ internal static class CycleTables
         var table = Plain("Read").AddColumn(new TableColumn("records").RightAligned()).AddColumn(new TableColumn("new").RightAligned())
             .AddColumn(new TableColumn("changed").RightAligned()).AddColumn(new TableColumn("gone").RightAligned())
             .AddColumn(new TableColumn("rejected").RightAligned());
-        foreach (var source in sync.Sources)
+        foreach (var (source, isAll) in sync.Sources.GroupBy(s => s.Connection).SelectMany(Rows))
         {
-            table.AddRow(
+            table.AddRow(isAll ? new Markup($"{Markup.Escape(source.Connection)} [dim]nothing new[/]") :
                 new Markup($"{Markup.Escape(source.Connection)} [bold]{Plural(source.Kind)}[/]{(source.Failure is not null ? " [red]stopped[/]" : source.ReadBy is not null ? " [dim]read by another process[/]" : "")}"),
                 Number(source.Result.Read), Number(source.Result.Added), Number(source.Result.Changed), Number(source.Result.Removed),
                 Number(source.Result.Rejected, "yellow"));
         }
 
         console.Write(table);
+    }
+
+    // A connection that had nothing to tell is one line, whatever it could have told of.
+    private static IEnumerable<(SourceReport Source, bool IsAll)> Rows(IEnumerable<SourceReport> connection)
+    {
+        var sources = connection.ToList();
+        var isQuiet = sources.Count > 1 && sources.TrueForAll(s => s is { Failure: null, ReadBy: null, Result: { Read: 0, Added: 0, Changed: 0, Removed: 0, Rejected: 0 } });
+        return isQuiet ? [(sources[0], true)] : sources.Select(s => (s, false));
     }
 
     public static void ShowVerified(IAnsiConsole console, VerificationReport verification)
@@ -87,8 +95,8 @@ internal static class CycleTables
     {
         if (bureaus.Lines.Count == 0 && bureaus.Obstacles.Count == 0)
             return;
-        var by = bureaus.Lines.GroupBy(l => l.Action).OrderBy(g => g.Key).Select(g => $"{BureausCommand.Words(g.Key)} {g.Count():N0}");
-        console.MarkupLineInterpolated($"[bold]Bureaus[/]  {Texts.Count(bureaus.Reports, "report")} bought; {string.Join(", ", by)} [dim]→ 'creditbridge bureaus'[/]");
+        var by = bureaus.Counts.OrderBy(c => c.Key).Select(c => $"{BureausCommand.Words(c.Key)} {c.Value:N0}");
+        console.MarkupLineInterpolated($"[bold]Bureaus[/]  {string.Join("; ", by.Prepend($"{Texts.Count(bureaus.Reports, "report")} bought"))} [dim]→ 'creditbridge bureaus'[/]");
         foreach (var obstacle in bureaus.Obstacles)
             console.MarkupLineInterpolated($"  [yellow]{obstacle}[/]");
         console.WriteLine();
@@ -156,6 +164,7 @@ internal static class CycleTables
                 "Give each ERP's mapping a 'system:' of its own."));
         }
 
+        lines.AddRange(report.Bureaus.Troubles.Take(10).Select(t => ("bureaus", t, (string?)"'creditbridge bureaus' lists the orders and what became of them.")));
         lines.AddRange((report.Links?.Problems ?? []).Take(10).Select(p => ("links", $"{p} The links that were good last count.", (string?)"Correct the line; the file is read again by itself.")));
         lines.AddRange((report.Links?.Warnings ?? []).Take(10).Select(w => ("links", w, (string?)null)));
         if (Math.Max(report.OpenRejections, report.Sync.Total.Rejected) is > 0 and var rejected)
@@ -163,6 +172,9 @@ internal static class CycleTables
         lines.AddRange(report.Evaluation.CarriedClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
         if (report.Evaluation.CarriedClaims.Count > 10)
             lines.Add(("", $"… and {report.Evaluation.CarriedClaims.Count - 10:N0} more customers of merged accounts.", "'creditbridge status' lists them."));
+        lines.AddRange(report.Evaluation.LostClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
+        if (report.Evaluation.LostClaims.Count > 10)
+            lines.Add(("", $"… and {report.Evaluation.LostClaims.Count - 10:N0} more customers that are no longer in the ERP.", "'creditbridge customers lost' lists them."));
         if (report.Sync.Total.Drifted is > 0 and var drifted)
             lines.Add(("typed over", $"{drifted:N0} credit {(drifted == 1 ? "field shows" : "fields show")} something else in the CRM than what was written.", "'creditbridge drift list' shows who changed them and what is done about it."));
         lines.AddRange(report.Sync.Sources.Where(s => s.Result.RemovalWithheld is not null)

@@ -3,7 +3,6 @@ using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Accounts.Identifiers;
 using CreditBridge.Core.Accounts.Links;
 using CreditBridge.Core.Snapshots;
-using CreditBridge.Worker.Configuration;
 
 namespace CreditBridge.Worker.Hosting.Customers;
 
@@ -46,7 +45,7 @@ internal static class UnclaimedCustomers
             var items = await bridge.Database.SnapshotReader.ReadCustomersAsync([.. batch.Select(c => c.Key)], RecordKind.Receivable, cancellationToken);
             found.AddRange(batch.Select(c => new UnclaimedCustomer(c.Customer, c.Name)
             {
-                Open = Sum(items[c.Key].Select(p => ((ReceivableRecord)RecordCodec.Decode(RecordKind.Receivable, p)).OpenAmount)),
+                Open = OpenAmounts.Sum(items[c.Key].Select(p => ((ReceivableRecord)RecordCodec.Decode(RecordKind.Receivable, p)).OpenAmount)),
                 Candidates = candidates.GetValueOrDefault(c.Customer) ?? [],
             }));
         }
@@ -57,12 +56,12 @@ internal static class UnclaimedCustomers
     private static async Task<Dictionary<CustomerKey, IReadOnlyList<CandidateAccount>>> CandidatesAsync(
         Bridge bridge, List<ErpCustomerRecord> customers, IReadOnlySet<(string Account, CustomerKey Customer)> refused, CancellationToken cancellationToken)
     {
-        var wanted = customers.SelectMany(c => Of(c, bridge.Identifiers).Select(i => (Identifier: i, c.Customer))).ToLookup(i => i.Identifier, i => i.Customer);
+        var wanted = customers.SelectMany(c => CustomerIdentifiers.Of(c, bridge.Identifiers).Select(i => (Identifier: i, c.Customer))).ToLookup(i => i.Identifier, i => i.Customer);
         var matches = new Dictionary<(CustomerKey Customer, string Account), (string Name, SortedSet<string> By)>();
         await foreach (var stored in bridge.Database.SnapshotReader.ReadKindAsync(RecordKind.Account, cancellationToken))
         {
             var account = (AccountRecord)RecordCodec.Decode(RecordKind.Account, stored.Payload);
-            foreach (var identifier in Of(account, bridge.Identifiers))
+            foreach (var identifier in CustomerIdentifiers.Of(account, bridge.Identifiers))
             {
                 foreach (var customer in wanted[identifier].Where(c => !refused.Contains((account.Key, c))))
                 {
@@ -81,31 +80,4 @@ internal static class UnclaimedCustomers
                     new CandidateAccount(m.Key.Account, m.Value.Name, [.. m.Value.By], LinkList.LineOf(m.Key.Account, g.Key, $"{string.Join(" and ", m.Value.By)} ({m.Value.Name})"))),
             ]);
     }
-
-    private static IEnumerable<CompanyIdentifier> Of(AccountRecord account, IdentifierOptions options) =>
-        Read(account.Attributes, options, pair => pair.Account);
-
-    private static IEnumerable<CompanyIdentifier> Of(ErpCustomerRecord customer, IdentifierOptions options)
-    {
-        foreach (var identifier in Read(customer.Attributes, options, pair => pair.Customer))
-            yield return identifier;
-        if (options.Number.Customer is null && CompanyIdentifier.Read(IdentifierKind.Number, customer.Customer.Number) is { } number)
-            yield return number;
-    }
-
-    private static IEnumerable<CompanyIdentifier> Read(IReadOnlyDictionary<string, string>? attributes, IdentifierOptions options, Func<IdentifierPair, string?> side)
-    {
-        if (attributes is null)
-            yield break;
-        foreach (var (kind, pair) in
-            new[] { (IdentifierKind.TaxId, options.TaxId), (IdentifierKind.Duns, options.Duns), (IdentifierKind.Domain, options.Domain), (IdentifierKind.Number, options.Number) })
-        {
-            if (side(pair) is { } name && attributes.TryGetValue(name, out var text) && CompanyIdentifier.Read(kind, text) is { } identifier)
-                yield return identifier;
-        }
-    }
-
-    // Two currencies never add: one amount for each.
-    private static IReadOnlyList<Money> Sum(IEnumerable<Money> amounts) =>
-        [.. amounts.GroupBy(a => a.Currency).OrderBy(g => g.Key.Code, StringComparer.Ordinal).Select(g => new Money(g.Sum(a => a.Amount), g.Key))];
 }

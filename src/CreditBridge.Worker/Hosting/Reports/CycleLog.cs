@@ -10,6 +10,7 @@ namespace CreditBridge.Worker.Hosting.Reports;
 internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock)
 {
     private readonly Recurrence _troubles = new(clock);
+    private readonly BureauLog _bureaus = new(log);
 
     /// <summary>Logs a cycle.</summary>
     /// <param name="report">What it came to.</param>
@@ -24,8 +25,11 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
             FieldProblem(log, problem.Subject, problem.Message, problem.NextStep ?? "");
         if (report.Dispatch is { } dispatch)
             Writing(dispatch);
+        _bureaus.Write(report.Bureaus, _troubles);
         foreach (var (account, reason) in report.Evaluation.Defects.Where(d => _troubles.IsNews($"Account {d.AccountKey}: {d.Reason}")))
             EvaluationDefect(log, account, reason);
+        foreach (var lost in report.Evaluation.LostClaims.Where(c => _troubles.IsNews($"Customer {c.CustomerKey} of account {c.AccountKey} is no longer in the ERP")))
+            CustomerLost(log, lost.AccountKey, lost.What, lost.NextStep);
         if (report.Sync.Total.Drifted is > 0 and var drifted)
             Drifted(log, drifted);
         if (report.Verification is { } verification)
@@ -122,6 +126,9 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
 
     [LoggerMessage(1013, LogLevel.Warning, "Verification of {Connection} {Kind} stopped: {Message} {NextStep}")]
     private static partial void VerificationStopped(ILogger log, string connection, string kind, string message, string nextStep);
+
+    [LoggerMessage(1015, LogLevel.Warning, "Account {Account}: {What} {NextStep}")]
+    private static partial void CustomerLost(ILogger log, string account, string what, string nextStep);
 
     [LoggerMessage(1014, LogLevel.Information, "No longer so: {Trouble}")]
     private static partial void Over(ILogger log, string trouble);

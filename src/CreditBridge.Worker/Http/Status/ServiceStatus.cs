@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Runs;
@@ -15,6 +16,9 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
 {
     /// <summary>The most refused records that are listed.</summary>
     public const int MostListed = 50;
+
+    /// <summary>The most customers that are named.</summary>
+    public const int MostNamed = 10;
 
     /// <summary>When the process started.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -49,6 +53,17 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
     /// <summary>Fields that somebody typed over; null when the database does not answer.</summary>
     public DriftCounts? Drift { get; init; }
 
+    /// <summary>Reports bought this month against the budget; null when nothing may be spent on them, or the database does not answer.</summary>
+    public BureauStanding? Bureaus { get; init; }
+    /// <summary>ERP customers that no account claims; null when the database does not answer.</summary>
+    public long? UnclaimedCount { get; init; }
+
+    /// <summary>Their keys, the first ten.</summary>
+    public IReadOnlyList<string> Unclaimed { get; init; } = [];
+
+    /// <summary>Customers of accounts that are no longer in their ERP, the first ten.</summary>
+    public IReadOnlyList<LostClaim> Lost { get; init; } = [];
+
     /// <summary>The last verification; null before the first.</summary>
     public VerificationStanding? Verification { get; init; }
 
@@ -80,7 +95,11 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
         {
             Outbox = await bridge.Database.Outbox.CountAsync(cancellationToken),
             Refused = refused,
+            Bureaus = await BureauStanding.ReadAsync(bridge, cancellationToken),
             Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
+            UnclaimedCount = await bridge.Database.Engine.CountUnclaimedAsync(cancellationToken),
+            Unclaimed = [.. (await bridge.Database.Engine.ListUnclaimedAsync(MostNamed, cancellationToken)).Select(c => c.Customer)],
+            Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MostNamed, cancellationToken),
         };
     }
 }

@@ -40,7 +40,12 @@ internal static class StatusJson
                 feed = c.Feed is { } feed ? new { state = feed.State.ToString(), since = feed.Since, heardAt = feed.HeardAt, signals = feed.Signals, problem = feed.Problem?.Message } : null,
             }),
             sinceStart = status.Totals,
+            bureaus = status.Bureaus is { } bureaus
+                ? new { month = bureaus.Month, currency = bureaus.Budget.Currency.Code, budget = bureaus.Budget.Amount, spent = bureaus.Spent, reports = bureaus.Reports, underWay = bureaus.UnderWay, providers = bureaus.Providers }
+                : null,
             drift = status.Drift,
+            unclaimedCustomers = status.UnclaimedCount is { } unclaimed ? new { count = unclaimed, first = status.Unclaimed } : null,
+            lostCustomers = status.Lost.Select(l => new { customer = l.CustomerKey, account = l.AccountKey, since = l.Since, nextStep = l.NextStep }),
             verification = status.Verification,
         };
     }

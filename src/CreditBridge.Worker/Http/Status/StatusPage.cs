@@ -38,6 +38,8 @@ internal static class StatusPage
             {Cost(status)}
             {Writing(status)}
             {Sources(status)}
+            {(status.Bureaus is { } bureaus ? BureauSection.Of(bureaus, status.Cycle?.Bureaus.Troubles ?? []) : Html.Nothing)}
+            {Customers(status)}
             {Trust(status)}
           </main>
           <footer>Records go by their ids. The same for machines: <a href="/metrics">/metrics</a>, <a href="/health/ready">/health/ready</a>, and <code>/status</code> as JSON.</footer>
@@ -147,6 +149,14 @@ internal static class StatusPage
         {Texts.Count(feed.Signals, "change")} heard of{(feed.HeardAt is { } heard ? $", last sign of life {Span(now - heard)} ago" : "")}. {(feed.Problem is { } problem ? $"{problem.Message} {problem.NextStep} " : "")}Polling finds every change either way.</p>
         """);
 
+    private static Html Customers(ServiceStatus status) => status is { Lost.Count: 0, UnclaimedCount: null or 0 } ? Html.Nothing : Section("Customers of the ERPs", Html.Of($"""
+        {status.Lost.Select(l => Html.Of($"""<p class="warn"><b>{l.CustomerKey}</b> of account <code>{l.AccountKey}</code>: {l.What} {l.NextStep}</p>"""))}
+        {(status.UnclaimedCount is > 0 and var count ? Html.Of($"""
+            <p>{Texts.Count(count, "customer")} that no account claims{(status.Unclaimed.Count < count ? ", such as" : "")}: {string.Join(", ", status.Unclaimed)}.
+            <code>creditbridge customers unclaimed</code> says what they owe and which accounts they may be.</p>
+            """) : Html.Nothing)}
+        """));
+
     private static Html Trust(ServiceStatus status) => Section("Nothing missed, nothing typed over", Html.Of($"""
         <p>{Verification(status.Verification)}</p>
         <p>{(status.Drift is not { } drift ? "" : drift.Total == 0
@@ -162,18 +172,18 @@ internal static class StatusPage
         _ => $"Verification at {Moment(found.At)}: {Texts.Count(found.Missed, "record")} of {found.Read:N0} had been missed and made up for. If it happens again, raise OverlapMinutes of the connection.",
     };
 
-    private static Html Section(string title, Html content) => Html.Of($"""
+    internal static Html Section(string title, Html content) => Html.Of($"""
         <section class="card"><h2>{title}</h2>
         {content}
         </section>
         """);
 
-    private static Html Figure(long number, string what) => Html.Of($"<div><dd>{number}</dd><dt>{what}</dt></div>");
+    internal static Html Figure(long number, string what) => Html.Of($"<div><dd>{number}</dd><dt>{what}</dt></div>");
 
     // The words carry the meaning; colour and sign only repeat it.
     private static Html Badge(string kind, string sign, string words) => Html.Of($"""<span class="badge {kind}"><span aria-hidden="true">{sign}</span> {words}</span>""");
 
-    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'");
+    internal static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'");
 
     private static string Plain(long number) => number.ToString("0");
 

@@ -33,7 +33,7 @@ public sealed class SampleErpTests : IDisposable
         written.Select(Path.GetFileName).ShouldBe(["customers-20260317.csv", "open-items-20260317.csv", "paid-items-20260317.csv", "rates-20260317.csv", "orders-20260317.csv", "securities-20260317.csv",
             "bureau-reports-20260317.csv", "statements-20260317.csv", "signals-20260317.csv"]);
         _folder.GetFiles().Length.ShouldBe(9, "no .part file is left");
-        File.ReadLines(written[0]).First().ShouldBe("COMPANY,CUSTNO,NAME,COUNTRY,CURRENCY,CREDIT_LIMIT,HOLD,TERMS,CUSTOMER_SINCE,PARENT_CUSTNO");
+        File.ReadLines(written[0]).First().ShouldBe("COMPANY,CUSTNO,NAME,COUNTRY,CURRENCY,CREDIT_LIMIT,HOLD,TERMS,CUSTOMER_SINCE,PARENT_CUSTNO,REGNO,DUNS");
         File.ReadLines(written[1]).First().ShouldBe("COMPANY,CUSTNO,DOCNO,DOCTYPE,ISSUE_DATE,DUE_DATE,CURRENCY,AMOUNT,OPEN_AMOUNT,DISPUTED,PROMISED");
         File.ReadLines(written[2]).First().ShouldBe("COMPANY,CUSTNO,DOCNO,DOCTYPE,ISSUE_DATE,DUE_DATE,PAID_DATE,CURRENCY,AMOUNT,PROMISED,WAS_DISPUTED");
         File.ReadLines(written[3]).First().ShouldBe("FROM,TO,RATE,RATE_DATE");
