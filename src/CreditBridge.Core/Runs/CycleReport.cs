@@ -40,8 +40,8 @@ public sealed record CycleReport(
 
     /// <summary>Whether something needs a person: a source that stopped, a rejected record, a parked write, a write that waits after a failure, a defect.</summary>
     public bool NeedsAttention => Sync.Sources.Any(s => s.Failure is not null) || Sync.Total.Rejected > 0 || OpenRejections > 0 || NeverRead.Count > 0
-        || Evaluation.UnknownStages.Count > 0 || Evaluation.CustomersFromTwoConnections.Count > 0 || Evaluation.CarriedClaims.Count > 0 || Evaluation.LostClaims.Count > 0 || Sync.Total.RemovalWithheld is not null
-        || Links is { Problems.Count: > 0 } or { Warnings.Count: > 0 }
+        || Evaluation.UnknownStages.Count > 0 || Evaluation.CustomersFromTwoConnections.Count > 0 || Evaluation.CarriedClaims.Count > 0 || Evaluation.LostClaims.Count > 0
+        || Sync.Total.RemovalWithheld is not null || Links is { Problems.Count: > 0 } or { Warnings.Count: > 0 }
         || Verification?.Sources.Any(s => s.Failure is not null || s.Found.RemovalWithheld is not null) == true
         || Evaluation.Defects.Count > 0 || Dispatch is { ParkedCount: > 0 } or { Stopped: not null } || FieldProblems.Count > 0 || (Dispatch is not null && Outbox.Retrying + Outbox.Parked > 0);
 }

@@ -47,6 +47,7 @@ public sealed class MistakeTests
         { "", "where: [{is: [a]}]", "", "where[0].column", "missing", "the column that the condition" },
         { "", "where: [{column: STATE, equals: a, is: a}]", "", "where[0].equals", "unknown", "There are" },
         { "", "where: [{column: A, above: 5, below: 5}]", "", "where[0].below", "above 5 and below 5", "Exchange" },
+        { "", "where: [{column: A, empty: true, zero: false}]", "", "where[0].empty", "no number", "empty: true" },
         { "", "where: [{column: A, above: much}]", "", "where[0].above", "not a number", "above: 100" },
         { "", "where: [{column: A, empty: perhaps}]", "", "where[0].empty", "not a choice", "true | false" },
         { "", "time_zone: Middle/Earth", "", "time_zone", "'Middle/Earth' is not a time zone", "Europe/Berlin" },
