@@ -20,7 +20,10 @@ switch (args.FirstOrDefault())
     case "sql":
         await SqlBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 1_000_000);
         return 0;
+    case "plan":
+        await PlanBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes, salesforce-latency, sql");
+        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes, salesforce-latency, sql, plan");
         return 2;
 }

@@ -52,10 +52,10 @@ public sealed class LostCustomerCommandTests : SampleWorldFixture
 
     private (string Account, string Company, string Number) HeldAccount()
     {
-        foreach (var record in World.Server.Org.Query("SELECT Id, ERP_Customer_Keys__c, Credit_Hold__c, Past_Due__c FROM Account WHERE ERP_Customer_Keys__c != null").ToList())
+        foreach (var record in World.Server.Org.Query("SELECT Id, ERP_Customer_Keys__c, Credit_Hold__c, Past_Due_Amount__c FROM Account WHERE ERP_Customer_Keys__c != null").ToList())
         {
             var keys = ((string)record["ERP_Customer_Keys__c"]!).Split([';', '\n', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-            if (record["Credit_Hold__c"] is true && keys.Length == 1 && Convert.ToDecimal(record["Past_Due__c"] ?? 0m, System.Globalization.CultureInfo.InvariantCulture) > 0)
+            if (record["Credit_Hold__c"] is true && keys.Length == 1 && Convert.ToDecimal(record["Past_Due_Amount__c"] ?? 0m, System.Globalization.CultureInfo.InvariantCulture) > 0)
                 return ((string)record["Id"]!, keys[0].Split('/')[0].Split(':')[^1], keys[0].Split('/')[1]);
         }
 
