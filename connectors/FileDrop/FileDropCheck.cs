@@ -95,7 +95,8 @@ internal sealed class FileDropCheck(DropFiles drop, ConnectionContext context)
         if (failure is not null)
             return [CheckFinding.Failed(DropFolder.Shown(file.Name), failure.Failure)];
         var origin = $"{count} file(s); {DropFolder.Shown(file.Name)}";
-        List<CheckFinding> findings = [.. await _run.OfRowsAsync(kind, files.Records, RowsAsync(file, files, cancellationToken), origin, files.Read.IsFull || count == 1, cancellationToken, keysMayRepeat: !files.Read.IsFull)];
+        var rows = RowsAsync(file, files, cancellationToken);
+        List<CheckFinding> findings = [.. await _run.OfRowsAsync(kind, files.Records, rows, origin, files.Read.IsFull || count == 1, cancellationToken, keysMayRepeat: !files.Read.IsFull)];
         if (kind.Kind != RecordKind.Receivable || new BalancePartner(drop, mapping) is not { Customers: { } customers })
             return findings;
         _run.Balances = survey!.Balances ?? new BalanceComparison();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace CreditBridge.Mapping.Fields;
@@ -178,13 +179,14 @@ public sealed record ValueFormats
     private static string Outside(DateOnly day) => $"The date {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} lies outside {EarliestDate.Year} to {LatestDate.Year}.{NoneHint(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))}";
 
     // Zeros, such as 0000-00-00, and the days without end that databases know.
-    private static bool StandsForNone(string text) => text is "infinity" or "-infinity" || (text.Contains('0', StringComparison.Ordinal) && !text.AsSpan().ContainsAnyExcept("0-./: T"));
+    private static bool StandsForNone(string text) => text is "infinity" or "-infinity" || (text.Contains('0', StringComparison.Ordinal) && !text.AsSpan().ContainsAnyExcept(ZeroDay));
 
     private static string NoneHint(string text) => $" If it stands for no date, say so beside the column: 'empty: [\"{text}\"]'.";
 
     private static string TooLarge(string text) => $"The number '{text}' is larger or finer than anything a ledger holds.";
 
     private const char Nothing = '\0';
+    private static readonly SearchValues<char> ZeroDay = SearchValues.Create("0-./: T");
     private static readonly Dictionary<string, char> Decimals = new() { ["."] = '.', [","] = ',' };
     private static readonly Dictionary<string, char> Thousands = new() { [","] = ',', ["."] = '.', ["'"] = '\'', [" "] = ' ', ["none"] = Nothing };
 }
