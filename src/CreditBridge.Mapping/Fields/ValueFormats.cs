@@ -178,7 +178,7 @@ public sealed record ValueFormats
     private static string Outside(DateOnly day) => $"The date {day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)} lies outside {EarliestDate.Year} to {LatestDate.Year}.{NoneHint(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))}";
 
     // Zeros, such as 0000-00-00, and the days without end that databases know.
-    private static bool StandsForNone(string text) => text is "infinity" or "-infinity" || (text.Contains('0', StringComparison.Ordinal) && !text.AsSpan().ContainsAnyExcept("0-./: T"));
+    private static bool StandsForNone(string text) => text is "infinity" or "-infinity" || (text.Contains('0', StringComparison.Ordinal) && text.All(c => c is '0' or '-' or '.' or '/' or ':' or ' ' or 'T'));
 
     private static string NoneHint(string text) => $" If it stands for no date, say so beside the column: 'empty: [\"{text}\"]'.";
 
