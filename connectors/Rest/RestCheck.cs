@@ -22,6 +22,8 @@ internal sealed class RestCheck(string mappingPath, ApiClients clients, RestRows
         if (mapping.Of(MappedKinds.BureauReports)?.Read.Order is { } order)
             yield return CheckFinding.Ok(MappedKinds.BureauReports.Name, $"Reports are ordered one by one, for {order.Price.ToDisplay()} each, about companies with {string.Join(" and ", order.Needs)}; the check orders none.");
         mapping = mapping with { Kinds = [.. mapping.Kinds.Where(k => k.Read.Order is null)] };
+        if (mapping.Kinds.Count == 0)
+            yield break;
         await foreach (var finding in MappingCheck.OfKindsAsync(mapping, rows, context, cancellationToken))
             yield return finding;
         foreach (var (kind, columns) in rows.NeverSeen.Where(k => k.Value.Count > 0))

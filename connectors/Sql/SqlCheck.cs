@@ -20,17 +20,21 @@ internal sealed class SqlCheck(Database database, SqlRowReader reader, string ma
     public async IAsyncEnumerable<CheckFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (mapping, read) = await MappingCheck.OpenAsync(new SqlDialect(), mappingPath, cancellationToken);
-        var (kinds, probed) = await ProbeAsync(mapping, cancellationToken);
-        foreach (var finding in (IEnumerable<CheckFinding>)[.. read, .. probed])
+        foreach (var finding in read)
             yield return finding;
-        if (mapping is null || kinds.Count == 0)
+        if (mapping is null)
+            yield break;
+        var (kinds, probed) = await ProbeAsync(mapping, cancellationToken);
+        foreach (var finding in probed)
+            yield return finding;
+        if (kinds.Count == 0)
             yield break;
         await foreach (var finding in MappingCheck.OfKindsAsync(mapping with { Kinds = kinds }, reader, context, cancellationToken))
             yield return finding;
     }
 
     // The kinds whose queries can be read, and what was found on the way.
-    private async Task<(List<KindMapping<SqlRead>> Kinds, List<CheckFinding> Findings)> ProbeAsync(MappingFile<SqlRead>? mapping, CancellationToken cancellationToken)
+    private async Task<(List<KindMapping<SqlRead>> Kinds, List<CheckFinding> Findings)> ProbeAsync(MappingFile<SqlRead> mapping, CancellationToken cancellationToken)
     {
         var (kinds, findings) = (new List<KindMapping<SqlRead>>(), new List<CheckFinding>());
         try
@@ -42,7 +46,7 @@ internal sealed class SqlCheck(Database database, SqlRowReader reader, string ma
                 findings.Add(new CheckFinding("Read-only", refuses ? CheckStatus.Ok : CheckStatus.Warning, how, refuses ? null : "Use a login that may only SELECT what the queries read."));
             }
 
-            foreach (var kind in mapping?.Kinds ?? [])
+            foreach (var kind in mapping.Kinds)
             {
                 var finding = await ProbeAsync(kind, cancellationToken);
                 findings.Add(finding);

@@ -76,7 +76,7 @@ public sealed class FieldBlock(KindBlock kind, MappingSection section)
     {
         var reader = new OriginReader(kind, content);
         var value = reader.Read(block, origin);
-        var read = origin with { Column = reader.FirstColumn, Value = value };
+        var read = origin with { Column = reader.FirstColumn, Value = value, From = string.Join(", ", reader.Parts) };
         kind.Origins.Add(read);
         return read;
     }

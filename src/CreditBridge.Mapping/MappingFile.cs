@@ -39,7 +39,15 @@ public sealed record MappingFile<TRead>(string System, string Fingerprint, IRead
             return null;
         var connector = root.RequiredText("connector", $"Write 'connector: {dialect.Connector}', so that everybody sees what the mapping is for.");
         if (connector.Length > 0 && !connector.Equals(dialect.Connector, StringComparison.OrdinalIgnoreCase))
-            root.Refuse("connector", $"The mapping is for the connector '{connector}', and a connection of type {dialect.Connector} uses it.", "Name the right mapping in the connection's option Mapping, or correct its Type.");
+        {
+            var isSlip = NearestName.Of(connector, [dialect.Connector]) is not null;
+            root.Refuse("connector", $"The mapping is for the connector '{connector}', and a connection of type {dialect.Connector} uses it.",
+                isSlip ? $"Did you mean '{dialect.Connector}'?" : "Name the right mapping in the connection's option Mapping, or correct its Type.");
+            // Everything else in it is right for another connector.
+            if (!isSlip)
+                return null;
+        }
+
         var top = MappingTop.Read(root);
         dialect.ReadTop(root);
         root.Demand("records");

@@ -30,7 +30,10 @@ switch (args.FirstOrDefault())
     case "read-file" when args.Length > 2:
         await FileBenchmarks.ReadAsync(args[1], args[2]);
         return 0;
+    case "plan":
+        await PlanBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes, salesforce-latency, sql, csv, xlsx");
+        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes, salesforce-latency, sql, csv, xlsx, plan");
         return 2;
 }

@@ -47,7 +47,7 @@ internal sealed class LookThrough<T>(DropFiles drop, MappingFile<FileLayout> map
     {
         var layout = files.Read;
         var tally = new Tally(layout, files.Records.Formats);
-        var collisions = layout.IsFull ? new KeyCollisions(new FileInfo(file.Path).Length * (layout.Compression == Compression.None ? 1 : LikelyRatio)) : null;
+        var collisions = layout.IsFull ? new KeyCollisions(new FileInfo(file.Path).Length * (layout.Compression == Compression.None && layout.Format != FileFormat.Xlsx ? 1 : LikelyRatio)) : null;
         var partner = typeof(T) == typeof(ReceivableRecord) ? new BalancePartner(drop, mapping) : null;
         var balances = partner?.Of(file) is { } customers ? (File: customers, Comparison: new BalanceComparison { HoldsBack = true }) : default;
         var keys = balances.Comparison is null ? null : new ListedKeys<T>(files.Records);

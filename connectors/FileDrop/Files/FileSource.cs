@@ -16,9 +16,12 @@ internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISourc
 {
     public RecordKind Kind => kind.Kind;
 
+    public bool IsDeclared { get; private set; } = true;
+
     public async IAsyncEnumerable<SourcePage<T>> ReadPagesAsync(Checkpoint? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var mapping = await drop.MappingAsync(cancellationToken);
+        IsDeclared = mapping.Of(kind) is not null;
         if (mapping.Of(kind) is not { } files)
             yield break;
         var position = ReadPosition.Of(from);

@@ -12,8 +12,8 @@ internal sealed class KeyCollisions
     private readonly ulong[] _seen;
     private readonly HashSet<int> _suspects = [];
 
-    /// <param name="contentLength">Size of the file in bytes: the number of its keys is a small part of it, so that hardly one in a hundred is found by chance.</param>
-    public KeyCollisions(long contentLength) => _seen = new ulong[BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(contentLength / 4, 1 << 12, MostBits)) / 64];
+    /// <param name="contentLength">Size of the file in bytes: the number of its keys is at most a fraction of it.</param>
+    public KeyCollisions(long contentLength) => _seen = new ulong[BitOperations.RoundUpToPowerOf2((ulong)Math.Clamp(contentLength, 1 << 12, MostBits)) / 64];
 
     /// <summary>First pass: a key was met.</summary>
     public void Note(string key)

@@ -56,13 +56,19 @@ internal sealed class RestReports(Func<CancellationToken, Task<MappingFile<RestR
         ApiClient client, KindMapping<BureauReportRecord, RestRead> kind, ReportRequest request, Dictionary<string, object?> values, CancellationToken cancellationToken)
     {
         var plan = kind.Read.Order!;
+        var isAnswered = false;
         try
         {
             using var answer = await client.SendAsync(
                 session => plan.Request!.Render(client.Endpoint, session, values, "report") with { OnlyReads = false, Once = true, AlsoGood = plan.NotFound.Statuses }, cancellationToken);
             if (plan.NotFound.Statuses.Contains((int)answer.Status))
                 return ReportAnswer.NotFound() with { Charged = plan.NotFound.Charged ? plan.Price : null };
+            isAnswered = true;
             return Read(kind, request, values, answer.Json);
+        }
+        catch (ConnectorException e) when (isAnswered)
+        {
+            return Wrong(plan, $"The report cannot be read: {e.Failure.Message} {e.Failure.NextStep}");
         }
         catch (ConnectorException e)
         {
@@ -70,7 +76,7 @@ internal sealed class RestReports(Func<CancellationToken, Task<MappingFile<RestR
             return e.InnerException is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError }
                 || (e.InnerException is null && e.Failure.Kind != FailureKind.Fatal)
                 ? ReportAnswer.Failed(e.Failure)
-                : ReportAnswer.Unknown(e.Failure);
+                : ReportAnswer.Unknown(e.Failure with { NextStep = "Look up with the bureau whether it charged for the order; it is not sent again by itself." });
         }
     }
 

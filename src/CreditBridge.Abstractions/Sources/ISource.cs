@@ -8,6 +8,11 @@ public interface ISource
     /// <summary>What kind of record the source gives.</summary>
     RecordKind Kind { get; }
 
+    /// <summary>
+    /// Whether the set-up asks for this kind at all: a source whose mapping does not declare its kind says no, gives nothing, and is not shown to people. It counts after a read.
+    /// </summary>
+    bool IsDeclared => true;
+
     /// <inheritdoc cref="ISource{T}.ReadPagesAsync" />
     IAsyncEnumerable<SourcePage> ReadPagesAsync(Checkpoint? from, CancellationToken cancellationToken);
 }

@@ -9,6 +9,9 @@ public sealed record BureauBudget(Money Monthly)
     /// <summary>For single bureaus, by name in any case; one that is absent is bound by <see cref="Monthly"/> alone.</summary>
     public IReadOnlyDictionary<string, decimal> Providers { get; init; } = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
 
+    /// <inheritdoc />
+    public override string ToString() => string.Join(' ', Providers.OrderBy(p => p.Key, StringComparer.OrdinalIgnoreCase).Select(p => $"{p.Key} {p.Value}").Prepend($"{Monthly}"));
+
     /// <summary>What orders have cost or may come to cost; null when one of them is in another currency, so that nobody can tell.</summary>
     public decimal? Spent(IEnumerable<ReportOrder> orders, string? provider = null)
     {

@@ -61,6 +61,10 @@ internal sealed record BureauPass(IReadOnlyList<(IConnection Connection, ReportO
         Trouble($"{provider}: {why}");
     }
 
+    /// <summary>Does not ask a bureau any more whose report was paid for and is of no use: the next one may be of none either.</summary>
+    public void PauseBecauseNotKept(ReportOrder order) => Pause(
+        order.Provider, $"{order.Result} {order.Provider} is asked again tomorrow, about {order.AccountKey} once the order is cleared ('creditbridge bureaus settle {order.Key} --charged true').");
+
     /// <summary>Notes what was done about an account.</summary>
     public void Add(BureauAccount account, BureauAction action, string? provider, string why, Money? price = null)
     {

@@ -31,8 +31,13 @@ public sealed class BureauRun(
 
     private readonly ReportDesk _desk = new(ledger, snapshots, clock);
 
-    // Accounts whose bureau could not be asked for a passing reason; lost with the process, found again by the next day's look at all accounts.
+    // Accounts whose bureau could not be asked for a passing reason; lost with the process, found again by the next process's or the next day's look at all accounts.
     private readonly HashSet<string> _left = new(StringComparer.Ordinal);
+
+    // The look at all accounts that this process has finished.
+    private string? _swept;
+
+    private DateTimeOffset _renewAfter;
 
     /// <summary>Looks at accounts and orders what is worth its price.</summary>
     /// <param name="connections">All connections.</param>
@@ -49,8 +54,8 @@ public sealed class BureauRun(
         var (offers, failures) = await OffersAsync(connections, cancellationToken);
         if (!offers.Any(o => o.Offer.MayOrder))
             return BureauReport.Nothing with { Troubles = failures };
-        var now = clock.GetUtcNow();
-        if (await engine.TryLeaseAsync(LeaseName, now, new Lease(settings.Holder, now + settings.ReadLease), cancellationToken) is { } other)
+        _renewAfter = default;
+        if (await HoldAsync(cancellationToken) is { } other)
             return BureauReport.Nothing with { DoneBy = other.Holder };
         try
         {
@@ -67,12 +72,22 @@ public sealed class BureauRun(
                     pass.Trouble($"{order.Provider}: nobody knows what became of order {order.Key}; it counts as paid, and {order.AccountKey} is not asked about until it is cleared.");
             }
 
-            var sweep = $"{asOf.BusinessDate:yyyy-MM-dd}/{policy.VersionText}";
-            var all = changed is null || await engine.GetValueAsync(SweptKey, cancellationToken) != sweep;
+            foreach (var order in (await ledger.ListMonthAsync(asOf.BusinessDate, cancellationToken)).Where(o => o.State == OrderState.NotKept && o.OrderedOn == asOf.BusinessDate))
+                pass.PauseBecauseNotKept(order);
+
+            // Once a day, and when something has changed that decides about orders.
+            var sweep = $"{asOf.BusinessDate:yyyy-MM-dd}/{policy.VersionText}/{budget}/{string.Join(';', offers.Select(o => $"{o.Offer.Provider} {o.Offer.MayOrder} {o.Offer.Price}").Order(StringComparer.Ordinal))}";
+            var all = changed is null || (_swept != sweep && await engine.GetValueAsync(SweptKey, cancellationToken) != sweep);
             var keys = all ? AllAccountsAsync(cancellationToken) : changed!.Concat(_left).Distinct(StringComparer.Ordinal).ToAsyncEnumerable();
             var (report, isFinished) = await RunAsync(pass, keys, cancellationToken);
             if (all && isFinished)
-                await engine.SetValueAsync(SweptKey, sweep, cancellationToken);
+            {
+                _swept = sweep;
+                // A bureau that refused may have been repaired by the time that the next process starts.
+                if (pass.Paused.Count == 0)
+                    await engine.SetValueAsync(SweptKey, sweep, cancellationToken);
+            }
+
             return report;
         }
         finally
@@ -139,10 +154,22 @@ public sealed class BureauRun(
             cancellationToken.ThrowIfCancellationRequested();
             if (pass.Orders && pass.Ordered >= MostOrders)
                 return (pass.ToReport(looked), false);
+            if (pass.Orders && await HoldAsync(cancellationToken) is { } other)
+                return (pass.ToReport(looked) with { DoneBy = other.Holder }, false);
             await LookAfterAsync(pass, key, reference, cancellationToken);
         }
 
         return (pass.ToReport(looked), true);
+    }
+
+    // Bureaus answer slowly; whoever lost the right to order, because it slept for longer than the lease, stops.
+    private async Task<Lease?> HoldAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (now < _renewAfter)
+            return null;
+        _renewAfter = now + settings.ReadLease / 3;
+        return await engine.TryLeaseAsync(LeaseName, now, new Lease(settings.Holder, now + settings.ReadLease), cancellationToken);
     }
 
     private async Task LookAfterAsync(BureauPass pass, string key, ReferenceData reference, CancellationToken cancellationToken)
@@ -218,6 +245,8 @@ public sealed class BureauRun(
                 return;
             }
 
+            if (settled.State == OrderState.NotKept)
+                pass.PauseBecauseNotKept(settled);
             orders.Add(settled);
             account = account with { File = (account.File with { BureauReports = [.. account.File.BureauReports, .. answer.Records] }).InOrder() };
         }

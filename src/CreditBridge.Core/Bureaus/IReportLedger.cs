@@ -25,7 +25,8 @@ public interface IReportLedger
     /// <summary>Puts an order on record if the budget of its month suffices; orders of several processes wait for each other.</summary>
     Task<Reservation> ReserveAsync(ReportOrder order, BureauBudget budget, CancellationToken cancellationToken);
 
-    /// <summary>Replaces what is on record about an order by where it stands now. An order that was settled stays as it is, but for one whose answer becomes stored.</summary>
+    /// <summary>Replaces what is on record about an order by where it stands now. An order that was settled stays as it is, but for one whose answer becomes stored, and for one that a person cleared and
+    /// whose answer arrives after all: what the bureau says counts. A report that was not kept can be cleared, too.</summary>
     /// <returns>Whether it was changed.</returns>
     Task<bool> SettleAsync(ReportOrder order, CancellationToken cancellationToken);
 

@@ -40,6 +40,10 @@ internal sealed class ReportDesk(IReportLedger ledger, ISnapshotStore snapshots,
         {
             answer = ReportAnswer.Unknown(refused.Failure);
         }
+        catch (OperationCanceledException)
+        {
+            answer = ReportAnswer.Unknown(new Failure(FailureKind.Transient, "The bureau did not answer in time.", "Look up with the bureau whether it charged for the order."));
+        }
 
         var settled = Settled(order, request, answer);
         await ledger.SettleAsync(settled, CancellationToken.None);
@@ -67,10 +71,12 @@ internal sealed class ReportDesk(IReportLedger ledger, ISnapshotStore snapshots,
         switch (answer.Outcome)
         {
             case ReportOutcome.Report when answer.Records.Any(r => r.Party != request.Party):
-                return settled with { State = OrderState.NotFound, Cost = answer.Charged ?? order.Cost, Result = "The report is about another company and was not kept." };
+                return settled with { State = OrderState.NotKept, Cost = answer.Charged ?? order.Cost, Result = "The report is about another company and was not kept." };
             case ReportOutcome.Report:
                 var payload = JsonSerializer.SerializeToUtf8Bytes([.. answer.Records], RecordJson.Default.ListBureauReportRecord);
                 return settled with { State = OrderState.Answered, Cost = answer.Charged ?? order.Cost, Answer = payload, Result = Words(answer) };
+            case ReportOutcome.NotFound when answer is { Failure: not null, Charged: { IsZero: false } paid }:
+                return settled with { State = OrderState.NotKept, Cost = paid };
             case ReportOutcome.NotFound:
                 return settled with { State = OrderState.NotFound, Cost = answer.Charged ?? free, Result = settled.Result ?? "The bureau does not know the company." };
             case ReportOutcome.Failed:

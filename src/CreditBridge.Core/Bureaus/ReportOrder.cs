@@ -25,6 +25,9 @@ public enum OrderState
 
     /// <summary>A person has looked up what became of it; the company may be asked about again.</summary>
     Cleared = 6,
+
+    /// <summary>A report was paid for and is not kept: it is about another company, or cannot be read. The bureau is not asked any more that day, lest one mistake in a mapping uses up the budget.</summary>
+    NotKept = 7,
 }
 
 /// <summary>An order of a report, from the moment its money is reserved. It stays on record.</summary>

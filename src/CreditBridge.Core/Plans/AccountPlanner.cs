@@ -48,6 +48,7 @@ internal sealed class AccountPlanner(ShownValues shown, StoredDecision? latest, 
             entry.Target, entry.ParentKey, NameOf(entry.Target), entry.Priority,
             [.. CreditFields.All.Where(f => !f.Accompanies && entry.Values.ContainsKey(f)).Select(f => Field(entry, f, before))])
         {
+            Accompanying = CreditFields.All.Count(f => f.Accompanies && entry.Values.ContainsKey(f)),
             DecisionId = latest?.Id ?? "",
             DecisionHash = latest?.ContentHash ?? "",
             Refused = entry.State == OutboxState.Parked ? entry.LastFailure : null,

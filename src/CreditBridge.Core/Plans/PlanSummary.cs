@@ -41,6 +41,9 @@ public sealed class PlanSummary(CurrencyCode currency, long accounts)
     /// <summary>How many records each field is written on.</summary>
     public IReadOnlyDictionary<string, long> FieldCounts => _fields;
 
+    /// <summary>Fields that are written with these, record by record, to say when it was checked and by which decision.</summary>
+    public long Accompanying { get; private set; }
+
     /// <summary>Records that the CRM refused and that a person has to help with; they are not written.</summary>
     public long Refused { get; private set; }
 
@@ -66,6 +69,7 @@ public sealed class PlanSummary(CurrencyCode currency, long accounts)
         Accounts += written.Count > 0 ? 1 : 0;
         Records += written.Count;
         Refused += account.Records.Count - written.Count;
+        Accompanying += written.Sum(r => (long)r.Accompanying);
         Waiting += written.Count(r => r.NotBefore is not null);
         foreach (var field in written.SelectMany(r => r.Fields))
             _fields[field.Field.FullName] = _fields.GetValueOrDefault(field.Field.FullName) + 1;

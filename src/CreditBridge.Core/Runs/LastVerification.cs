@@ -23,7 +23,7 @@ public sealed record LastVerification(DateTimeOffset At, DateTimeOffset Since, l
 
     internal static LastVerification Of(DateTimeOffset at, DateTimeOffset since, IReadOnlyList<VerifiedSource> found) => new(
         at, since, found.Sum(f => f.Found.Read), found.Sum(f => f.Missed),
-        [.. found.Where(f => f.Failure is not null).Select(f => $"{f.Kind}: {f.Failure}"), .. found.Select(f => f.Found.RemovalWithheld).OfType<string>()]);
+        [.. found.Where(f => f.Failure is not null).Select(f => $"{f.Kind}: {f.Failure}"), .. found.Where(f => f.Found.RemovalWithheld is not null).Select(f => $"{f.Kind}: {f.Found.RemovalWithheld}")]);
 
     internal string ToText() => JsonSerializer.Serialize(this, LastVerificationJson.Default.LastVerification);
 }

@@ -22,4 +22,7 @@ public sealed record SourceReport(string Connection, RecordKind Kind, IngestResu
 {
     /// <summary>The process that is reading the connection, so that this one left it alone; null when this one read it. No failure: the work is being done.</summary>
     public string? ReadBy { get; init; }
+
+    /// <summary>Whether the set-up asks for this kind at all; what it does not ask for is of no interest to people.</summary>
+    public bool IsDeclared { get; init; } = true;
 }

@@ -127,7 +127,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
             await new SnapshotIngestor(snapshots, clock, settings.DriftOf(connection), settings.ReadsAhead).IngestAsync(connection.Name, source, from, StoredAsync, cancellationToken);
             if (!await WasReadAsync(connection.Name, source.Kind, cancellationToken))
                 await engine.SetValueAsync(ReadKey(connection.Name, source.Kind), "to its end", cancellationToken);
-            return new SourceReport(connection.Name, source.Kind, total, null);
+            return new SourceReport(connection.Name, source.Kind, total, null) { IsDeclared = source.IsDeclared };
         }
         catch (ConnectorException stopped)
         {

@@ -15,6 +15,9 @@ public sealed record FieldOrigin
     /// <summary>The same text for every row; null when it comes from columns.</summary>
     public string? Constant => (Value as ConstantOrigin)?.Text;
 
+    /// <summary>All columns that it comes from, and whether a constant is among what it comes from, for people; empty for a field that is not mapped.</summary>
+    public string From { get; init; } = "";
+
     /// <summary>Whether a record without it is no record.</summary>
     public bool Required { get; init; }
 

@@ -23,17 +23,23 @@ public static class NearestName
         ? $"Did you mean '{near}'?"
         : $"There are: {string.Join(", ", candidates)}.";
 
-    // Levenshtein distance over two rows: insertions, deletions and replacements count one each.
+    // Insertions, deletions, replacements and two neighbouring characters that changed places count one each.
     private static int Distance(string a, string b)
     {
+        var earlier = new int[b.Length + 1];
         var previous = Enumerable.Range(0, b.Length + 1).ToArray();
         var current = new int[b.Length + 1];
         for (var i = 1; i <= a.Length; i++)
         {
             current[0] = i;
             for (var j = 1; j <= b.Length; j++)
+            {
                 current[j] = Math.Min(Math.Min(current[j - 1], previous[j]) + 1, previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
-            (previous, current) = (current, previous);
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                    current[j] = Math.Min(current[j], earlier[j - 2] + 1);
+            }
+
+            (earlier, previous, current) = (previous, current, earlier);
         }
 
         return previous[b.Length];

@@ -23,8 +23,13 @@ internal sealed class OriginReader(KindBlock kind, FieldContent content)
 {
     private const decimal LargestScale = 1_000_000;
 
+    private readonly List<string> _parts = [];
+
     /// <summary>The first column that was read; null when there was none.</summary>
     public string? FirstColumn { get; private set; }
+
+    /// <summary>The columns that were read, and "(constant)" for texts of the mapping itself, each once.</summary>
+    public IEnumerable<string> Parts => _parts.Distinct(StringComparer.Ordinal);
 
     /// <summary>Name of a block that holds nothing but where a value comes from.</summary>
     public static string ShapeOf(FieldContent content) => content switch
@@ -79,7 +84,7 @@ internal sealed class OriginReader(KindBlock kind, FieldContent content)
         return given[0] switch
         {
             "column" => Column(column!, field, cleaning),
-            "value" => new ConstantOrigin(cleaning.Trim ? constant!.Trim() : constant!),
+            "value" => Constant(cleaning.Trim ? constant!.Trim() : constant!),
             "first_of" => FirstOf(section, members!, field, cleaning),
             "text" => new TemplateReader(this, cleaning).Read(section, template!, field),
             "earliest_of" => EarliestOf(section, days!, field, cleaning),
@@ -102,7 +107,14 @@ internal sealed class OriginReader(KindBlock kind, FieldContent content)
     public ColumnOrigin Column(string column, FieldOrigin field, TextCleaning cleaning)
     {
         FirstColumn ??= column;
+        _parts.Add(column);
         return new ColumnOrigin(kind.Columns.SlotOf(column, field), cleaning);
+    }
+
+    private ConstantOrigin Constant(string text)
+    {
+        _parts.Add("(constant)");
+        return new ConstantOrigin(text);
     }
 
     private FirstOfOrigin FirstOf(MappingSection section, IReadOnlyList<MappingSection> members, FieldOrigin field, TextCleaning cleaning)

@@ -41,6 +41,8 @@ internal sealed class RowCondition
             section.RefuseItself("It is not said what must be so.", Hint);
         if (condition is { _above: { } above, _below: { } below } && above >= below)
             section.Refuse("below", $"No number is above {above} and below {below}.", "Exchange the two.");
+        if (condition is { _empty: true, IsNumeric: true })
+            section.Refuse("empty", "An empty value is no number.", "Take 'empty: true' out; or take the number out, and write another condition for it.");
         section.Close();
         return name.Length > 0 ? condition : null;
     }
@@ -51,8 +53,15 @@ internal sealed class RowCondition
         var value = _column.ValueOf(reading);
         if (_empty is { } empty && empty != value is null)
             return false;
+        // Null is not zero: a row that may be one that counts is not left out without a word.
+        if (value is null && IsNumeric)
+        {
+            reading.Refuse(_column, $"{_column.Column} is empty, and empty is neither zero nor any other number. Let the source give a number, or add 'empty: false' to the condition to leave such rows out.");
+            return false;
+        }
+
         if (value is null)
-            return _is is null && _beginnings is null && !IsNumeric;
+            return _is is null && _beginnings is null;
         if (_is is not null && !_is.Contain(value))
             return false;
         if (_not is not null && _not.Contain(value))

@@ -23,9 +23,13 @@ public sealed class MappedSource<T, TRead>(
     public RecordKind Kind => kind.Kind;
 
     /// <inheritdoc />
+    public bool IsDeclared { get; private set; } = true;
+
+    /// <inheritdoc />
     public async IAsyncEnumerable<SourcePage<T>> ReadPagesAsync(Checkpoint? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var file = await load(cancellationToken);
+        IsDeclared = file.Of(kind) is not null;
         if (file.Of(kind) is not { } mapping)
             yield break;
         var when = plan(mapping.Read);

@@ -34,17 +34,23 @@ public sealed class BureauServer : IAsyncDisposable
     /// <summary>What requests for reports are answered with instead: 429, 503 and the like; 0 for a connection that is cut after the order arrived; null for normal answers.</summary>
     public int? Fails { get; set; }
 
+    /// <summary>The password, or secret, that logins must have; null for any.</summary>
+    public string? Password { get; init; }
+
     /// <summary>Makes a company known to a bureau.</summary>
     public void Add(string bureau, BureauCompany company) => _companies[(bureau, company.Number)] = company;
 
     /// <summary>Starts the bureaus on a port of loopback; 0 takes a free one.</summary>
-    public static async Task<BureauServer> StartAsync(int port = 0, CancellationToken cancellationToken = default)
+    /// <param name="port">The port.</param>
+    /// <param name="password">What logins must have as password, or secret; null for any.</param>
+    /// <param name="cancellationToken">Stops the start.</param>
+    public static async Task<BureauServer> StartAsync(int port = 0, string? password = null, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<IHostLifetime, SandboxLifetime>();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-        var server = new BureauServer(builder.Build());
+        var server = new BureauServer(builder.Build()) { Password = password };
         server.Map();
         await server._app.StartAsync(cancellationToken);
         return server;
@@ -73,7 +79,7 @@ public sealed class BureauServer : IAsyncDisposable
                 },
             },
         }));
-        _app.MapPost("creditsafe/v1/authenticate", (JsonElement body) => body.TryGetProperty("username", out _) && body.TryGetProperty("password", out _) ? Results.Json(new { token = Token }) : Refused());
+        _app.MapPost("creditsafe/v1/authenticate", (JsonElement body) => body.TryGetProperty("username", out _) && IsPassword(Text(body, "password")) ? Results.Json(new { token = Token }) : Refused());
         _app.MapGet("creditsafe/v1/companies", (HttpContext http, string countries, string regNo) => !Allowed(http) ? Refused() : Results.Json(new
         {
             companies = _companies.Where(c => c.Key == ("creditsafe", regNo) && c.Value.Country == countries).Select(c => new { id = $"{countries}-0-{regNo}", country = countries, regNo, name = c.Value.Name }).ToList(),
@@ -94,7 +100,7 @@ public sealed class BureauServer : IAsyncDisposable
             },
         }));
         _app.MapPost("experian/oauth2/v1/token", (HttpContext http, JsonElement body) =>
-            http.Request.Headers.ContainsKey("client_id") && body.TryGetProperty("username", out _) ? Results.Json(new { access_token = Token, expires_in = "1800" }) : Refused());
+            http.Request.Headers.ContainsKey("client_id") && body.TryGetProperty("username", out _) && IsPassword(Text(body, "password")) ? Results.Json(new { access_token = Token, expires_in = "1800" }) : Refused());
         _app.MapPost("experian/businessinformation/businesses/v1/scores", (HttpContext http, JsonElement body) => Report(http, "experian", Text(body, "bin"), c => new
         {
             success = true,
@@ -132,7 +138,15 @@ public sealed class BureauServer : IAsyncDisposable
         return Results.Json(answer(company));
     }
 
-    private static bool Basic(HttpContext http) => http.Request.Headers.Authorization.ToString().StartsWith("Basic ", StringComparison.Ordinal);
+    private bool Basic(HttpContext http)
+    {
+        var header = http.Request.Headers.Authorization.ToString();
+        var pair = new byte[header.Length];
+        return header.StartsWith("Basic ", StringComparison.Ordinal) && Convert.TryFromBase64String(header[6..], pair, out var length)
+            && IsPassword(System.Text.Encoding.UTF8.GetString(pair, 0, length).Split(':', 2)[^1]);
+    }
+
+    private bool IsPassword(string given) => given.Length > 0 && (Password is null || given == Password);
 
     private static bool Allowed(HttpContext http) => http.Request.Headers.Authorization.ToString().EndsWith(Token, StringComparison.Ordinal);
 

@@ -49,7 +49,7 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
         var rejected = await session.Context.Rejections.LongCountAsync(r => r.Connection == connection && r.Kind == kind && r.SetId == id, cancellationToken);
         if (rejected > 0)
         {
-            return $"{connection}/{kind}: {absent} records are not in the complete listing, but {rejected} of its records could not be read and may be these. " +
+            return $"{absent} records are not in the complete listing, but {rejected} of its records could not be read and may be these. " +
                 "Nothing was removed; correct the rejected records and deliver the listing again.";
         }
 
@@ -59,7 +59,7 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
         return percent <= set.MaxRemovedPercent
             ? null
             : string.Create(CultureInfo.InvariantCulture,
-                $"{connection}/{kind}: {absent} of {records - added} known records ({percent:0.#} %) are not in the complete listing, more than the {set.MaxRemovedPercent:0.#} % that one listing may remove. ") +
+                $"{absent} of {records - added} known records ({percent:0.#} %) are not in the complete listing, more than the {set.MaxRemovedPercent:0.#} % that one listing may remove. ") +
             "Nothing was removed; if the listing is right, raise max_removed_percent in the mapping for one delivery.";
     }
 

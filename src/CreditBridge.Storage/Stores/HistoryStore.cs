@@ -78,7 +78,7 @@ internal sealed class HistoryStore(BridgeDatabase database, int keptDays) : IHis
                        where own[key].Any(v => v.Kind == RecordKind.Account)
                        select new AccountPast(key, [.. own[key], .. claimed[key].SelectMany(c => theirs[c])])
                        {
-                           Losses = [.. losses.Where(l => claims.Contains((key, l.CustomerKey))).Select(l => new CustomerLoss(l.CustomerKey, l.LostAt, Earlier(l.EndedAt, l.SettledAt)) { SeenAt = l.SeenAt })],
+                           Losses = [.. losses.Where(l => claims.Contains((key, l.CustomerKey))).Select(ToLoss)],
                        },
                 ];
             },
@@ -124,6 +124,8 @@ internal sealed class HistoryStore(BridgeDatabase database, int keptDays) : IHis
     // Of a customer that was lost at that moment, what was last known counts, though it ended before. The version that ends with the loss itself is one of them.
     private static DateTimeOffset KnownFrom(List<LostCustomerRow> losses, DateTimeOffset from) =>
         losses.Where(l => !(Earlier(l.EndedAt, l.SettledAt) <= from)).Select(l => l.SeenAt.AddTicks(-TimeSpan.TicksPerMicrosecond)).Append(from).Min();
+
+    private static CustomerLoss ToLoss(LostCustomerRow row) => new(row.CustomerKey, row.LostAt, Earlier(row.EndedAt, row.SettledAt)) { SeenAt = row.SeenAt };
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a is null || b < a ? b ?? a : a;
 

@@ -159,6 +159,8 @@ internal sealed class OutboxStore(BridgeDatabase database) : IOutboxStore
         {
             var rows = await database.ReadAsync(
                 s => s.Context.CrmRecords.AsNoTracking().Where(c => c.Connection == connection && c.Pending != null)
+                    // Said twice: an index is walked from the account on, which no database makes of the alternatives alone.
+                    .Where(c => string.Compare(c.ParentKey, parent) >= 0)
                     .Where(c => string.Compare(c.ParentKey, parent) > 0
                         || (c.ParentKey == parent && (c.Kind > kind || (c.Kind == kind && string.Compare(c.Key, key) > 0))))
                     .OrderBy(c => c.ParentKey).ThenBy(c => c.Kind).ThenBy(c => c.Key).Take(ListedAtOnce).ToListAsync(cancellationToken),

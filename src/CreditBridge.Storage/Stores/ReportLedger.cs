@@ -33,7 +33,7 @@ internal sealed class ReportLedger(BridgeDatabase database) : IReportLedger
             var row = Row(order);
             return await session.ExecuteAsync(
                 "UPDATE report_orders SET state = @state, amount = @amount, currency = @currency, result = @result, settled_at = @settled, answer = @answer " +
-                "WHERE key = @key AND (state = 0 OR (state = 1 AND @state IN (2, 3)))",
+                "WHERE key = @key AND (state = 0 OR (state = 1 AND @state IN (2, 3)) OR (state = 6 AND @state IN (1, 4, 5, 7)) OR (state = 7 AND @state = 6))",
                 cancellationToken,
                 ("state", (short)row.State),
                 ("amount", row.Amount),

@@ -132,14 +132,14 @@ internal static class BureausCommand
         var json = CommonOptions.Json();
         var key = new Argument<string>("order") { Description = "Key of the order, as 'bureaus' lists it." };
         var charged = new Option<bool>("--charged") { Description = "Whether the bureau charged for it: then the money stays spent, else it is free again.", Required = true };
-        var command = new Command("settle", "Say what became of an order whose outcome is not known. The company may then be asked about again from the next day on.") { key, charged, config, json };
+        var command = new Command("settle", "Say what became of an order whose outcome is not known, or whose report was paid for and not kept. The company may then be asked about again from the next day on.") { key, charged, config, json };
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
             {
                 var ledger = bridge.Database.ReportOrders;
-                if (await ledger.FindAsync(parse.GetValue(key)!, cancellationToken) is not { State: OrderState.UnderWay } order)
+                if (await ledger.FindAsync(parse.GetValue(key)!, cancellationToken) is not { State: OrderState.UnderWay or OrderState.NotKept } order)
                 {
-                    output.Fail($"There is no order '{parse.GetValue(key)}' whose outcome is not known.", [new Problem("", "'creditbridge bureaus' lists such orders.", null)]);
+                    output.Fail($"There is no order '{parse.GetValue(key)}' whose outcome is not known, or whose report was not kept.", [new Problem("", "'creditbridge bureaus' lists such orders.", null)]);
                     return ExitCodes.WrongInput;
                 }
 

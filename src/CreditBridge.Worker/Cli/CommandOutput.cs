@@ -54,10 +54,12 @@ internal sealed class CommandOutput(bool json)
         }
 
         Error.MarkupLineInterpolated($"[red]{what}[/]");
-        foreach (var problem in problems)
+        for (var at = 0; at < problems.Count; at++)
         {
-            Error.MarkupLineInterpolated($"  [bold]{problem.Where}[/]  {problem.What}");
-            if (problem.NextStep is { Length: > 0 } next)
+            Error.MarkupLineInterpolated($"  [bold]{problems[at].Where}[/]  {problems[at].What}");
+
+            // Of many mistakes of one sort the advice is the same; it stands once, behind the last.
+            if (problems[at].NextStep is { Length: > 0 } next && problems.ElementAtOrDefault(at + 1)?.NextStep != next)
                 Error.MarkupLineInterpolated($"    [dim]→ {next}[/]");
         }
     }

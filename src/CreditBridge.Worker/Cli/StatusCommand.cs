@@ -74,7 +74,7 @@ internal static class StatusCommand
                     {
                         console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Figures.Rejections, "record")} that could not be read[/]");
                         foreach (var rejection in status.Rejections)
-                            console.MarkupLineInterpolated($"  [bold]{rejection.Where}[/]  {rejection.Reason}");
+                            console.MarkupLineInterpolated($"  {rejection.Connection} {CycleTables.Declared(rejection.Kind)} [bold]{rejection.Where}[/]  {rejection.Reason}");
                     }
                 });
                 return ExitCodes.Done;

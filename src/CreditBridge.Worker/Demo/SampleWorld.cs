@@ -18,6 +18,8 @@ internal sealed class SampleWorld : IAsyncDisposable
     // In EUR a month: enough for the most valuable accounts, not for all that the policy wants reports of.
     private const decimal BureauBudget = 75m;
 
+    private const string BureauPassword = "sandbox-secret";
+
     private readonly SampleErp _erp;
 
     private SampleWorld(string directory, SandboxServer server, BureauServer bureaus, SampleCrm crm, SampleErp erp)
@@ -68,7 +70,7 @@ internal sealed class SampleWorld : IAsyncDisposable
         BureauServer? bureaus = null;
         try
         {
-            bureaus = await BureauServer.StartAsync(cancellationToken: cancellationToken);
+            bureaus = await BureauServer.StartAsync(password: BureauPassword, cancellationToken: cancellationToken);
             SampleBureaus.Seed(bureaus, company);
             var world = new SampleWorld(directory, server, bureaus, SampleCrm.Seed(server.Org, company), new SampleErp(company));
             await world._erp.WriteTo(world.DropFolder, cancellationToken);
@@ -156,12 +158,12 @@ internal sealed class SampleWorld : IAsyncDisposable
                 ["creditsafe"] = new
                 {
                     Type = "Rest", BaseUrl = $"{Bureaus.AddressOf("creditsafe")}v1/", Mapping = "bureau-creditsafe.yaml", OrderReports = true,
-                    Secrets = new { USER = "sandbox", PASSWORD = "sandbox-secret" },
+                    Secrets = new { USER = "sandbox", PASSWORD = BureauPassword },
                 },
                 ["dnb"] = new
                 {
                     Type = "Rest", BaseUrl = Bureaus.AddressOf("dnb").ToString(), Mapping = "bureau-dnb.yaml", OrderReports = true,
-                    Secrets = new { KEY = "sandbox", SECRET = "sandbox-secret" },
+                    Secrets = new { KEY = "sandbox", SECRET = BureauPassword },
                 },
             },
         };

@@ -15,7 +15,7 @@ internal sealed class BureauMetrics
     /// <param name="standing">The month's standing as of the last cycle; null when nothing may be spent.</param>
     public BureauMetrics(Meter meter, Func<BureauStanding?> standing)
     {
-        _orders = meter.CreateCounter<long>("creditbridge.bureau.orders", "{order}", "Reports that were ordered, by bureau and result: report, no_opinion, not_found, failed when the bureau refused, unknown.");
+        _orders = meter.CreateCounter<long>("creditbridge.bureau.orders", "{order}", "Reports that were ordered, by bureau and result: report, no_opinion, not_found, not_kept when a report was paid for and is of no use, failed when the bureau refused, unknown.");
         _unbought = meter.CreateCounter<long>("creditbridge.bureau.unbought", "{account}", "Accounts looked at whose report was not bought, by reason: not_worth when no answer changes the decision, no_budget, waiting, nobody_left, no_leave.");
         _cost = meter.CreateCounter<double>("creditbridge.bureau.cost", null, "Money that this process spent on reports, by bureau and currency; an order of which nobody knows what became counts as paid.");
         meter.CreateObservableGauge("creditbridge.bureau.budget.spent", () => Money(standing(), s => s.Spent), null, "Of the month's budget for reports, what all processes together have spent.");
@@ -45,6 +45,7 @@ internal sealed class BureauMetrics
         OrderState.Answered or OrderState.Report => "report",
         OrderState.NoOpinion => "no_opinion",
         OrderState.NotFound => "not_found",
+        OrderState.NotKept => "not_kept",
         OrderState.Failed => "failed",
         _ => "unknown",
     };

@@ -180,6 +180,45 @@ public sealed class BureauRunTests : IAsyncLifetime
         well.Asked.Count.ShouldBe(3);
     }
 
+    /// <summary>One mistake in a mapping must not use up the budget with reports that nobody can read.</summary>
+    [Fact]
+    public async Task ReportThatIsPaidForAndOfNoUse_StopsTheBureauForTheDay()
+    {
+        await AccountsAsync(4);
+        var useless = new ScriptedBureau("creditsafe", _ => ReportAnswer.NotFound() with { Charged = new Money(5, BureauPolicies.Eur), Failure = new Failure(FailureKind.RecordRejected, "It cannot be read.", "Correct the mapping.") });
+
+        (await RunAsync(Ample, Only, useless)).Troubles.ShouldHaveSingleItem().ShouldContain("It cannot be read.");
+        // Neither the next cycle nor the next process asks again.
+        await RunAsync(Ample, Only, useless);
+        (await RunAsync(new BureauBudget(new Money(900, BureauPolicies.Eur)), Only, useless)).Troubles.ShouldHaveSingleItem();
+        useless.Asked.Count.ShouldBe(1);
+        var order = (await _database.ReportOrders.ListMonthAsync(Now.BusinessDate, default)).ShouldHaveSingleItem();
+        (order.State, order.Cost.Amount).ShouldBe((OrderState.NotKept, 5m));
+
+        // The mapping is corrected: the others are asked about tomorrow, this one once it is cleared.
+        _clock.Advance(TimeSpan.FromDays(1));
+        var well = Bureau("creditsafe", 80);
+        await RunAsync(Ample, Only, well);
+        well.Asked.Count.ShouldBe(3);
+        await _database.ReportOrders.SettleAsync(order with { State = OrderState.Cleared }, default);
+        _clock.Advance(TimeSpan.FromDays(1));
+        await RunAsync(Ample, Only, well);
+        well.Asked.Count.ShouldBe(4);
+    }
+
+    [Fact]
+    public async Task WhenTheBudgetIsRaised_AllAccountsAreLookedAtAgain()
+    {
+        await AccountsAsync(3);
+        var bureau = Bureau("creditsafe", 80);
+        var run = new BureauRun(_database.Snapshots, _database.SnapshotReader, _database.Decisions, _database.ReportOrders, _database.Engine, new RunSettings("one"), _clock);
+        foreach (var (monthly, asked) in new[] { (0m, 0), (5m, 1), (5m, 1), (500m, 3) })
+        {
+            await run.RunAsync([bureau], Only, monthly == 0m ? null : new BureauBudget(new Money(monthly, BureauPolicies.Eur)), Now, [], default);
+            bureau.Asked.Count.ShouldBe(asked, $"{monthly}");
+        }
+    }
+
     /// <summary>Processes die at any step of an order, again and again: never more than the budget is charged, and no company is asked about twice.</summary>
     [Theory]
     [InlineData(1)]

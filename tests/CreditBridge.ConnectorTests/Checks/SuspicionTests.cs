@@ -84,6 +84,17 @@ public sealed class SuspicionTests
         findings.Single(f => f.Subject == "open_items.time_zone").IsQuestion.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Check_OfCustomersWithTheTaxIdOfAnotherOne_NamesThem()
+    {
+        var ledger = new LedgerUnderCheck();
+        ledger.Customers.ForEach(c => c["VAT"] = $"DE{200 + int.Parse(((string)c["NO"]!)[1..], null)}000");
+        (ledger.Customers[1]["VAT"], ledger.Customers[3]["VAT"], ledger.Customers[5]["VAT"]) = ("DE 123.456", "de123456", "000000");
+        ledger.Customers[7]["VAT"] = "000000";
+        var findings = await ledger.CheckAsync(MappingText.Replace("      balance: BALANCE", "      balance: BALANCE\n      attributes: {TaxId: VAT}", StringComparison.Ordinal));
+        findings.Single(f => f.Subject == "customers.attributes.TaxId").Message.ShouldBe("1 customer has the TaxId of another one in the same company: de123456 (C002 and C004).");
+    }
+
     private static void Number(LedgerUnderCheck ledger, Action<Dictionary<string, object?>, int> change)
     {
         for (var at = 0; at < ledger.Items.Count; at++)

@@ -29,7 +29,9 @@ public sealed class MeaningTests
     [InlineData("{column: S, zero: true}", "0", true)]
     [InlineData("{column: S, above: 0}", "0", false)]
     [InlineData("{column: S, above: 0}", "0.01", true)]
-    [InlineData("{column: S, above: 0}", null, false)]
+    [InlineData("{column: S, above: 0, empty: false}", null, false)]
+    [InlineData("{column: S, zero: false, empty: false}", "", false)]
+    [InlineData("{column: S, zero: false, empty: false}", "3", true)]
     [InlineData("{column: S, above: 0, below: 10}", "10", false)]
     [InlineData("{column: S, above: 0, below: 10}", "9", true)]
     [InlineData("{column: S, starts_with: [\"13\", \"14\"]}", "1400", true)]
@@ -57,6 +59,19 @@ public sealed class MeaningTests
         var mapped = Map(OpenItems(kind: "where: [{column: S, above: 0}]"), ("S", "much"));
         mapped.Rejected!.Reason.ShouldStartWith("where: 'much' is not a number");
         mapped.Rejected.Where.ShouldBe("t:7, column S");
+    }
+
+    [Theory]
+    [InlineData("zero: false", null)]
+    [InlineData("zero: true", "")]
+    [InlineData("above: 0", null)]
+    [InlineData("below: 0", "")]
+    public void Where_NullIsNotZero_AndSuchARowIsRefused(string condition, string? value)
+    {
+        var mapped = Map(OpenItems(kind: $"where: [{{column: S, {condition}}}]"), ("S", value));
+        mapped.Record.ShouldBeNull();
+        mapped.LeftOut.ShouldBeNull();
+        mapped.Rejected!.Reason.ShouldStartWith("where: S is empty, and empty is neither zero");
     }
 
     [Fact]

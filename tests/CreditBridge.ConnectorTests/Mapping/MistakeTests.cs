@@ -1,3 +1,4 @@
+using CreditBridge.Mapping;
 using CreditBridge.Mapping.Grammar;
 using Shouldly;
 using Xunit;
@@ -48,6 +49,7 @@ public sealed class MistakeTests
         { "", "where: [{is: [a]}]", "", "where[0].column", "missing", "the column that the condition" },
         { "", "where: [{column: STATE, equals: a, is: a}]", "", "where[0].equals", "unknown", "There are" },
         { "", "where: [{column: A, above: 5, below: 5}]", "", "where[0].below", "above 5 and below 5", "Exchange" },
+        { "", "where: [{column: A, empty: true, zero: false}]", "", "where[0].empty", "no number", "empty: true" },
         { "", "where: [{column: A, above: much}]", "", "where[0].above", "not a number", "above: 100" },
         { "", "where: [{column: A, empty: perhaps}]", "", "where[0].empty", "not a choice", "true | false" },
         { "", "time_zone: Middle/Earth", "", "time_zone", "'Middle/Earth' is not a time zone", "Europe/Berlin" },
@@ -96,4 +98,26 @@ public sealed class MistakeTests
         Lint("connector: Plain\nsystem: erp\ncompany: {value: \"1\"}" + Rest).ShouldBeEmpty();
         Lint("connector: Plain\nsystem: erp" + Rest).Select(p => p.Path).ShouldBe(["records.customers.fields.company", "records.orders.fields.company"]);
     }
+
+    [Fact]
+    public void AMappingForAnotherConnector_IsOneMistake_AndAMisspeltOneASuggestion()
+    {
+        List<MappingProblem> Problems(string connector)
+        {
+            var problems = new List<MappingProblem>();
+            MappingFile<bool>.Parse(new PlainDialect(), "m.yaml", $"connector: {connector}\nbase_url: x\nrecords:\n  customers:\n    rd: {{}}\n", problems);
+            return problems;
+        }
+
+        Problems("Sql").ShouldHaveSingleItem().Message.ShouldBe("The mapping is for the connector 'Sql', and a connection of type Plain uses it.");
+        Problems("Plian")[0].Suggestion.ShouldBe("Did you mean 'Plain'?");
+    }
+
+    [Theory]
+    [InlineData("sing", "sign")]
+    [InlineData("creditnotes", "credit_notes")]
+    [InlineData("filds", "fields")]
+    [InlineData("xyz", null)]
+    public void TheNearestKey_IsFound_WhenTwoLettersChangedPlacesToo(string written, string? meant) =>
+        NearestName.Of(written, ["read", "fields", "sign", "credit_notes", "where"]).ShouldBe(meant);
 }

@@ -12,6 +12,7 @@ internal static class OpenStores
         await database.MigrateAsync(CancellationToken.None);
         return new StoresUnderTest(database.Snapshots, database.SnapshotReader, database.History, database.Accounts, database.Outbox, database.Decisions, database.Engine, database.Drift, database.Links)
         {
+            Reports = database.ReportOrders,
             CloseAsync = async () =>
             {
                 await database.DisposeAsync();

@@ -71,3 +71,13 @@ public sealed class PostgresLostCustomerTests : LostCustomerConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
+
+public sealed class PostgresReportLedgerTests : ReportLedgerConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresBureauRunTests : BureauRunConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}

@@ -1,6 +1,8 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Accounts;
+using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage;
@@ -14,6 +16,35 @@ namespace CreditBridge.IntegrationTests.Storage;
 public sealed class SeveralProcessesTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(StorageProvider.Sqlite)]
+    [InlineData(StorageProvider.PostgreSql)]
+    public async Task ReportsOrderedSideBySide_NeverExceedTheBudget(StorageProvider provider)
+    {
+        var budget = new BureauBudget(new Money(52m, CurrencyCode.Parse("EUR")));
+        await using var database = await StorageDatabase.CreateAsync(provider);
+        var nodes = new List<StoresUnderTest>();
+        for (var i = 0; i < 3; i++)
+            nodes.Add(await OpenStores.OpenAsync(database.Options, () => Task.CompletedTask));
+
+        // Each process wants twenty reports, some of them the same; what was not charged is wanted again by whoever comes next.
+        var made = await Task.WhenAll(nodes.SelectMany((node, n) => Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
+        {
+            var order = new ReportOrder($"{(n * 10) + i}/dnb/2026-03-02", $"{(n * 10) + i}", "dnb", "dnb", new DateOnly(2026, 3, 2), Noon, new Money(5m, budget.Monthly.Currency));
+            var reservation = await node.Reports.ReserveAsync(order, budget, CancellationToken.None);
+            if (reservation == Reservation.Made && i % 4 == 0)
+                await node.Reports.SettleAsync(order with { State = OrderState.NotFound, Cost = Money.Zero(budget.Monthly.Currency) }, CancellationToken.None);
+            var spent = budget.Spent(await node.Reports.ListMonthAsync(order.OrderedOn, CancellationToken.None));
+            return (order.Key, reservation, Spent: spent!.Value);
+        }))));
+
+        made.ShouldAllBe(m => m.Spent <= 52m);
+        made.Where(m => m.reservation == Reservation.Made).Select(m => m.Key).ShouldBeUnique();
+        budget.Spent(await nodes[0].Reports.ListMonthAsync(new DateOnly(2026, 3, 2), CancellationToken.None)).ShouldBe(50m);
+        foreach (var node in nodes)
+            await node.DisposeAsync();
+    }
 
     [Theory]
     [InlineData(StorageProvider.Sqlite)]

@@ -71,3 +71,13 @@ public sealed class SqliteLostCustomerTests : LostCustomerConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
+
+public sealed class SqliteReportLedgerTests : ReportLedgerConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteBureauRunTests : BureauRunConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}

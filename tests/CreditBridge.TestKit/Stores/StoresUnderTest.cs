@@ -1,5 +1,6 @@
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Accounts.Links;
+using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
@@ -13,6 +14,9 @@ public sealed record StoresUnderTest(
     ISnapshotStore Snapshots, ISnapshotReader Reader, IHistoryStore History, IAccountStore Accounts, IOutboxStore Outbox, IDecisionStore Decisions, IEngineStore Engine, IDriftStore Drift, ILinkStore Links)
     : IAsyncDisposable
 {
+    /// <summary>The ledger of orders of bureau reports.</summary>
+    public required IReportLedger Reports { get; init; }
+
     /// <summary>Removes the database.</summary>
     public required Func<ValueTask> CloseAsync { get; init; }
 

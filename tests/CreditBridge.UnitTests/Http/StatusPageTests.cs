@@ -4,6 +4,7 @@ using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Runs;
@@ -34,6 +35,7 @@ public sealed class StatusPageTests
             Cycle = Cycles.Of(stopped: failure, dispatch: new DispatchReport { HeldBack = failure, Stopped = failure }),
             Connections = [(Hostile, new ConnectionUsage(1) { UsedInPeriod = 1, AllowedInPeriod = 2 }, new ChangeFeedStatus(ChangeFeedState.Silent, Now) { Problem = failure })],
             Verification = new VerificationStanding(Now, Now, 1, 0, 1) { Trouble = Hostile },
+            Bureaus = Bureaus(Hostile, Hostile),
         });
 
         page.ShouldNotContain("<script");
@@ -87,6 +89,27 @@ public sealed class StatusPageTests
 
         page.ShouldContain("3 credit fields typed over in the CRM: 2 written again, 1 respected, 0 given up");
         page.ShouldContain("500 records back to 2026-11-19 12:00:00 UTC looked at again, none had been missed");
+    }
+
+    [Fact]
+    public void Bureaus_ShowTheMonthAgainstItsBudget_AndTheLastFailureOfEach()
+    {
+        Page(Status()).ShouldNotContain("credit bureaus");
+        var page = Page(Status() with { Bureaus = Bureaus("dnb", "D&B refuses the login.") });
+
+        page.ShouldContain("EUR 14 of EUR 50");
+        page.ShouldContain("max=\"50\" high=\"40\" optimum=\"0\" value=\"14\"");
+        page.ShouldContain("2026-11-21 10:00:00 UTC: D&amp;B refuses the login.");
+        page.ShouldContain("of EUR 20");
+    }
+
+    private static BureauStanding Bureaus(string provider, string failure)
+    {
+        var euros = Abstractions.Values.CurrencyCode.Parse("EUR");
+        ReportOrder Order(int number, decimal cost, OrderState state) =>
+            new($"{number}", $"{number}", provider, provider, new DateOnly(2026, 11, 21), Now.AddHours(-2), new(cost, euros)) { State = state, Result = state == OrderState.Failed ? failure : null };
+        var budget = new BureauBudget(new(50m, euros)) { Providers = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { [provider] = 20m } };
+        return BureauStanding.Of(budget, new DateOnly(2026, 11, 21), [Order(1, 9m, OrderState.Report), Order(2, 5m, OrderState.NoOpinion), Order(3, 0m, OrderState.Failed)]);
     }
 
     private static string Page(ServiceStatus status) => StatusPage.Render(status, reloads: false).Markup;

@@ -48,7 +48,7 @@ internal sealed class TellingRows<T>(IReadOnlyList<Teller<T>> tellers)
         {
             if (!origins[at].IsMapped)
                 continue;
-            var (field, from) = (origins[at].Name, origins[at].Constant is null ? origins[at].Column ?? "" : "(constant)");
+            var (field, from) = (origins[at].Name, origins[at].From);
             rows.Add([field, from, fields.EmptyShare(at), .. chosen.Select(c => Cell(c.Values[at], CanonicalText.Of(c.Record, field)))]);
         }
 

@@ -13,6 +13,7 @@ internal sealed class CustomerWatch(CustomerMapping mapping, CheckedLedger ledge
     private readonly Tallies _limits = new();
     private readonly Dictionary<int, string> _byName = [];
     private readonly Names _sameName = new();
+    private readonly SharedIdentifiers _sharedIdentifiers = new();
     private readonly Names _damaged = new(3);
     private Money? _oneLimit;
     private bool _limitsDiffer;
@@ -45,12 +46,13 @@ internal sealed class CustomerWatch(CustomerMapping mapping, CheckedLedger ledge
         _free += record.OnHold == false ? 1 : 0;
         if (DamagedText.IsIn(record.Name))
             _damaged.Add(() => $"'{record.Name}' ({record.Customer})");
+        _sharedIdentifiers.See(record);
         var name = HashCode.Combine(record.Customer.Company, record.Name.Trim().ToUpperInvariant());
         if (!_byName.TryAdd(name, record.Customer.Number))
             _sameName.Add(() => $"'{record.Name}' ({_byName[name]} and {record.Customer.Number})");
     }
 
-    public override IEnumerable<CheckFinding> Findings(KindCount count) => [.. OfLimits(count.Read), .. OfHolds(count.Read), .. OfNames()];
+    public override IEnumerable<CheckFinding> Findings(KindCount count) => [.. OfLimits(count.Read), .. OfHolds(count.Read), .. OfNames(), .. _sharedIdentifiers.Findings()];
 
     private IEnumerable<CheckFinding> OfLimits(int all)
     {

@@ -56,7 +56,7 @@ internal sealed class ItemDays(string kind, DateOnly today)
         if (_farDue.Count > 0)
             yield return new CheckFinding($"{kind}.due", CheckStatus.Warning, $"{Figures.Count(_farDue.Count, "document")} {Figures.Verb(_farDue.Count, "falls", "fall")} due more than two years after they were issued: {_farDue}.", "Look whether 'due' names the right column, and whether a day such as 2099-12-31 stands for something else; list it under 'empty:' then.");
         if (all >= EnoughToJudge && _dueAtOnce == _all)
-            yield return new CheckFinding($"{kind}.due", CheckStatus.Warning, $"Every one of {Figures.Count(_all, "document")} is due on the day of its issue: everything is overdue at once.", "Probably 'due' names the document's day; map the due day, or derive it from the terms.");
+            yield return new CheckFinding($"{kind}.due", CheckStatus.Warning, $"Every one of {Figures.Count(_all, "document")} is due on the day of its issue: everything is past due at once.", "Probably 'due' names the document's day; map the due day, or derive it from the terms.");
         if (all >= EnoughToJudge && _old * 2 > _all)
             yield return new CheckFinding($"{kind}.issued", CheckStatus.Warning, $"{Figures.Of(_old)} of {Figures.Count(_all, "document")} are older than ten years.", "Look whether the system lists what is open now, or everything that ever was.");
     }

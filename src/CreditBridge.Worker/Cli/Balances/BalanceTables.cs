@@ -7,6 +7,9 @@ namespace CreditBridge.Worker.Cli.Balances;
 /// <summary>Balances and their comparison for people.</summary>
 internal static class BalanceTables
 {
+    // Keys up to this length are not broken.
+    private const int LongestWhole = 20;
+
     public static void Show(IAnsiConsole console, IReadOnlyList<CustomerBalance> lines, DateOnly today, int limit)
     {
         if (lines.Count == 0)
@@ -56,7 +59,8 @@ internal static class BalanceTables
             return;
         }
 
-        var table = new Table().Border(TableBorder.Simple).AddColumn("line").AddColumn("customer").AddColumn("what differs").AddColumn(Right("read")).AddColumn(Right("stated")).AddColumn(Right("difference"));
+        var customer = new TableColumn("customer") { NoWrap = comparison.Differences.Take(limit).All(d => d.Customer.Length <= LongestWhole) };
+        var table = new Table().Border(TableBorder.Simple).AddColumn("line").AddColumn(customer).AddColumn("what differs").AddColumn(Right("read")).AddColumn(Right("stated")).AddColumn(Right("difference"));
         foreach (var difference in comparison.Differences.Take(limit))
         {
             table.AddRow(

@@ -29,7 +29,7 @@ internal sealed class StatedBalanceFile(string name, StatedNumbers numbers)
         var file = new StatedBalanceFile(name, numbers);
         file.Read(text);
         if (file._further > 0)
-            file._problems.Add(new Problem(name, $"There are {file._further:N0} more mistakes.", "Probably they are of the same sort."));
+            file._problems.Add(new Problem(name, $"There are {file._further:N0} more mistakes."));
         return (file._lines, file._problems);
     }
 

@@ -36,7 +36,9 @@ internal static class AppliedPlanTables
     {
         if (applied.Report.Dispatch is { } dispatch)
             CycleTables.ShowWritten(console, dispatch, applied.Report.Outbox);
-        var done = applied.Shown == applied.Planned ? "Nothing to do: the CRM shows all of the plan already." : applied.Shown > 0 ? $"{Texts.Count(applied.Shown, "record")} of it had been written before." : "";
+        var done = applied.Shown == applied.Planned ? "Nothing to do: the CRM shows all of the plan already."
+            : applied.Shown > 0 ? $"{Texts.Count(applied.Shown, "record")} of it had been written before."
+            : applied.NotSent + applied.Refused == 0 ? "All of it is written." : "Not all of it is written.";
         console.MarkupLineInterpolated($"[bold]Plan[/]  {Texts.Count(applied.Planned, "record")}. {done}");
         if (applied.NotSent > 0)
             console.MarkupLineInterpolated($"  [yellow]{Texts.Count(applied.NotSent, "record")} could not be sent yet[/] [dim]→ apply the plan once more; what is written counts as done[/]");

@@ -84,6 +84,7 @@ internal sealed class PlanReport(PlanOrigin origin, CycleReport report, int limi
         Summary.Accounts,
         Summary.Records,
         Summary.FieldCounts,
+        Summary.Accompanying,
         Summary.Waiting,
         Summary.Refused,
         Summary.Withheld,

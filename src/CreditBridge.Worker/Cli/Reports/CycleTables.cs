@@ -2,6 +2,8 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Runs;
+using CreditBridge.Core.Snapshots;
+using CreditBridge.Mapping.Kinds;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
@@ -28,7 +30,8 @@ internal static class CycleTables
         var table = Plain("Read").AddColumn(new TableColumn("records").RightAligned()).AddColumn(new TableColumn("new").RightAligned())
             .AddColumn(new TableColumn("changed").RightAligned()).AddColumn(new TableColumn("gone").RightAligned())
             .AddColumn(new TableColumn("rejected").RightAligned());
-        foreach (var (source, isAll) in sync.Sources.GroupBy(s => s.Connection).SelectMany(Rows))
+        var told = sync.Sources.Where(s => s.IsDeclared || s.Failure is not null || s.Result != IngestResult.Nothing);
+        foreach (var (source, isAll) in told.GroupBy(s => s.Connection).SelectMany(Rows))
         {
             table.AddRow(isAll ? new Markup($"{Markup.Escape(source.Connection)} [dim]nothing new[/]") :
                 new Markup($"{Markup.Escape(source.Connection)} [bold]{Plural(source.Kind)}[/]{(source.Failure is not null ? " [red]stopped[/]" : source.ReadBy is not null ? " [dim]read by another process[/]" : "")}"),
@@ -143,7 +146,7 @@ internal static class CycleTables
             if (source.Failure is { } failure)
                 lines.Add(($"{source.Connection} {Plural(source.Kind)}", $"Not verified: {failure.Message}", failure.NextStep));
             if (source.Found.RemovalWithheld is { } withheld)
-                lines.Add(("verification", withheld, null));
+                lines.Add(($"verification of {source.Connection} {Declared(source.Kind)}", withheld, null));
         }
 
         if (report.NeverRead.Count > 0)
@@ -167,7 +170,8 @@ internal static class CycleTables
         lines.AddRange(report.Bureaus.Troubles.Take(10).Select(t => ("bureaus", t, (string?)"'creditbridge bureaus' lists the orders and what became of them.")));
         lines.AddRange((report.Links?.Problems ?? []).Take(10).Select(p => ("links", $"{p} The links that were good last count.", (string?)"Correct the line; the file is read again by itself.")));
         lines.AddRange((report.Links?.Warnings ?? []).Take(10).Select(w => ("links", w, (string?)null)));
-        if (Math.Max(report.OpenRejections, report.Sync.Total.Rejected) is > 0 and var rejected)
+        // That a listing removed nothing is kept beside the records that could not be read, and is said by itself.
+        if (Math.Max(report.OpenRejections - report.Sync.Sources.Count(s => s.Result.RemovalWithheld is not null), report.Sync.Total.Rejected) is > 0 and var rejected)
             lines.Add(("unreadable", $"{Texts.Count(rejected, "record")} could not be read, now or earlier.", "'creditbridge status' lists them with their reasons."));
         lines.AddRange(report.Evaluation.CarriedClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
         if (report.Evaluation.CarriedClaims.Count > 10)
@@ -178,7 +182,7 @@ internal static class CycleTables
         if (report.Sync.Total.Drifted is > 0 and var drifted)
             lines.Add(("typed over", $"{drifted:N0} credit {(drifted == 1 ? "field shows" : "fields show")} something else in the CRM than what was written.", "'creditbridge drift list' shows who changed them and what is done about it."));
         lines.AddRange(report.Sync.Sources.Where(s => s.Result.RemovalWithheld is not null)
-            .Select(s => ($"{s.Connection} {Plural(s.Kind)}", s.Result.RemovalWithheld!, (string?)null)));
+            .Select(s => ($"{s.Connection} {Declared(s.Kind)}", s.Result.RemovalWithheld!, (string?)null)));
         lines.AddRange(report.FieldProblems.Select(p => (p.Subject, p.Message, p.NextStep)));
         if (report.Dispatch is { } dispatch)
         {
@@ -244,6 +248,9 @@ internal static class CycleTables
         RecordKind.Override => "exceptions",
         _ => kind.ToString(),
     };
+
+    /// <summary>The kind of record as it is called in a mapping; for one that no mapping has, as a person says it.</summary>
+    public static string Declared(RecordKind kind) => MappedKinds.All.FirstOrDefault(k => k.Kind == kind)?.Name ?? Plural(kind);
 
     /// <summary>One of them.</summary>
     public static string Singular(RecordKind kind) => kind == RecordKind.ErpCustomer ? "customer" : Plural(kind)[..^1];

@@ -14,9 +14,9 @@ internal sealed partial class BureauLog(ILogger log)
         {
             if (order.HasReport)
                 Bought(log, order.Provider, order.AccountKey, order.Cost.ToDisplay(), order.State == OrderState.NoOpinion ? "without an opinion" : "with an opinion", order.Key);
-            else if (order is { State: OrderState.NotFound, Cost.IsZero: true })
-                NotFound(log, order.Provider, order.AccountKey, order.Key);
-            else if (order.State is OrderState.NotFound)
+            else if (order.State == OrderState.NotFound)
+                NotFound(log, order.Provider, order.AccountKey, order.Cost.IsZero ? "nothing was charged" : $"it charged {order.Cost.ToDisplay()}", order.Key);
+            else if (order.State == OrderState.NotKept)
                 NotKept(log, order.Provider, order.AccountKey, order.Cost.ToDisplay(), order.Result ?? "", order.Key);
             else if (order.State == OrderState.Failed)
                 Failed(log, order.Provider, order.AccountKey, order.Result ?? "", order.Key);
@@ -33,8 +33,8 @@ internal sealed partial class BureauLog(ILogger log)
     [LoggerMessage(1020, LogLevel.Information, "Bought a report of {Provider} about account {Account} for {Cost}, {Opinion} (order {Order})")]
     private static partial void Bought(ILogger log, string provider, string account, string cost, string opinion, string order);
 
-    [LoggerMessage(1021, LogLevel.Information, "{Provider} does not know account {Account}; nothing was charged (order {Order})")]
-    private static partial void NotFound(ILogger log, string provider, string account, string order);
+    [LoggerMessage(1021, LogLevel.Information, "{Provider} does not know account {Account}; {Cost} (order {Order})")]
+    private static partial void NotFound(ILogger log, string provider, string account, string cost, string order);
 
     [LoggerMessage(1022, LogLevel.Warning, "A report of {Provider} about account {Account} cost {Cost} and is not kept: {Reason} (order {Order})")]
     private static partial void NotKept(ILogger log, string provider, string account, string cost, string reason, string order);

@@ -46,7 +46,7 @@ internal sealed record BureauStanding(string Month, Money Budget, decimal? Spent
 /// <param name="UnderWay">Orders of which nobody knows what became.</param>
 internal sealed record ProviderStanding(string Provider, decimal? Budget, decimal? Spent, int Orders, int Reports, int UnderWay)
 {
-    /// <summary>What the bureau, or its connection, said when an order failed last; null when none did.</summary>
+    /// <summary>What the bureau, or its connection, said when an order failed last, or its report could not be kept; null when none did.</summary>
     public string? LastFailure { get; private init; }
 
     /// <summary>When that was.</summary>
@@ -54,7 +54,7 @@ internal sealed record ProviderStanding(string Provider, decimal? Budget, decima
 
     internal static ProviderStanding Of(string name, BureauBudget budget, IReadOnlyList<ReportOrder> orders)
     {
-        var failed = orders.LastOrDefault(o => o.State is OrderState.Failed or OrderState.UnderWay);
+        var failed = orders.LastOrDefault(o => o.State is OrderState.Failed or OrderState.UnderWay or OrderState.NotKept);
         return new ProviderStanding(
             name, budget.Providers.TryGetValue(name, out var own) ? own : null, budget.Spent(orders), orders.Count, orders.Count(o => o.HasReport),
             orders.Count(o => o.State == OrderState.UnderWay))

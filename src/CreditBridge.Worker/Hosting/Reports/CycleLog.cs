@@ -1,6 +1,7 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Core.Runs;
+using CreditBridge.Worker.Cli.Reports;
 
 namespace CreditBridge.Worker.Hosting.Reports;
 
@@ -49,8 +50,8 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
                 SourceStopped(log, stopped.Key.Connection, string.Join(", ", stopped.Select(s => s.Kind)), Placed(stopped.First().Failure!), stopped.Key.NextStep);
         }
 
-        if (report.Sync.Total.RemovalWithheld is { } withheld && _troubles.IsNews(withheld))
-            RemovalWithheld(log, withheld);
+        foreach (var source in report.Sync.Sources.Where(s => s.Result.RemovalWithheld is { } why && _troubles.IsNews($"{s.Connection} {CycleTables.Declared(s.Kind)}: {why}")))
+            RemovalWithheld(log, source.Connection, CycleTables.Declared(source.Kind), source.Result.RemovalWithheld!);
     }
 
     private void Writing(DispatchReport dispatch)
@@ -101,8 +102,8 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
     [LoggerMessage(1003, LogLevel.Warning, "{Subject}: {Message} {NextStep}")]
     private static partial void FieldProblem(ILogger log, string subject, string message, string nextStep);
 
-    [LoggerMessage(1004, LogLevel.Warning, "Nothing was removed: {Reason}")]
-    private static partial void RemovalWithheld(ILogger log, string reason);
+    [LoggerMessage(1004, LogLevel.Warning, "{Connection} {Kind}: {Reason}")]
+    private static partial void RemovalWithheld(ILogger log, string connection, string kind, string reason);
 
     [LoggerMessage(1005, LogLevel.Warning, "Writing stopped: {Message} {NextStep}")]
     private static partial void WritingStopped(ILogger log, string message, string nextStep);

@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Runs;
+using CreditBridge.Core.Snapshots;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Reports;
@@ -130,7 +131,7 @@ internal static class StatusPage
     private static Html Sources(ServiceStatus status) => status.Cycle is not { } cycle ? Html.Nothing : Section("Reading", Html.Of($"""
         <table>
           <thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col" class="num">Read</th><th scope="col" class="num">Changed</th><th scope="col" class="num">Unreadable</th></tr></thead>
-          <tbody>{cycle.Sync.Sources.Select(Source)}</tbody>
+          <tbody>{cycle.Sync.Sources.Where(s => s.IsDeclared || s.Failure is not null || s.Result != IngestResult.Nothing).Select(Source)}</tbody>
         </table>
         {status.Connections.Where(c => c.Feed is not null).Select(c => Feed(c.Name, c.Feed!, status.Now))}
         """));

@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
+using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Runs;
 using CreditBridge.UnitTests.Salesforce;
 using CreditBridge.Worker.Hosting.Reports;
@@ -72,6 +73,39 @@ public sealed class CycleLogTests
 
     private void Write(CycleReport report) =>
         _log.Write(report, [], new ConnectionUsage(7) { UsedInPeriod = 18, AllowedInPeriod = 15_000, OwnInPeriod = 5, OwnBudget = 2_000 });
+
+    [Fact]
+    public void Orders_OfReports_AreALineEach_AndTroublesAreSaidOnce()
+    {
+        ReportOrder Order(string account, decimal cost, OrderState state, string? result = null) =>
+            new($"{account}/dnb/2026-11-21", account, "dnb", "dnb", new DateOnly(2026, 11, 21), _clock.GetUtcNow(), new(cost, Abstractions.Values.CurrencyCode.Parse("EUR"))) { State = state, Result = result };
+        var cycle = Cycles.Of() with
+        {
+            Bureaus = new BureauReport
+            {
+                Orders =
+                [
+                    Order("001", 9m, OrderState.Report, "score 80"), Order("002", 9m, OrderState.NoOpinion), Order("003", 0m, OrderState.NotFound),
+                    Order("004", 9m, OrderState.NotKept, "It is about another company."), Order("005", 0m, OrderState.Failed, "Refused."), Order("006", 9m, OrderState.UnderWay, "Cut."),
+                ],
+                Troubles = ["dnb: Cut."],
+                Obstacles = ["The budget does not suffice."],
+            },
+        };
+        Write(cycle);
+        Write(cycle with { Bureaus = cycle.Bureaus with { Orders = [] } });
+
+        _lines.Said.ShouldContain("Information Bought a report of dnb about account 001 for EUR 9, with an opinion (order 001/dnb/2026-11-21)");
+        _lines.Said.ShouldContain("Information Bought a report of dnb about account 002 for EUR 9, without an opinion (order 002/dnb/2026-11-21)");
+        _lines.Said.ShouldContain(l => l.StartsWith("Information dnb does not know account 003"));
+        _lines.Said.ShouldContain(l => l.StartsWith("Warning A report of dnb about account 004 cost EUR 9 and is not kept: It is about another company."));
+        _lines.Said.ShouldContain(l => l.StartsWith("Warning dnb gave no report about account 005"));
+        _lines.Said.ShouldContain(l => l.StartsWith("Warning Nobody knows what became of an order from dnb about account 006; its EUR 9 count as paid"));
+        _lines.Said.Count(l => l == "Warning Bureaus: dnb: Cut.").ShouldBe(1);
+        _lines.Said.Count(l => l == "Information Reports are not bought: The budget does not suffice.").ShouldBe(1);
+        _lines.Said.ShouldAllBe(l => !l.Contains("score 80"));
+        cycle.NeedsAttention.ShouldBeTrue();
+    }
 
     private sealed class Lines : ILogger<CycleLog>
     {
