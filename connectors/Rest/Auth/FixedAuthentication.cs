@@ -47,5 +47,6 @@ internal sealed class BearerAuthentication(SecretValue token) : Authentication
 {
     public static Authentication From(MappingSection auth) => new BearerAuthentication(SecretValue.Read(auth, "token"));
 
-    internal override void Sign(HttpRequestMessage request, ApiSession session, SecretTexts secrets) => request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", HeaderText.Checked("Authorization", token.Of(secrets)));
+    internal override void Sign(HttpRequestMessage request, ApiSession session, SecretTexts secrets) =>
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", HeaderText.Checked("Authorization", token.Of(secrets)));
 }

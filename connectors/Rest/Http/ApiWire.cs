@@ -32,7 +32,8 @@ internal sealed class ApiWire(HttpClient http, ApiEndpoint endpoint, ApiSettings
             if (body.Rest is null)
                 return (answer, null);
             staysOpen = true;
-            return (answer with { Rest = new LongAnswer(body, exchange, e => Explain(e, request, cancellationToken), around => _failures.Around(response, around, request), endpoint.HeldInMemory) }, null);
+            var rest = new LongAnswer(body, exchange, e => Explain(e, request, cancellationToken), around => _failures.Around(response, around, request), endpoint.HeldInMemory);
+            return (answer with { Rest = rest }, null);
         }
         catch (Exception e) when (Explain(e, request, cancellationToken) is { } failure)
         {

@@ -11,7 +11,7 @@ namespace CreditBridge.Connectors.Rest.Json;
 /// <param name="answer">The document.</param>
 /// <param name="way">The names that lead to the array; none when the document is the array.</param>
 /// <param name="name">What was asked, for people.</param>
-internal sealed class LongJson(LongAnswer answer, IReadOnlyList<string> way, string name)
+internal sealed class LongJson(LongAnswer answer, IReadOnlyList<string> way, string name) : IDisposable
 {
     private const int PieceLength = 256 * 1024;
 
@@ -75,6 +75,8 @@ internal sealed class LongJson(LongAnswer answer, IReadOnlyList<string> way, str
         _around.Write(_bytes, _from, _to - _from);
         return JsonText.Parse(_around.GetBuffer().AsMemory(0, (int)_around.Length), name, _total);
     }
+
+    public void Dispose() => _around.Dispose();
 
     // Reads on outside the array; true when it begins.
     private bool FindArray()

@@ -26,7 +26,7 @@ internal sealed class AnswerPieces(ApiAnswer answer, AnswerRows rows, JsonPath p
             yield break;
         }
 
-        var document = new LongJson(rest, place.Names!, name);
+        using var document = new LongJson(rest, place.Names!, name);
         var before = 0;
         await foreach (var piece in document.PiecesAsync(cancellationToken))
         {
