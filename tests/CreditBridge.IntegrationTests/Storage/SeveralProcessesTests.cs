@@ -28,7 +28,7 @@ public sealed class SeveralProcessesTests
         for (var i = 0; i < 3; i++)
             nodes.Add(await OpenStores.OpenAsync(database.Options, () => Task.CompletedTask));
 
-        // Each process wants twenty reports, some of them the same; what was not charged is wanted again by whoever comes next.
+        // Each process wants twenty reports, some of them the same; what was not charged is free for whoever comes next.
         var made = await Task.WhenAll(nodes.SelectMany((node, n) => Enumerable.Range(0, 20).Select(i => Task.Run(async () =>
         {
             var order = new ReportOrder($"{(n * 10) + i}/dnb/2026-03-02", $"{(n * 10) + i}", "dnb", "dnb", new DateOnly(2026, 3, 2), Noon, new Money(5m, budget.Monthly.Currency));
@@ -41,6 +41,13 @@ public sealed class SeveralProcessesTests
 
         made.ShouldAllBe(m => m.Spent <= 52m);
         made.Where(m => m.reservation == Reservation.Made).Select(m => m.Key).ShouldBeUnique();
+        // What was freed after the last one asked is still there, to the cent.
+        for (var i = 0; i < 11; i++)
+        {
+            await nodes[i % 3].Reports.ReserveAsync(
+                new ReportOrder($"later {i}", $"later {i}", "dnb", "dnb", new DateOnly(2026, 3, 2), Noon, new Money(5m, budget.Monthly.Currency)), budget, CancellationToken.None);
+        }
+
         budget.Spent(await nodes[0].Reports.ListMonthAsync(new DateOnly(2026, 3, 2), CancellationToken.None)).ShouldBe(50m);
         foreach (var node in nodes)
             await node.DisposeAsync();
