@@ -79,7 +79,7 @@ internal static class PlanBenchmarks
 
     private static CustomerKey Customer(int number) => new("erp", "1000", $"C{number}");
 
-    private static Task EvaluateAsync(BridgeDatabase database, CreditPolicy policy) =>
+    private static Task<EvaluationReport> EvaluateAsync(BridgeDatabase database, CreditPolicy policy) =>
         new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, new RunSettings("benchmark"), TimeProvider.System)
             .RunAsync(policy, new CrmTarget(Crm, _ => true), AsOf.At(TimeProvider.System.GetUtcNow(), TimeZoneInfo.Utc), null, CancellationToken.None);
 

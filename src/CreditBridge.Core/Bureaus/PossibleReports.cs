@@ -107,12 +107,12 @@ internal sealed class PossibleReports
     }
 
     // A score of another version has no class, whatever it is.
-    private IEnumerable<decimal> OtherVersions()
+    private List<decimal> OtherVersions()
     {
         if (_shape.OtherVersions is not { } scale)
             return [];
         if (scale is { Lowest: { } lowest, Highest: { } highest })
-            return EndsFirst(Numbers(lowest, highest).OfType<decimal>().ToList());
+            return [.. EndsFirst(Numbers(lowest, highest).OfType<decimal>().ToList())];
         IsComplete = false;
         return [];
     }

@@ -44,7 +44,8 @@ public static class Waterfall
                 return new WaterfallStep(null, $"The order of {open.OrderedOn:yyyy-MM-dd} from {provider} has no known outcome; it counts as paid until somebody has looked it up.");
             if (own.Exists(o => o.OrderedOn == today && (o.State is OrderState.Failed or OrderState.Cleared)))
                 return new WaterfallStep(null, $"{provider} was asked today already, without success; it is asked again tomorrow.");
-            var answered = Newest(own.Where(o => (o.State is OrderState.Report or OrderState.NoOpinion or OrderState.NotFound or OrderState.NotKept) && policy.IsRecent(o.OrderedOn, today)).Select(o => o.OrderedOn)
+            var answered = Newest(own
+                .Where(o => (o.State is OrderState.Report or OrderState.NoOpinion or OrderState.NotFound or OrderState.NotKept) && policy.IsRecent(o.OrderedOn, today)).Select(o => o.OrderedOn)
                 .Concat(reports.Where(r => Same(r.Provider, provider) && policy.IsRecent(r.ReportedOn, today)).Select(r => r.ReportedOn)));
             if (answered is { } when)
                 passedOver.Add($"{provider} (answered on {when:yyyy-MM-dd})");

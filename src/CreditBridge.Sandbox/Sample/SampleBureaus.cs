@@ -50,7 +50,7 @@ public static class SampleBureaus
         return customer.Character switch
         {
             PayerCharacter.CreditPositive => 82 + within,
-            PayerCharacter.Prompt when customer.Serial % WarnedOfOnceIn == 1 && customer.Name != SampleCompany.StoryAccountName.ToUpperInvariant() => 3 + within,
+            PayerCharacter.Prompt when customer.Serial % WarnedOfOnceIn == 1 && !customer.Name.Equals(SampleCompany.StoryAccountName, StringComparison.OrdinalIgnoreCase) => 3 + within,
             PayerCharacter.Prompt => 66 + within,
             PayerCharacter.Seasonal => 52 + within,
             PayerCharacter.Disputing => 44 + within,

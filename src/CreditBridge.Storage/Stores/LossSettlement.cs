@@ -9,8 +9,8 @@ namespace CreditBridge.Storage.Stores;
 /// <summary>Which losses of customers the link file settles, compared with what is stored. A loss whose line was taken out is there again.</summary>
 internal sealed class LossSettlement
 {
-    private IReadOnlyList<LostCustomerRow> _settle = [];
-    private IReadOnlyList<LostCustomerRow> _reopen = [];
+    private List<LostCustomerRow> _settle = [];
+    private List<LostCustomerRow> _reopen = [];
     private IReadOnlyList<CustomerChange> _unknownSuccessors = [];
     private IReadOnlyList<CustomerChange> _stillThere = [];
     private IReadOnlyList<CustomerChange> _neverKnown = [];

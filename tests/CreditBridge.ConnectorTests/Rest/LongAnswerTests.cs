@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.ConnectorTests.Rest.Stubs;

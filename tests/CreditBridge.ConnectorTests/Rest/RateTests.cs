@@ -1,4 +1,3 @@
-using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.ConnectorTests.Rest.Stubs;

@@ -9,6 +9,7 @@ using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
+using CreditBridge.Core.Snapshots;
 using CreditBridge.TestKit.Time;
 using Shouldly;
 using Xunit;
@@ -41,7 +42,7 @@ public abstract class BureauRunConformance : StoreConformance
 
     private AsOf Now => AsOf.At(_clock.GetUtcNow(), TimeZoneInfo.Utc);
 
-    private Task AccountsAsync(int count) => IngestAsync(Crm, Noon, [.. Enumerable.Range(1, count).Select(i => new AccountRecord($"{i:00}", $"Account {i}") { Currency = Eur })]);
+    private Task<IngestResult> AccountsAsync(int count) => IngestAsync(Crm, Noon, [.. Enumerable.Range(1, count).Select(i => new AccountRecord($"{i:00}", $"Account {i}") { Currency = Eur })]);
 
     private Task<BureauReport> RunAsync(Bureau bureau, decimal monthly = 100m, string holder = "a") =>
         new BureauRun(Stores.Snapshots, Stores.Reader, Stores.Decisions, Stores.Reports, Stores.Engine, new RunSettings(holder), _clock)
@@ -145,7 +146,7 @@ public abstract class BureauRunConformance : StoreConformance
     {
         private readonly System.Collections.Concurrent.ConcurrentQueue<ReportRequest> _asked = new();
 
-        public IReadOnlyCollection<ReportRequest> Asked => _asked;
+        public System.Collections.Concurrent.ConcurrentQueue<ReportRequest> Asked => _asked;
 
         public bool Dies { get; init; }
 

@@ -40,7 +40,10 @@ internal static class PlanTables
             return;
         console.MarkupLineInterpolated($"[bold]Plan[/]  {Texts.Count(summary.HoldsToSet, "account")} would go on hold ({summary.HeldPercent:0.#} % of {summary.KnownAccounts:N0}), {summary.HoldsToRelease:N0} would be released");
         console.MarkupLineInterpolated($"  {summary.Pipeline.ToDisplay()} of pipeline touched: {Texts.Count(summary.PipelineDeals, "open deal")} of accounts whose hold or deal checks change{(summary.PipelineWithoutAmount > 0 ? $", {summary.PipelineWithoutAmount:N0} of them without an amount that can be added" : "")}");
-        console.MarkupLineInterpolated($"  {Texts.Count(summary.Records, "record")} of {Texts.Count(summary.Accounts, "account")} would be written, {Texts.Count(summary.FieldCounts.Values.Sum(), "field")}{(summary.Accompanying > 0 ? $" and {summary.Accompanying:N0} that say when it was checked and by which decision" : "")}{(summary.Waiting > 0 ? $"; {summary.Waiting:N0} of them later, because an attempt has failed" : "")}\n");
+        var accompanying = summary.Accompanying > 0 ? $" and {summary.Accompanying:N0} that say when it was checked and by which decision" : "";
+        var waiting = summary.Waiting > 0 ? $"; {summary.Waiting:N0} of them later, because an attempt has failed" : "";
+        var written = $"{Texts.Count(summary.Records, "record")} of {Texts.Count(summary.Accounts, "account")} would be written, {Texts.Count(summary.FieldCounts.Values.Sum(), "field")}";
+        console.MarkupLineInterpolated($"  {written}{accompanying}{waiting}\n");
     }
 
     private static void ShowFields(IAnsiConsole console, PlanSummary summary)

@@ -1,6 +1,5 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
-using CreditBridge.Core.Accounts.Identifiers;
 using CreditBridge.Core.Accounts.Links;
 using CreditBridge.Core.Snapshots;
 

@@ -41,7 +41,11 @@ internal static class StatusJson
             }),
             sinceStart = status.Totals,
             bureaus = status.Bureaus is { } bureaus
-                ? new { month = bureaus.Month, currency = bureaus.Budget.Currency.Code, budget = bureaus.Budget.Amount, spent = bureaus.Spent, reports = bureaus.Reports, underWay = bureaus.UnderWay, providers = bureaus.Providers }
+                ? new
+                {
+                    month = bureaus.Month, currency = bureaus.Budget.Currency.Code, budget = bureaus.Budget.Amount, spent = bureaus.Spent,
+                    reports = bureaus.Reports, underWay = bureaus.UnderWay, providers = bureaus.Providers,
+                }
                 : null,
             drift = status.Drift,
             unclaimedCustomers = status.UnclaimedCount is { } unclaimed ? new { count = unclaimed, first = status.Unclaimed } : null,
