@@ -24,6 +24,7 @@ public sealed class BridgeDatabase : IAsyncDisposable
     // Conflicts between transactions are rare, because locks are taken in the order of keys; a few repetitions are plenty.
     private const int MostAttempts = 6;
 
+    private readonly FirstListings _firstListings = new();
     private readonly IDialect _dialect;
     private readonly int _historyDays;
     private readonly TimeProvider _clock;
@@ -39,7 +40,7 @@ public sealed class BridgeDatabase : IAsyncDisposable
     internal TimeProvider Clock => _clock;
 
     /// <summary>What the sources said.</summary>
-    public ISnapshotStore Snapshots => new SnapshotStore(this);
+    public ISnapshotStore Snapshots => new SnapshotStore(this, _firstListings);
 
     /// <summary>Reads what the sources said.</summary>
     public ISnapshotReader SnapshotReader => new SnapshotReader(this);
@@ -136,6 +137,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
             }
         }
     });
+
+    /// <summary>Whether an exception says that a record was to be added that is there already.</summary>
+    internal bool IsDuplicate(Exception exception) => DatabaseError(exception) is { } error && _dialect.IsDuplicate(error);
 
     /// <inheritdoc cref="WriteAsync{T}" />
     internal Task WriteAsync(Func<Session, Task> write, CancellationToken cancellationToken) => WriteAsync(

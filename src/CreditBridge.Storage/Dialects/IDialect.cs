@@ -63,6 +63,9 @@ internal interface IDialect : IAsyncDisposable
     /// <summary>Whether the transaction failed only because of another one, so that it may be repeated from its start.</summary>
     bool IsConflict(DbException exception);
 
+    /// <summary>Whether a row was to be added whose key is there already.</summary>
+    bool IsDuplicate(DbException exception);
+
     /// <summary>What a person should know about an exception; null when it is a bug.</summary>
     Failure? Explain(DbException exception);
 }

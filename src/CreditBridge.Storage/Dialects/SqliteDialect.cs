@@ -125,6 +125,8 @@ internal sealed class SqliteDialect : IDialect
 
     public bool IsConflict(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_BUSY or raw.SQLITE_LOCKED };
 
+    public bool IsDuplicate(DbException exception) => exception is SqliteException { SqliteErrorCode: raw.SQLITE_CONSTRAINT };
+
     public Failure? Explain(DbException exception) => (exception as SqliteException)?.SqliteErrorCode switch
     {
         raw.SQLITE_CANTOPEN => new(

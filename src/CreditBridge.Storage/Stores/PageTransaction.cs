@@ -10,7 +10,10 @@ namespace CreditBridge.Storage.Stores;
 /// Stores one page. What is known of its keys is read first, hashes only; whatever did not change ends there, so that a page without news costs one query.
 /// Everything else is done to whole sets of rows.
 /// </summary>
-internal sealed class PageTransaction(Session session, SnapshotPage page)
+/// <param name="session">A transaction that writes.</param>
+/// <param name="page">The page.</param>
+/// <param name="isFirst">Whether the page belongs to a listing before which the source had no record.</param>
+internal sealed class PageTransaction(Session session, SnapshotPage page, bool isFirst)
 {
     private static readonly Dictionary<string, string> NoWinners = [];
 
@@ -19,6 +22,9 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
 
     /// <summary>What is stored under a key of the page.</summary>
     private sealed record Known(string Key, SubjectKind SubjectKind, string SubjectKey, byte[] Hash);
+
+    /// <summary>Whether the page belongs to a listing and its source had no record at all.</summary>
+    public bool FoundNothing { get; private set; }
 
     public async Task<IngestResult> RunAsync(CancellationToken cancellationToken)
     {
@@ -81,8 +87,14 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
     {
         var known = new Dictionary<string, Known>(StringComparer.Ordinal);
         var keys = page.Rows.Select(r => r.Key).Concat(page.Removed.Select(r => r.Key)).ToArray();
-        if (keys.Length == 0)
+        if (keys.Length == 0 || isFirst)
             return known;
+        if (page.FullSet is not null && !await HasRecordsAsync(cancellationToken))
+        {
+            FoundNothing = true;
+            return known;
+        }
+
         await using var command = session.CreateCommand(
             $"SELECT r.key, r.subject_kind, r.subject_key, r.hash FROM {session.RecordsWithKeys}", ("connection", page.Connection), ("kind", (short)page.Kind), ("keys", keys));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -93,6 +105,12 @@ internal sealed class PageTransaction(Session session, SnapshotPage page)
         }
 
         return known;
+    }
+
+    private Task<bool> HasRecordsAsync(CancellationToken cancellationToken)
+    {
+        var (connection, kind) = (page.Connection, page.Kind);
+        return session.Context.Records.AnyAsync(r => r.Connection == connection && r.Kind == kind, cancellationToken);
     }
 
     private async Task StoreRowsAsync(List<SnapshotRow> added, List<SnapshotRow> changed, Dictionary<string, Known> known, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CreditBridge.Storage.Stores;
 
 /// <inheritdoc />
-internal sealed class SnapshotStore(BridgeDatabase database) : ISnapshotStore
+internal sealed class SnapshotStore(BridgeDatabase database, FirstListings firstListings) : ISnapshotStore
 {
     /// <inheritdoc />
     public async Task<IReadOnlyDictionary<RecordKind, Checkpoint>> GetCheckpointsAsync(string connection, CancellationToken cancellationToken)
@@ -21,9 +21,34 @@ internal sealed class SnapshotStore(BridgeDatabase database) : ISnapshotStore
         s => s.Context.Receipts.AnyAsync(r => r.Connection == connection && r.Kind == kind && r.Id == receiptId, cancellationToken), cancellationToken);
 
     /// <inheritdoc />
-    public Task<IngestResult> ApplyAsync(SnapshotPage page, CancellationToken cancellationToken)
+    public async Task<IngestResult> ApplyAsync(SnapshotPage page, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(page);
-        return database.WriteAsync(session => new PageTransaction(session, page).RunAsync(cancellationToken), cancellationToken);
+        var isFirst = firstListings.Has(page);
+        try
+        {
+            var (result, foundNothing) = await RunAsync(page, isFirst, cancellationToken);
+            if (page.FullSet is { IsLast: true })
+                firstListings.Remove(page);
+            else if (foundNothing)
+                firstListings.Add(page);
+            return result;
+        }
+        catch (Exception e) when (isFirst && database.IsDuplicate(e))
+        {
+            // The listing shows a record twice, or somebody else writes: nothing is taken for granted any more.
+            firstListings.Remove(page);
+            return (await RunAsync(page, isFirst: false, cancellationToken)).Result;
+        }
     }
+
+    private Task<(IngestResult Result, bool FoundNothing)> RunAsync(SnapshotPage page, bool isFirst, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            async session =>
+            {
+                var transaction = new PageTransaction(session, page, isFirst);
+                var result = await transaction.RunAsync(cancellationToken);
+                return (result, transaction.FoundNothing);
+            },
+            cancellationToken);
 }

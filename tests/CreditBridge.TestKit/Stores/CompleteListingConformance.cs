@@ -53,6 +53,25 @@ public abstract class CompleteListingConformance : StoreConformance
     }
 
     [Fact]
+    public async Task FirstListing_ShowsARecordAgain_OnALaterPage()
+    {
+        await ApplyAccountAsync("a", C("1"));
+        await ListAsync("one", false, 100, [.. Enumerable.Range(1, 60).Select(i => $"{i}")]);
+        (await ListAsync("one", false, 100, [.. Enumerable.Range(60, 60).Select(i => $"{i}")])).ShouldBe(new IngestResult(60, 59, 0, 0, 0));
+        (await ListAsync("one", true, 100, "1", "120")).ShouldBe(new IngestResult(2, 1, 0, 0, 0));
+        (await CountAsync()).ShouldBe(120);
+    }
+
+    [Fact]
+    public async Task FirstListing_WhileSomebodyElseWrites_LosesNothing()
+    {
+        await ListAsync("one", false, 100, "1", "2");
+        await Stores.Snapshots.ApplyAsync(Page(Erp, RecordKind.Receivable, [Item("3", C("1"))]), None);
+        (await ListAsync("one", true, 100, "3", "4")).ShouldBe(new IngestResult(2, 1, 0, 0, 0));
+        (await CountAsync()).ShouldBe(4);
+    }
+
+    [Fact]
     public async Task UnfinishedListing_LeavesNoTrace_InTheNextOne()
     {
         await ListAsync("one", true, 100, "1", "2", "3");
