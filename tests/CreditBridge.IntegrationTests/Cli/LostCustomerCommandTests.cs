@@ -19,9 +19,12 @@ public sealed class LostCustomerCommandTests : SampleWorldFixture
         await File.WriteAllTextAsync(Config, settings.ToJsonString());
         await File.WriteAllTextAsync(Links, "# nothing yet\n");
         var mapping = Path.Combine(Folder, "sample-erp.yaml");
-        await File.WriteAllTextAsync(mapping, (await File.ReadAllTextAsync(mapping)).Replace("      parent_number: PARENT_CUSTNO", "      attributes: {TaxId: VAT}\n      parent_number: PARENT_CUSTNO", StringComparison.Ordinal));
+        var text = await File.ReadAllTextAsync(mapping);
+        text.ShouldContain("attributes: {registration_number: REGNO, ");
+        await File.WriteAllTextAsync(mapping, text.Replace("attributes: {registration_number: REGNO, ", "attributes: {TaxId: VAT, registration_number: REGNO, ", StringComparison.Ordinal));
         await DeliverAsync("customers", "00", (header, lines) => [header + ",VAT", .. lines.Select((l, i) => $"{l},DE{100_000 + i}")], replace: true);
-        (await CommandAsync("sync", "--json")).ExitCode.ShouldBe(0);
+        var first = await CommandAsync("sync");
+        first.ExitCode.ShouldBe(0, first.Error + first.Output);
         var (account, company, number) = HeldAccount();
         var old = $"erp:{company}/{number}";
 
