@@ -12,11 +12,11 @@ internal static class FileFailures
     public static bool IsExpected(Exception e) => e is IOException or UnauthorizedAccessException or DecoderFallbackException or WrongEncodingException or RowTooLongException
         or InvalidDataException or UnpackedTooLargeException or CutOffException;
 
-    public static ConnectorException From(Exception e, DropFile file, FileLayout? layout, long line) => new(e switch
+    public static ConnectorException From(Exception e, DropFile file, FileLayout? layout, long? line) => new(e switch
     {
         FileNotFoundException or DirectoryNotFoundException => new Failure(FailureKind.Transient, "The file has vanished before it was read.", "Leave files in the drop folder until they were read; the next cycle goes on with what is there."),
         UnauthorizedAccessException => new Failure(FailureKind.Configuration, "The file may not be read.", "Give the account that the service runs under the right to read it."),
-        DecoderFallbackException => new Failure(FailureKind.Configuration, $"The file is not {(layout is null ? "" : TextEncodings.NameOf(layout.Lines.Encoding))}: an invalid byte follows line {line}. Nothing of the file was applied.", "Declare the file's real encoding with 'encoding:' in the mapping (windows-1252 is frequent), or export it as UTF-8."),
+        DecoderFallbackException => new Failure(FailureKind.Configuration, $"The file is not {(layout is null ? "" : TextEncodings.NameOf(layout.Lines.Encoding))}: {(line is { } at ? $"line {at}" : "it")} holds a byte that no text in this encoding has. Nothing of the file was applied.", "Declare the file's real encoding with 'encoding:' in the mapping (windows-1252 is frequent), or export it as UTF-8."),
         RowTooLongException => new Failure(FailureKind.Configuration, $"The row that begins after line {line} is longer than {TextWindow.LongestRow:N0} characters. Nothing of the file was applied.", "Probably a quotation mark is not closed there, or the file is not a CSV file; correct it and drop it again."),
         WrongEncodingException wrong => new Failure(FailureKind.Configuration, $"{wrong.Message} Nothing of the file was applied.", wrong.NextStep),
         UnpackedTooLargeException => new Failure(FailureKind.Configuration, $"{e.Message} Nothing of the file was applied.", "If the file is good, raise the option MaxUnpackedMegabytes or let the other system split it; if nobody knows it, take it away."),

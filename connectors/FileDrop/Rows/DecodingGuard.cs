@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using CreditBridge.Connectors.FileDrop.Files;
 using CreditBridge.Connectors.FileDrop.Layouts;
@@ -25,7 +26,9 @@ internal sealed class DecodingGuard(Stream inner, Encoding encoding) : ReadingSt
     private static readonly SearchValues<byte> UpperControls = SearchValues.Create([.. Enumerable.Range(0x80, 0x20).Select(b => (byte)b)]);
     private readonly SearchValues<byte>? _unused = encoding.CodePage switch { 1252 => UnusedIn1252, 28591 or 28605 => UpperControls, _ => null };
     private readonly Utf8Letters? _utf8 = TextEncodings.IsSingleByte(encoding) ? new Utf8Letters() : null;
+    private readonly List<byte> _last = [];
     private bool _begun;
+    private long _linesBefore;
 
     private string Declared => TextEncodings.NameOf(encoding);
 
@@ -33,6 +36,9 @@ internal sealed class DecodingGuard(Stream inner, Encoding encoding) : ReadingSt
     {
         var read = _begun ? inner.Read(buffer) : Begin(buffer);
         var bytes = buffer[..read];
+        _linesBefore += LineBreaks(CollectionsMarshal.AsSpan(_last));
+        _last.Clear();
+        _last.AddRange(bytes);
         _utf8?.Add(bytes);
         if (_unused is not null && bytes.IndexOfAny(_unused) is var at and >= 0)
         {
@@ -49,12 +55,41 @@ internal sealed class DecodingGuard(Stream inner, Encoding encoding) : ReadingSt
         return read;
     }
 
+    /// <summary>
+    /// The line, from 1, with the byte over which decoding of what was read last has failed; null when that cannot be told. The reader decodes ahead, so the row that it is
+    /// at says nothing.
+    /// </summary>
+    public long? LineOfInvalidByte()
+    {
+        if (encoding.CodePage != Encoding.UTF8.CodePage)
+            return null;
+        ReadOnlySpan<byte> all = CollectionsMarshal.AsSpan(_last);
+        var at = 0;
+        // The rest of a letter that began in the part before.
+        while (_linesBefore > 0 && at < Math.Min(3, all.Length) && (all[at] & 0xC0) == 0x80)
+            at++;
+        while (at < all.Length)
+        {
+            var outcome = Rune.DecodeFromUtf8(all[at..], out _, out var length);
+            if (outcome == OperationStatus.InvalidData)
+                return _linesBefore + LineBreaks(all[..at]) + 1;
+            if (outcome == OperationStatus.NeedMoreData)
+                break;
+            at += length;
+        }
+
+        return _linesBefore + LineBreaks(all) + 1;
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
             inner.Dispose();
         base.Dispose(disposing);
     }
+
+    // A file whose lines end with a carriage return alone has none of these; its lines are not told.
+    private static long LineBreaks(ReadOnlySpan<byte> bytes) => bytes.Count((byte)'\n');
 
     private int Begin(Span<byte> buffer)
     {

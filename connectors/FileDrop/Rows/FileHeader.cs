@@ -40,6 +40,13 @@ internal static class FileHeader
         if (missing.Count > 0)
         {
             var there = columns.Names.Where(n => n.Length > 0).ToList();
+            if (there.Count > 0 && there[0].TrimStart().StartsWith('<'))
+            {
+                throw FileFailures.Configuration(
+                    file, $"The file is a page of a web site or an XML document, not a list: it begins with '{(there[0].Length > 40 ? there[0][..40] : there[0])}'.",
+                    "Probably the export failed, and its error page was saved under the name of the list; look into the file, and let it be exported again.", line);
+            }
+
             var near = missing.Select(m => $"Column {m.Column} is missing ({m.Path} names it){(NearestName.Of(m.Column, there) is { } name ? $"; did you mean {name}?" : ".")}");
             throw FileFailures.Configuration(
                 file,

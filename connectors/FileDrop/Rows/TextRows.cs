@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.FileDrop.Control;
 using CreditBridge.Connectors.FileDrop.Files;
@@ -14,6 +16,7 @@ internal abstract class TextRows : FileRows
 {
     private const int LongestRaw = 2000;
     private readonly FileContent _content;
+    private readonly DecodingGuard _guard;
     private readonly StreamReader _reader;
     private readonly TextWindow _window;
     private readonly bool _hasMarkedLines;
@@ -28,7 +31,8 @@ internal abstract class TextRows : FileRows
         : base(file)
     {
         (Layout, _content) = (layout, content);
-        _reader = new StreamReader(new DecodingGuard(content.Unpacked, layout.Lines.Encoding), layout.Lines.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
+        _guard = new DecodingGuard(content.Unpacked, layout.Lines.Encoding);
+        _reader = new StreamReader(_guard, layout.Lines.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
         _window = new TextWindow(_reader);
         _hasMarkedLines = layout.Comments.Count > 0 || layout.Footers.Count > 0 || layout.Trailer is not null;
     }
@@ -84,7 +88,7 @@ internal abstract class TextRows : FileRows
         }
         catch (Exception e) when (FileFailures.IsExpected(e))
         {
-            throw FileFailures.From(e, File, Layout, _nextLine - 1);
+            throw Failed(e);
         }
     }
 
@@ -113,7 +117,7 @@ internal abstract class TextRows : FileRows
         }
         catch (Exception e) when (FileFailures.IsExpected(e))
         {
-            throw FileFailures.From(e, File, Layout, _nextLine - 1);
+            throw Failed(e);
         }
     }
 
@@ -140,6 +144,8 @@ internal abstract class TextRows : FileRows
 
     /// <summary>Notes what is wrong with the row.</summary>
     protected void Reject(string reason) => Malformed = new RejectedRecord($"{File.Name}:{Line.ToString(CultureInfo.InvariantCulture)}", reason);
+
+    private ConnectorException Failed(Exception e) => FileFailures.From(e, File, Layout, e is DecoderFallbackException ? _guard.LineOfInvalidByte() : _nextLine - 1);
 
     private bool IsEmptyLine()
     {

@@ -137,6 +137,8 @@ public sealed record ValueFormats
         {
             NumberText.Outcome.Read => "",
             NumberText.Outcome.TooLarge => TooLarge(text),
+            // As a binary fraction beyond all amounts is written.
+            _ when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var power) && Math.Abs(power) >= (double)NumberCeiling => TooLarge(text),
             _ => $"'{text}' is not a number with '{DecimalSeparator}' as decimal separator{(ThousandsSeparator is { } t ? $" and '{t}' between thousands" : " and nothing between thousands")}.",
         };
         return outcome == NumberText.Outcome.Read;

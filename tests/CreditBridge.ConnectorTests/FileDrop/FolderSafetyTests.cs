@@ -70,7 +70,7 @@ public sealed class FolderSafetyTests : IDisposable
     // The declared encoding, the real one, whether the file has a mark, what is said, what is suggested.
     public static TheoryData<string, int, bool, string, string> Wrong => new()
     {
-        { "utf-8", 1252, false, "The file is not utf-8: an invalid byte follows line ", "windows-1252" },
+        { "utf-8", 1252, false, "The file is not utf-8: line 2 holds a byte", "windows-1252" },
         { "utf-8", 1200, true, "The file is not utf-8: it begins with the mark of utf-16.", "encoding: utf-16" },
         { "utf-8", 1200, false, "The file is not utf-8", "encoding:" },
         { "utf-16", 1201, true, "The file is not utf-16: it begins with the mark of utf-16be.", "encoding: utf-16be" },
@@ -95,6 +95,31 @@ public sealed class FolderSafetyTests : IDisposable
         failure.NextStep.ShouldContain(suggestion);
         _folder.State.ShouldBeEmpty();
         (await _folder.CheckAsync()).ShouldContain(f => f.Status == CheckStatus.Failed && f.Subject == "customers-1.csv" && f.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(2_400)]
+    [InlineData(9_000)]
+    public async Task AWrongByte_IsFoundInItsLine_HoweverFarTheReaderIsAhead(int at)
+    {
+        Declare("utf-8");
+        // Letters of two bytes, so that the parts in which the file is read end within some of them.
+        var rows = Enumerable.Range(1, 9_500).Select(i => Row($"C{i}", name: $"Müller Süß & Ö {i}") + "\n").ToArray();
+        _folder.Write("customers-1.csv",
+            [.. Encoding.UTF8.GetBytes(Header + string.Concat(rows[..at])), .. Encoding.Latin1.GetBytes(Row("X", name: "Über") + "\n"), .. Encoding.UTF8.GetBytes(string.Concat(rows[at..]))]);
+        (await _folder.FailureAsync()).Message.ShouldContain($": line {Header.Count(c => c == '\n') + at + 1} holds a byte");
+    }
+
+    [Fact]
+    public async Task AWebPage_IsCalledSo()
+    {
+        Declare("utf-8");
+        _folder.Write("customers-1.csv", "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body></body></html>\n");
+        var failure = await _folder.FailureAsync();
+        failure.Message.ShouldStartWith("The file is a page of a web site or an XML document, not a list: it begins with '<!DOCTYPE html>'.");
+        failure.NextStep.ShouldContain("error page");
     }
 
     [Fact]
