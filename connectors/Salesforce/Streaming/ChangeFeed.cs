@@ -228,8 +228,9 @@ internal sealed class ChangeFeed(HttpClient http, SharedLogin<Session> sessions,
             var change = ChangeEvent.Read(data);
             if (!change.IsOwn)
             {
-                await _heard(change.ToSignal(channel.Kind));
+                // Counted before it is passed on, so that whoever acts on it finds it counted.
                 _status = _status with { Signals = _status.Signals + 1 };
+                await _heard(change.ToSignal(channel.Kind));
             }
 
             channel.Position = change.ReplayId ?? channel.Position;
