@@ -32,6 +32,9 @@ public sealed record CycleReport(
     /// <summary>Records that could not be read, now or earlier, and have not arrived well since; counted up to a hundred.</summary>
     public int OpenRejections { get; init; }
 
+    /// <summary>ERP customers that no account claims; null when they were not counted.</summary>
+    public long? Unclaimed { get; init; }
+
     /// <summary>Counted calls of all connections, reading and writing.</summary>
     public long Calls => Sync.Calls.Values.Sum() + (Verification?.Calls ?? 0) + (Dispatch?.Calls ?? 0);
 
