@@ -56,7 +56,11 @@ public sealed record UnclaimedCustomer(string Customer, string Name);
 /// <param name="Reason">What is wrong with it.</param>
 /// <param name="Raw">The record as it came; null when it cannot be shown.</param>
 /// <param name="SeenAt">When it was last seen.</param>
-public sealed record Rejection(string Connection, RecordKind Kind, string Where, string Reason, string? Raw, DateTimeOffset SeenAt);
+public sealed record Rejection(string Connection, RecordKind Kind, string Where, string Reason, string? Raw, DateTimeOffset SeenAt)
+{
+    /// <summary>Whether a whole file is meant and not a record of one: it was refused, came too late, or what it does not list was not removed.</summary>
+    public bool IsFile { get; init; }
+}
 
 /// <summary>Figures for people.</summary>
 /// <param name="Records">Stored records by connection and kind.</param>

@@ -85,6 +85,12 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         return await StandingAsync(connection, source.Kind, cancellationToken) != NotAskedFor;
     }
 
+    // What stops a source that nobody asks for, such as a broken mapping, is nobody's trouble; those that are asked for say it.
+    private async Task<SourceReport> StoppedAsync(string connection, ISource source, IngestResult result, Failure failure, CancellationToken cancellationToken) =>
+        await IsDeclaredAsync(connection, source, cancellationToken)
+            ? new SourceReport(connection, source.Kind, result, failure)
+            : new SourceReport(connection, source.Kind, result, null) { IsDeclared = false };
+
     private async Task NoteReadAsync(string connection, ISource source, CancellationToken cancellationToken)
     {
         var standing = source.IsDeclared == false ? NotAskedFor : ToItsEnd;
@@ -122,7 +128,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
             {
                 if (refused is not null)
                 {
-                    yield return new SourceReport(connection.Name, source.Kind, IngestResult.Nothing, refused) { IsDeclared = await IsDeclaredAsync(connection.Name, source, cancellationToken) };
+                    yield return await StoppedAsync(connection.Name, source, IngestResult.Nothing, refused, cancellationToken);
                     continue;
                 }
 
@@ -162,7 +168,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         }
         catch (ConnectorException stopped)
         {
-            return new SourceReport(connection.Name, source.Kind, total, stopped.Failure) { IsDeclared = await IsDeclaredAsync(connection.Name, source, cancellationToken) };
+            return await StoppedAsync(connection.Name, source, total, stopped.Failure, cancellationToken);
         }
 
         async Task StoredAsync(IngestResult page)

@@ -81,7 +81,8 @@ internal static class StatusCommand
 
                     if (status.Rejections.Count > 0)
                     {
-                        console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Figures.Rejections, "record")} that could not be read[/]");
+                        console.WriteLine();
+                        Passage.Indented(console, 0, $"[yellow]{Texts.Unreadable(status.Figures.Rejections, status.Rejections.Count(r => r.IsFile))} that could not be read[/]");
                         foreach (var rejection in status.Rejections)
                             Passage.Indented(console, 2, $"{rejection.Connection} {CycleTables.Declared(rejection.Kind)} [bold]{rejection.Where}[/]  {rejection.Reason}");
                         if (status.Figures.Rejections > status.Rejections.Count)

@@ -146,9 +146,9 @@ internal static class CycleTables
     public static void ShowAttention(IAnsiConsole console, CycleReport report)
     {
         var lines = new List<(string Where, string What, string? NextStep)>();
-        lines.AddRange(report.Sync.Told.Where(s => s.Failure is not null)
+        lines.AddRange(report.Sync.Sources.Where(s => s.Failure is not null)
             .GroupBy(s => (s.Connection, s.Failure!.Where, s.Failure.Message, s.Failure.NextStep))
-            .Select(g => (g.Count() == report.Sync.Told.Count(s => s.Connection == g.Key.Connection) ? g.Key.Connection : $"{g.Key.Connection} {string.Join(", ", g.Select(s => Plural(s.Kind)))}",
+            .Select(g => ($"{g.Key.Connection} {string.Join(", ", g.Select(s => Plural(s.Kind)))}",
                 g.Key.Where is { } place ? $"{place}: {g.Key.Message}" : g.Key.Message, (string?)g.Key.NextStep)));
         foreach (var source in report.Verification?.Sources ?? [])
         {
@@ -160,7 +160,7 @@ internal static class CycleTables
 
         if (report.NeverRead.Count > 0)
         {
-            lines.Add(("nothing decided", $"Never read to the end: {NeverRead(report)}.",
+            lines.Add(("nothing decided", $"Never read to the end: {string.Join(", ", report.NeverRead.Select(n => $"{n.Connection} {Plural(n.Kind)}"))}.",
                 "A customer whose open items are unknown is not free of debt: nothing is decided or written before all of this was read once."));
         }
 
