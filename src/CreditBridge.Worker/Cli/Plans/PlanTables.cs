@@ -18,7 +18,7 @@ internal static class PlanTables
     public static void Show(
         IAnsiConsole console, CycleReport report, PlanSummary summary, IReadOnlyList<PlannedAccount> listed, DriftCounts drift, IReadOnlyList<DriftedField> drifted, string? file)
     {
-        ShowReach(console, summary);
+        ShowReach(console, summary, isKnown: report.NeverRead.Count == 0);
         CycleTables.ShowRead(console, report.Sync);
         CycleTables.ShowDecided(console, report);
         CycleTables.ShowUnclaimed(console, report);
@@ -33,10 +33,12 @@ internal static class PlanTables
             console.MarkupLineInterpolated($"  [dim]'creditbridge sync --plan {file}' writes exactly this, as long as nothing has changed.[/]");
     }
 
-    private static void ShowReach(IAnsiConsole console, PlanSummary summary)
+    private static void ShowReach(IAnsiConsole console, PlanSummary summary, bool isKnown)
     {
         if (summary.Withheld > 0)
             Passage.Labelled(console, "Plan", $"[yellow]nothing would be written: {Texts.Count(summary.Withheld, "record")} {(summary.Withheld == 1 ? "is" : "are")} withheld, because sources have never been read to their end[/]\n");
+        else if (!isKnown)
+            Passage.Labelled(console, "Plan", $"[yellow]nothing can be said yet: not every source has been read to its end once[/]\n");
         else if (summary.Records == 0)
             console.MarkupLine("[bold]Plan[/]  [dim]nothing to write: the CRM shows what it should[/]\n");
         if (summary.Records == 0)
