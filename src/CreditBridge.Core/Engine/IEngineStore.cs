@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Runs;
 
 namespace CreditBridge.Core.Engine;
 
@@ -56,7 +58,12 @@ public sealed record UnclaimedCustomer(string Customer, string Name);
 /// <param name="Reason">What is wrong with it.</param>
 /// <param name="Raw">The record as it came; null when it cannot be shown.</param>
 /// <param name="SeenAt">When it was last seen.</param>
-public sealed record Rejection(string Connection, RecordKind Kind, string Where, string Reason, string? Raw, DateTimeOffset SeenAt);
+public sealed record Rejection(string Connection, RecordKind Kind, string Where, string Reason, string? Raw, DateTimeOffset SeenAt)
+{
+    /// <summary>Source, place and reason in one line.</summary>
+    [JsonIgnore]
+    public string InWords => $"{Connection} {KindWords.Plural(Kind)}, {Where}: {Reason}";
+}
 
 /// <summary>Figures for people.</summary>
 /// <param name="Records">Stored records by connection and kind.</param>

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Core.Accounts;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Reports;
@@ -9,6 +10,8 @@ namespace CreditBridge.Worker.Cli;
 /// <summary><c>creditbridge check</c>: probes the live systems, the mappings and the policy without changing anything.</summary>
 internal static class CheckCommand
 {
+    private const int MostNamed = 10;
+
     public static Command Create()
     {
         var config = CommonOptions.Config();
@@ -38,7 +41,7 @@ internal static class CheckCommand
 
         var parts = new CheckedParts();
         if (only is null)
-            ProbeOwn(bridge, parts);
+            await ProbeOwnAsync(bridge, parts, cancellationToken);
         await output.WithStatusAsync(async say =>
         {
             foreach (var connection in connections)
@@ -51,12 +54,14 @@ internal static class CheckCommand
         return parts.All.Any(p => p.Failed > 0) ? ExitCodes.NeedsAttention : ExitCodes.Done;
     }
 
-    private static void ProbeOwn(Bridge bridge, CheckedParts parts)
+    private static async Task ProbeOwnAsync(Bridge bridge, CheckedParts parts, CancellationToken cancellationToken)
     {
         parts.Add("storage", CheckFinding.Ok("Database", bridge.Database.Description));
         parts.Add("policy", CheckFinding.Ok(Path.GetFileName(bridge.Policy.Path), $"Version {bridge.ActivePolicy.VersionText} is active."));
         foreach (var warning in bridge.Policy.Warnings)
             parts.Add("policy", new CheckFinding($"line {warning.Line}", CheckStatus.Warning, $"{warning.Path}: {warning.Message}"));
+        if (await bridge.FindUndeliveredKeysAsync(MostNamed, cancellationToken) is { Accounts: > 0 } undelivered)
+            parts.Add("accounts", new CheckFinding("customer keys", CheckStatus.Failed, $"As of the last sync: {undelivered.What}", UndeliveredKeys.NextStep));
     }
 
     private static async Task ProbeAsync(Bridge bridge, IConnection connection, CheckedParts parts, CancellationToken cancellationToken)

@@ -30,6 +30,7 @@ internal static class StatusCommand
                     Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
                     Carried = await bridge.Database.Accounts.ListCarriedClaimsAsync(MaxListed, cancellationToken),
                     Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MaxListed, cancellationToken),
+                    Undelivered = await bridge.FindUndeliveredKeysAsync(MaxListed, cancellationToken),
                     Unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(MaxListed, cancellationToken),
                     Bureaus = await BureauStanding.ReadAsync(bridge, cancellationToken),
                     Rejections = await bridge.Database.Engine.ListRejectionsAsync(MaxListed, cancellationToken),
@@ -61,6 +62,13 @@ internal static class StatusCommand
                         console.MarkupLine("\n[yellow]Customers of accounts that are no longer in the ERP; what was last known of them counts[/] [dim]→ 'creditbridge customers lost' says under which key they may be[/]");
                         foreach (var claim in status.Lost)
                             console.MarkupLineInterpolated($"  [bold]{claim.CustomerKey}[/]  since {claim.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, account {claim.AccountKey}");
+                    }
+
+                    if (status.Undelivered is { Accounts: > 0 } undelivered)
+                    {
+                        console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(undelivered.Accounts, "account")} that {(undelivered.Accounts == 1 ? "names a customer" : "name customers")} that no ERP delivers; no deal of theirs is prequalified, no hold released[/] [dim]→ 'creditbridge customers undelivered' says which may be meant[/]");
+                        foreach (var claim in undelivered.First)
+                            console.MarkupLineInterpolated($"  [bold]{claim.CustomerKey}[/]  account {claim.AccountKey}");
                     }
 
                     if (status.Unclaimed.Count > 0)

@@ -64,6 +64,9 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
     /// <summary>Customers of accounts that are no longer in their ERP, the first ten.</summary>
     public IReadOnlyList<LostClaim> Lost { get; init; } = [];
 
+    /// <summary>Accounts that name customers that no ERP delivers, and the first ten of the keys; null when that cannot be told.</summary>
+    public UndeliveredKeys? Undelivered { get; init; }
+
     /// <summary>The last verification; null before the first.</summary>
     public VerificationStanding? Verification { get; init; }
 
@@ -99,6 +102,7 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
             Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
             UnclaimedCount = await bridge.Database.Engine.CountUnclaimedAsync(cancellationToken),
             Unclaimed = [.. (await bridge.Database.Engine.ListUnclaimedAsync(MostNamed, cancellationToken)).Select(c => c.Customer)],
+            Undelivered = await bridge.FindUndeliveredKeysAsync(MostNamed, cancellationToken),
             Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MostNamed, cancellationToken),
         };
     }

@@ -50,6 +50,10 @@ internal static class StatusJson
             drift = status.Drift,
             unclaimedCustomers = status.UnclaimedCount is { } unclaimed ? new { count = unclaimed, first = status.Unclaimed } : null,
             lostCustomers = status.Lost.Select(l => new { customer = l.CustomerKey, account = l.AccountKey, since = l.Since, nextStep = l.NextStep }),
+            undeliveredKeys = status.Undelivered is { } undelivered
+                ? new { accounts = undelivered.Accounts, first = undelivered.First.Select(c => new { customer = c.CustomerKey, account = c.AccountKey }), nextStep = Core.Accounts.UndeliveredKeys.NextStep }
+                : null,
+            attention = cycle?.Attention,
             verification = status.Verification,
         };
     }
