@@ -15,7 +15,7 @@ public sealed record UndeliveredKeys(long Accounts, IReadOnlyList<UndeliveredCla
 
     /// <summary>What is wrong, with the first few keys: for people.</summary>
     public string What => $"{(Accounts == 1 ? "1 account names a customer" : FormattableString.Invariant($"{Accounts:N0} accounts name customers"))} that no ERP delivers: " +
-        $"{string.Join(", ", First.Take(MostNamed).Select(c => $"{c.CustomerKey} (account {c.AccountKey})"))}{(First.Count > MostNamed || Accounts > First.Count ? ", …" : "")}. " +
+        $"{string.Join(", ", First.Take(MostNamed).Select(c => $"{c.CustomerKey} (account {c.AccountKey})"))}{(First.Count > MostNamed || Accounts > First.Count ? ", …" : ".")} " +
         "What they owe is not known: no deal of theirs is prequalified and no hold is released.";
 }
 
