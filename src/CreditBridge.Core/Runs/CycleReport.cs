@@ -1,6 +1,7 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Core.Accounts.Links;
 using CreditBridge.Core.Bureaus;
+using CreditBridge.Core.Findings;
 using CreditBridge.Core.Outbox;
 
 namespace CreditBridge.Core.Runs;
@@ -32,16 +33,19 @@ public sealed record CycleReport(
     /// <summary>Records that could not be read, now or earlier, and have not arrived well since; counted up to a hundred.</summary>
     public int OpenRejections { get; init; }
 
+    /// <summary>What is wrong with the data behind the decisions, found now or earlier.</summary>
+    public FindingSummary Findings { get; init; } = FindingSummary.Nothing;
+
     /// <summary>Counted calls of all connections, reading and writing.</summary>
     public long Calls => Sync.Calls.Values.Sum() + (Verification?.Calls ?? 0) + (Dispatch?.Calls ?? 0);
 
     /// <summary>Counted calls of writing for every 1,000 records that were written; null when none was, because reading costs its calls either way.</summary>
     public decimal? CallsPerThousand => Dispatch is { Delivered: > 0 } written ? Math.Round(1000m * written.Calls / written.Delivered, 1) : null;
 
-    /// <summary>Whether something needs a person: a source that stopped, a rejected record, a parked write, a write that waits after a failure, a bureau that refuses, a defect.</summary>
+    /// <summary>Whether something needs a person: a source that stopped, a rejected record, a parked write, a write that waits after a failure, a bureau that refuses, data that contradicts itself or cannot be converted, a defect.</summary>
     public bool NeedsAttention => Sync.Sources.Any(s => s.Failure is not null) || Sync.Total.Rejected > 0 || OpenRejections > 0 || NeverRead.Count > 0
         || Evaluation.UnknownStages.Count > 0 || Evaluation.CustomersFromTwoConnections.Count > 0 || Evaluation.CarriedClaims.Count > 0 || Evaluation.LostClaims.Count > 0
-        || Sync.Total.RemovalWithheld is not null || Links is { Problems.Count: > 0 } or { Warnings.Count: > 0 } || Bureaus.Troubles.Count > 0
+        || Findings.Lines.Count > 0 || Sync.Total.RemovalWithheld is not null || Links is { Problems.Count: > 0 } or { Warnings.Count: > 0 } || Bureaus.Troubles.Count > 0
         || Verification?.Sources.Any(s => s.Failure is not null || s.Found.RemovalWithheld is not null) == true
         || Evaluation.Defects.Count > 0 || Dispatch is { ParkedCount: > 0 } or { Stopped: not null } || FieldProblems.Count > 0 || (Dispatch is not null && Outbox.Retrying + Outbox.Parked > 0);
 }

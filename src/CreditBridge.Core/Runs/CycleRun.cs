@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Engine;
+using CreditBridge.Core.Findings;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Policies;
 
@@ -55,6 +56,7 @@ public sealed class CycleRun(
             Bureaus = bought,
             Links = linked,
             Outbox = await outbox.CountAsync(cancellationToken),
+            Findings = await FindingSummary.ReadAsync(engine, asOf.BusinessDate, cancellationToken),
             OpenRejections = (await engine.ListRejectionsAsync(MostCounted, cancellationToken)).Count,
         };
     }

@@ -78,7 +78,7 @@ internal static class DealMessages
         Obstacle.TermsTooLong => [deal.AllowedTerms.IsPrepaid ? $"{deal.Terms} needs approval; only payment in advance does not." : $"{deal.Terms} is longer than the {deal.AllowedTerms} that need no approval."],
         Obstacle.LimitNotSet => ["No credit limit has been set for this customer yet."],
         Obstacle.CannotTell => [CannotTell(situation, deal)],
-        Obstacle.NotPrequalified => prequalification.Unmet,
+        Obstacle.NotPrequalified => prequalification.Unmet.Where(u => !situation.LacksRates || u != situation.MissingRates),
         Obstacle.Large when situation.Policy.Proposals.ReviewAbove is { } above =>
             [$"Deals above {new Money(above, situation.Policy.Currency).ToDisplay()} are always reviewed."],
         _ => [],
@@ -107,11 +107,13 @@ internal static class DealMessages
         };
     }
 
-    private static string CannotTell(Situation situation, DealCase deal) => situation.Band is null
+    private static string CannotTell(Situation situation, DealCase deal) => situation.LacksRates
+        ? situation.MissingRates
+        : situation.Band is null
         ? "Too little is known about this customer for an answer."
         : situation is { IsBoundByGroup: true, GroupHeadroom: null }
             ? "What its group of companies owes cannot be added up: an exchange rate is missing."
         : situation.Facts.IsComplete
-            ? $"The amount in {deal.Currency} cannot be compared with the limit: an exchange rate is missing."
+            ? $"The amount in {deal.Currency}, or that of another open deal, cannot be compared with the limit: an exchange rate is missing."
             : "What this customer owes cannot be added up: an exchange rate is missing.";
 }

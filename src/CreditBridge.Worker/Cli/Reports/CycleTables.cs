@@ -173,6 +173,7 @@ internal static class CycleTables
         // That a listing removed nothing is kept beside the records that could not be read, and is said by itself.
         if (Math.Max(report.OpenRejections - report.Sync.Sources.Count(s => s.Result.RemovalWithheld is not null), report.Sync.Total.Rejected) is > 0 and var rejected)
             lines.Add(("unreadable", $"{Texts.Count(rejected, "record")} could not be read, now or earlier.", "'creditbridge status' lists them with their reasons."));
+        lines.AddRange(report.Findings.Lines.Select(f => (f.Subject, f.What, f.NextStep)));
         lines.AddRange(report.Evaluation.CarriedClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
         if (report.Evaluation.CarriedClaims.Count > 10)
             lines.Add(("", $"… and {report.Evaluation.CarriedClaims.Count - 10:N0} more customers of merged accounts.", "'creditbridge status' lists them."));

@@ -32,6 +32,8 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
             EvaluationDefect(log, account, reason);
         foreach (var lost in report.Evaluation.LostClaims.Where(c => _troubles.IsNews($"Customer {c.CustomerKey} of account {c.AccountKey} is no longer in the ERP")))
             CustomerLost(log, lost.AccountKey, lost.What, lost.NextStep);
+        foreach (var line in report.Findings.Lines.Where(l => l.Subject.Length > 0 && _troubles.IsNews($"{l.Subject}: {l.What}")))
+            Found(log, line.Subject, line.What, line.NextStep ?? "");
         if (report.Sync.Total.Drifted is > 0 and var drifted)
             Drifted(log, drifted);
         if (report.Verification is { } verification)
@@ -134,6 +136,9 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
 
     [LoggerMessage(1015, LogLevel.Warning, "Account {Account}: {What} {NextStep}")]
     private static partial void CustomerLost(ILogger log, string account, string what, string nextStep);
+
+    [LoggerMessage(1016, LogLevel.Warning, "{Subject}: {What} {NextStep}")]
+    private static partial void Found(ILogger log, string subject, string what, string nextStep);
 
     [LoggerMessage(1014, LogLevel.Information, "No longer so: {Trouble}")]
     private static partial void Over(ILogger log, string trouble);
