@@ -72,6 +72,8 @@ internal static class AccountMessages
     private static string Standing(Situation situation, Prequalification prequalification)
     {
         var terms = situation.Policy.LongestTerms(situation.Band);
+        if (situation.LimitIsUnknown)
+            return "The credit limit cannot be told, because an exchange rate is missing: credit looks at every deal.";
         if (situation.Limit.Kind == CreditLimitKind.NotSet)
             return "No credit limit has been set yet: credit looks at the first deal.";
         if (situation.Limit.Kind == CreditLimitKind.Amount && situation.Headroom is null)

@@ -70,6 +70,8 @@ internal static class CycleAttention
 
     private static IEnumerable<AttentionLine> Customers(CycleReport report)
     {
+        foreach (var finding in report.Findings.Lines)
+            yield return new(finding.Subject, finding.What, finding.NextStep);
         var (carried, lost) = (report.Evaluation.CarriedClaims, report.Evaluation.LostClaims);
         foreach (var claim in carried.Take(MostListed))
             yield return new($"account {claim.AccountKey}", claim.What, claim.NextStep);

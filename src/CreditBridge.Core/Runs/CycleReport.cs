@@ -3,6 +3,7 @@ using CreditBridge.Abstractions.Connections;
 using CreditBridge.Core.Accounts.Links;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Engine;
+using CreditBridge.Core.Findings;
 using CreditBridge.Core.Outbox;
 
 namespace CreditBridge.Core.Runs;
@@ -36,6 +37,9 @@ public sealed record CycleReport(
 
     /// <summary>The first of the newest of these; null when there is none.</summary>
     public Rejection? FirstUnreadable { get; init; }
+
+    /// <summary>What is wrong with the data behind the decisions, found now or earlier.</summary>
+    public FindingSummary Findings { get; init; } = FindingSummary.Nothing;
 
     /// <summary>Counted calls of all connections, reading and writing.</summary>
     public long Calls => Sync.Calls.Values.Sum() + (Verification?.Calls ?? 0) + (Dispatch?.Calls ?? 0);

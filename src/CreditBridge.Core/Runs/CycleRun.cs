@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Engine;
+using CreditBridge.Core.Findings;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Policies;
 
@@ -58,6 +59,7 @@ public sealed class CycleRun(
             Bureaus = bought,
             Links = linked,
             Outbox = await outbox.CountAsync(cancellationToken),
+            Findings = await FindingSummary.ReadAsync(engine, asOf.BusinessDate, cancellationToken),
         };
         return await WithRejectionsAsync(report, cancellationToken);
     }

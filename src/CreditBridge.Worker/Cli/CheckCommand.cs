@@ -1,6 +1,8 @@
 using System.CommandLine;
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Accounts;
+using CreditBridge.Core.Findings;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Reports;
@@ -61,7 +63,10 @@ internal static class CheckCommand
         foreach (var warning in bridge.Policy.Warnings)
             parts.Add("policy", new CheckFinding($"line {warning.Line}", CheckStatus.Warning, $"{warning.Path}: {warning.Message}"));
         if (await bridge.FindUndeliveredKeysAsync(MostNamed, cancellationToken) is { Accounts: > 0 } undelivered)
-            parts.Add("accounts", new CheckFinding("customer keys", CheckStatus.Failed, $"As of the last sync: {undelivered.What}", UndeliveredKeys.NextStep));
+            parts.Add("decisions", new CheckFinding("customer keys", CheckStatus.Failed, undelivered.What, $"{UndeliveredKeys.NextStep} The next sync decides anew."));
+        var today = AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate;
+        foreach (var line in (await FindingSummary.ReadAsync(bridge.Database.Engine, today, cancellationToken)).Lines)
+            parts.Add("decisions", new CheckFinding(line.Subject, CheckStatus.Failed, line.What, line.NextStep is { } next ? $"{next} The next sync decides anew." : null));
     }
 
     private static async Task ProbeAsync(Bridge bridge, IConnection connection, CheckedParts parts, CancellationToken cancellationToken)

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Findings;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
@@ -28,6 +30,7 @@ internal static class StatusCommand
                     Outbox = await bridge.Database.Outbox.CountAsync(cancellationToken),
                     Due = await bridge.Database.Accounts.CountDueAsync(bridge.Clock.GetUtcNow(), cancellationToken),
                     Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
+                    Findings = await FindingSummary.ReadAsync(bridge.Database.Engine, AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate, cancellationToken),
                     Carried = await bridge.Database.Accounts.ListCarriedClaimsAsync(MaxListed, cancellationToken),
                     Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MaxListed, cancellationToken),
                     Undelivered = await bridge.FindUndeliveredKeysAsync(MaxListed, cancellationToken),
@@ -48,6 +51,13 @@ internal static class StatusCommand
                     if (status.Drift.Total > 0)
                     {
                         console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Drift.Total, "credit field")} {(status.Drift.Total == 1 ? "shows" : "show")} something else in the CRM than what was written[/]: {status.Drift.Reasserted:N0} are written again, {status.Drift.Respected:N0} stay, {status.Drift.GivenUp:N0} were written again in vain [dim]→ 'creditbridge drift list'[/]");
+                    }
+
+                    if (status.Findings.Lines.Count > 0)
+                    {
+                        console.MarkupLine("\n[yellow]What is wrong with the data behind decisions[/]");
+                        foreach (var line in status.Findings.Lines)
+                            console.MarkupLineInterpolated($"  [bold]{line.Subject}[/]  {line.What}{(line.NextStep is null ? "" : " → ")}[dim]{line.NextStep}[/]");
                     }
 
                     if (status.Carried.Count > 0)

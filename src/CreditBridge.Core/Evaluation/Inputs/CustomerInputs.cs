@@ -1,3 +1,5 @@
+using CreditBridge.Core.Evaluation.Facts;
+
 namespace CreditBridge.Core.Evaluation.Inputs;
 
 /// <summary>Who the customer is and what the ERP holds about it.</summary>
@@ -15,7 +17,7 @@ internal static class CustomerInputs
         },
         new("erp_limit", InputUnit.Amount, "The credit limit that the ERP holds.", "Sum of the limits of its ERP customers, unless the policy's 'customers' says otherwise; 0 when the ERP grants no credit.", "the ERP's limit is not set or unlimited")
         {
-            Source = InputSource.Erp, ForSales = true, Lowest = 0m,
+            Source = InputSource.Erp, ForSales = true, Lowest = 0m, Amounts = AmountGroups.Limits,
             Read = s => s.Facts.ErpLimit.Match(() => Reading.Missing, () => Reading.Of(0m), () => Reading.Missing, amount => Reading.Of(amount.Amount)),
         },
         new("erp_hold", InputUnit.Flag, "Whether the ERP has the customer on credit hold.", "Yes when one of its ERP customers is on hold, unless the policy's 'customers' says otherwise.", "no ERP keeps such a mark")

@@ -1,6 +1,8 @@
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies;
+using CreditBridge.Core.Policies.Expressions;
 using CreditBridge.Core.Policies.Parsing;
 
 namespace CreditBridge.Core.Evaluation.Rules;
@@ -36,13 +38,18 @@ internal sealed class HoldRules
 
     private void Check(HoldRule rule)
     {
+        var before = _situation.UnknownReads;
         var applies = rule.When.Evaluate(_situation).Flag == true;
+        var isUnknown = !applies && _situation.UnknownReads > before;
+        applies = applies || (isUnknown && AppliesAsFarAsKnown(rule.When));
         var wasHeld = Prior.Holds.TryGetValue(rule.Name, out var since);
         // Two thresholds instead of one: what moves between them changes nothing.
         // Asked whether it was held or not: the decision lists the same inputs before and after a release.
         var mayGo = rule.ReleaseWhen?.Evaluate(_situation).Flag;
         var lingers = !applies && wasHeld && rule.ReleaseWhen is not null && mayGo != true;
-        if (!applies && !lingers)
+        // A hold does not end because an exchange rate is missing.
+        var stays = !applies && wasHeld && isUnknown;
+        if (!applies && !lingers && !stays)
             return;
         if (!wasHeld)
         {
@@ -54,23 +61,30 @@ internal sealed class HoldRules
             }
         }
 
-        Hold(new HoldReason(rule.Name, rule.Reason.Render(_situation), rule.Release.Render(_situation))
+        var release = rule.Release.Render(_situation);
+        Hold(new HoldReason(rule.Name, rule.Reason.Render(_situation), isUnknown ? $"{release} {WithoutRate}" : release)
         {
             Since = since,
-            IsLingering = lingers,
+            IsLingering = lingers && !isUnknown,
             ForCustomer = rule.ForCustomer?.Render(_situation),
         }, rule.Always, rule.EdifactCode);
     }
 
     private void Check(BucketPolicy bucket)
     {
-        if (bucket.Limit is not { } limit || _situation.FromPolicy(limit) is not { } most || _situation.Exposure[bucket.Kind] is var amount && amount <= most)
+        if (bucket.Limit is not { } limit || _situation.FromPolicy(limit) is not { } most)
             return;
         var rule = RuleSections.BucketPrefix + bucket.Name;
+        var wasHeld = Prior.Holds.TryGetValue(rule, out var since);
+        var isUnknown = _situation.Exposure[bucket.Kind] is null;
+        var amount = WithKnownPart(() => _situation.Exposure[bucket.Kind]) ?? 0m;
+        if (amount <= most && !(isUnknown && wasHeld))
+            return;
         var words = bucket.Words;
-        Hold(new HoldReason(rule, $"{char.ToUpperInvariant(words[0])}{words[1..]}: {_situation.Display(amount)}, more than the {_situation.Display(most)} that are allowed.", $"it is {_situation.Display(most)} or less.")
+        var shown = isUnknown ? "an amount that cannot be told" : $"{_situation.Display(amount)}, more than the {_situation.Display(most)} that are allowed";
+        Hold(new HoldReason(rule, $"{char.ToUpperInvariant(words[0])}{words[1..]}: {shown}.", $"it is {_situation.Display(most)} or less.{(isUnknown ? $" {WithoutRate}" : "")}")
         {
-            Since = Prior.Holds.TryGetValue(rule, out var since) ? since : _situation.Facts.Time.TodayForPromise,
+            Since = wasHeld ? since : _situation.Facts.Time.TodayForPromise,
         }, isFirm: false, edifact: null);
     }
 
@@ -85,6 +99,32 @@ internal sealed class HoldRules
                 continue;
             Add(new HoldReason(name, "The account was on hold before, and whether the reason is over cannot be told.", "the customer key is right and the reason is over.") { Since = since, IsLingering = true }, edifact: null);
         }
+    }
+
+    private const string WithoutRate = "Whether that is so cannot be told while an exchange rate is missing.";
+
+    /// <summary>
+    /// Whether what is known calls for the hold although an amount cannot be converted: what can be converted does by itself, or the days do for which something has been
+    /// past due, whatever it comes to.
+    /// </summary>
+    private bool AppliesAsFarAsKnown(Expression when)
+    {
+        if (WithKnownPart(() => when.ReadAsPart(_situation).Flag) == true)
+            return true;
+        if (!when.Inputs.Any(i => i is { Unit: InputUnit.Days, Source: InputSource.Receivables or InputSource.Group } && _situation.Peek(i).Number > 0m))
+            return false;
+        _situation.LeavesOutUnknown = true;
+        var applies = when.ReadAsPart(_situation).Flag;
+        _situation.LeavesOutUnknown = false;
+        return applies == true;
+    }
+
+    private T WithKnownPart<T>(Func<T> read)
+    {
+        _situation.ShowsKnownPart = true;
+        var known = read();
+        _situation.ShowsKnownPart = false;
+        return known;
     }
 
     private void Add(string key, DateOnly since, bool isReady) => Add(new HoldReason($"manual hold {key}", "Credit has put this account on hold.",

@@ -19,6 +19,11 @@ internal static class Prequalifier
                 unmet.Add(criterion.Otherwise.Render(situation));
         }
 
+        // Figures that nobody can tell speak for nobody.
+        if (situation.LacksRates)
+            unmet.Add(situation.MissingRates);
+        if (situation.Facts.Contradictions is not null)
+            unmet.Add("What the ERP says that this customer owes and its open items do not agree; credit clears that up.");
         // Criteria say what speaks for an account; where nobody could say how good the risk is, nothing does.
         if (situation.Band is null && unmet.Count == 0)
             unmet.Add("Too little is known about this customer.");

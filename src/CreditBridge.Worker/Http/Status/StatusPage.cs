@@ -41,6 +41,7 @@ internal static class StatusPage
             {Writing(status)}
             {Sources(status)}
             {(status.Bureaus is { } bureaus ? BureauSection.Of(bureaus, status.Cycle?.Bureaus.Troubles ?? []) : Html.Nothing)}
+            {Findings(status)}
             {Customers(status)}
             {Trust(status)}
           </main>
@@ -150,6 +151,10 @@ internal static class StatusPage
         <p>{(feed.State == ChangeFeedState.Listening ? Badge("good", "✓", "Listening") : Badge("warn", "◆", feed.State.ToString()))} to changes of {name}{(feed.Since is { } since ? $" since {Moment(since)}" : "")};
         {Texts.Count(feed.Signals, "change")} heard of{(feed.HeardAt is { } heard ? $", last sign of life {Span(now - heard)} ago" : "")}. {(feed.Problem is { } problem ? $"{problem.Message} {problem.NextStep} " : "")}Polling finds every change either way.</p>
         """);
+
+    private static Html Findings(ServiceStatus status) => status.Findings.Lines.Count == 0 ? Html.Nothing : Section("Data that needs a person", Html.Of($"""
+        {status.Findings.Lines.Select(f => Html.Of($"""<p class="warn"><b>{f.Subject}</b> {f.What} {f.NextStep}</p>"""))}
+        """));
 
     private static Html Customers(ServiceStatus status) => status is { Lost.Count: 0, UnclaimedCount: null or 0, Undelivered: null or { Accounts: 0 } } ? Html.Nothing : Section("Customers of the ERPs", Html.Of($"""
         {status.Lost.Select(l => Html.Of($"""<p class="warn"><b>{l.CustomerKey}</b> of account <code>{l.AccountKey}</code>: {l.What} {l.NextStep}</p>"""))}
