@@ -125,8 +125,12 @@ public sealed class Situation
     /// <summary>Whether the limit cannot be told for want of an exchange rate; that is not the same as a limit that nobody has set.</summary>
     internal bool LimitIsUnknown { get; set; }
 
+    /// <summary>Whether a rule for holds cannot be told for want of an exchange rate.</summary>
+    internal bool HoldIsUnknown { get; set; }
+
     /// <summary>Whether figures that a decision rests on are unknown for want of an exchange rate, so that a person has to look.</summary>
-    internal bool LacksRates => Facts.Unconverted != AmountGroups.None || ScoreIsUnknown || LimitIsUnknown;
+    internal bool LacksRates => (Facts.Unconverted & ~(AmountGroups.Pipeline | AmountGroups.Paid)) != AmountGroups.None || ScoreIsUnknown || LimitIsUnknown || HoldIsUnknown
+        || (Facts.Unconverted.HasFlag(AmountGroups.Pipeline) && Policy.Exposure.Counts(BucketKind.Pipeline));
 
     /// <summary>Says what is missing and what to do; only for a situation that <see cref="LacksRates"/>.</summary>
     internal string MissingRates => $"There is no exchange rate {string.Join(", ", Facts.Rates.Missing.Select(p => $"{p.From}→{p.To}"))} on or before the day of this check, so that not everything can be told. {FactSheet.RatesStep}";
@@ -246,7 +250,7 @@ public sealed class Situation
     internal decimal? FromPolicy(decimal amount) => Facts.Rates.Convert(amount, Policy.Currency, Facts.Currency);
 
     /// <summary>An amount in the policy's currency; null when no rate leads there.</summary>
-    internal decimal? ToPolicy(decimal amount) => Facts.Rates.Convert(amount, Facts.Currency, Policy.Currency);
+    internal decimal? ToPolicy(decimal amount) => Facts.Rates.Convert(amount, Facts.Currency, Policy.Currency) ?? Unknown().Number;
 
     /// <summary>Adds a note to the decision.</summary>
     /// <param name="code">Stable code, lower case with underscores.</param>

@@ -39,9 +39,10 @@ internal sealed class HoldRules
     private void Check(HoldRule rule)
     {
         var before = _situation.UnknownReads;
-        var applies = rule.When.Evaluate(_situation).Flag == true;
-        var isUnknown = !applies && _situation.UnknownReads > before;
-        applies = applies || (isUnknown && AppliesAsFarAsKnown(rule.When));
+        var holds = rule.When.Evaluate(_situation).Flag;
+        var isUnknown = holds is null && _situation.UnknownReads > before;
+        _situation.HoldIsUnknown |= isUnknown;
+        var applies = holds == true || (isUnknown && AppliesAsFarAsKnown(rule.When));
         var wasHeld = Prior.Holds.TryGetValue(rule.Name, out var since);
         // Two thresholds instead of one: what moves between them changes nothing.
         // Asked whether it was held or not: the decision lists the same inputs before and after a release.

@@ -108,8 +108,12 @@ internal sealed class OrTerm(Term left, Term right) : ConditionTerm
     public override bool? Holds(Situation situation) => situation.LeavesOutUnknown ? FarAsKnown.Of(left, right, situation, (a, b) => a | b) : left.Holds(situation) | right.Holds(situation);
 }
 
-/// <summary>Whether the value is not missing.</summary>
+/// <summary>Whether the value is not missing; missing when it is there and cannot be converted.</summary>
 internal sealed class KnownTerm(Term term) : ConditionTerm
 {
-    public override bool? Holds(Situation situation) => !term.Read(situation).IsMissing;
+    public override bool? Holds(Situation situation)
+    {
+        var before = situation.UnknownReads;
+        return !term.Read(situation).IsMissing ? true : situation.UnknownReads > before ? null : false;
+    }
 }
