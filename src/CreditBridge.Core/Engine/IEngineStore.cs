@@ -76,6 +76,9 @@ public sealed record Rejection(string Connection, RecordKind Kind, string Where,
     /// <summary>Source, place and reason in one line.</summary>
     [JsonIgnore]
     public string InWords => $"{Connection} {KindWords.Plural(Kind)}, {Where}: {Reason}";
+
+    /// <summary>Whether a whole file is meant and not a record of one: it was refused, came too late, or what it does not list was not removed.</summary>
+    public bool IsFile { get; init; }
 }
 
 /// <summary>Figures for people.</summary>

@@ -37,7 +37,7 @@ internal static class CycleAttention
 
         if (report.NeverRead.Count > 0)
         {
-            yield return new("nothing decided", $"Never read to the end: {string.Join(", ", report.NeverRead.Select(n => $"{n.Connection} {KindWords.Plural(n.Kind)}"))}.",
+            yield return new("nothing decided", $"Never read to the end: {report.NeverReadInWords}.",
                 "A customer whose open items are unknown is not free of debt: nothing is decided or written before all of this was read once.");
         }
 
@@ -60,7 +60,7 @@ internal static class CycleAttention
         foreach (var warning in (report.Links?.Warnings ?? []).Take(MostListed))
             yield return new("links", warning, null);
         if (report.Unreadable is > 0 and var unreadable)
-            yield return new("unreadable", $"{Count(unreadable, "record")} could not be read, now or earlier.{First(report)}", "'creditbridge status' lists them with their reasons.");
+            yield return new("unreadable", $"{Unreadable(unreadable, report.UnreadableFiles)} could not be read, now or earlier.{First(report)}", "'creditbridge status' lists them with their reasons.");
         foreach (var source in report.Sync.Sources)
         {
             if (source.Result.RemovalWithheld is { } withheld)
@@ -134,6 +134,9 @@ internal static class CycleAttention
         report.Evaluation.Defects.Take(5).Select(d => new AttentionLine($"account {d.AccountKey}", $"Could not be evaluated: {d.Reason}", "This is a defect; please report it."));
 
     private static string First(CycleReport report) => report.FirstUnreadable is { } first ? $" {(report.Unreadable == 1 ? "" : "The first: ")}{first.InWords}" : "";
+
+    private static string Unreadable(long all, long files) =>
+        files == 0 ? Count(all, "record") : files >= all ? Count(all, "file") : $"{Count(all - files, "record")} and {Count(files, "file")}";
 
     private static string Count(long number, string what) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {what}{(number == 1 ? "" : "s")}");
 }

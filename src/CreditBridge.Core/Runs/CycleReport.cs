@@ -41,6 +41,9 @@ public sealed record CycleReport(
     /// <summary>What is wrong with the data behind the decisions, found now or earlier.</summary>
     public FindingSummary Findings { get; init; } = FindingSummary.Nothing;
 
+    /// <summary>ERP customers that no account claims; null when they were not counted.</summary>
+    public long? Unclaimed { get; init; }
+
     /// <summary>Counted calls of all connections, reading and writing.</summary>
     public long Calls => Sync.Calls.Values.Sum() + (Verification?.Calls ?? 0) + (Dispatch?.Calls ?? 0);
 
@@ -50,6 +53,14 @@ public sealed record CycleReport(
     /// <summary>How many records could not be read, now or earlier. That a listing removed nothing is kept beside them and is said by itself.</summary>
     [JsonIgnore]
     public long Unreadable => Math.Max(OpenRejections - Sync.Sources.Count(s => s.Result.RemovalWithheld is not null), Sync.Total.Rejected);
+
+    /// <summary>How many of these are whole files.</summary>
+    public int UnreadableFiles { get; init; }
+
+    /// <summary>What was never read to its end; of a connection of which nothing was, its name says enough.</summary>
+    [JsonIgnore]
+    public string NeverReadInWords => string.Join(", ", NeverRead.GroupBy(n => n.Connection).SelectMany(c =>
+        c.Count() > 1 && c.Count() >= Sync.Told.Count(s => s.Connection == c.Key) ? [$"everything of {c.Key}"] : c.Select(n => $"{n.Connection} {KindWords.Plural(n.Kind)}")));
 
     /// <summary>Everything that needs a person; empty when nothing does.</summary>
     public IReadOnlyList<AttentionLine> Attention => CycleAttention.Of(this);

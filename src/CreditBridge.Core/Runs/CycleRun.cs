@@ -72,6 +72,7 @@ public sealed class CycleRun(
         return report with
         {
             OpenRejections = rejections.Count,
+            UnreadableFiles = records.Count(r => r.IsFile),
             // Line 9 comes before line 10.
             FirstUnreadable = records.TakeWhile(r => (r.SeenAt, r.Connection, r.Kind) == (records[0].SeenAt, records[0].Connection, records[0].Kind))
                 .OrderBy(r => r.Where.Length).ThenBy(r => r.Where, StringComparer.Ordinal).FirstOrDefault(),

@@ -18,6 +18,7 @@ internal static class CycleTables
         if (report.Verification is { } verification)
             ShowVerified(console, verification);
         ShowDecided(console, report);
+        ShowUnclaimed(console, report);
         ShowBought(console, report.Bureaus);
         if (report.Dispatch is { } dispatch)
             ShowWritten(console, dispatch, report.Outbox);
@@ -30,11 +31,11 @@ internal static class CycleTables
         var table = Plain("Read").AddColumn(new TableColumn("records").RightAligned()).AddColumn(new TableColumn("new").RightAligned())
             .AddColumn(new TableColumn("changed").RightAligned()).AddColumn(new TableColumn("gone").RightAligned())
             .AddColumn(new TableColumn("rejected").RightAligned());
-        var told = sync.Sources.Where(s => s.IsDeclared || s.Failure is not null || s.Result != IngestResult.Nothing);
-        foreach (var (source, isAll) in told.GroupBy(s => s.Connection).SelectMany(Rows))
+        foreach (var (source, isAll) in sync.Told.GroupBy(s => s.Connection).SelectMany(Rows))
         {
-            table.AddRow(isAll ? new Markup($"{Markup.Escape(source.Connection)} [dim]nothing new[/]") :
-                new Markup($"{Markup.Escape(source.Connection)} [bold]{Plural(source.Kind)}[/]{(source.Failure is not null ? " [red]stopped[/]" : source.ReadBy is not null ? " [dim]read by another process[/]" : "")}"),
+            var kind = isAll ? "" : $" [bold]{Plural(source.Kind)}[/]";
+            var standing = source.Failure is not null ? " [red]stopped[/]" : source.ReadBy is not null ? " [dim]read by another process[/]" : isAll ? " [dim]nothing new[/]" : "";
+            table.AddRow(new Markup($"{Markup.Escape(source.Connection)}{kind}{standing}"),
                 Number(source.Result.Read), Number(source.Result.Added), Number(source.Result.Changed), Number(source.Result.Removed),
                 Number(source.Result.Rejected, "yellow"));
         }
@@ -42,11 +43,11 @@ internal static class CycleTables
         console.Write(table);
     }
 
-    // A connection that had nothing to tell is one line, whatever it could have told of.
+    // A connection that had nothing to tell is one line, whatever it could have told of, and so is one that could not be asked at all.
     private static IEnumerable<(SourceReport Source, bool IsAll)> Rows(IEnumerable<SourceReport> connection)
     {
         var sources = connection.ToList();
-        var isQuiet = sources.Count > 1 && sources.TrueForAll(s => s is { Failure: null, ReadBy: null, Result: { Read: 0, Added: 0, Changed: 0, Removed: 0, Rejected: 0 } });
+        var isQuiet = sources.Count > 1 && sources.TrueForAll(s => s.Failure == sources[0].Failure && s.ReadBy == sources[0].ReadBy && s.Result is { Read: 0, Added: 0, Changed: 0, Removed: 0, Rejected: 0 });
         return isQuiet ? [(sources[0], true)] : sources.Select(s => (s, false));
     }
 
@@ -64,17 +65,17 @@ internal static class CycleTables
         var evaluation = report.Evaluation;
         if (evaluation.Accounts == 0)
         {
-            console.MarkupLine(report.NeverRead.Count > 0
-                ? "[bold]Decided[/]  [yellow]nothing: not everything has been read yet[/]"
+            Passage.Labelled(console, "Decided", report.NeverRead.Count > 0
+                ? (FormattableString)$"[yellow]nothing: not everything has been read yet[/]"
                 : report.Sync.Sources.Any(s => s.Failure is not null || s.ReadBy is not null)
-                    ? "[bold]Decided[/]  [dim]nothing: nothing new could be read[/]"
-                    : "[bold]Decided[/]  [dim]nothing: no account has changed, and time alone changes none today[/]");
+                    ? (FormattableString)$"[dim]nothing: nothing new could be read[/]"
+                    : (FormattableString)$"[dim]nothing: no account has changed, and time alone changes none today[/]");
             console.WriteLine();
             return;
         }
 
         var why = evaluation.EverybodyBecause is { } reason ? $" (all of them, because {reason})" : "";
-        console.MarkupLineInterpolated($"[bold]Decided[/]  {Texts.Count(evaluation.Accounts, "account")} evaluated{why}, {Texts.Count(evaluation.NewDecisions, "new decision")}");
+        Passage.Labelled(console, "Decided", $"{Texts.Count(evaluation.Accounts, "account")} evaluated{why}, {Texts.Count(evaluation.NewDecisions, "new decision")}");
         var grid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().PadRight(2)).AddColumn();
         foreach (var (band, count) in evaluation.Bands.OrderByDescending(b => b.Value))
             grid.AddRow(new Markup(Markup.Escape(band.Length == 0 ? "not scored" : band)), Number(count), Bar(count, evaluation.Accounts, "blue"));
@@ -94,14 +95,22 @@ internal static class CycleTables
         console.WriteLine();
     }
 
+    public static void ShowUnclaimed(IAnsiConsole console, CycleReport report)
+    {
+        if (report.Unclaimed is not > 0)
+            return;
+        Passage.Labelled(console, "Unclaimed", $"{Texts.Count(report.Unclaimed.Value, "ERP customer")} that no account claims [dim]→ 'creditbridge customers unclaimed' lists them[/]");
+        console.WriteLine();
+    }
+
     public static void ShowBought(IAnsiConsole console, Core.Bureaus.BureauReport bureaus)
     {
         if (bureaus.Lines.Count == 0 && bureaus.Obstacles.Count == 0)
             return;
         var by = bureaus.Counts.OrderBy(c => c.Key).Select(c => $"{BureausCommand.Words(c.Key)} {c.Value:N0}");
-        console.MarkupLineInterpolated($"[bold]Bureaus[/]  {string.Join("; ", by.Prepend($"{Texts.Count(bureaus.Reports, "report")} bought"))} [dim]→ 'creditbridge bureaus'[/]");
+        Passage.Labelled(console, "Bureaus", $"{string.Join("; ", by.Prepend($"{Texts.Count(bureaus.Reports, "report")} bought"))} [dim]→ 'creditbridge bureaus'[/]");
         foreach (var obstacle in bureaus.Obstacles)
-            console.MarkupLineInterpolated($"  [yellow]{obstacle}[/]");
+            Passage.Indented(console, 2, $"[yellow]{obstacle}[/]");
         console.WriteLine();
     }
 
@@ -121,7 +130,7 @@ internal static class CycleTables
             return;
         }
 
-        console.MarkupLineInterpolated($"[bold]Written[/]  {string.Join(", ", also.Prepend(Texts.Count(dispatch.Delivered, "record")))}");
+        Passage.Labelled(console, "Written", $"{string.Join(", ", also.Prepend(Texts.Count(dispatch.Delivered, "record")))}");
         foreach (var group in dispatch.Fields.GroupBy(f => f.Key.Target).OrderBy(g => g.Key))
         {
             foreach (var fields in group.GroupBy(f => f.Value).OrderByDescending(g => g.Key))
@@ -153,8 +162,11 @@ internal static class CycleTables
     {
         if (report.Verification is { Missed: 0 } verified)
             console.MarkupLineInterpolated($"[bold]Verified[/]  nothing was missed since {verified.Since:yyyy-MM-dd HH:mm} UTC ({Texts.Count(verified.Sources.Sum(s => s.Found.Read), "record")} looked at again)");
-        console.MarkupLineInterpolated($"[bold]Cost[/]  {CycleCost.InWords(report)}; {report.Duration.TotalSeconds:0.0} s");
+        Passage.Labelled(console, "Cost", $"{CycleCost.InWords(report)}; {report.Duration.TotalSeconds:0.0} s");
     }
+
+    /// <summary>What was never read to its end; of a connection of which nothing was, its name says enough.</summary>
+    public static string NeverRead(CycleReport report) => report.NeverReadInWords;
 
     /// <summary>The kind of record as a person says it.</summary>
     public static string Plural(RecordKind kind) => KindWords.Plural(kind);

@@ -72,7 +72,7 @@ internal static class StatusPage
               {Figure(cycle.Evaluation.Accounts, "accounts evaluated")}{Figure(cycle.Evaluation.NewDecisions, "new decisions")}{Figure(cycle.Evaluation.HoldsSet, "holds set")}
               {Figure(cycle.Dispatch?.Delivered ?? 0, "records written")}{Figure(cycle.Calls, "counted calls")}
             </dl>
-            {(cycle.NeverRead.Count > 0 ? Html.Of($"""<p class="warn">Nothing is decided yet. Never read to the end: {string.Join(", ", cycle.NeverRead.Select(n => $"{n.Connection} {CycleTables.Plural(n.Kind)}"))}.</p>""") : Html.Nothing)}
+            {(cycle.NeverRead.Count > 0 ? Html.Of($"""<p class="warn">Nothing is decided yet. Never read to the end: {CycleTables.NeverRead(cycle)}.</p>""") : Html.Nothing)}
             """));
     }
 
@@ -133,7 +133,7 @@ internal static class StatusPage
     private static Html Sources(ServiceStatus status) => status.Cycle is not { } cycle ? Html.Nothing : Section("Reading", Html.Of($"""
         <table>
           <thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col" class="num">Read</th><th scope="col" class="num">Changed</th><th scope="col" class="num">Unreadable</th></tr></thead>
-          <tbody>{cycle.Sync.Sources.Where(s => s.IsDeclared || s.Failure is not null || s.Result != IngestResult.Nothing).Select(Source)}</tbody>
+          <tbody>{cycle.Sync.Told.Select(Source)}</tbody>
         </table>
         {status.Connections.Where(c => c.Feed is not null).Select(c => Feed(c.Name, c.Feed!, status.Now))}
         """));
