@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Bureaus;
+using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;

@@ -82,9 +82,12 @@ internal static class StatusCommand
 
                     if (status.Undelivered is { Accounts: > 0 } undelivered)
                     {
-                        console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(undelivered.Accounts, "account")} that {(undelivered.Accounts == 1 ? "names a customer" : "name customers")} that no ERP delivers; no deal of theirs is prequalified, no hold released[/] [dim]→ 'creditbridge customers undelivered' says which may be meant[/]");
-                        foreach (var claim in undelivered.First)
-                            console.MarkupLineInterpolated($"  [bold]{claim.CustomerKey}[/]  account {claim.AccountKey}");
+                        console.WriteLine();
+                        Passage.Indented(console, 0, $"[yellow]{Texts.Count(undelivered.Accounts, "account")} that {(undelivered.Accounts == 1 ? "names a customer" : "name customers")} that no ERP delivers; no deal of theirs is prequalified, no hold released[/] [dim]→ 'creditbridge customers undelivered' says which may be meant[/]");
+                        foreach (var claim in undelivered.First.Take(MaxNamed))
+                            Passage.Indented(console, 2, $"[bold]{claim.CustomerKey}[/]  account {claim.AccountKey}");
+                        if (undelivered.Accounts > MaxNamed)
+                            Passage.Indented(console, 2, $"[dim]and more: 'creditbridge customers undelivered' lists them[/]");
                     }
 
                     if (status.Unclaimed.Count > 0)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting.Customers;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
@@ -36,13 +37,14 @@ internal static class UndeliveredCommand
             return;
         }
 
-        console.MarkupLineInterpolated($"[bold]{Texts.Count(accounts.Count, "account")} that {(accounts.Count == 1 ? "names a customer" : "name customers")} that no ERP delivers[/]; what they owe is not known, so that no deal of theirs is prequalified and no hold is released\n");
+        Passage.Indented(console, 0, $"[bold]{Texts.Count(accounts.Count, "account")} that {(accounts.Count == 1 ? "names a customer" : "name customers")} that no ERP delivers[/]; what they owe is not known, so that no deal of theirs is prequalified and no hold is released");
+        console.WriteLine();
         foreach (var account in accounts.Take(limit))
         {
-            console.MarkupLineInterpolated($"[bold]{account.Account}[/]  {account.Name}  names [yellow]{string.Join(", ", account.Keys)}[/]");
+            Passage.Indented(console, 0, $"[bold]{account.Account}[/]  {account.Name}  names [yellow]{string.Join(", ", account.Keys)}[/]");
             foreach (var meant in account.Candidates)
             {
-                console.MarkupLineInterpolated($"  {meant.Customer} {meant.Name} [dim]has the same {string.Join(" and ", meant.By)} and is claimed by nobody; line for the link file:[/]");
+                Passage.Indented(console, 2, $"{meant.Customer} {meant.Name} [dim]has the same {string.Join(" and ", meant.By)} and is claimed by nobody; line for the link file:[/]");
                 console.WriteLine("    " + meant.Line);
             }
         }
