@@ -26,6 +26,9 @@ public sealed class KindBlock
     /// <summary>How days and numbers are written in this kind.</summary>
     public ValueFormats Formats { get; }
 
+    /// <summary>The columns that together are different in every row, as the mapping declares for its connector; empty when it declares none.</summary>
+    public IReadOnlyList<string> Key { get; init; } = [];
+
     /// <summary>The fields that are mapped, each with where it comes from.</summary>
     public List<FieldOrigin> Origins { get; } = [];
 

@@ -13,6 +13,9 @@ public abstract class KindMapping<TRead>(TRead read)
     /// <summary><c>read:</c> how the rows are read.</summary>
     public TRead Read => read;
 
+    /// <summary>Whether the keys of records hold what tells one row from another besides what names the document.</summary>
+    internal abstract bool HasRowKey { get; }
+
     /// <summary>The columns that the rows must have, each once, with the field that needs it.</summary>
     public abstract IEnumerable<FieldOrigin> Columns { get; }
 }
@@ -28,6 +31,9 @@ public sealed class KindMapping<T, TRead>(MappedKind<T> kind, TRead read, Record
 {
     /// <inheritdoc />
     public override MappedKind Kind => kind;
+
+    /// <inheritdoc />
+    internal override bool HasRowKey => records.HasRowKey;
 
     /// <summary>How rows become records.</summary>
     public RecordMapping<T> Records => records;

@@ -21,6 +21,9 @@ public abstract class MappingDialect<TRead>
     {
     }
 
+    /// <summary>The columns that together are different in every row, by what stands below <c>read:</c>; none unless overridden.</summary>
+    public virtual IReadOnlyList<string> KeyOf(TRead read) => [];
+
     /// <summary>Reads the keys below <c>read:</c> of a kind. The block is closed by the caller.</summary>
     public abstract TRead ReadKind(MappingSection read, MappedKind kind);
 }

@@ -63,7 +63,7 @@ public sealed record MappingFile<TRead>(string System, string Fingerprint, IRead
             root.Refuse("records", "No kind of record is mapped.", $"Below it stand {MappedKinds.Names}.");
         records.Close();
         root.Close();
-        return new MappingFile<TRead>(top.System, FingerprintOf(text), kinds);
+        return new MappingFile<TRead>(top.System, FingerprintOf(text, kinds.Exists(k => k.HasRowKey)), kinds);
     }
 
     /// <summary>Reads a mapping file.</summary>
@@ -81,9 +81,12 @@ public sealed record MappingFile<TRead>(string System, string Fingerprint, IRead
         { Where = path });
     }
 
-    private static string FingerprintOf(string text)
+    private static string FingerprintOf(string text, bool hasRowKeys)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        // Their keys were others once: what was read before is read anew.
+        if (hasRowKeys)
+            hash.AppendData("row keys"u8);
         var parser = new Parser(new StringReader(text));
         while (parser.MoveNext())
         {
@@ -113,7 +116,7 @@ public sealed record MappingFile<TRead>(string System, string Fingerprint, IRead
                 return null;
             var how = dialect.ReadKind(read, kind);
             read.Close();
-            var mapping = kind.ReadRecords(new KindBlock(section, fields, top));
+            var mapping = kind.ReadRecords(new KindBlock(section, fields, top) { Key = dialect.KeyOf(how) });
             section.Close();
             return new KindMapping<T, TRead>(kind, how, mapping);
         }

@@ -43,6 +43,12 @@ public sealed record FileLayout
     /// <summary><c>footer_lines:</c> so many lines at the end are no rows; default 0.</summary>
     public int FooterLines { get; init; }
 
+    /// <summary>
+    /// <c>final_line_break:</c> whether the last row of a text may end without a line break although the lines before have one; default <c>required</c>, because a file that
+    /// was cut off within its last number looks the same.
+    /// </summary>
+    public bool NeedsFinalLineBreak { get; init; } = true;
+
     /// <summary><c>sheet:</c> name of the sheet of a workbook; null when it has one only.</summary>
     public string? Sheet { get; init; }
 

@@ -29,6 +29,7 @@ internal static class FileLayoutReader
             Comments = read.List("comment") ?? [],
             Footers = read.List("footer") ?? [],
             FooterLines = Lines(read, "footer_lines"),
+            NeedsFinalLineBreak = read.Choice("final_line_break", FinalLineBreaks, true, ""),
             Sheet = read.Text("sheet"),
             Merged = read.Choice("merged", Merged, MergedCells.Reject, ""),
             Aliases = read.Table("aliases") ?? new Dictionary<string, string>(),
@@ -63,6 +64,8 @@ internal static class FileLayoutReader
         Idle("header", layout.Format == FileFormat.Fixed, "The columns of fixed width are declared with 'positions:'; a first line that names them is skipped with 'skip_lines: 1'.");
         Idle("sheet", layout.Format != FileFormat.Xlsx, "Only workbooks have sheets.");
         Idle("merged", layout.Format != FileFormat.Xlsx, "Only workbooks have merged cells.");
+        Idle("final_line_break", layout.Format == FileFormat.Xlsx, "A workbook has no lines.");
+        Idle("final_line_break", layout.Format != FileFormat.Xlsx && layout.Compression != Compression.None, "A packed file that was cut off cannot be unpacked.");
         Idle("compression", layout.Format == FileFormat.Xlsx && layout.Compression != Compression.None, "A workbook is packed in itself.");
         Idle("entry", layout.Compression != Compression.Zip, "Only ZIP archives have entries.");
         Idle("aliases", !layout.HasHeader || layout.Format == FileFormat.Fixed, "Only a header can use other names.");
@@ -112,6 +115,7 @@ internal static class FileLayoutReader
     }
 
     private static readonly Dictionary<string, bool> Balances = new() { ["reject"] = false, ["ignore"] = true };
+    private static readonly Dictionary<string, bool> FinalLineBreaks = new() { ["required"] = true, ["optional"] = false };
     private static readonly Dictionary<string, bool> Sets = new() { ["full"] = true, ["delta"] = false };
     private static readonly Dictionary<string, FileFormat> Formats = new() { ["csv"] = FileFormat.Csv, ["tsv"] = FileFormat.Tsv, ["fixed"] = FileFormat.Fixed, ["xlsx"] = FileFormat.Xlsx };
     private static readonly Dictionary<string, MergedCells> Merged = new() { ["reject"] = MergedCells.Reject, ["fill"] = MergedCells.Fill };

@@ -25,6 +25,7 @@ internal abstract class TextRows : FileRows
     private long _nextLine = 1;
     private string? _endedBy;
     private bool _isHeld;
+    private readonly bool _needsLineBreak;
     private bool _anyRow;
 
     protected TextRows(DropFile file, FileLayout layout, FileContent content)
@@ -34,6 +35,8 @@ internal abstract class TextRows : FileRows
         _guard = new DecodingGuard(content.Unpacked, layout.Lines.Encoding);
         _reader = new StreamReader(_guard, layout.Lines.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
         _window = new TextWindow(_reader);
+        // A trailer, a manifest or a packed file has a check of its own, and lines of totals are no rows.
+        _needsLineBreak = layout is { NeedsFinalLineBreak: true, Compression: Compression.None, Trailer: null, Manifest: null, FooterLines: 0 };
         _hasMarkedLines = layout.Comments.Count > 0 || layout.Footers.Count > 0 || layout.Trailer is not null;
     }
 
@@ -63,6 +66,8 @@ internal abstract class TextRows : FileRows
                 continue;
             if (_endedBy is not null)
                 throw FileFailures.Configuration(File, $"A row stands in line {Line}, behind {_endedBy}.", "Such a line must be the last; correct 'footer:' or 'trailer:' in the mapping, or the export.", Line);
+            if (_needsLineBreak && _next == _rowEnd && Line > 1)
+                throw CutOff();
             _anyRow = true;
             MakeRow();
             return true;
@@ -144,6 +149,10 @@ internal abstract class TextRows : FileRows
 
     /// <summary>Notes what is wrong with the row.</summary>
     protected void Reject(string reason) => Malformed = new RejectedRecord($"{File.Name}:{Line.ToString(CultureInfo.InvariantCulture)}", reason);
+
+    private ConnectorException CutOff() => FileFailures.Configuration(File,
+        $"Line {Line.ToString(CultureInfo.InvariantCulture)}, the last one, has no line break at its end, and the lines before it have: the file may have been cut off, and with it digits of its last value.",
+        "Let it be exported again in whole; if such files never end with a line break, write 'final_line_break: optional' below 'read:' in the mapping.", Line);
 
     private ConnectorException Failed(Exception e) => FileFailures.From(e, File, Layout, e is DecoderFallbackException ? _guard.LineOfInvalidByte() : _nextLine - 1);
 

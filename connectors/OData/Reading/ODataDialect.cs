@@ -15,6 +15,9 @@ public sealed class ODataDialect : MappingDialect<ODataRead>
     /// <inheritdoc />
     public override void ReadTop(MappingSection root) => _service = ODataService.Read(root);
 
+    /// <summary>The key of the entity; the elements of its collections have none.</summary>
+    public override IReadOnlyList<string> KeyOf(ODataRead read) => read.Each is null ? read.Key : [];
+
     /// <inheritdoc />
     public override ODataRead ReadKind(MappingSection read, MappedKind kind) => ODataRead.Read(read, _service ?? throw new InvalidOperationException("The top of a file is read first."));
 }

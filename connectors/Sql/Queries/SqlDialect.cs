@@ -10,6 +10,8 @@ internal sealed class SqlDialect : MappingDialect<SqlRead>
 {
     public override string Connector => "Sql";
 
+    public override IReadOnlyList<string> KeyOf(SqlRead read) => read.Key;
+
     public override SqlRead ReadKind(MappingSection read, MappedKind kind)
     {
         var plan = ReadPlan.Read(read);

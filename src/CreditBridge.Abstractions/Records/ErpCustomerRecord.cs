@@ -28,6 +28,12 @@ public sealed record ErpCustomerRecord(CustomerKey Customer, string Name) : Sour
     /// <summary>Parent customer in the ERP; null when none.</summary>
     public CustomerKey? Parent { get; init; }
 
+    /// <summary>
+    /// What the customer owes as the ERP itself says, against which its open items are held; its currency is <see cref="Currency"/>. Null when the ERP does not say, or said
+    /// it at another time than it gave the items.
+    /// </summary>
+    public decimal? Balance { get; init; }
+
     /// <summary>Other facts of the customer that the policy may use, by the name that the connection's mapping gives them; null when none is mapped.</summary>
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 

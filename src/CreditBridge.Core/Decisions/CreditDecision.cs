@@ -44,6 +44,17 @@ public sealed record CreditDecision
     /// </summary>
     public CreditLimit? StandingLimit { get; init; }
 
+    /// <summary>Yes when the limit cannot be told, because an amount that it rests on cannot be converted; <see cref="Limit"/> then says nothing. Null otherwise.</summary>
+    public bool? LimitIsUnknown { get; init; }
+
+    /// <summary>
+    /// The exchange rates that are missing, so that figures of this decision are unknown and a person has to look; null when none is.
+    /// </summary>
+    public IReadOnlyList<MissingRate>? MissingRates { get; init; }
+
+    /// <summary>Customers whose open items do not add up to the balance that their ERP gives; null when there is none.</summary>
+    public IReadOnlyList<BalanceContradiction>? Contradictions { get; init; }
+
     /// <summary>How the limit came about, one step per line.</summary>
     public IReadOnlyList<LimitStep> LimitSteps { get; init; } = [];
 
@@ -133,6 +144,15 @@ public sealed record CreditDecision
 /// <param name="Name">Name in the catalogue.</param>
 /// <param name="Value">The value as text, for people; null when it could not be known.</param>
 public sealed record InputValue(string Name, string? Value);
+
+/// <summary>An exchange rate that is wanted and not there.</summary>
+/// <param name="From">Currency of the amounts.</param>
+/// <param name="To">Currency that they are wanted in.</param>
+public sealed record MissingRate(CurrencyCode From, CurrencyCode To)
+{
+    /// <inheritdoc />
+    public override string ToString() => $"{From}→{To}";
+}
 
 /// <summary>An exchange rate that amounts were converted with.</summary>
 /// <param name="From">Currency that was converted.</param>

@@ -51,7 +51,7 @@ public static class DecisionFields
     {
         [CreditFields.Account.Score] = Number(decision.Score?.Value),
         [CreditFields.Account.Band] = Text(decision.Band),
-        [CreditFields.Account.LimitStatus] = Text(StatusText(decision.Limit.Kind)),
+        [CreditFields.Account.LimitStatus] = Text(decision.LimitIsUnknown == true ? null : StatusText(decision.Limit.Kind)),
         [CreditFields.Account.Limit] = decision.Limit.TryGetAmount(out var limit) ? Amount(limit) : FieldValue.Empty,
         [CreditFields.Account.Exposure] = Amount(decision.Exposure.Total),
         [CreditFields.Account.Headroom] = Amount(decision.Headroom),

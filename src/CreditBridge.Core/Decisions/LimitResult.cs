@@ -19,6 +19,6 @@ public sealed record ProposedLimit(CreditLimit From, CreditLimit To, string Why)
 /// <param name="Key">Key of the top account.</param>
 /// <param name="Name">Name of the top account.</param>
 /// <param name="Limit">Limit of the whole group.</param>
-/// <param name="Exposure">What the whole group owes, this account included, by the same rules.</param>
+/// <param name="Exposure">What the whole group owes, this account included, by the same rules; null when an amount of it cannot be converted.</param>
 /// <param name="Headroom">What is left of the group's limit; null when it is not an amount or cannot be told.</param>
-public sealed record GroupCredit(string Key, string Name, CreditLimit Limit, Money Exposure, Money? Headroom);
+public sealed record GroupCredit(string Key, string Name, CreditLimit Limit, Money? Exposure, Money? Headroom);

@@ -1,4 +1,7 @@
+using System.Text.Json.Serialization;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Findings;
+using CreditBridge.Core.Runs;
 
 namespace CreditBridge.Core.Engine;
 
@@ -17,6 +20,18 @@ public interface IEngineStore
     /// <summary>Adds to a named whole number, which starts at zero; several processes may do so at once.</summary>
     /// <returns>The sum.</returns>
     Task<long> AddToValueAsync(string name, long amount, CancellationToken cancellationToken);
+
+    /// <summary>Replaces all findings of some accounts, in one transaction.</summary>
+    /// <param name="accountKeys">The accounts.</param>
+    /// <param name="found">What is open of them now.</param>
+    /// <param name="cancellationToken">Stops before anything is stored.</param>
+    Task ReplaceFindingsAsync(IReadOnlyCollection<string> accountKeys, IReadOnlyCollection<OpenFinding> found, CancellationToken cancellationToken);
+
+    /// <summary>Open findings of a kind, by account and customer; at most <paramref name="max"/>.</summary>
+    Task<IReadOnlyList<OpenFinding>> ListFindingsAsync(FindingKind kind, int max, CancellationToken cancellationToken);
+
+    /// <summary>How many findings of a kind are open.</summary>
+    Task<long> CountFindingsAsync(FindingKind kind, CancellationToken cancellationToken);
 
     /// <summary>Takes or renews a named lease, so that only one process reads a connection at a time.</summary>
     /// <returns>Null when the lease is ours; otherwise who holds it and until when.</returns>
@@ -58,6 +73,10 @@ public sealed record UnclaimedCustomer(string Customer, string Name);
 /// <param name="SeenAt">When it was last seen.</param>
 public sealed record Rejection(string Connection, RecordKind Kind, string Where, string Reason, string? Raw, DateTimeOffset SeenAt)
 {
+    /// <summary>Source, place and reason in one line.</summary>
+    [JsonIgnore]
+    public string InWords => $"{Connection} {KindWords.Plural(Kind)}, {Where}: {Reason}";
+
     /// <summary>Whether a whole file is meant and not a record of one: it was refused, came too late, or what it does not list was not removed.</summary>
     public bool IsFile { get; init; }
 }

@@ -17,7 +17,12 @@ internal static class AccountMessages
         {
             if (situation.LiftedHolds.Count > 0)
                 sentences.Add($"A hold is lifted for now: {Lifted(situation)}.");
-            if (situation.Limit.Kind == CreditLimitKind.None)
+            if (situation.Facts.File.HasUndelivered())
+            {
+                sentences.Add("Credit looks at every deal:");
+                sentences.AddRange(prequalification.Unmet);
+            }
+            else if (situation.Limit.Kind == CreditLimitKind.None)
             {
                 sentences.Add("No credit is granted: orders are paid in advance.");
             }
@@ -67,6 +72,8 @@ internal static class AccountMessages
     private static string Standing(Situation situation, Prequalification prequalification)
     {
         var terms = situation.Policy.LongestTerms(situation.Band);
+        if (situation.LimitIsUnknown)
+            return "The credit limit cannot be told, because an exchange rate is missing: credit looks at every deal.";
         if (situation.Limit.Kind == CreditLimitKind.NotSet)
             return "No credit limit has been set yet: credit looks at the first deal.";
         if (situation.Limit.Kind == CreditLimitKind.Amount && situation.Headroom is null)

@@ -24,7 +24,9 @@ public sealed class Situation
     private readonly Reading[] _readings;
     private readonly bool[] _read;
     private readonly bool[] _listed;
+    private readonly bool[] _unknown;
     private ExposureSheet? _exposure;
+    private ExposureSheet? _knownExposure;
     private OrderBook? _orders;
     private Pipeline? _pipeline;
     private SecurityBook? _securities;
@@ -44,6 +46,7 @@ public sealed class Situation
         _readings = new Reading[policy.Inputs.Count];
         _read = new bool[policy.Inputs.Count];
         _listed = new bool[policy.Inputs.Count];
+        _unknown = new bool[policy.Inputs.Count];
         foreach (var (input, reading) in given ?? ReadOnlyDictionary<CreditInput, Reading>.Empty)
             (_readings[input.Index], _read[input.Index]) = (reading, true);
     }
@@ -104,8 +107,43 @@ public sealed class Situation
     /// <summary>Whether missing numbers that an expression names count as 0; only while a factor that wants it so is rated.</summary>
     internal bool MissingCountsAsZero { get; set; }
 
+    /// <summary>
+    /// How often something was read that nobody can tell for want of an exchange rate. What was worked out while the count went up rests on it, and is unknown too: a figure,
+    /// the score, the limit, whether a condition holds.
+    /// </summary>
+    internal int UnknownReads { get; set; }
+
+    /// <summary>Whether inputs show what is known of them when a part cannot be converted, instead of nothing; only while it is asked what that part alone calls for.</summary>
+    internal bool ShowsKnownPart { get; set; }
+
+    /// <summary>Whether "and" and "or" leave out a side that is unknown for want of an exchange rate; only while it is asked what the other side alone calls for.</summary>
+    internal bool LeavesOutUnknown { get; set; }
+
+    /// <summary>Whether the score cannot be told for want of an exchange rate.</summary>
+    internal bool ScoreIsUnknown { get; set; }
+
+    /// <summary>Whether the limit cannot be told for want of an exchange rate; that is not the same as a limit that nobody has set.</summary>
+    internal bool LimitIsUnknown { get; set; }
+
+    /// <summary>Whether a rule for holds cannot be told for want of an exchange rate.</summary>
+    internal bool HoldIsUnknown { get; set; }
+
+    /// <summary>Whether figures that a decision rests on are unknown for want of an exchange rate, so that a person has to look.</summary>
+    internal bool LacksRates => (Facts.Unconverted & ~(AmountGroups.Pipeline | AmountGroups.Paid)) != AmountGroups.None || ScoreIsUnknown || LimitIsUnknown || HoldIsUnknown
+        || (Facts.Unconverted.HasFlag(AmountGroups.Pipeline) && Policy.Exposure.Counts(BucketKind.Pipeline));
+
+    /// <summary>Says what is missing and what to do; only for a situation that <see cref="LacksRates"/>.</summary>
+    internal string MissingRates => $"There is no exchange rate {string.Join(", ", Facts.Rates.Missing.Select(p => $"{p.From}→{p.To}"))} on or before the day of this check, so that not everything can be told. {FactSheet.RatesStep}";
+
+    /// <summary>Something is unknown for want of an exchange rate.</summary>
+    internal Reading Unknown()
+    {
+        UnknownReads++;
+        return Reading.Missing;
+    }
+
     /// <summary>What the account owes or may come to owe, by bucket.</summary>
-    internal ExposureSheet Exposure => _exposure ??= new ExposureSheet(this);
+    internal ExposureSheet Exposure => ShowsKnownPart ? _knownExposure ??= new ExposureSheet(this) : _exposure ??= new ExposureSheet(this);
 
     /// <summary>What counts against the limit.</summary>
     internal decimal ExposureTotal => Peek(ExposureInput).Number ?? 0m;
@@ -182,19 +220,37 @@ public sealed class Situation
         {
             // An input that is made of others reads them as they are.
             (var zeros, MissingCountsAsZero) = (MissingCountsAsZero, false);
-            _readings[input.Index] = input.Read(this);
+            (var known, ShowsKnownPart) = (ShowsKnownPart, false);
+            var before = UnknownReads;
+            var reading = input.Read(this);
+            // Also when it has a value: a sum of what happens to be convertible is a wrong figure.
+            _unknown[input.Index] = UnknownReads > before || (Facts.Unconverted & input.Amounts) != AmountGroups.None || IsUnknown(input.Stage);
+            _readings[input.Index] = _unknown[input.Index] ? Reading.Missing : reading;
             _read[input.Index] = true;
-            MissingCountsAsZero = zeros;
+            UnknownReads = before;
+            (MissingCountsAsZero, ShowsKnownPart) = (zeros, known);
         }
 
-        return _readings[input.Index];
+        if (!_unknown[input.Index])
+            return _readings[input.Index];
+        UnknownReads++;
+        return ShowsKnownPart ? input.Read(this) : Reading.Missing;
     }
+
+    /// <summary>Whether the input cannot be told for want of an exchange rate.</summary>
+    internal bool IsUnknown(CreditInput input)
+    {
+        Peek(input);
+        return _unknown[input.Index];
+    }
+
+    private bool IsUnknown(InputStage stage) => (stage == InputStage.Score && ScoreIsUnknown) || (stage == InputStage.Limit && LimitIsUnknown);
 
     /// <summary>An amount that the policy names, in the decision's currency; null when no rate leads there.</summary>
     internal decimal? FromPolicy(decimal amount) => Facts.Rates.Convert(amount, Policy.Currency, Facts.Currency);
 
     /// <summary>An amount in the policy's currency; null when no rate leads there.</summary>
-    internal decimal? ToPolicy(decimal amount) => Facts.Rates.Convert(amount, Facts.Currency, Policy.Currency);
+    internal decimal? ToPolicy(decimal amount) => Facts.Rates.Convert(amount, Facts.Currency, Policy.Currency) ?? Unknown().Number;
 
     /// <summary>Adds a note to the decision.</summary>
     /// <param name="code">Stable code, lower case with underscores.</param>
@@ -212,7 +268,8 @@ public sealed class Situation
     };
 
     /// <summary>The value of an input for people.</summary>
-    internal string Display(CreditInput input) => input.Display(Read(input), Facts.Currency);
+    internal string Display(CreditInput input) => Read(input) is var reading && _unknown[input.Index] ? input.Unit == InputUnit.Amount ? "an amount that cannot be told" : "unknown"
+        : input.Display(reading, Facts.Currency);
 
     /// <summary>Everything that was read, in the order of the catalogue.</summary>
     /// <remarks>Put into words when somebody reads it: most decisions are compared, and few are read.</remarks>

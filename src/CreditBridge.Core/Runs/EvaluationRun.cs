@@ -44,6 +44,7 @@ public sealed class EvaluationRun(
                 {
                     CarriedClaims = await accounts.ListCarriedClaimsAsync(MostListed, cancellationToken),
                     LostClaims = await accounts.ListLostClaimsAsync(MostListed, cancellationToken),
+                    UndeliveredKeys = await accounts.FindUndeliveredKeysAsync(MostListed, cancellationToken),
                 };
             }
 
@@ -52,6 +53,9 @@ public sealed class EvaluationRun(
             var unknownStages = new DealSelector(policy.Proposals.Checked, reference.Stages).UnknownStages;
             tally.UnknownStages = unknownStages;
             var batch = await EvaluateAsync(leased, reference, policy, crm, asOf, tally, cancellationToken);
+            // Before the decisions: when this is interrupted in between, the accounts are due again and the findings are noted once more.
+            if (tally.TakeFindings() is { Accounts.Count: > 0 } news)
+                await engine.ReplaceFindingsAsync(news.Accounts, news.Found, cancellationToken);
             tally.Queued += await accounts.CompleteAsync(batch, cancellationToken);
             progress?.Report(new RunProgress(RunStage.Evaluating, "", tally.Accounts, Math.Max(due, tally.Accounts)));
         }
@@ -101,6 +105,7 @@ public sealed class EvaluationRun(
         {
             if (!rows.TryGetValue(account.AccountKey, out var known))
             {
+                tally.IsGone(account.AccountKey);
                 results.Add(new EvaluatedAccount(account, null, null, []));
                 continue;
             }
@@ -118,6 +123,7 @@ public sealed class EvaluationRun(
                 var writes = DecisionFields.Project(decision, tally.UnknownStages.Count > 0 ? [] : StillOpenDeals([before, .. merged], file));
                 evaluated.Add((account, decision, stored, writes, [.. Successions.NotHandedOn(known)]));
                 tally.Count(decision, before, isNew: stored is not null);
+                tally.Find(decision, before);
             }
 #pragma warning disable CA1031 // One account that reveals a defect must not keep the others from being evaluated; the report names it.
             catch (Exception defect) when (defect is not OperationCanceledException)

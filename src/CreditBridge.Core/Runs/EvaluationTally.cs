@@ -1,5 +1,6 @@
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Findings;
 
 namespace CreditBridge.Core.Runs;
 
@@ -13,6 +14,8 @@ internal sealed class EvaluationTally
     private readonly SortedDictionary<DealStatus, long> _deals = [];
     private readonly List<(string AccountKey, string Reason)> _defects = [];
     private readonly SortedSet<string> _customersTwice = new(StringComparer.Ordinal);
+    private readonly List<OpenFinding> _found = [];
+    private readonly List<string> _foundOf = [];
     private long _newDecisions;
     private long _holdsSet;
     private long _holdsReleased;
@@ -50,6 +53,29 @@ internal sealed class EvaluationTally
             if (_customersTwice.Count < MaxDefects)
                 _customersTwice.Add(twice.Key.ToString());
         }
+    }
+
+    /// <summary>Notes what is wrong with the data behind a decision, or no longer is.</summary>
+    public void Find(CreditDecision decision, CreditDecision? before)
+    {
+        var count = _found.Count;
+        if (decision.MissingRates is { } rates)
+            _found.Add(new OpenFinding(FindingKind.ExchangeRate, decision.AccountKey, "", string.Join(", ", rates)));
+        _found.AddRange((decision.Contradictions ?? []).Select(c => new OpenFinding(FindingKind.Balance, decision.AccountKey, c.Customer, c.What)));
+        if (_found.Count > count || before is { MissingRates: not null } or { Contradictions: not null })
+            _foundOf.Add(decision.AccountKey);
+    }
+
+    /// <summary>Nothing is wrong any more with an account that is gone.</summary>
+    public void IsGone(string accountKey) => _foundOf.Add(accountKey);
+
+    /// <summary>What has been found since the last time, and of which accounts it is all there is.</summary>
+    public (IReadOnlyList<string> Accounts, IReadOnlyList<OpenFinding> Found) TakeFindings()
+    {
+        var taken = (_foundOf.ToArray(), _found.ToArray());
+        _foundOf.Clear();
+        _found.Clear();
+        return taken;
     }
 
     public void Defect(string accountKey, string reason)

@@ -18,6 +18,9 @@ internal sealed class CustomerFields
     public static CustomerFields Read(FieldBlock fields, string number = "customer") =>
         new(fields.Kind.Top.System, TextField.ReadCompany(fields), TextField.Read(fields, number, required: true));
 
+    /// <summary>Where the company comes from.</summary>
+    public FieldOrigin Company => _company.Origin;
+
     /// <summary>The beginning of the keys of the company's records.</summary>
     public string CompanyKey(string company)
     {

@@ -13,6 +13,7 @@ internal sealed class ItemFields
     private readonly DateField _promised;
     private readonly CurrencyField _currency;
     private readonly bool _dueAsIssued;
+    private readonly RowKeyFields _rowKey;
 
     /// <summary>Reads the fields' blocks.</summary>
     public ItemFields(KindBlock block, bool typeRequired)
@@ -22,6 +23,7 @@ internal sealed class ItemFields
         _customer = CustomerFields.Read(fields);
         _document = TextField.Read(fields, "document", required: true);
         _line = TextField.Read(fields, "line");
+        _rowKey = RowKeyFields.Read(block, [_customer.Company, _document.Origin, _line.Origin]);
         Type = TypeField.Read(fields, typeRequired);
         _issued = DateField.Read(fields, "issued", required: true);
         _due = DateField.Read(fields, "due", required: true);
@@ -32,8 +34,11 @@ internal sealed class ItemFields
     /// <summary>Type of the document.</summary>
     public TypeField Type { get; }
 
+    /// <summary>Whether the key of an item holds more of its row than the document and its line.</summary>
+    public bool HasRowKey => _rowKey.Any;
+
     /// <summary>Key of the item; it counts only when nothing was refused.</summary>
-    public string KeyOf(RowReading reading) => Key(_customer.Of(reading), _document.KeyPart(reading), _line.KeyPart(reading));
+    public string KeyOf(RowReading reading) => Key(_customer.Of(reading), _document.KeyPart(reading), _line.KeyPart(reading), reading);
 
     /// <summary>What the row says; it counts only when nothing was refused.</summary>
     public Item Of(RowReading reading)
@@ -50,10 +55,11 @@ internal sealed class ItemFields
                 reading.Refuse(_due.Origin, $"Due on {due:yyyy-MM-dd}, before it was issued on {issued:yyyy-MM-dd}; if such documents are right, declare 'due_before_issued: as_issued'.");
         }
 
-        return new Item(Key(customer, document, line), customer, document, issued, due, promised, currency);
+        return new Item(Key(customer, document, line, reading), customer, document, issued, due, promised, currency);
     }
 
-    private string Key(CustomerKey customer, string document, string line) => RecordKey.Of(_customer.CompanyKey(customer.Company), document, line);
+    private string Key(CustomerKey customer, string document, string line, RowReading reading) =>
+        _rowKey.Behind(RecordKey.Of(_customer.CompanyKey(customer.Company), document, line), reading);
 
     private static readonly Dictionary<string, bool> DueBeforeIssued = new() { ["reject"] = false, ["as_issued"] = true };
 }

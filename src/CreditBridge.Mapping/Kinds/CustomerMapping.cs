@@ -6,7 +6,7 @@ namespace CreditBridge.Mapping.Kinds;
 /// <summary>
 /// Customers: <c>company</c>, <c>number</c> and <c>name</c> are needed; <c>country</c>, <c>currency</c>, <c>limit</c>, <c>limit_currency</c> (the customer's currency when not mapped), <c>hold</c>, <c>terms</c>, <c>customer_since</c>,
 /// <c>parent_number</c>, <c>parent_company</c> (the customer's own company when not mapped) and <c>attributes</c> are read when mapped. <c>balance</c> is what
-/// the other system says that the customer owes: no record holds it, but the customer's items must add up to it.
+/// the other system says that the customer owes: the customer's items must add up to it. A record holds it when it is of the same moment as the items.
 /// </summary>
 public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 {

@@ -32,6 +32,9 @@ public sealed class OpenItemMapping : RecordMapping<ReceivableRecord>
     /// <summary>Reads the mapping of open items.</summary>
     public static OpenItemMapping Read(KindBlock block) => new(block);
 
+    /// <inheritdoc />
+    internal override bool HasRowKey => _item.HasRowKey;
+
     private protected override string KeyOf(RowReading reading) => _item.KeyOf(reading);
 
     private protected override ReceivableRecord? Build(RowReading reading)

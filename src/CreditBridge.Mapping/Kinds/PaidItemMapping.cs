@@ -31,6 +31,9 @@ public sealed class PaidItemMapping : RecordMapping<PaymentRecord>
     /// <summary>Reads the mapping of paid items.</summary>
     public static PaidItemMapping Read(KindBlock block) => new(block);
 
+    /// <inheritdoc />
+    internal override bool HasRowKey => _item.HasRowKey;
+
     private protected override string KeyOf(RowReading reading) => _item.KeyOf(reading);
 
     private protected override PaymentRecord? Build(RowReading reading)

@@ -13,6 +13,9 @@ public abstract class RecordMapping<T>
 
     private protected RecordMapping(KindBlock block) => (_block, _filter) = (block, RowFilter.Read(block));
 
+    /// <summary>Whether keys hold what tells one row from another besides what names the document.</summary>
+    internal virtual bool HasRowKey => false;
+
     /// <summary>Name of the other system, the first part of every key.</summary>
     public string System => _block.Top.System;
 

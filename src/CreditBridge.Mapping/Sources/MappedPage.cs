@@ -6,7 +6,8 @@ namespace CreditBridge.Mapping.Sources;
 /// <summary>What becomes of the rows of one page.</summary>
 /// <param name="records">How rows become records.</param>
 /// <param name="keys">For a listing: the keys that it has shown; null where a key may come again.</param>
-internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? keys)
+/// <param name="balances">For customers: gives what the ERP says that they owe; null where that is not said at the time of the open items.</param>
+internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? keys, CustomerMapping? balances = null)
     where T : SourceRecord
 {
     public List<SourceChange<T>> Changes { get; } = [];
@@ -25,7 +26,7 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
         {
             var mapped = records.Map(row);
             if (mapped.Record is { } record)
-                Add(record, row);
+                Add(balances is not null && record is ErpCustomerRecord customer && customer with { Balance = balances.BalanceOf(row) } is T withBalance ? withBalance : record, row);
             else if (mapped.Rejected is { } rejection)
                 Rejected.Add(rejection with { Raw = row.Raw() });
             else if (leftOutIsGone && mapped.LeftOut is { } key)

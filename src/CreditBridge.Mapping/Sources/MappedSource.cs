@@ -52,7 +52,8 @@ public sealed class MappedSource<T, TRead>(
         if (when.Changes && !compare)
             yield break;
         var wasInterrupted = position is { Listing: not null, Listed: not null };
-        await foreach (var page in ListAsync(mapping, when, position, now, cancellationToken))
+        var balances = BalancesOf(file, mapping, when);
+        await foreach (var page in ListAsync(mapping, when, position, now, balances, cancellationToken))
         {
             yield return page;
             position = SourcePosition.Of(page.Next, file.Fingerprint);
@@ -61,7 +62,7 @@ public sealed class MappedSource<T, TRead>(
         // What changed meanwhile before the place of the interruption has not been seen, unless changes are read anyway.
         if (!wasInterrupted || when.Changes)
             yield break;
-        await foreach (var page in ListAsync(mapping, when, position, now, cancellationToken))
+        await foreach (var page in ListAsync(mapping, when, position, now, balances, cancellationToken))
             yield return page;
     }
 
@@ -105,7 +106,7 @@ public sealed class MappedSource<T, TRead>(
     }
 
     private async IAsyncEnumerable<SourcePage<T>> ListAsync(
-        KindMapping<T, TRead> mapping, ReadPlan when, SourcePosition start, DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+        KindMapping<T, TRead> mapping, ReadPlan when, SourcePosition start, DateTimeOffset now, CustomerMapping? balances, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A listing that cannot be resumed begins anew under another identity: what it showed before the interruption proves nothing now.
         var isResumed = start is { Listing: not null, Listed: not null };
@@ -115,7 +116,7 @@ public sealed class MappedSource<T, TRead>(
         await foreach (var rows in reader.ReadAsync(new RowQuery<TRead>(mapping, false, position.Listed, pageSize), cancellationToken))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var page = new MappedPage<T>(mapping.Records, keys);
+            var page = new MappedPage<T>(mapping.Records, keys, balances);
             page.Add(rows, leftOutIsGone: false);
             position = position with { Listed = rows.Next };
             if (held is not null)
@@ -130,6 +131,11 @@ public sealed class MappedSource<T, TRead>(
             ended = ended with { ReadAt = now, ListedAt = now };
         yield return new SourcePage<T>(held?.Items ?? [], ended.ToCheckpoint()) { Rejected = held?.Rejected ?? [], FullSet = SetOf(position.Listing, true, when) };
     }
+
+    // A balance can be held against open items only when both are read in every cycle, and every balance anew: a posted invoice does not change the customer's own row.
+    private CustomerMapping? BalancesOf(MappingFile<TRead> file, KindMapping<T, TRead> mapping, ReadPlan when) =>
+        mapping.Records is CustomerMapping { Balance.IsMapped: true } customers && when is { Changes: false, Every: null }
+            && file.Of(MappedKinds.OpenItems) is { } items && plan(items.Read).Every is null ? customers : null;
 
     private static string IdentityOf(SourcePosition position, DateTimeOffset now) => $"{position.Mapping}@{now.UtcTicks.ToString(CultureInfo.InvariantCulture)}";
 

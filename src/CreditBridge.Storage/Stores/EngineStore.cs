@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Engine;
+using CreditBridge.Core.Findings;
 using CreditBridge.Storage.Dialects;
 using CreditBridge.Storage.Model;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,41 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
                 ("amount", amount)),
             cancellationToken);
         return long.Parse(rows[0].Value, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    /// <inheritdoc />
+    public Task ReplaceFindingsAsync(IReadOnlyCollection<string> accountKeys, IReadOnlyCollection<OpenFinding> found, CancellationToken cancellationToken) => database.WriteAsync(
+        async session =>
+        {
+            foreach (var account in accountKeys.Order(StringComparer.Ordinal))
+            {
+                foreach (var kind in Enum.GetValues<FindingKind>())
+                {
+                    await session.ExecuteAsync("DELETE FROM engine_values WHERE name >= @first AND name < @end", cancellationToken,
+                        ("first", FindingNames.First(kind, account)), ("end", FindingNames.End(kind, account)));
+                }
+            }
+
+            await session.InsertAsync(
+                [.. found.Select(f => new EngineValueRow { Name = FindingNames.Of(f), Value = f.Detail })], OnConflict.Replace, cancellationToken);
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<OpenFinding>> ListFindingsAsync(FindingKind kind, int max, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(s => Findings(s, kind).OrderBy(v => v.Name).Take(max).ToListAsync(cancellationToken), cancellationToken);
+        return [.. rows.Select(r => FindingNames.Read(kind, r.Name, r.Value))];
+    }
+
+    /// <inheritdoc />
+    public Task<long> CountFindingsAsync(FindingKind kind, CancellationToken cancellationToken) =>
+        database.ReadAsync(s => Findings(s, kind).LongCountAsync(cancellationToken), cancellationToken);
+
+    private static IQueryable<EngineValueRow> Findings(Session session, FindingKind kind)
+    {
+        var (first, end) = (FindingNames.First(kind), FindingNames.End(kind));
+        return session.Context.EngineValues.AsNoTracking().Where(v => string.Compare(v.Name, first) >= 0 && string.Compare(v.Name, end) < 0);
     }
 
     /// <inheritdoc />

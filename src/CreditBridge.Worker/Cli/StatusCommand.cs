@@ -1,4 +1,6 @@
 using System.CommandLine;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Findings;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
@@ -31,8 +33,10 @@ internal static class StatusCommand
                     Outbox = await bridge.Database.Outbox.CountAsync(cancellationToken),
                     Due = await bridge.Database.Accounts.CountDueAsync(bridge.Clock.GetUtcNow(), cancellationToken),
                     Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
+                    Findings = await FindingSummary.ReadAsync(bridge.Database.Engine, AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate, cancellationToken),
                     Carried = await bridge.Database.Accounts.ListCarriedClaimsAsync(MaxListed, cancellationToken),
                     Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MaxListed, cancellationToken),
+                    Undelivered = await bridge.FindUndeliveredKeysAsync(MaxListed, cancellationToken),
                     Unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(MaxListed, cancellationToken),
                     Bureaus = await BureauStanding.ReadAsync(bridge, cancellationToken),
                     Rejections = await bridge.Database.Engine.ListRejectionsAsync(MaxListed, cancellationToken),
@@ -52,6 +56,13 @@ internal static class StatusCommand
                         console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Drift.Total, "credit field")} {(status.Drift.Total == 1 ? "shows" : "show")} something else in the CRM than what was written[/]: {status.Drift.Reasserted:N0} are written again, {status.Drift.Respected:N0} stay, {status.Drift.GivenUp:N0} were written again in vain [dim]→ 'creditbridge drift list'[/]");
                     }
 
+                    if (status.Findings.Lines.Count > 0)
+                    {
+                        console.MarkupLine("\n[yellow]What is wrong with the data behind decisions[/]");
+                        foreach (var line in status.Findings.Lines)
+                            console.MarkupLineInterpolated($"  [bold]{line.Subject}[/]  {line.What}{(line.NextStep is null ? "" : " → ")}[dim]{line.NextStep}[/]");
+                    }
+
                     if (status.Carried.Count > 0)
                     {
                         console.MarkupLine("\n[yellow]ERP customers that no account names since their account was merged[/]");
@@ -67,6 +78,16 @@ internal static class StatusCommand
                             Passage.Indented(console, 2, $"[bold]{claim.CustomerKey}[/]  since {claim.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, account {claim.AccountKey}");
                         if (status.Lost.Count > MaxNamed)
                             Passage.Indented(console, 2, $"[dim]and {(status.Lost.Count == MaxListed ? "more" : $"{status.Lost.Count - MaxNamed:N0} more")}: 'creditbridge customers lost' lists them[/]");
+                    }
+
+                    if (status.Undelivered is { Accounts: > 0 } undelivered)
+                    {
+                        console.WriteLine();
+                        Passage.Indented(console, 0, $"[yellow]{Texts.Count(undelivered.Accounts, "account")} that {(undelivered.Accounts == 1 ? "names a customer" : "name customers")} that no ERP delivers; no deal of theirs is prequalified, no hold released[/] [dim]→ 'creditbridge customers undelivered' says which may be meant[/]");
+                        foreach (var claim in undelivered.First.Take(MaxNamed))
+                            Passage.Indented(console, 2, $"[bold]{claim.CustomerKey}[/]  account {claim.AccountKey}");
+                        if (undelivered.Accounts > MaxNamed)
+                            Passage.Indented(console, 2, $"[dim]and more: 'creditbridge customers undelivered' lists them[/]");
                     }
 
                     if (status.Unclaimed.Count > 0)

@@ -45,7 +45,7 @@ internal sealed class DemoStory
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         grid.AddRow(new Markup("[dim]Sales wants[/]"), new Text($"{_deal.Amount?.ToDisplay()} on {_deal.RequestedTerms}, stage {_deal.Stage}, closing {_deal.CloseDate:d MMMM yyyy}"));
         grid.AddRow(new Markup("[dim]The customer[/]"), new Text(
-            $"{account.Name}: limit {decision.Limit.ToDisplay()}, owes {decision.Exposure.Total.ToDisplay()}, headroom {decision.Headroom?.ToDisplay() ?? "–"}; {decision.Band}"));
+            $"{account.Name}: limit {decision.Limit.ToDisplay()}, owes {decision.Exposure.Total?.ToDisplay() ?? "an unknown amount"}, headroom {decision.Headroom?.ToDisplay() ?? "–"}; {decision.Band}"));
         grid.AddRow(new Markup("[dim]The answer[/]"), new Markup($"[{CycleTables.Colour(Check.Status)} bold]{Texts.Of(Check.Status)}[/]  {Markup.Escape(Check.Message)}"));
         console.Write(grid);
         if (Check.Alternatives.Count > 0)

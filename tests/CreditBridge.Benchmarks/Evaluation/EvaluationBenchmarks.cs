@@ -86,7 +86,7 @@ internal static class EvaluationBenchmarks
         Same("highest score", ours.Score?.Highest, theirs.Highest);
         Same("band", ours.Band, theirs.Band);
         Same("limit", ours.Limit, theirs.Limit);
-        Same("exposure", ours.Exposure.Total.Amount, theirs.Exposure);
+        Same("exposure", ours.Exposure.Total!.Value.Amount, theirs.Exposure);
         Same("headroom", ours.Headroom?.Amount, theirs.Headroom);
         Same("holds", string.Join(" ", ours.HoldReasons.Select(h => h.Reason)), string.Join(" ", theirs.Holds));
         Same("unmet", string.Join(" ", ours.Prequalification.Unmet), string.Join(" ", theirs.Unmet));

@@ -37,7 +37,8 @@ public sealed class DropTestFolder : IDisposable
 
     public List<RejectedRecord> Rejected { get; } = [];
 
-    public void Write(string name, string text) => File.WriteAllText(System.IO.Path.Combine(Drop, name), text);
+    /// <summary>A text as it is exported: its last line ends with a line break too.</summary>
+    public void Write(string name, string text) => File.WriteAllText(System.IO.Path.Combine(Drop, name), text.Length == 0 || text[^1] is '\n' or '\r' ? text : text + "\n");
 
     public void Write(string name, byte[] bytes) => File.WriteAllBytes(System.IO.Path.Combine(Drop, name), bytes);
 

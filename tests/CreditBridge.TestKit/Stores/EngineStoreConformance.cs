@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Engine;
+using CreditBridge.Core.Findings;
 using Shouldly;
 using Xunit;
 using static CreditBridge.TestKit.Stores.Row;
@@ -30,6 +31,25 @@ public abstract class EngineStoreConformance : StoreConformance
         (await Stores.Engine.GetValueAsync("job", None)).ShouldBeNull();
         await Stores.Engine.SetValueAsync("job", "750B", None);
         (await Stores.Engine.GetValueAsync("job", None)).ShouldBe("750B");
+    }
+
+    [Fact]
+    public async Task Findings_AreReplacedAccountByAccount()
+    {
+        OpenFinding[] first = [new(FindingKind.ExchangeRate, "a", "", "EUR→GBP"), new(FindingKind.Balance, "a", "erp:1/C1", "not equal"), new(FindingKind.ExchangeRate, "ab", "", "EUR→USD")];
+        await Stores.Engine.ReplaceFindingsAsync(["a", "ab", "b"], first, None);
+        (await Stores.Engine.ListFindingsAsync(FindingKind.ExchangeRate, 10, None)).ShouldBe([first[0], first[2]]);
+        (await Stores.Engine.ListFindingsAsync(FindingKind.Balance, 10, None)).ShouldBe([first[1]]);
+        (await Stores.Engine.ListFindingsAsync(FindingKind.ExchangeRate, 1, None)).ShouldBe([first[0]]);
+
+        var second = new OpenFinding(FindingKind.Balance, "a", "erp:1/C2", "not equal either");
+        await Stores.Engine.ReplaceFindingsAsync(["a"], [second], None);
+        (await Stores.Engine.ListFindingsAsync(FindingKind.ExchangeRate, 10, None)).ShouldBe([first[2]], "an account whose key begins alike is another one");
+        (await Stores.Engine.ListFindingsAsync(FindingKind.Balance, 10, None)).ShouldBe([second]);
+        (await Stores.Engine.CountFindingsAsync(FindingKind.Balance, None)).ShouldBe(1);
+
+        await Stores.Engine.ReplaceFindingsAsync(["a", "ab"], [], None);
+        (await Stores.Engine.CountFindingsAsync(FindingKind.ExchangeRate, None) + await Stores.Engine.CountFindingsAsync(FindingKind.Balance, None)).ShouldBe(0);
     }
 
     [Fact]

@@ -42,13 +42,13 @@ public sealed class ExposureTests
     };
 
     private static Dictionary<string, decimal> Buckets(CreditPolicy policy) =>
-        CreditEvaluator.Evaluate(Full(), policy).Exposure.Buckets.ToDictionary(b => b.Name, b => b.Amount.Amount);
+        CreditEvaluator.Evaluate(Full(), policy).Exposure.Buckets.ToDictionary(b => b.Name, b => b.Amount!.Value.Amount);
 
     [Fact]
     public void Buckets_WithoutASection_AreDisjointAndOrdersCount()
     {
         var exposure = CreditEvaluator.Evaluate(Full(), StarterPolicy.Policy).Exposure;
-        exposure.Buckets.Select(b => (b.Name, b.Amount.Amount, b.Counts)).ShouldBe(
+        exposure.Buckets.Select(b => (b.Name, b.Amount!.Value.Amount, b.Counts)).ShouldBe(
         [
             ("not_due", 10_000m, true), ("past_due", 4_000m, true), ("disputed", 2_000m, true), ("credits", -1_000m, true),
             ("open_orders", 12_000m, true), ("unbilled", 3_000m, true), ("pipeline", 6_000m, false), ("secured", -18_000m, false),
@@ -62,9 +62,9 @@ public sealed class ExposureTests
         var policy = PolicyWith("buckets: { open_orders: { within_days: 90 } }");
         Buckets(policy)["open_orders"].ShouldBe(5_000m);
         var decision = CreditEvaluator.Evaluate(Full() with { OpenItems = [], Orders = [Order("A2", 7_000m, Files.Today.AddDays(200))], Securities = [], Opportunities = [], Payments = [] }, policy);
-        decision.Exposure.Total.Amount.ShouldBe(0m);
+        decision.Exposure.Total!.Value.Amount.ShouldBe(0m);
         var later = CreditEvaluator.Evaluate(Full() with { AsOf = Files.On(Files.Today.AddDays(110)), OpenItems = [], Orders = [Order("A2", 7_000m, Files.Today.AddDays(200))] }, policy);
-        later.Exposure.Total.Amount.ShouldBe(7_000m);
+        later.Exposure.Total!.Value.Amount.ShouldBe(7_000m);
     }
 
     [Fact]
@@ -84,7 +84,7 @@ public sealed class ExposureTests
     [InlineData("securities: [{ types: [credit_insurance], percent: 50, counts: in_exposure }]", 20_000)]
     [InlineData("securities: [{ percent: cover, counts: in_exposure }]", 12_000)]
     [InlineData("securities: [{ types: [credit_insurance], counts: in_limit }]", 30_000)]
-    public void Total_FollowsThePolicy(string exposure, int total) => CreditEvaluator.Evaluate(Full(), PolicyWith(exposure)).Exposure.Total.Amount.ShouldBe(total);
+    public void Total_FollowsThePolicy(string exposure, int total) => CreditEvaluator.Evaluate(Full(), PolicyWith(exposure)).Exposure.Total!.Value.Amount.ShouldBe(total);
 
     [Fact]
     public void OrderWithoutRate_LeavesHeadroomOpen()

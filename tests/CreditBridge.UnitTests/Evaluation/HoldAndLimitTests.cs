@@ -79,10 +79,10 @@ public sealed class HoldAndLimitTests
     {
         var file = Files.Standard() with { OpenItems = [Files.Open("I1", Files.Today, 1_000m)] };
         var today = CreditEvaluator.Evaluate(file, StarterPolicy.Policy);
-        today.Exposure.PastDue.Amount.ShouldBe(0m);
+        today.Exposure.PastDue!.Value.Amount.ShouldBe(0m);
         today.NextMoment.ShouldBe(new DateTimeOffset(2026, 11, 2, 23, 0, 0, TimeSpan.Zero), "midnight in Berlin");
         var tomorrow = CreditEvaluator.Evaluate(file with { AsOf = Files.On(Files.Today.AddDays(1)) }, StarterPolicy.Policy);
-        tomorrow.Exposure.PastDue.Amount.ShouldBe(1_000m);
+        tomorrow.Exposure.PastDue!.Value.Amount.ShouldBe(1_000m);
         tomorrow.OldestPastDueDays.ShouldBe(1);
     }
 
@@ -93,7 +93,7 @@ public sealed class HoldAndLimitTests
         var file = Files.Standard() with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-60), 0m) with { OpenAmount = chf }] };
         var decision = CreditEvaluator.Evaluate(file, StarterPolicy.Policy);
         decision.Headroom.ShouldBeNull();
-        decision.Warnings.ShouldContain("Open item I1 (CHF) is not counted: there is no exchange rate from CHF to EUR. Deliver one with the rates.");
+        decision.Warnings.ShouldContain("Open item I1 (CHF 5,000) cannot be converted: there is no exchange rate from CHF to EUR. What it is a part of is unknown. Add 'rates:' to a mapping, or the rate to the list that delivers them.");
     }
 
     [Fact]

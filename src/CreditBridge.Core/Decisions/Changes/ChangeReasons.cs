@@ -33,9 +33,9 @@ public static class ChangeReasons
         if (field.Equals(CreditFields.Account.Exposure))
             return Buckets(before, after);
         if (field.Equals(CreditFields.Account.Headroom))
-            return Joined([Changed("limit", before?.Limit.ToDisplay(), after.Limit.ToDisplay()), Changed("exposure", before?.Exposure.Total.ToDisplay(), after.Exposure.Total.ToDisplay())]);
+            return Joined([Changed("limit", before?.Limit.ToDisplay(), after.Limit.ToDisplay()), Changed("exposure", before?.Exposure.Total?.ToDisplay(), after.Exposure.Total?.ToDisplay())]);
         if (field.Equals(CreditFields.Account.PastDue))
-            return Changed("past due", before?.Exposure.PastDue.ToDisplay(), after.Exposure.PastDue.ToDisplay());
+            return Changed("past due", before?.Exposure.PastDue?.ToDisplay(), after.Exposure.PastDue?.ToDisplay());
         if (field.Equals(CreditFields.Account.OldestPastDueDays))
             return Changed("days of the oldest past-due invoice", before is null ? null : $"{before.OldestPastDueDays}", $"{after.OldestPastDueDays}");
         if (field.Equals(CreditFields.Account.AverageDaysBeyondTerms))
@@ -92,8 +92,8 @@ public static class ChangeReasons
     {
         var known = before?.Exposure.Buckets.ToDictionary(b => b.Name, StringComparer.Ordinal) ?? [];
         return Joined([.. after.Exposure.Buckets.Where(b => b.Counts).Select(b =>
-            known.GetValueOrDefault(b.Name) is { } was ? Changed(b.Name.Replace('_', ' '), was.Amount.ToDisplay(), b.Amount.ToDisplay())
-            : b.Amount.IsZero ? "" : $"{b.Name.Replace('_', ' ')} {b.Amount.ToDisplay()}")]);
+            known.GetValueOrDefault(b.Name) is { } was ? Changed(b.Name.Replace('_', ' '), was.Amount?.ToDisplay(), b.Amount?.ToDisplay())
+            : b.Amount is { IsZero: true } ? "" : $"{b.Name.Replace('_', ' ')} {b.Amount?.ToDisplay() ?? "unknown"}")]);
     }
 
     private static string Prequalification(CreditDecision? before, CreditDecision after)

@@ -40,7 +40,7 @@ internal static class CreditExplanation
     private static void AddAnswer(ExplanationText text, CreditDecision decision)
     {
         text.Add(decision.Message)
-            .Add($"Limit: {decision.Limit.ToDisplay()}; owed now: {decision.Exposure.Total.ToDisplay()}" + (decision.Headroom is { } left ? $"; left: {left.ToDisplay()}" : ""))
+            .Add($"Limit: {ExplanationText.Limit(decision)}; owed now: {ExplanationText.Amount(decision.Exposure.Total)}" + (decision.Headroom is { } left ? $"; left: {left.ToDisplay()}" : ""))
             .Add("Recommended terms", $"{decision.RecommendedTerms}");
         if (decision.Band is { } band)
             text.Add("Risk band", band + (decision.Score is { } score ? $" (score {ExplanationText.Plain(score.Value)}{Interval(score)})" : ""));
@@ -82,21 +82,21 @@ internal static class CreditExplanation
     {
         if (exposure.Buckets.Count == 0)
         {
-            text.Add("open receivables", exposure.OpenReceivables.ToDisplay())
-                .Add("of these past due", exposure.PastDue.ToDisplay())
-                .Add("of these disputed", exposure.Disputed.ToDisplay())
-                .Add("credits", exposure.Credits.ToDisplay());
+            text.Add("open receivables", ExplanationText.Amount(exposure.OpenReceivables))
+                .Add("of these past due", ExplanationText.Amount(exposure.PastDue))
+                .Add("of these disputed", ExplanationText.Amount(exposure.Disputed))
+                .Add("credits", ExplanationText.Amount(exposure.Credits));
         }
 
         foreach (var bucket in exposure.Buckets)
         {
-            if (bucket.Amount.IsZero && bucket.Limit is null)
+            if (bucket is { Amount.IsZero: true, Limit: null })
                 continue;
             var limit = bucket.Limit is { } own ? $", own limit {own.ToDisplay()}{(bucket.Amount > own ? ": exceeded" : "")}" : "";
-            text.Add(bucket.Name.Replace('_', ' '), $"{bucket.Amount.ToDisplay()}{(bucket.Counts ? "" : " (only shown)")}{limit}");
+            text.Add(bucket.Name.Replace('_', ' '), $"{ExplanationText.Amount(bucket.Amount)}{(bucket.Counts ? "" : " (only shown)")}{limit}");
         }
 
-        text.Add("counts against the limit", exposure.Total.ToDisplay());
+        text.Add("counts against the limit", ExplanationText.Amount(exposure.Total));
     }
 
     private static void AddGroup(ExplanationText text, CreditDecision decision)
@@ -105,7 +105,7 @@ internal static class CreditExplanation
             return;
         text.Add("Top account", $"{group.Name} ({group.Key})")
             .Add("Limit of the group", group.Limit.ToDisplay())
-            .Add("Owed by the group", group.Exposure.ToDisplay())
+            .Add("Owed by the group", ExplanationText.Amount(group.Exposure))
             .Add("Left", group.Headroom is { } left ? left.ToDisplay() : "cannot be told, or there is no ceiling");
     }
 

@@ -86,8 +86,8 @@ internal static class CustomerExplanation
     {
         if (decision.Reasons.Any(r => r.ForCustomer is { Length: > 0 }) || decision.HoldReasons.Any(h => h.ForCustomer is { Length: > 0 }))
             yield break;
-        if (decision.Exposure.PastDue.Amount > 0m && (decision.OnHold || !decision.Prequalification.IsPrequalified))
-            yield return ($"Invoices of {decision.Exposure.PastDue.ToDisplay()} are past due.", Other);
+        if (decision.Exposure.PastDue is { Amount: > 0m } pastDue && (decision.OnHold || !decision.Prequalification.IsPrequalified))
+            yield return ($"Invoices of {pastDue.ToDisplay()} are past due.", Other);
         if (decision.Headroom is { Amount: <= 0m } && decision.Limit.Kind == CreditLimitKind.Amount)
             yield return ("The credit that is available is in use.", LimitFull);
         if (decision.Limit.Kind == CreditLimitKind.None && !decision.OnHold)

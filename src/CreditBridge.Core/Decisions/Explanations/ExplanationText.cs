@@ -1,10 +1,17 @@
 using System.Globalization;
+using CreditBridge.Abstractions.Values;
 
 namespace CreditBridge.Core.Decisions.Explanations;
 
 /// <summary>Collects the lines of an explanation, section by section.</summary>
 internal sealed class ExplanationText
 {
+    /// <summary>An amount; "unknown" when it cannot be told.</summary>
+    public static string Amount(Money? amount) => amount?.ToDisplay() ?? "unknown";
+
+    /// <summary>The limit of a decision; "unknown" when it cannot be told.</summary>
+    public static string Limit(CreditDecision decision) => decision.LimitIsUnknown == true ? "unknown" : decision.Limit.ToDisplay();
+
     private readonly List<ExplanationLine> _lines = [];
     private string _section = "";
 

@@ -7,7 +7,7 @@ internal static class RepExplanation
     {
         var text = new ExplanationText();
         text.In("Answer").Add(decision.Message)
-            .Add($"Limit: {decision.Limit.ToDisplay()}; owed now: {decision.Exposure.Total.ToDisplay()}" + (decision.Headroom is { } left ? $"; left: {left.ToDisplay()}" : ""))
+            .Add($"Limit: {ExplanationText.Limit(decision)}; owed now: {ExplanationText.Amount(decision.Exposure.Total)}" + (decision.Headroom is { } left ? $"; left: {left.ToDisplay()}" : ""))
             .Add("Recommended terms", $"{decision.RecommendedTerms}");
         if (decision.Band is { } band)
             text.Add("Risk band", band);

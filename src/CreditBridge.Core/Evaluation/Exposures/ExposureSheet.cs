@@ -24,38 +24,41 @@ public sealed class ExposureSheet
         InputCatalogue.Named("secured_amount"),
     ];
 
-    private readonly decimal[] _amounts = new decimal[ExposurePolicy.BucketCount];
+    private readonly decimal?[] _amounts = new decimal?[ExposurePolicy.BucketCount];
     private readonly Situation _situation;
 
     internal ExposureSheet(Situation situation)
     {
         _situation = situation;
         var policy = situation.Policy.Exposure;
+        var total = (decimal?)0m;
         for (var i = 0; i < _amounts.Length; i++)
         {
             _amounts[i] = OfBucket(situation, (BucketKind)i);
             if (policy.Buckets[i].Counts)
-                Total += _amounts[i];
+                total += _amounts[i];
         }
+
+        Total = total;
     }
 
-    /// <summary>What counts against the limit.</summary>
-    public decimal Total { get; }
+    /// <summary>What counts against the limit; null when an amount of it cannot be converted.</summary>
+    public decimal? Total { get; }
 
     /// <summary>The total without the pipeline: a deal that is checked, and those before it, are counted by the check itself.</summary>
-    public decimal TotalWithoutPipeline => Total - (_situation.Policy.Exposure.Counts(BucketKind.Pipeline) ? this[BucketKind.Pipeline] : 0m);
+    public decimal? TotalWithoutPipeline => Total - (_situation.Policy.Exposure.Counts(BucketKind.Pipeline) ? this[BucketKind.Pipeline] : 0m);
 
-    /// <summary>The amount of a bucket, whether it counts or not; what is in the customer's favour is below zero.</summary>
-    public decimal this[BucketKind kind] => _amounts[(int)kind];
+    /// <summary>The amount of a bucket, whether it counts or not; what is in the customer's favour is below zero. Null when an amount of it cannot be converted.</summary>
+    public decimal? this[BucketKind kind] => _amounts[(int)kind];
 
     /// <summary>What a bucket holds of what is past due; disputed items are in their own bucket, also where the policy calls them past due.</summary>
-    internal static decimal UndisputedPastDue(Situation situation) => Math.Max(0m, Number(situation, PastDueInput) - situation.Facts.DisputedPastDue);
+    internal static decimal? UndisputedPastDue(Situation situation) => Number(situation, PastDueInput) is { } all ? Math.Max(0m, all - situation.Facts.DisputedPastDue) : null;
 
     /// <summary>The exposure as the decision shows it.</summary>
     internal Exposure ToDecision()
     {
         var facts = _situation.Facts;
-        Money In(decimal amount) => new(amount, facts.Currency);
+        Money? In(decimal? amount) => amount is { } known ? new Money(known, facts.Currency) : null;
         var buckets = new ExposureBucket[_amounts.Length];
         for (var i = 0; i < buckets.Length; i++)
         {
@@ -70,12 +73,13 @@ public sealed class ExposureSheet
         };
     }
 
-    private static decimal OfBucket(Situation situation, BucketKind kind) => kind switch
+    private static decimal? OfBucket(Situation situation, BucketKind kind) => kind switch
     {
         BucketKind.PastDue => UndisputedPastDue(situation),
         BucketKind.Credits or BucketKind.Secured => -Number(situation, BucketInputs[(int)kind]),
         _ => Number(situation, BucketInputs[(int)kind]),
     };
 
-    private static decimal Number(Situation situation, CreditInput input) => situation.Peek(input).Number ?? 0m;
+    // A value that was given as missing counts as none; what cannot be converted stays unknown.
+    private static decimal? Number(Situation situation, CreditInput input) => situation.Peek(input).Number ?? (situation.IsUnknown(input) && !situation.ShowsKnownPart ? null : 0m);
 }

@@ -37,8 +37,8 @@ internal sealed class OrderBook
             var use = UseOf(order, facts, policy);
             var counts = (use == OrderUse.Open && policy.Counts(BucketKind.OpenOrders)) || (use == OrderUse.Unbilled && policy.Counts(BucketKind.Unbilled));
             var amount = facts.InCurrency(order.OpenAmount, counts ? "Order" : null, order.Order);
-            if (amount is null && counts)
-                facts.IsMissingAmounts();
+            if (amount is null)
+                facts.IsMissingAmounts(GroupOf(use), counts);
             if (amount < 0m)
                 facts.Warn($"Order {order.Order} has an amount below zero ({new Money(amount.Value, facts.Currency).ToDisplay()}) and is not counted: check the sign in the ERP mapping.");
             var positive = amount is { } a ? Math.Max(0m, a) : (decimal?)null;
@@ -70,6 +70,14 @@ internal sealed class OrderBook
     public decimal Unbilled { get; }
 
     public decimal Prepaid { get; }
+
+    private static AmountGroups GroupOf(OrderUse use) => use switch
+    {
+        OrderUse.Open => AmountGroups.Orders,
+        OrderUse.Later => AmountGroups.LaterOrders,
+        OrderUse.Unbilled => AmountGroups.Unbilled,
+        _ => AmountGroups.PrepaidOrders,
+    };
 
     private static OrderUse UseOf(OpenOrderRecord order, FactSheet facts, ExposurePolicy policy)
     {

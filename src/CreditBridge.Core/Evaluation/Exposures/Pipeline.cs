@@ -24,9 +24,9 @@ internal sealed class Pipeline
                 Amount += amount;
                 Weighted += amount * probability / 100m;
             }
-            else if (counts)
+            else
             {
-                facts.IsMissingAmounts();
+                facts.IsMissingAmounts(AmountGroups.Pipeline, counts);
             }
         }
     }

@@ -32,11 +32,11 @@ internal sealed class ExchangeRates
 
     /// <summary>The amount in another currency; null when no rate leads there.</summary>
     public decimal? Convert(decimal amount, CurrencyCode from, CurrencyCode to) =>
-        from == to ? amount : Factor(from, to) is { } used ? Bounded.Multiply(amount, used.Rate) ?? Math.Sign(amount) * Bounded.LargestAmount : null;
+        from == to || amount == 0m ? amount : Factor(from, to) is { } used ? Bounded.Multiply(amount, used.Rate) ?? Math.Sign(amount) * Bounded.LargestAmount : null;
 
     /// <summary>The same for what is only compared with: neither the rate nor its absence is reported.</summary>
     public decimal? ConvertQuietly(decimal amount, CurrencyCode from, CurrencyCode to) =>
-        from == to ? amount : Find(from, to) is { } found ? Bounded.Multiply(amount, found.Rate) ?? Math.Sign(amount) * Bounded.LargestAmount : null;
+        from == to || amount == 0m ? amount : Find(from, to) is { } found ? Bounded.Multiply(amount, found.Rate) ?? Math.Sign(amount) * Bounded.LargestAmount : null;
 
     /// <summary>The rates that conversions were made with, by currency.</summary>
     public IReadOnlyList<RateUsed> Used => _factors.Count == 0 ? [] :

@@ -1,6 +1,7 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Evaluation.Facts;
@@ -21,6 +22,7 @@ public sealed class FactSheet
     private SalesFigures? _sales;
     private BalanceHistory? _balances;
     private StatementFigures? _statement;
+    private readonly CurrencyCode _pivot;
     private readonly decimal _smallAmount;
     private decimal _dueCredits;
 
@@ -35,6 +37,7 @@ public sealed class FactSheet
         Time = new Horizon(file.AsOf);
         Currency = file.Account.Currency ?? policy.Currency;
         Rates = new ExchangeRates(file.Rates, policy.Currency, Time);
+        _pivot = policy.Currency;
         _policy = policy.Receivables;
         _paymentsPolicy = policy.Payments;
         _smallAmount = Rates.Convert(_policy.IgnoreUpTo, policy.Currency, Currency) ?? 0m;
@@ -43,10 +46,12 @@ public sealed class FactSheet
         CoverOldest();
         foreach (var item in _owed)
             TakePastDue(item);
-        foreach (var payment in file.Payments)
-            Take(payment);
+        TakePayments(file.Payments);
         TakeCustomers(new CustomerFigures(file.Customers, policy.Customers));
         WarnAboutCustomers(file);
+        Contradictions = StatedBalances.Contradictions(file);
+        foreach (var contradiction in Contradictions ?? [])
+            Warn($"Customer {contradiction.Customer}: {contradiction.What} Nobody can tell which of the two is right.");
     }
 
     /// <summary>The file behind the sheet.</summary>
@@ -91,11 +96,20 @@ public sealed class FactSheet
     /// <summary>First day on which this was a customer; null when unknown.</summary>
     public DateOnly? CustomerSince { get; private set; }
 
+    /// <summary>Groups with an amount in them that no exchange rate leads from: what is made of them is unknown, and not what the other amounts come to.</summary>
+    internal AmountGroups Unconverted { get; private set; }
+
+    /// <summary>Customers whose open items do not add up to the balance that their ERP gives; null when there is none.</summary>
+    internal IReadOnlyList<BalanceContradiction>? Contradictions { get; }
+
     /// <summary>Whether every amount could be taken into account; otherwise what is left of the limit cannot be told.</summary>
     public bool IsComplete { get; private set; } = true;
 
     /// <summary>What a person should know about the quality of the answer.</summary>
     public IReadOnlyList<string> Warnings => _warnings;
+
+    /// <summary>What to do about an exchange rate that is not there.</summary>
+    internal const string RatesStep = "Add 'rates:' to a mapping, or the rate to the list that delivers them.";
 
     internal IReadOnlyList<OpenItem> Owed => _owed;
 
@@ -129,15 +143,24 @@ public sealed class FactSheet
     /// <summary>An amount that counts could not be taken into account, and a warning said so.</summary>
     internal void IsMissingAmounts() => IsComplete = false;
 
+    /// <summary>An amount of these groups could not be converted.</summary>
+    /// <param name="groups">The groups that it belongs to.</param>
+    /// <param name="counts">Whether the exposure, or the limit, is made of it.</param>
+    internal void IsMissingAmounts(AmountGroups groups, bool counts)
+    {
+        Unconverted |= groups;
+        IsComplete &= !counts;
+    }
+
     private void Take(ReceivableRecord item)
     {
+        var isCredit = item.Type is DocumentType.CreditNote or DocumentType.UnappliedCash;
         if (InCurrency(item.OpenAmount, "Open item", item.Document) is not { } amount)
         {
-            IsComplete = false;
+            TakeUnconverted(item, isCredit);
             return;
         }
 
-        var isCredit = item.Type is DocumentType.CreditNote or DocumentType.UnappliedCash;
         if (isCredit && amount > 0m)
             Warn($"Open item {item.Document} is a credit and yet owed by the customer ({new Money(amount, Currency).ToDisplay()}): check the sign in the ERP mapping. It counts as owed, never as past due.");
         if (amount <= 0m)
@@ -156,6 +179,23 @@ public sealed class FactSheet
         OpenReceivables += amount;
         if (item.Disputed)
             Disputed += amount;
+    }
+
+    // Whose item it is, how long it has been due and whether it is disputed need no rate: only sums do.
+    private void TakeUnconverted(ReceivableRecord item, bool isCredit)
+    {
+        if (item.OpenAmount.Amount < 0m)
+        {
+            var reduces = _policy.CreditsReducePastDue && Time.IsOver(Bounded.AddDays(item.DueOn, _policy.PastDueAfterDays));
+            IsMissingAmounts(AmountGroups.Credits | (reduces ? AmountGroups.PastDue : AmountGroups.None), counts: true);
+            return;
+        }
+
+        var isSmall = item.OpenAmount.Amount <= (Rates.ConvertQuietly(_policy.IgnoreUpTo, _pivot, item.OpenAmount.Currency) ?? 0m);
+        var canBePastDue = !isCredit && !isSmall && !(item.Disputed && !_policy.DisputedIsPastDue);
+        var open = new OpenItem(item.Document, item.IssuedOn, item.DueOn, 0m, 0m, item.Disputed, canBePastDue) { PromisedOn = item.PromisedOn, IsUnconverted = true };
+        _owed.Add(open);
+        IsMissingAmounts(AmountGroups.Owed | (item.Disputed ? AmountGroups.Disputed : AmountGroups.None) | (IsPastDue(open) ? AmountGroups.PastDue : AmountGroups.None), counts: true);
     }
 
     // Credits whose own day is over stand against what has been due for longest, as a payment would that nobody has assigned yet.
@@ -182,15 +222,41 @@ public sealed class FactSheet
     }
 
     /// <summary>Whether the item, or a part of it, should have been paid by now under the policy.</summary>
-    internal bool IsPastDue(OpenItem item) => item.CanBePastDue && item.Uncovered > 0m && Time.IsOver(Bounded.AddDays(item.DueOn, _policy.PastDueAfterDays));
+    internal bool IsPastDue(OpenItem item) => item.CanBePastDue && (item.Uncovered > 0m || item.IsUnconverted) && Time.IsOver(Bounded.AddDays(item.DueOn, _policy.PastDueAfterDays));
 
-    private void Take(PaymentRecord payment)
+    private void TakePayments(IReadOnlyList<PaymentRecord> payments)
     {
-        if (payment.Amount.Amount > 0m && InCurrency(payment.Amount, null) is { } amount)
+        var unconverted = 0;
+        CurrencyCode? currency = null;
+        var isOneCurrency = true;
+        foreach (var payment in payments)
         {
-            var late = payment.PaidOn.DayNumber - payment.DueOn.DayNumber;
-            _paid.Add(new PaidItem(payment.IssuedOn, payment.PaidOn, amount, late) { PromisedOn = payment.PromisedOn, WasDisputed = payment.WasDisputed });
+            if (payment.Amount.Amount <= 0m)
+                continue;
+            var amount = InCurrency(payment.Amount, null);
+            unconverted += amount is null ? 1 : 0;
+            isOneCurrency &= (currency ??= payment.Amount.Currency) == payment.Amount.Currency;
+            _paid.Add(new PaidItem(payment.IssuedOn, payment.PaidOn, amount ?? 0m, payment.PaidOn.DayNumber - payment.DueOn.DayNumber)
+            {
+                PromisedOn = payment.PromisedOn,
+                WasDisputed = payment.WasDisputed,
+                Weight = amount ?? 0m,
+            });
         }
+
+        if (unconverted == 0)
+            return;
+        // How late a customer pays needs no rate: amounts of one currency weigh as they are, of several none can be weighed against another.
+        var place = 0;
+        foreach (var payment in payments)
+        {
+            if (payment.Amount.Amount > 0m)
+                _paid[place] = _paid[place++] with { Weight = isOneCurrency ? Bounded.Amount(payment.Amount.Amount, out _) : 1m };
+        }
+
+        IsMissingAmounts(AmountGroups.Paid, counts: false);
+        Warn($"{unconverted} paid {(unconverted == 1 ? "item" : "items")} cannot be converted to {Currency}: what was sold and owed in the past is unknown."
+            + (isOneCurrency ? "" : " Paid items are in several currencies; in averages of days each counts alike."));
     }
 
     private void TakeCustomers(CustomerFigures customers)
@@ -201,7 +267,8 @@ public sealed class FactSheet
         ErpLimit = customers.Limit(Currency, (customer, ceiling) =>
         {
             var amount = InCurrency(ceiling, "The ERP limit of", customer.Key);
-            IsComplete &= amount is not null;
+            if (amount is null)
+                IsMissingAmounts(AmountGroups.Limits, counts: true);
             return amount;
         });
     }
@@ -213,13 +280,13 @@ public sealed class FactSheet
     internal decimal? InCurrency(Money money, string? what, string key = "")
     {
         var amount = Bounded.Amount(money.Amount, out var cut);
-        if (!cut && money.Currency == Currency)
+        if ((!cut && money.Currency == Currency) || amount == 0m)
             return amount;
         what = what is null ? null : $"{what} {key}".TrimEnd();
         if (Rates.Convert(amount, money.Currency, Currency) is not { } converted)
         {
             if (what is not null)
-                Warn($"{what} ({money.Currency}) is not counted: there is no exchange rate from {money.Currency} to {Currency}. Deliver one with the rates.");
+                Warn($"{what} ({money.ToDisplay()}) cannot be converted: there is no exchange rate from {money.Currency} to {Currency}. What it is a part of is unknown. {RatesStep}");
             return null;
         }
 
@@ -231,10 +298,10 @@ public sealed class FactSheet
 
     private void WarnAboutCustomers(CreditFile file)
     {
-        if (file.Account.CustomerKeys.Count == 0 && file.Customers.Count == 0)
+        if (file.Account.CustomerKeys.Count == 0 && file.Customers.Count == 0 && !file.HasUndelivered())
             Warn("The account names no ERP customer: nothing is known of what it owes and how it pays. Fill in its ERP customer keys.");
         foreach (var key in file.UnknownCustomers)
-            Warn($"No ERP customer {key} is known: correct the account's ERP customer keys, or wait until that ERP has been read.");
+            WarnIncomplete($"No ERP delivers customer {key}, which the account or the link file names: correct the key. Until then no deal is prequalified and no hold is released ('creditbridge customers undelivered').");
         foreach (var lost in file.LostCustomers ?? [])
             Warn($"Customer {lost.Customer} has not been in the ERP since {lost.Since.UtcDateTime:yyyy-MM-dd}. What was last known of it counts, a hold included, until a person says what became of it ('creditbridge customers lost').");
         foreach (var key in file.SharedCustomers)

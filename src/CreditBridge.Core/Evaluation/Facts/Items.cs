@@ -16,6 +16,9 @@ internal readonly record struct OpenItem(string Document, DateOnly IssuedOn, Dat
     /// <summary>Of <see cref="Amount"/>, what credits cover that the policy sets against past-due items; zero or positive.</summary>
     public decimal Covered { get; init; }
 
+    /// <summary>Whether no exchange rate leads from its amount, which then stands as zero here and is unknown.</summary>
+    public bool IsUnconverted { get; init; }
+
     /// <summary>What is past due once its day is over.</summary>
     public decimal Uncovered => Amount - Covered;
 }
@@ -29,6 +32,9 @@ internal readonly record struct PaidItem(DateOnly IssuedOn, DateOnly PaidOn, dec
 {
     /// <summary>Day by which the customer had promised to pay; null when it had promised nothing.</summary>
     public DateOnly? PromisedOn { get; init; }
+
+    /// <summary>What it weighs in averages of days: its amount, or what stands in for it where amounts cannot be converted.</summary>
+    public decimal Weight { get; init; }
 
     /// <summary>Whether it was disputed before it was paid.</summary>
     public bool WasDisputed { get; init; }

@@ -3,6 +3,7 @@ namespace CreditBridge.Core.Evaluation.Facts;
 /// <summary>Sums over the invoices that were paid within some days. Delays that the policy leaves out do not count as habit.</summary>
 internal sealed class PaymentWindow
 {
+    private decimal _weight;
     private decimal _leftOut;
     private decimal _weighted;
     private decimal _late;
@@ -23,26 +24,28 @@ internal sealed class PaymentWindow
     {
         Count++;
         Amount += item.Amount;
+        _weight += item.Weight;
         if (!isHabit)
         {
-            _leftOut += item.Amount;
+            _leftOut += item.Weight;
             return;
         }
 
         _habitCount++;
-        _weighted += item.Amount * item.DaysBeyondTerms;
-        _paymentDays += item.Amount * (item.PaidOn.DayNumber - item.IssuedOn.DayNumber);
+        _weighted += item.Weight * item.DaysBeyondTerms;
+        _paymentDays += item.Weight * (item.PaidOn.DayNumber - item.IssuedOn.DayNumber);
         _days += item.DaysBeyondTerms;
         _squares += (double)item.DaysBeyondTerms * item.DaysBeyondTerms;
         if (item.DaysBeyondTerms <= 0)
             return;
         _lateCount++;
-        _late += item.Amount;
+        _late += item.Weight;
     }
 
     /// <summary>Two windows as one.</summary>
     public static PaymentWindow operator +(PaymentWindow a, PaymentWindow b) => new()
     {
+        _weight = a._weight + b._weight,
         _leftOut = a._leftOut + b._leftOut,
         _weighted = a._weighted + b._weighted,
         _late = a._late + b._late,
@@ -56,16 +59,16 @@ internal sealed class PaymentWindow
     };
 
     /// <summary>Days from due date to payment, weighted by amount; null with fewer invoices than asked for.</summary>
-    public decimal? DaysBeyondTerms(int fewest = 1) => _habitCount < fewest ? null : Rounded(Bounded.Divide(_weighted, Amount - _leftOut));
+    public decimal? DaysBeyondTerms(int fewest = 1) => _habitCount < fewest ? null : Rounded(Bounded.Divide(_weighted, _weight - _leftOut));
 
     /// <summary>Share of the amount that was paid late, in percent.</summary>
-    public decimal? LatePercent => Bounded.Percent(_late, Amount - _leftOut);
+    public decimal? LatePercent => Bounded.Percent(_late, _weight - _leftOut);
 
     /// <summary>Share of the invoices that were paid late, in percent.</summary>
     public decimal? LateCountPercent => Bounded.Percent(_lateCount, _habitCount);
 
     /// <summary>Days from issue to payment, weighted by amount.</summary>
-    public decimal? PaymentDays => _habitCount == 0 ? null : Rounded(Bounded.Divide(_paymentDays, Amount - _leftOut));
+    public decimal? PaymentDays => _habitCount == 0 ? null : Rounded(Bounded.Divide(_paymentDays, _weight - _leftOut));
 
     /// <summary>Standard deviation of the days from due date to payment, each invoice alike; null with fewer invoices than asked for.</summary>
     public decimal? Deviation(int fewest)

@@ -19,7 +19,7 @@ internal static class GroupLimits
                 : (CreditLimit.NotSet, $"{formula.Text} cannot be told"),
             (_, { } set) when set.TryGetAmount(out var ceiling) => situation.FromPolicy(ceiling.Amount) is { } amount
                 ? (LimitMethods.Of(amount, situation, "limit of the group"), "the same for every group")
-                : (CreditLimit.NotSet, $"no exchange rate from {ceiling.Currency}"),
+                : (LimitMethods.NotKnown(situation), $"no exchange rate from {ceiling.Currency}"),
             (_, { } set) => (set, "the same for every group"),
             _ => (GroupSheet.TopLimit(situation.Facts, group), $"the ERP's limit for {group.Name}"),
         };
@@ -40,6 +40,6 @@ internal static class GroupLimits
             return null;
         var currency = situation.Facts.Currency;
         Money? headroom = situation.GroupHeadroom is { } left ? new Money(left, currency) : null;
-        return new GroupCredit(group.Standing.Key, group.Standing.Name, situation.GroupLimit, new Money(group.Exposure, currency), headroom);
+        return new GroupCredit(group.Standing.Key, group.Standing.Name, situation.GroupLimit, group.IsComplete ? new Money(group.Exposure, currency) : null, headroom);
     }
 }

@@ -17,7 +17,13 @@ internal sealed class GroupSheet
         var policy = situation.Policy;
         bool Counts(BucketKind kind) => policy.Group?.Buckets?.Contains(kind) ?? policy.Exposure.Counts(kind);
         for (var kind = BucketKind.NotDue; kind <= BucketKind.Secured; kind++)
-            Exposure += Counts(kind) ? situation.Exposure[kind] : 0m;
+        {
+            if (!Counts(kind))
+                continue;
+            IsComplete &= situation.Exposure[kind] is not null;
+            Exposure += situation.Exposure[kind] ?? 0m;
+        }
+
         var facts = situation.Facts;
         foreach (var member in group.Others)
         {
@@ -58,7 +64,7 @@ internal sealed class GroupSheet
                 if (facts.InCurrency(amount, $"An ERP limit of the group '{group.Name}'") is { } converted)
                     (sum, hasAmount) = (sum + converted, true);
                 else
-                    facts.IsMissingAmounts();
+                    facts.IsMissingAmounts(AmountGroups.Limits, counts: true);
             }
             else if (limit.Kind == CreditLimitKind.Unlimited || result.Kind == CreditLimitKind.NotSet)
             {

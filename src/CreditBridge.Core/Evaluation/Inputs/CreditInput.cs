@@ -1,5 +1,6 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Evaluation.Facts;
 
 namespace CreditBridge.Core.Evaluation.Inputs;
 
@@ -127,6 +128,9 @@ public sealed record CreditInput(string Name, InputUnit Unit, string Meaning, st
 
     /// <summary>Position in the catalogue.</summary>
     public int Index { get; internal init; }
+
+    /// <summary>The amounts that it is made of itself, not by way of other inputs: when one of them cannot be converted, it is missing.</summary>
+    internal AmountGroups Amounts { get; init; }
 
     /// <summary>Reads the value; pure.</summary>
     internal Func<Situation, Reading> Read { get; init; } = _ => Reading.Missing;

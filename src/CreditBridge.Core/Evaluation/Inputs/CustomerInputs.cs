@@ -1,8 +1,13 @@
+using CreditBridge.Core.Evaluation.Facts;
+
 namespace CreditBridge.Core.Evaluation.Inputs;
 
 /// <summary>Who the customer is and what the ERP holds about it.</summary>
 internal static class CustomerInputs
 {
+    /// <summary>Name of the input that tells how many ERP customers an account is.</summary>
+    public const string Count = "erp_customer_count";
+
     public static readonly CreditInput[] All =
     [
         new("tenure_months", InputUnit.Months, "For how long this has been a customer.",
@@ -12,14 +17,14 @@ internal static class CustomerInputs
         },
         new("erp_limit", InputUnit.Amount, "The credit limit that the ERP holds.", "Sum of the limits of its ERP customers, unless the policy's 'customers' says otherwise; 0 when the ERP grants no credit.", "the ERP's limit is not set or unlimited")
         {
-            Source = InputSource.Erp, ForSales = true, Lowest = 0m,
+            Source = InputSource.Erp, ForSales = true, Lowest = 0m, Amounts = AmountGroups.Limits,
             Read = s => s.Facts.ErpLimit.Match(() => Reading.Missing, () => Reading.Of(0m), () => Reading.Missing, amount => Reading.Of(amount.Amount)),
         },
         new("erp_hold", InputUnit.Flag, "Whether the ERP has the customer on credit hold.", "Yes when one of its ERP customers is on hold, unless the policy's 'customers' says otherwise.", "no ERP keeps such a mark")
         {
             Source = InputSource.Erp, ForSales = true, Read = s => Reading.Of(s.Facts.ErpHold),
         },
-        new("erp_customer_count", InputUnit.Count, "How many ERP customers the account is.", "Number of claimed ERP customers that an ERP knows.", "never")
+        new(Count, InputUnit.Count, "How many ERP customers the account is.", "Number of claimed ERP customers that an ERP knows.", "never")
         {
             Source = InputSource.Erp, ForSales = true, Lowest = 0m, Read = s => Reading.Of((decimal)s.Facts.File.Customers.Count),
         },

@@ -15,7 +15,7 @@ internal static class ExposureInputs
         new("exposure", InputUnit.Amount, "What counts against the limit.",
             "Sum of the buckets that count under the policy's section 'exposure': what is owed, less credits, plus orders; below zero when credits outweigh.", "never")
         {
-            ForSales = true, Read = s => Reading.Of(s.Exposure.Total),
+            ForSales = true, Read = s => s.Exposure.Total is { } total ? Reading.Of(total) : s.Unknown(),
         },
         new("utilisation_percent", InputUnit.Percent, "How much of the ERP's limit is used.",
             "exposure / erp_limit x 100, never below 0. Uses the ERP's limit, not the computed one, so that a score cannot depend on its own result.", "the ERP's limit is not an amount")
@@ -34,7 +34,7 @@ internal static class ExposureInputs
     ];
 
     private static decimal NotDue(Situation situation) => Math.Max(0m,
-        (Number(situation, "open_receivables") ?? 0m) - ExposureSheet.UndisputedPastDue(situation) - (Number(situation, "disputed_amount") ?? 0m));
+        (Number(situation, "open_receivables") ?? 0m) - (ExposureSheet.UndisputedPastDue(situation) ?? 0m) - (Number(situation, "disputed_amount") ?? 0m));
 
     private static decimal? Number(Situation situation, string input) => InputCatalogue.TryGet(input, out var found) ? situation.Peek(found).Number : null;
 }

@@ -30,7 +30,7 @@ internal static class PaymentInputs
         },
         new("average_monthly_paid", InputUnit.Amount, "What the customer has shown it pays in a month.", "Amount of the invoices paid within a year / 12.", "nothing was paid within a year")
         {
-            Lowest = 0m, Read = s => Reading.Of(s.Facts.Payments.Year is { Count: > 0 } year ? year.Amount / 12m : null),
+            Lowest = 0m, Amounts = AmountGroups.Paid, Read = s => Reading.Of(s.Facts.Payments.Year is { Count: > 0 } year ? year.Amount / 12m : null),
         },
         new("recent_days_beyond_terms", InputUnit.Days, "How many days after the due date the customer has paid lately.", "As average_days_beyond_terms, over the last 90 days.", "nothing was paid within 90 days")
         {

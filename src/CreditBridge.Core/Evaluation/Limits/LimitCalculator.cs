@@ -30,17 +30,30 @@ internal sealed class LimitCalculator
     public static IReadOnlyList<LimitStep> Calculate(Situation situation)
     {
         var calculator = new LimitCalculator(situation);
+        var before = situation.UnknownReads;
         situation.GroupLimit = GroupLimits.Find(situation, calculator._steps);
         situation.StandingLimit = calculator.Standing();
         situation.Limit = calculator.WithinGroup(calculator.WithExceptions(situation.StandingLimit));
+        if (situation.UnknownReads > before)
+            calculator.IsUnknown();
         return calculator._steps;
+    }
+
+    // The limit of the decision before stays what the next one's change is measured against.
+    private void IsUnknown()
+    {
+        _situation.LimitIsUnknown = true;
+        (_situation.StandingLimit, _situation.Limit, _situation.Raised, _situation.ProposedLimit) = (_situation.Facts.File.Prior.Limit, CreditLimit.NotSet, 0m, null);
+        _steps.Add(new LimitStep("exchange rate", CreditLimit.NotSet, "the limit cannot be told: an amount that it rests on cannot be converted", Decisive: false));
+        MakeDecisive(_steps.Count - 1);
     }
 
     private bool UsesGroup => _situation.Policy.Group is { WithoutOwnLimit: MemberWithoutLimit.UsesGroup };
 
     private CreditLimit Standing()
     {
-        var limit = AgainstErp(Combine());
+        var unknown = _situation.UnknownReads;
+        var limit = AgainstErp(Combine(), unknown);
         if (limit.Kind == CreditLimitKind.NotSet && UsesGroup && _situation.GroupLimit.Kind != CreditLimitKind.NotSet)
             limit = Step("limit of the group", _situation.GroupLimit, "the account has no limit of its own and uses the group's");
         if (limit.Kind == CreditLimitKind.NotSet)
@@ -66,7 +79,11 @@ internal sealed class LimitCalculator
         var result = CreditLimit.NotSet;
         foreach (var method in _policy.Methods)
         {
+            var unknown = _situation.UnknownReads;
             var (limit, note) = LimitMethods.Apply(method, _situation);
+            // What comes after the first match decides nothing.
+            if (decisive >= 0 && _policy.Combination == LimitCombination.FirstMatch)
+                _situation.UnknownReads = unknown;
             _steps.Add(new LimitStep(method.Name, limit, note, Decisive: false));
             if (limit.Kind == CreditLimitKind.NotSet)
                 continue;
@@ -85,9 +102,21 @@ internal sealed class LimitCalculator
         return result;
     }
 
-    private CreditLimit AgainstErp(CreditLimit computed)
+    private CreditLimit AgainstErp(CreditLimit computed, int unknownBefore)
     {
         var erp = _situation.Facts.ErpLimit;
+        if (_situation.Facts.Unconverted.HasFlag(AmountGroups.Limits))
+        {
+            // Unknown is not the same as not set: an ERP's limit that cannot be converted may be the lower one, or the one that counts.
+            if (_policy.Erp != ErpLimitRole.PolicyWins || computed.Kind == CreditLimitKind.NotSet)
+                _situation.Unknown();
+            _steps.Add(new LimitStep("ERP limit", CreditLimit.NotSet, "cannot be converted", Decisive: false));
+            return computed;
+        }
+
+        // Where the ERP's limit counts before any other, nothing else has to be known.
+        if (_policy.Erp == ErpLimitRole.ErpWins && erp.Kind != CreditLimitKind.NotSet)
+            _situation.UnknownReads = unknownBefore;
         _isErpLimit = _policy.Erp switch
         {
             ErpLimitRole.ErpWins => erp.Kind != CreditLimitKind.NotSet,

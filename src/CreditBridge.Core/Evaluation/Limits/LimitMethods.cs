@@ -42,7 +42,14 @@ internal static class LimitMethods
 
     private static (CreditLimit Limit, string Note) Fixed(CreditLimit limit, string note, Situation situation) => !limit.TryGetAmount(out var ceiling)
         ? (limit, note)
-        : situation.FromPolicy(ceiling.Amount) is { } amount ? (Of(amount, situation, note), note) : (CreditLimit.NotSet, $"no exchange rate from {ceiling.Currency}");
+        : situation.FromPolicy(ceiling.Amount) is { } amount ? (Of(amount, situation, note), note) : (NotKnown(situation), $"no exchange rate from {ceiling.Currency}");
+
+    /// <summary>A limit that cannot be told for want of an exchange rate.</summary>
+    public static CreditLimit NotKnown(Situation situation)
+    {
+        situation.Unknown();
+        return CreditLimit.NotSet;
+    }
 
     private static (CreditLimit Limit, string Note) NeedAndCapacity(NeedAndCapacityLimit method, Situation situation)
     {
@@ -62,7 +69,7 @@ internal static class LimitMethods
 
     private static string Unknown(Expression formula, Situation situation)
     {
-        var missing = formula.Inputs.Where(i => situation.Read(i).IsMissing).Select(i => $"'{i.Name}' is unknown ({i.MissingWhen})").ToList();
+        var missing = formula.Inputs.Where(i => situation.Read(i).IsMissing).Select(i => $"'{i.Name}' is unknown ({(situation.IsUnknown(i) ? "an amount cannot be converted" : i.MissingWhen)})").ToList();
         return missing.Count > 0 ? string.Join(", ", missing) : "it has no result";
     }
 }

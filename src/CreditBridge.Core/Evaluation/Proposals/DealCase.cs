@@ -115,8 +115,8 @@ internal sealed class DealCase
         AddIf(isOver && !groupIsTighter && _situation.Limit.Kind == CreditLimitKind.Amount, Obstacle.OverLimit);
         AddIf(isOver && groupIsTighter, Obstacle.OverGroupLimit);
         AddIf(_situation.Band is not null && request.Terms > AllowedTerms, Obstacle.TermsTooLong);
-        AddIf(_situation.Limit.Kind == CreditLimitKind.NotSet && !request.IsSecured, Obstacle.LimitNotSet);
-        AddIf(credit is null || _situation.Band is null || !_situation.Facts.IsComplete || (hasCeiling && left is null), Obstacle.CannotTell);
+        AddIf(_situation.Limit.Kind == CreditLimitKind.NotSet && !_situation.LimitIsUnknown && !request.IsSecured, Obstacle.LimitNotSet);
+        AddIf(credit is null || _situation.Band is null || !_situation.Facts.IsComplete || _situation.LacksRates || (hasCeiling && left is null), Obstacle.CannotTell);
         AddIf(HoldIsLifted ? !IsPrequalifiedBesideHold() : !_isPrequalified, Obstacle.NotPrequalified);
         AddIf(policy.Proposals.ReviewAbove is { } above && !(credit <= _situation.FromPolicy(above)), Obstacle.Large);
         return new Verdict(obstacles is null ? [] : obstacles, ToDeal(left));
@@ -138,7 +138,7 @@ internal sealed class DealCase
     private bool IsGroupTighter(decimal exposure) => _situation.IsBoundByGroup && _situation.GroupHeadroom is { } group
         && (!_situation.Limit.TryGetAmount(out var own) || group - (exposure - _situation.ExposureTotal) < own.Amount - exposure);
 
-    private decimal? Exposure(AtClose at) => _situation.Facts.IsComplete ? at.Owed + at.TakenByDeals : null;
+    private decimal? Exposure(AtClose at) => _situation.Facts.IsComplete && at.IsKnown ? at.Owed + at.TakenByDeals : null;
 
     private decimal? Left(decimal? exposure, decimal credit) => exposure is { } owed ? _situation.Left(owed + credit) : null;
 

@@ -20,7 +20,7 @@ internal static class DealMessages
         }
         else
         {
-            sentences.AddRange(verdict.Obstacles.SelectMany(o => Because(o, situation, deal, verdict, prequalification)));
+            sentences.AddRange(verdict.Obstacles.SelectMany(o => Because(o, situation, deal, verdict, prequalification)).Distinct(StringComparer.Ordinal));
             if (status == DealStatus.Prequalified && !deal.Terms.IsPrepaid && verdict.HeadroomAfter < deal.AtWorst)
                 sentences.Add($"Should {NamesOf(deal)} be won in full before it closes, it no longer fits.");
             if (status == DealStatus.Conditional && deal.Amount is not null)
@@ -107,11 +107,15 @@ internal static class DealMessages
         };
     }
 
-    private static string CannotTell(Situation situation, DealCase deal) => situation.Band is null
+    private static string CannotTell(Situation situation, DealCase deal) => situation.Facts.File.HasUndelivered()
+        ? UndeliveredCustomers.Sentence(situation.Facts.File)
+        : situation.LacksRates
+        ? situation.MissingRates
+        : situation.Band is null
         ? "Too little is known about this customer for an answer."
         : situation is { IsBoundByGroup: true, GroupHeadroom: null }
             ? "What its group of companies owes cannot be added up: an exchange rate is missing."
         : situation.Facts.IsComplete
-            ? $"The amount in {deal.Currency} cannot be compared with the limit: an exchange rate is missing."
+            ? $"The amount in {deal.Currency}, or that of another open deal, cannot be compared with the limit: an exchange rate is missing."
             : "What this customer owes cannot be added up: an exchange rate is missing.";
 }

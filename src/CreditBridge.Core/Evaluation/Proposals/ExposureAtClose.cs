@@ -28,7 +28,8 @@ internal sealed class ExposureAtClose
         _stages = stages;
         var pace = InputCatalogue.TryGet("average_days_beyond_terms", out var input) ? situation.Read(input).Number : null;
         PaceDays = pace is { } days ? (int)Math.Ceiling(Math.Clamp(days, -3650m, 3650m)) : situation.Policy.Proposals.PaceWithoutHistoryDays;
-        _today = situation.ExposureTotal - situation.Exposure.Total + situation.Exposure.TotalWithoutPipeline;
+        // Zero stands in for what cannot be told: without every amount nothing is made of it.
+        _today = situation.ExposureTotal - (situation.Exposure.Total ?? 0m) + (situation.Exposure.TotalWithoutPipeline ?? 0m);
         _receipts = Receipts();
     }
 
@@ -66,13 +67,18 @@ internal sealed class ExposureAtClose
         }
 
         var others = new List<CompetingDeal>();
+        var isKnown = true;
         foreach (var other in _situation.Facts.File.Opportunities)
         {
-            if (other.Key != deal.Key && Competing(other, day) is { } competing)
-                others.Add(competing);
+            if (other.Key == deal.Key || !Competes(other, day, out var probability))
+                continue;
+            if (Converted(other) is { } amount)
+                others.Add(new CompetingDeal(other.Name, amount, probability));
+            else
+                isKnown = false;
         }
 
-        return new AtClose(day, owed, others);
+        return new AtClose(day, owed, others) { IsKnown = isKnown };
     }
 
     /// <summary>Days after one day, up to another, on which receipts are expected; each once, in order.</summary>
@@ -109,18 +115,17 @@ internal sealed class ExposureAtClose
 
     private bool IsReceivedBy(ExpectedReceipt receipt, DateOnly day) => receipt.On <= day && !_situation.Facts.Time.IsOver(receipt.On);
 
-    private CompetingDeal? Competing(OpportunityRecord other, DateOnly until)
+    private bool Competes(OpportunityRecord other, DateOnly until, out decimal probability)
     {
-        if (other.IsClosed || other.Amount is not { Amount: > 0m } amount || other.RequestedTerms is { IsPrepaid: true } || other.CloseDate > until)
-            return null;
-        var probability = _stages.Probability(other);
-        if (probability < _situation.Policy.Proposals.OtherDealsFromProbability)
-            return null;
-        var bounded = Bounded.Amount(amount.Amount, out _);
-        return _situation.Facts.Rates.Convert(bounded, amount.Currency, _situation.Facts.Currency) is { } converted
-            ? new CompetingDeal(other.Name, Bounded.Amount(converted, out _), probability)
-            : null;
+        probability = 0m;
+        if (other.IsClosed || other.Amount is not { Amount: > 0m } || other.RequestedTerms is { IsPrepaid: true } || other.CloseDate > until)
+            return false;
+        probability = _stages.Probability(other);
+        return probability >= _situation.Policy.Proposals.OtherDealsFromProbability;
     }
+
+    private decimal? Converted(OpportunityRecord deal) => deal.Amount is { } amount
+        && _situation.Facts.Rates.Convert(Bounded.Amount(amount.Amount, out _), amount.Currency, _situation.Facts.Currency) is { } converted ? Bounded.Amount(converted, out _) : null;
 
     private readonly record struct ExpectedReceipt(DateOnly On, decimal Amount);
 
@@ -133,6 +138,9 @@ internal sealed class ExposureAtClose
 /// <param name="OtherDeals">Deals that are expected to take something of the limit by then.</param>
 internal sealed record AtClose(DateOnly Day, decimal Owed, IReadOnlyList<CompetingDeal> OtherDeals)
 {
+    /// <summary>Whether the amounts of all the other deals could be converted.</summary>
+    public bool IsKnown { get; init; } = true;
+
     /// <summary>What the other deals are expected to take, each weighted by its probability.</summary>
     public decimal TakenByDeals { get; } = OtherDeals.Sum(d => d.Weighted);
 }

@@ -1,6 +1,8 @@
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies;
+using CreditBridge.Core.Policies.Expressions;
 using CreditBridge.Core.Policies.Parsing;
 
 namespace CreditBridge.Core.Evaluation.Rules;
@@ -26,6 +28,7 @@ internal sealed class HoldRules
             rules.Check(rule);
         foreach (var bucket in situation.Policy.Exposure.Buckets)
             rules.Check(bucket);
+        rules.KeepWhatCannotBeTold();
         foreach (var hold in situation.Overrides.ManualHolds)
             rules.Add(hold.Record.Key, hold.Record.ValidFrom, isReady: rules._reasons.Count == 0);
         situation.HoldReasons = rules._reasons;
@@ -35,13 +38,19 @@ internal sealed class HoldRules
 
     private void Check(HoldRule rule)
     {
-        var applies = rule.When.Evaluate(_situation).Flag == true;
+        var before = _situation.UnknownReads;
+        var holds = rule.When.Evaluate(_situation).Flag;
+        var isUnknown = holds is null && _situation.UnknownReads > before;
+        _situation.HoldIsUnknown |= isUnknown;
+        var applies = holds == true || (isUnknown && AppliesAsFarAsKnown(rule.When));
         var wasHeld = Prior.Holds.TryGetValue(rule.Name, out var since);
         // Two thresholds instead of one: what moves between them changes nothing.
         // Asked whether it was held or not: the decision lists the same inputs before and after a release.
         var mayGo = rule.ReleaseWhen?.Evaluate(_situation).Flag;
         var lingers = !applies && wasHeld && rule.ReleaseWhen is not null && mayGo != true;
-        if (!applies && !lingers)
+        // A hold does not end because an exchange rate is missing.
+        var stays = !applies && wasHeld && isUnknown;
+        if (!applies && !lingers && !stays)
             return;
         if (!wasHeld)
         {
@@ -53,24 +62,70 @@ internal sealed class HoldRules
             }
         }
 
-        Hold(new HoldReason(rule.Name, rule.Reason.Render(_situation), rule.Release.Render(_situation))
+        var release = rule.Release.Render(_situation);
+        Hold(new HoldReason(rule.Name, rule.Reason.Render(_situation), isUnknown ? $"{release} {WithoutRate}" : release)
         {
             Since = since,
-            IsLingering = lingers,
+            IsLingering = lingers && !isUnknown,
             ForCustomer = rule.ForCustomer?.Render(_situation),
         }, rule.Always, rule.EdifactCode);
     }
 
     private void Check(BucketPolicy bucket)
     {
-        if (bucket.Limit is not { } limit || _situation.FromPolicy(limit) is not { } most || _situation.Exposure[bucket.Kind] is var amount && amount <= most)
+        if (bucket.Limit is not { } limit || _situation.FromPolicy(limit) is not { } most)
             return;
         var rule = RuleSections.BucketPrefix + bucket.Name;
+        var wasHeld = Prior.Holds.TryGetValue(rule, out var since);
+        var isUnknown = _situation.Exposure[bucket.Kind] is null;
+        var amount = WithKnownPart(() => _situation.Exposure[bucket.Kind]) ?? 0m;
+        if (amount <= most && !(isUnknown && wasHeld))
+            return;
         var words = bucket.Words;
-        Hold(new HoldReason(rule, $"{char.ToUpperInvariant(words[0])}{words[1..]}: {_situation.Display(amount)}, more than the {_situation.Display(most)} that are allowed.", $"it is {_situation.Display(most)} or less.")
+        var shown = isUnknown ? "an amount that cannot be told" : $"{_situation.Display(amount)}, more than the {_situation.Display(most)} that are allowed";
+        Hold(new HoldReason(rule, $"{char.ToUpperInvariant(words[0])}{words[1..]}: {shown}.", $"it is {_situation.Display(most)} or less.{(isUnknown ? $" {WithoutRate}" : "")}")
         {
-            Since = Prior.Holds.TryGetValue(rule, out var since) ? since : _situation.Facts.Time.TodayForPromise,
+            Since = wasHeld ? since : _situation.Facts.Time.TodayForPromise,
         }, isFirm: false, edifact: null);
+    }
+
+    // A mistyped key is no reason for a release: what was held before stays held. What was lifted was held by nobody.
+    private void KeepWhatCannotBeTold()
+    {
+        if (!_situation.Facts.File.HasUndelivered())
+            return;
+        foreach (var name in _situation.Policy.Hold.Rules.Select(r => r.Name).Concat(_situation.Policy.Exposure.Buckets.Select(b => RuleSections.BucketPrefix + b.Name)))
+        {
+            if (!Prior.Holds.TryGetValue(name, out var since) || Prior.LiftedHolds?.Contains(name) == true || _reasons.Any(r => r.Rule == name) || _lifted.Any(l => l.Rule == name))
+                continue;
+            Add(new HoldReason(name, "The account was on hold before, and whether the reason is over cannot be told.", "the customer key is right and the reason is over.") { Since = since, IsLingering = true }, edifact: null);
+        }
+    }
+
+    private const string WithoutRate = "Whether that is so cannot be told while an exchange rate is missing.";
+
+    /// <summary>
+    /// Whether what is known calls for the hold although an amount cannot be converted: what can be converted does by itself, or the days do for which something has been
+    /// past due, whatever it comes to.
+    /// </summary>
+    private bool AppliesAsFarAsKnown(Expression when)
+    {
+        if (WithKnownPart(() => when.ReadAsPart(_situation).Flag) == true)
+            return true;
+        if (!when.Inputs.Any(i => i is { Unit: InputUnit.Days, Source: InputSource.Receivables or InputSource.Group } && _situation.Peek(i).Number > 0m))
+            return false;
+        _situation.LeavesOutUnknown = true;
+        var applies = when.ReadAsPart(_situation).Flag;
+        _situation.LeavesOutUnknown = false;
+        return applies == true;
+    }
+
+    private T WithKnownPart<T>(Func<T> read)
+    {
+        _situation.ShowsKnownPart = true;
+        var known = read();
+        _situation.ShowsKnownPart = false;
+        return known;
     }
 
     private void Add(string key, DateOnly since, bool isReady) => Add(new HoldReason($"manual hold {key}", "Credit has put this account on hold.",
@@ -92,6 +147,8 @@ internal sealed class HoldRules
     {
         foreach (var lost in _situation.Facts.File.LostCustomers ?? [])
             reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} Customer {lost.Customer} is no longer in the ERP: what it owed last counts, and the hold stays, until credit has said what became of it." };
+        if (_situation.Facts.File.HasUndelivered() && !reason.IsManual)
+            reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} {UndeliveredCustomers.KeepsHold(_situation.Facts.File)}" };
         _reasons.Add(reason);
         _situation.Reasons.Add(new DecisionReason($"hold:{reason.Rule}", reason.Reason, null) { ForCustomer = reason.ForCustomer, EdifactCode = edifact });
     }

@@ -17,7 +17,10 @@ internal static class Scorer
         var policy = situation.Policy.Score;
         if (policy.Formula is { } formula)
         {
+            var unknown = situation.UnknownReads;
             var number = formula.Evaluate(situation).Number;
+            if (situation.UnknownReads > unknown)
+                (situation.ScoreIsUnknown, number) = (true, null);
             situation.Score = number is { } value ? new ScoreResult(Rounded(policy, value), []) : null;
             BandRules.Apply(situation, number is null ? new ScoreInterval(situation, formula) : null);
             return;
@@ -25,12 +28,15 @@ internal static class Scorer
 
         var ratings = new Rating[policy.Factors.Count];
         var anyMissing = false;
+        var before = situation.UnknownReads;
         for (var i = 0; i < ratings.Length; i++)
         {
             ratings[i] = Rating.Of(policy.Factors[i], situation);
             anyMissing |= ratings[i].IsMissing;
         }
 
+        // Whatever the policy makes of a missing input: it was written for what nobody knows, not for what is owed in another currency.
+        situation.ScoreIsUnknown = situation.UnknownReads > before;
         var interval = anyMissing ? new ScoreInterval(situation, ratings) : null;
         situation.Score = Score(policy, ratings, interval, situation);
         BandRules.Apply(situation, interval);
@@ -56,9 +62,11 @@ internal static class Scorer
         return policy.Combination == ScoreCombination.WeightedAverage ? result / 100m : result;
     }
 
-    // Null when a factor that must not be missing is, or none is known at all.
+    // Null when a factor that must not be missing is, one cannot be told for want of an exchange rate, or none is known at all.
     private static ScoreResult? Score(ScorePolicy policy, Rating[] ratings, ScoreInterval? interval, Situation situation)
     {
+        if (situation.ScoreIsUnknown)
+            return null;
         decimal present = 0m, given = 0m, sum = 0m;
         decimal? worst = null;
         foreach (var rating in ratings)

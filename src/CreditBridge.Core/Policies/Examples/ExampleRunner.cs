@@ -43,7 +43,7 @@ public static class ExampleRunner
         "vetoes" => string.Join(", ", decision.Vetoes.Select(v => v.Name)),
         "limit" => Limit(decision.Limit),
         "proposed_limit" => decision.ProposedLimit is { } proposed ? Limit(proposed.To) : Nothing,
-        "exposure" => Number(decision.Exposure.Total.Amount),
+        "exposure" => Number(decision.Exposure.Total?.Amount),
         "headroom" => Number(decision.Headroom?.Amount),
         "group_headroom" => Number(decision.Group?.Headroom?.Amount),
         "hold" => decision.OnHold ? string.Join(", ", decision.HoldReasons.Select(h => h.Rule)) : "no",

@@ -41,9 +41,13 @@ internal sealed class CoalesceTerm(Term[] terms) : Term(terms[0].Type)
     {
         foreach (var term in terms)
         {
+            var before = situation.UnknownReads;
             var reading = term.Read(situation);
             if (!reading.IsMissing)
                 return reading;
+            // What is owed and cannot be converted is there; nothing stands in for it.
+            if (situation.UnknownReads > before && !situation.ShowsKnownPart)
+                return Reading.Missing;
         }
 
         return Reading.Missing;

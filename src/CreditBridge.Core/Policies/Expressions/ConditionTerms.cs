@@ -84,17 +84,36 @@ internal sealed class NotTerm(Term term) : ConditionTerm
 internal sealed class AndTerm(Term left, Term right) : ConditionTerm
 {
     // Both sides are read even where one decides: the decision shows what the rule looked at.
-    public override bool? Holds(Situation situation) => left.Holds(situation) & right.Holds(situation);
+    public override bool? Holds(Situation situation) => situation.LeavesOutUnknown ? FarAsKnown.Of(left, right, situation, (a, b) => a & b) : left.Holds(situation) & right.Holds(situation);
+}
+
+/// <summary>Two sides of a condition of which one that is unknown for want of an exchange rate is left out.</summary>
+internal static class FarAsKnown
+{
+    public static bool? Of(Term left, Term right, Situation situation, Func<bool?, bool?, bool?> join)
+    {
+        var before = situation.UnknownReads;
+        var first = left.Holds(situation);
+        var firstIsUnknown = first is null && situation.UnknownReads > before;
+        before = situation.UnknownReads;
+        var second = right.Holds(situation);
+        var secondIsUnknown = second is null && situation.UnknownReads > before;
+        return firstIsUnknown ? second : secondIsUnknown ? first : join(first, second);
+    }
 }
 
 /// <summary>Yes as soon as one side is yes, no when both are no, otherwise missing.</summary>
 internal sealed class OrTerm(Term left, Term right) : ConditionTerm
 {
-    public override bool? Holds(Situation situation) => left.Holds(situation) | right.Holds(situation);
+    public override bool? Holds(Situation situation) => situation.LeavesOutUnknown ? FarAsKnown.Of(left, right, situation, (a, b) => a | b) : left.Holds(situation) | right.Holds(situation);
 }
 
-/// <summary>Whether the value is not missing.</summary>
+/// <summary>Whether the value is not missing; missing when it is there and cannot be converted.</summary>
 internal sealed class KnownTerm(Term term) : ConditionTerm
 {
-    public override bool? Holds(Situation situation) => !term.Read(situation).IsMissing;
+    public override bool? Holds(Situation situation)
+    {
+        var before = situation.UnknownReads;
+        return !term.Read(situation).IsMissing ? true : situation.UnknownReads > before ? null : false;
+    }
 }

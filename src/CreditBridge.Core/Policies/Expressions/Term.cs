@@ -52,7 +52,7 @@ internal sealed class PolicyAmountTerm(Term number) : Term(ExpressionType.Amount
 {
     public override Reading Read(Situation situation) => Reading.Of(Number(situation));
 
-    public override decimal? Number(Situation situation) => number.Number(situation) is { } plain ? situation.FromPolicy(plain) : null;
+    public override decimal? Number(Situation situation) => number.Number(situation) is { } plain ? situation.FromPolicy(plain) ?? situation.Unknown().Number : null;
 }
 
 /// <summary>The value of an input.</summary>

@@ -20,6 +20,9 @@ public sealed class TextTemplate
         var text = new StringBuilder();
         foreach (var (literal, input) in _parts)
             text.Append(input is null ? literal : situation.Display(input));
+        // "An amount that cannot be told is past due."
+        if (_parts is [{ Input: { } first }, ..] && situation.IsUnknown(first))
+            text[0] = char.ToUpperInvariant(text[0]);
         return text.ToString();
     }
 }

@@ -44,7 +44,7 @@ internal sealed class AccountReplay(ReplayQuestion question, IReadOnlyList<DayRa
     private ReplayedChange Change(DecisionDifference difference, int date, string name)
     {
         var limits = Math.Abs(LimitOf(difference.New, date) - LimitOf(difference.Old, date));
-        var owed = difference.Hold ? rates[date].Convert(difference.New.Exposure.Total) ?? 0m : 0m;
+        var owed = difference.Hold && difference.New.Exposure.Total is { } total ? rates[date].Convert(total) ?? 0m : 0m;
         return new ReplayedChange(
             difference.New.AccountKey, name, question.Dates[date].BusinessDate, Math.Max(limits, owed), difference.InWords(), difference.Reason());
     }

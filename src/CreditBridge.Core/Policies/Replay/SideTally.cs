@@ -16,7 +16,8 @@ internal sealed class SideTally
     {
         _onHold += decision.OnHold ? 1 : 0;
         CountLimit(decision, rates);
-        var exposure = In(decision.Exposure.Total, rates);
+        var exposure = decision.Exposure.Total is { } total ? In(total, rates) : 0m;
+        NotConverted += decision.Exposure.Total is null ? 1 : 0;
         _exposure += exposure;
         _exposureOnHold += decision.OnHold ? exposure : 0m;
         if (decision.Headroom is { } headroom)

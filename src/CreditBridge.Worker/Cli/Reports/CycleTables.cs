@@ -145,79 +145,7 @@ internal static class CycleTables
 
     public static void ShowAttention(IAnsiConsole console, CycleReport report)
     {
-        var lines = new List<(string Where, string What, string? NextStep)>();
-        lines.AddRange(report.Sync.Sources.Where(s => s.Failure is not null)
-            .GroupBy(s => (s.Connection, s.Failure!.Where, s.Failure.Message, s.Failure.NextStep))
-            .Select(g => ($"{g.Key.Connection} {string.Join(", ", g.Select(s => Plural(s.Kind)))}",
-                g.Key.Where is { } place ? $"{place}: {g.Key.Message}" : g.Key.Message, (string?)g.Key.NextStep)));
-        foreach (var source in report.Verification?.Sources ?? [])
-        {
-            if (source.Failure is { } failure)
-                lines.Add(($"{source.Connection} {Plural(source.Kind)}", $"Not verified: {failure.Message}", failure.NextStep));
-            if (source.Found.RemovalWithheld is { } withheld)
-                lines.Add(($"verification of {source.Connection} {Declared(source.Kind)}", withheld, null));
-        }
-
-        if (report.NeverRead.Count > 0)
-        {
-            lines.Add(("nothing decided", $"Never read to the end: {string.Join(", ", report.NeverRead.Select(n => $"{n.Connection} {Plural(n.Kind)}"))}.",
-                "A customer whose open items are unknown is not free of debt: nothing is decided or written before all of this was read once."));
-        }
-
-        if (report.Evaluation.UnknownStages.Count > 0)
-        {
-            lines.Add(("policy", $"It checks deals in stages that the CRM does not have: {string.Join(", ", report.Evaluation.UnknownStages)}.",
-                "Correct proposals.check_deals in the policy; 'creditbridge check' lists the CRM's stages. Deals keep the check that they show."));
-        }
-
-        if (report.Evaluation.CustomersFromTwoConnections.Count > 0)
-        {
-            lines.Add(("customers", $"Delivered by two connections under one key, so that their items count twice: {string.Join(", ", report.Evaluation.CustomersFromTwoConnections.Take(5))}.",
-                "Give each ERP's mapping a 'system:' of its own."));
-        }
-
-        lines.AddRange(report.Bureaus.Troubles.Take(10).Select(t => ("bureaus", t, (string?)"'creditbridge bureaus' lists the orders and what became of them.")));
-        lines.AddRange((report.Links?.Problems ?? []).Take(10).Select(p => ("links", $"{p} The links that were good last count.", (string?)"Correct the line; the file is read again by itself.")));
-        lines.AddRange((report.Links?.Warnings ?? []).Take(10).Select(w => ("links", w, (string?)null)));
-        // That a listing removed nothing is kept beside the records that could not be read, and is said by itself.
-        if (Math.Max(report.OpenRejections - report.Sync.Sources.Count(s => s.Result.RemovalWithheld is not null), report.Sync.Total.Rejected) is > 0 and var rejected)
-            lines.Add(("unreadable", $"{Texts.Count(rejected, "record")} could not be read, now or earlier.", "'creditbridge status' lists them with their reasons."));
-        lines.AddRange(report.Evaluation.CarriedClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
-        if (report.Evaluation.CarriedClaims.Count > 10)
-            lines.Add(("", $"… and {report.Evaluation.CarriedClaims.Count - 10:N0} more customers of merged accounts.", "'creditbridge status' lists them."));
-        lines.AddRange(report.Evaluation.LostClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
-        if (report.Evaluation.LostClaims.Count > 10)
-            lines.Add(("", $"… and {report.Evaluation.LostClaims.Count - 10:N0} more customers that are no longer in the ERP.", "'creditbridge customers lost' lists them."));
-        if (report.Sync.Total.Drifted is > 0 and var drifted)
-            lines.Add(("typed over", $"{drifted:N0} credit {(drifted == 1 ? "field shows" : "fields show")} something else in the CRM than what was written.", "'creditbridge drift list' shows who changed them and what is done about it."));
-        lines.AddRange(report.Sync.Sources.Where(s => s.Result.RemovalWithheld is not null)
-            .Select(s => ($"{s.Connection} {Declared(s.Kind)}", s.Result.RemovalWithheld!, (string?)null)));
-        lines.AddRange(report.FieldProblems.Select(p => (p.Subject, p.Message, p.NextStep)));
-        if (report.Dispatch is { } dispatch)
-        {
-            if (dispatch.Stopped is { } stopped)
-                lines.Add(("writing", stopped.Message, stopped.NextStep));
-            if (dispatch.HeldBack is { } held)
-                lines.Add(("held back", held.Message, held.NextStep));
-            lines.AddRange(RefusalCause.Of(dispatch).Select(c => (c.Who, c.Example.Message, (string?)c.Example.NextStep)));
-            if (dispatch.ParkedCount > 3)
-                lines.Add(("refused", $"{Texts.Count(dispatch.ParkedCount, "record")} in all.", "'creditbridge outbox list' shows each with the CRM's own words."));
-        }
-
-        if (report.Verification is { } verification)
-        {
-            if (verification.Missed > 0)
-            {
-                lines.Add(("verification", $"{Texts.Count(verification.Missed, "record")} had been missed by reading and {(verification.Missed == 1 ? "was" : "were")} made up for now.",
-                    "If it happens again, raise OverlapMinutes of the connection: transactions of the org take longer than it allows for."));
-            }
-
-            lines.AddRange(verification.Sources.Where(s => s.Failure is not null).Select(s => ($"verification of {s.Connection} {Plural(s.Kind)}", s.Failure!.Message, (string?)s.Failure.NextStep)));
-        }
-
-        if (report.Dispatch is not null && report.Outbox.Retrying > 0)
-            lines.Add(("writing", $"{Texts.Count(report.Outbox.Retrying, "record")} {(report.Outbox.Retrying == 1 ? "waits" : "wait")} to be written again after a failure.", "They are sent by themselves; 'creditbridge outbox list' shows when and why, 'creditbridge outbox retry' hurries them."));
-        lines.AddRange(report.Evaluation.Defects.Take(5).Select(d => ($"account {d.AccountKey}", $"Could not be evaluated: {d.Reason}", (string?)"This is a defect; please report it.")));
+        var lines = report.Attention;
         if (lines.Count == 0)
             return;
 
@@ -238,35 +166,16 @@ internal static class CycleTables
     }
 
     /// <summary>What was never read to its end; of a connection of which nothing was, its name says enough.</summary>
-    public static string NeverRead(CycleReport report) => string.Join(", ", report.NeverRead.GroupBy(n => n.Connection).SelectMany(c =>
-        c.Count() > 1 && c.Count() >= report.Sync.Told.Count(s => s.Connection == c.Key) ? [$"everything of {c.Key}"] : c.Select(n => $"{n.Connection} {Plural(n.Kind)}")));
+    public static string NeverRead(CycleReport report) => report.NeverReadInWords;
 
     /// <summary>The kind of record as a person says it.</summary>
-    public static string Plural(RecordKind kind) => kind switch
-    {
-        RecordKind.Account => "accounts",
-        RecordKind.Opportunity => "deals",
-        RecordKind.Stage => "stages",
-        RecordKind.StageChange => "stage changes",
-        RecordKind.User => "users",
-        RecordKind.ErpCustomer => "customers",
-        RecordKind.Receivable => "open items",
-        RecordKind.Payment => "paid items",
-        RecordKind.ExchangeRate => "exchange rates",
-        RecordKind.OpenOrder => "open orders",
-        RecordKind.BureauReport => "bureau reports",
-        RecordKind.FinancialStatement => "financial statements",
-        RecordKind.Security => "securities",
-        RecordKind.Signal => "signals",
-        RecordKind.Override => "exceptions",
-        _ => kind.ToString(),
-    };
+    public static string Plural(RecordKind kind) => KindWords.Plural(kind);
 
     /// <summary>The kind of record as it is called in a mapping; for one that no mapping has, as a person says it.</summary>
     public static string Declared(RecordKind kind) => MappedKinds.All.FirstOrDefault(k => k.Kind == kind)?.Name ?? Plural(kind);
 
     /// <summary>One of them.</summary>
-    public static string Singular(RecordKind kind) => kind == RecordKind.ErpCustomer ? "customer" : Plural(kind)[..^1];
+    public static string Singular(RecordKind kind) => KindWords.Singular(kind);
 
     /// <summary>A colour that says how good a result is; the text beside it always says it too.</summary>
     public static string Colour(DealStatus status) => status switch

@@ -1,7 +1,9 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Drift;
+using CreditBridge.Core.Findings;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Runs;
 using CreditBridge.Worker.Hosting;
@@ -64,6 +66,12 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
     /// <summary>Customers of accounts that are no longer in their ERP, the first ten.</summary>
     public IReadOnlyList<LostClaim> Lost { get; init; } = [];
 
+    /// <summary>Accounts that name customers that no ERP delivers, and the first ten of the keys; null when that cannot be told.</summary>
+    public UndeliveredKeys? Undelivered { get; init; }
+
+    /// <summary>What is wrong with the data behind the decisions.</summary>
+    public FindingSummary Findings { get; init; } = FindingSummary.Nothing;
+
     /// <summary>The last verification; null before the first.</summary>
     public VerificationStanding? Verification { get; init; }
 
@@ -99,6 +107,8 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
             Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
             UnclaimedCount = await bridge.Database.Engine.CountUnclaimedAsync(cancellationToken),
             Unclaimed = [.. (await bridge.Database.Engine.ListUnclaimedAsync(MostNamed, cancellationToken)).Select(c => c.Customer)],
+            Undelivered = await bridge.FindUndeliveredKeysAsync(MostNamed, cancellationToken),
+            Findings = await FindingSummary.ReadAsync(bridge.Database.Engine, AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate, cancellationToken),
             Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MostNamed, cancellationToken),
         };
     }

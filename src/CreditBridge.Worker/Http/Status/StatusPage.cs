@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Runs;
 using CreditBridge.Core.Snapshots;
@@ -40,6 +41,7 @@ internal static class StatusPage
             {Writing(status)}
             {Sources(status)}
             {(status.Bureaus is { } bureaus ? BureauSection.Of(bureaus, status.Cycle?.Bureaus.Troubles ?? []) : Html.Nothing)}
+            {Findings(status)}
             {Customers(status)}
             {Trust(status)}
           </main>
@@ -150,8 +152,13 @@ internal static class StatusPage
         {Texts.Count(feed.Signals, "change")} heard of{(feed.HeardAt is { } heard ? $", last sign of life {Span(now - heard)} ago" : "")}. {(feed.Problem is { } problem ? $"{problem.Message} {problem.NextStep} " : "")}Polling finds every change either way.</p>
         """);
 
-    private static Html Customers(ServiceStatus status) => status is { Lost.Count: 0, UnclaimedCount: null or 0 } ? Html.Nothing : Section("Customers of the ERPs", Html.Of($"""
+    private static Html Findings(ServiceStatus status) => status.Findings.Lines.Count == 0 ? Html.Nothing : Section("Data that needs a person", Html.Of($"""
+        {status.Findings.Lines.Select(f => Html.Of($"""<p class="warn"><b>{f.Subject}</b> {f.What} {f.NextStep}</p>"""))}
+        """));
+
+    private static Html Customers(ServiceStatus status) => status is { Lost.Count: 0, UnclaimedCount: null or 0, Undelivered: null or { Accounts: 0 } } ? Html.Nothing : Section("Customers of the ERPs", Html.Of($"""
         {status.Lost.Select(l => Html.Of($"""<p class="warn"><b>{l.CustomerKey}</b> of account <code>{l.AccountKey}</code>: {l.What} {l.NextStep}</p>"""))}
+        {(status.Undelivered is { Accounts: > 0 } undelivered ? Html.Of($"""<p class="warn"><b>Customer keys:</b> {undelivered.What} {UndeliveredKeys.NextStep}</p>""") : Html.Nothing)}
         {(status.UnclaimedCount is > 0 and var count ? Html.Of($"""
             <p>{Texts.Count(count, "customer")} that no account claims{(status.Unclaimed.Count < count ? ", such as" : "")}: {string.Join(", ", status.Unclaimed)}.
             <code>creditbridge customers unclaimed</code> says what they owe and which accounts they may be.</p>

@@ -1,0 +1,55 @@
+using CreditBridge.Core.Engine;
+
+namespace CreditBridge.Core.Findings;
+
+/// <summary>The open findings as people are told of them: the same words in every summary, in <c>status</c>, in <c>check</c> and on the status page.</summary>
+/// <param name="Lines">The findings, those that concern most first; empty when there is none.</param>
+public sealed record FindingSummary(IReadOnlyList<FindingLine> Lines)
+{
+    private const int MostRead = 1_000;
+    private const int MostNamed = 5;
+
+    /// <summary>There is none.</summary>
+    public static FindingSummary Nothing { get; } = new([]);
+
+    /// <summary>Reads the findings that are open now.</summary>
+    /// <param name="engine">Where they are kept.</param>
+    /// <param name="today">The business date.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static async Task<FindingSummary> ReadAsync(IEngineStore engine, DateOnly today, CancellationToken cancellationToken)
+    {
+        var lines = new List<FindingLine>();
+        if (await engine.ListFindingsAsync(FindingKind.ExchangeRate, MostRead, cancellationToken) is { Count: > 0 } rates)
+            lines.Add(Rates(rates, await engine.CountFindingsAsync(FindingKind.ExchangeRate, cancellationToken), today));
+        if (await engine.ListFindingsAsync(FindingKind.Balance, MostNamed, cancellationToken) is { Count: > 0 } balances)
+            lines.AddRange(Balances(balances, await engine.CountFindingsAsync(FindingKind.Balance, cancellationToken)));
+        return new FindingSummary(lines);
+    }
+
+    private static FindingLine Rates(IReadOnlyList<OpenFinding> found, long count, DateOnly today)
+    {
+        var pairs = found.SelectMany(f => f.Detail.Split(", ")).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        var named = string.Join(", ", found.Take(MostNamed).Select(f => f.AccountKey)) + (count > MostNamed ? ", …" : "");
+        return new FindingLine("exchange rates",
+            $"{(count == 1 ? "1 account has" : $"{count:N0} accounts have")} amounts that cannot be converted: no exchange rate {string.Join(", ", pairs)} on or before {today:yyyy-MM-dd}. "
+            + $"What rests on them is unknown, and no such account is prequalified ({named}).",
+            "Add 'rates:' to a mapping, or the rate to the list that delivers them; 'creditbridge explain ACCOUNT' names the documents.");
+    }
+
+    private static IEnumerable<FindingLine> Balances(IReadOnlyList<OpenFinding> found, long count)
+    {
+        yield return new FindingLine("balances",
+            $"The open items of {(count == 1 ? "1 customer do" : $"{count:N0} customers do")} not add up to the balance that the ERP gives; no account of theirs is prequalified.",
+            "Look at one of these customers in the ERP: an item is missing, comes twice, is left out by the mapping, or has another sign.");
+        foreach (var finding in found)
+            yield return new FindingLine($"customer {finding.CustomerKey}", finding.Detail, null);
+        if (count > found.Count)
+            yield return new FindingLine("", $"… and {count - found.Count:N0} more customers.", "'creditbridge check' compares them all.");
+    }
+}
+
+/// <summary>A line of a summary.</summary>
+/// <param name="Subject">What it is about.</param>
+/// <param name="What">What was found.</param>
+/// <param name="NextStep">What to do about it; null when the line before said so.</param>
+public sealed record FindingLine(string Subject, string What, string? NextStep);
