@@ -150,10 +150,17 @@ internal static class SqlBenchmarks
     private static async Task<double> TimeAsync(string what, int rows, Func<Task> work)
     {
         var processor = Environment.CpuUsage.TotalTime;
+        var (allocated, paused) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration());
         var watch = Stopwatch.StartNew();
         await work();
         var (seconds, busy) = (watch.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - processor).TotalSeconds);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {what,-45} {seconds,7:0.00} s  processor {busy,6:0.00} s{(rows > 0 ? $" {rows / seconds,10:N0} rows/s" : "")}"));
+        if (rows > 0)
+        {
+            var bytes = (GC.GetTotalAllocatedBytes() - allocated) / rows;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {"",-45} {bytes:N0} bytes a row allocated, collecting them {(GC.GetTotalPauseDuration() - paused).TotalSeconds:0.00} s"));
+        }
+
         return seconds;
     }
 

@@ -58,6 +58,13 @@ public readonly record struct CustomerKey(string System, string Company, string 
         public override CustomerKey Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString() ?? "");
 
         /// <inheritdoc />
-        public override void Write(Utf8JsonWriter writer, CustomerKey value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, CustomerKey value, JsonSerializerOptions options)
+        {
+            Span<char> text = stackalloc char[200];
+            if (text.TryWrite($"{value.System}:{value.Company}/{value.Number}", out var length))
+                writer.WriteStringValue(text[..length]);
+            else
+                writer.WriteStringValue(value.ToString());
+        }
     }
 }

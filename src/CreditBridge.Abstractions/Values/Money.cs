@@ -99,12 +99,25 @@ public readonly record struct Money(decimal Amount, CurrencyCode Currency) : ICo
     /// <summary>Reads and writes the JSON shape, which is the text shape.</summary>
     public sealed class JsonText : JsonConverter<Money>
     {
+        // A sign, 29 digits and a point.
+        private const int LongestAmount = 31;
+
         /// <inheritdoc />
         public override Money Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => Parse(reader.GetString() ?? "");
 
         // Trailing zeros carry no meaning: 5.0 and 5.00 are the same amount and must give the same content hash.
         /// <inheritdoc />
-        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options) =>
-            writer.WriteStringValue(string.Create(CultureInfo.InvariantCulture, $"{value.Amount / 1.0000000000000000000000000000m} {value.Currency}"));
+        public override void Write(Utf8JsonWriter writer, Money value, JsonSerializerOptions options)
+        {
+            Span<char> text = stackalloc char[LongestAmount + 4];
+            value.Amount.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
+            if (text[..length].Contains('.'))
+                length = text[..length].TrimEnd('0').TrimEnd('.').Length;
+            var end = text[length..];
+            end[0] = ' ';
+            var currency = value.Currency.ToString();
+            currency.CopyTo(end[1..]);
+            writer.WriteStringValue(text[..(length + 1 + currency.Length)]);
+        }
     }
 }

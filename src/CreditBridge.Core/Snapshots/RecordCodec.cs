@@ -39,5 +39,10 @@ public static class RecordCodec
     }
 
     /// <summary>Content hash: equal content, equal hash. A cut SHA-256; collisions would have to be sought.</summary>
-    public static byte[] Hash(ReadOnlySpan<byte> payload) => SHA256.HashData(payload)[..HashBytes];
+    public static byte[] Hash(ReadOnlySpan<byte> payload)
+    {
+        Span<byte> whole = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(payload, whole);
+        return whole[..HashBytes].ToArray();
+    }
 }

@@ -3,9 +3,11 @@ using CreditBridge.Abstractions.Records;
 
 namespace CreditBridge.Core.Snapshots;
 
-/// <summary>How records are written as JSON: compact, camel case, absent when null; the same content always gives the same bytes.</summary>
+/// <summary>
+/// How records are written as JSON: compact, camel case, absent when null, without what follows from the rest (kind and subject); the same content always gives the same bytes.
+/// </summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true)]
+    UseStringEnumConverter = true, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(AccountRecord))]
 [JsonSerializable(typeof(OpportunityRecord))]
 [JsonSerializable(typeof(StageRecord))]

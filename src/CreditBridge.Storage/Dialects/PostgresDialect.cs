@@ -99,15 +99,16 @@ internal sealed class PostgresDialect : IDialect
             return;
         }
 
+        T[] made = [.. rows];
         await using var command = session.CreateCommand();
         command.CommandText =
             $"INSERT INTO {table.Name} ({table.ColumnList}) SELECT * FROM unnest({string.Join(", ", table.Columns.Select((_, i) => $"@p{i}"))}){table.ConflictClause(onConflict)}";
         for (var i = 0; i < table.Columns.Count; i++)
         {
             var column = table.Columns[i];
-            var values = Array.CreateInstance(column.StoredType, rows.Count);
-            for (var row = 0; row < rows.Count; row++)
-                values.SetValue(column.Read(rows[row]), row);
+            var values = Array.CreateInstance(column.StoredType, made.Length);
+            for (var row = 0; row < made.Length; row++)
+                values.SetValue(column.Read(made[row]), row);
             command.Parameters.Add(new NpgsqlParameter { ParameterName = $"p{i}", Value = values, DataTypeName = column.StoreType + "[]" });
         }
 

@@ -10,7 +10,7 @@ namespace CreditBridge.Storage.Stores;
 internal sealed class AccountRegister(Session session, AccountMarks marks)
 {
     public async Task UpdateAsync(
-        List<SnapshotRow> added, List<SnapshotRow> changed, IReadOnlyDictionary<string, IReadOnlyList<CustomerKey>> claims, CancellationToken cancellationToken)
+        IReadOnlyList<SnapshotRow> added, IReadOnlyList<SnapshotRow> changed, IReadOnlyDictionary<string, IReadOnlyList<CustomerKey>> claims, CancellationToken cancellationToken)
     {
         await session.InsertAsync(
             [.. added.OrderBy(r => r.Key, StringComparer.Ordinal).Select(r => new AccountStateRow { AccountKey = r.Key, Mark = 0, EvaluatedMark = 0, Lease = 0 })],

@@ -21,16 +21,17 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
     private const int MuchAdded = 10_000;
     private static readonly Dictionary<string, string> NoWinners = [];
     private ListedKeys? _listed;
+    private bool _nothingIsAbsent;
 
     private (string Name, object? Value)[] Source => [("connection", page.Connection), ("kind", (short)page.Kind), ("set", set.Id)];
 
     /// <summary>Notes what this page showed; what an earlier listing showed is forgotten.</summary>
-    public async Task NoteAsync(List<SnapshotRow> added, CancellationToken cancellationToken)
+    public async Task NoteAsync(IReadOnlyList<SnapshotRow> added, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync("DELETE FROM listed_pages WHERE connection = @connection AND kind = @kind AND set_id <> @set", cancellationToken, Source);
         if (page.Rows.Count == 0)
             return;
-        var keys = ListedKeys.HashesOf(page.Rows.Select(r => r.Key));
+        var keys = ListedKeys.HashesOf(page.Rows);
         await session.InsertAsync(
             [new ListedPageRow { Connection = page.Connection, Kind = page.Kind, SetId = set.Id, Page = ListedKeys.NameOf(keys), Keys = keys, Added = added.Count }],
             OnConflict.Keep,
@@ -43,7 +44,8 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
         var absent = 0L;
         await foreach (var keys in AbsentAsync(cancellationToken))
             absent += keys.Count;
-        if (absent == 0)
+        _nothingIsAbsent = absent == 0;
+        if (_nothingIsAbsent)
             return null;
         var (connection, kind, id) = (page.Connection, page.Kind, set.Id);
         var rejected = await session.Context.Rejections.LongCountAsync(r => r.Connection == connection && r.Kind == kind && r.SetId == id, cancellationToken);
@@ -63,10 +65,12 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
             "Nothing was removed; if the listing is right, raise max_removed_percent in the mapping for one delivery.";
     }
 
-    /// <summary>Removes what the listing did not show.</summary>
+    /// <summary>Removes what the listing did not show; ask first <see cref="WhyNothingMayGoAsync"/>.</summary>
     /// <returns>How many.</returns>
     public async Task<long> RemoveAbsentAsync(RecordRemoval removal, CancellationToken cancellationToken)
     {
+        if (_nothingIsAbsent)
+            return 0;
         var (connection, kind) = (page.Connection, page.Kind);
         var removed = 0L;
         var ended = await session.Context.EngineValues.Where(v => v.Name == EndName).Select(v => v.Value).FirstOrDefaultAsync(cancellationToken);

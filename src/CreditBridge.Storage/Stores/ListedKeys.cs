@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Snapshots;
 
 namespace CreditBridge.Storage.Stores;
 
@@ -30,18 +31,13 @@ internal sealed class ListedKeys
     /// <summary>Whether the listing showed the key.</summary>
     public bool Contains(string key) => Array.BinarySearch(_hashes, KeyHash.Of(key)) >= 0;
 
-    /// <summary>The hashes of keys, one behind the other.</summary>
-    public static byte[] HashesOf(IEnumerable<string> keys)
+    /// <summary>The hashes of the keys of rows, one behind the other.</summary>
+    public static byte[] HashesOf(IReadOnlyList<SnapshotRow> rows)
     {
-        using var hashes = new MemoryStream();
-        Span<byte> hash = stackalloc byte[Size];
-        foreach (var key in keys)
-        {
-            BinaryPrimitives.WriteInt64LittleEndian(hash, KeyHash.Of(key));
-            hashes.Write(hash);
-        }
-
-        return hashes.ToArray();
+        var hashes = new byte[rows.Count * Size];
+        for (var i = 0; i < rows.Count; i++)
+            BinaryPrimitives.WriteInt64LittleEndian(hashes.AsSpan(i * Size), KeyHash.Of(rows[i].Key));
+        return hashes;
     }
 
     /// <summary>A name for a page by its keys.</summary>

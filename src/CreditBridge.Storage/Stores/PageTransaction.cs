@@ -30,7 +30,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
     {
         await session.LockSourceAsync(page.Connection, (short)page.Kind, page.Kind == RecordKind.Account, cancellationToken);
         var known = await ReadKnownAsync(cancellationToken);
-        var added = page.Rows.Where(r => !known.ContainsKey(r.Key)).ToList();
+        var added = known.Count == 0 ? page.Rows : page.Rows.Where(r => !known.ContainsKey(r.Key)).ToList();
         var changed = page.Rows.Where(r => known.TryGetValue(r.Key, out var k) && !k.Hash.AsSpan().SequenceEqual(r.Hash)).ToList();
 
         await StoreRowsAsync(added, changed, known, cancellationToken);
@@ -60,9 +60,14 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
             await listing.NoteAsync(added, cancellationToken);
             if (set.IsLast)
             {
-                withheld = await listing.WhyNothingMayGoAsync(cancellationToken);
-                if (withheld is null)
-                    removed += await listing.RemoveAbsentAsync(removal, cancellationToken);
+                // A listing that began with nothing in the store has shown all there is.
+                if (!isFirst)
+                {
+                    withheld = await listing.WhyNothingMayGoAsync(cancellationToken);
+                    if (withheld is null)
+                        removed += await listing.RemoveAbsentAsync(removal, cancellationToken);
+                }
+
                 await listing.EndAsync(cancellationToken);
                 // Kept beside the rejections until the next listing, so that it is not forgotten after the run that found it.
                 if (withheld is not null)
@@ -86,8 +91,9 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
     private async Task<Dictionary<string, Known>> ReadKnownAsync(CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, Known>(StringComparer.Ordinal);
-        var keys = page.Rows.Select(r => r.Key).Concat(page.Removed.Select(r => r.Key)).ToArray();
-        if (keys.Length == 0 || isFirst)
+        // What such a listing takes back, it showed itself.
+        var nothingIsKnown = isFirst && page.Removed.Count == 0;
+        if (nothingIsKnown || page.Rows.Count + page.Removed.Count == 0)
             return known;
         if (page.FullSet is not null && !await HasRecordsAsync(cancellationToken))
         {
@@ -95,6 +101,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
             return known;
         }
 
+        var keys = page.Rows.Select(r => r.Key).Concat(page.Removed.Select(r => r.Key)).ToArray();
         await using var command = session.CreateCommand(
             $"SELECT r.key, r.subject_kind, r.subject_key, r.hash FROM {session.RecordsWithKeys}", ("connection", page.Connection), ("kind", (short)page.Kind), ("keys", keys));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -113,7 +120,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
         return session.Context.Records.AnyAsync(r => r.Connection == connection && r.Kind == kind, cancellationToken);
     }
 
-    private async Task StoreRowsAsync(List<SnapshotRow> added, List<SnapshotRow> changed, Dictionary<string, Known> known, CancellationToken cancellationToken)
+    private async Task StoreRowsAsync(IReadOnlyList<SnapshotRow> added, IReadOnlyList<SnapshotRow> changed, Dictionary<string, Known> known, CancellationToken cancellationToken)
     {
         foreach (var row in added.Concat(changed))
             _marks.Add(row.Subject.Kind, row.Subject.Key);
@@ -122,8 +129,8 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
 
         await _past.KeepAsync([.. changed.Select(r => r.Key)], cancellationToken);
         // Nobody else adds records of this source while its lock is held, so what is not known is not there.
-        await session.InsertAsync([.. added.Select(ToRecord)], OnConflict.Fail, cancellationToken);
-        await session.InsertAsync([.. changed.Select(ToRecord)], OnConflict.Replace, cancellationToken);
+        await session.InsertAsync(new Rows<SnapshotRow, RecordRow>(added, ToRecord), OnConflict.Fail, cancellationToken);
+        await session.InsertAsync(new Rows<SnapshotRow, RecordRow>(changed, ToRecord), OnConflict.Replace, cancellationToken);
     }
 
     private RecordRow ToRecord(SnapshotRow row) => new()

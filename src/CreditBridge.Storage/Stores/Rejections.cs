@@ -1,6 +1,7 @@
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
 using CreditBridge.Storage.Model;
+using Microsoft.EntityFrameworkCore;
 
 namespace CreditBridge.Storage.Stores;
 
@@ -13,7 +14,7 @@ internal sealed class Rejections(Session session, SnapshotPage page)
 
     public async Task StoreAsync(CancellationToken cancellationToken)
     {
-        if (page.Rows.Count > 0)
+        if (page.Rows.Count > 0 && await AreThereAsync(cancellationToken))
         {
             await session.ExecuteAsync(
                 $"DELETE FROM rejections WHERE connection = @connection AND kind = @kind AND {session.In("record_key", "keys")}",
@@ -42,6 +43,13 @@ internal sealed class Rejections(Session session, SnapshotPage page)
             ],
             OnConflict.Replace,
             cancellationToken);
+    }
+
+    // Nearly always there are none, and then thousands of keys need not be sent.
+    private Task<bool> AreThereAsync(CancellationToken cancellationToken)
+    {
+        var (connection, kind) = (page.Connection, page.Kind);
+        return session.Context.Rejections.AnyAsync(r => r.Connection == connection && r.Kind == kind, cancellationToken);
     }
 
     /// <summary>Notes something that concerns a whole listing; the next one ends it.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Snapshots;
@@ -41,6 +42,14 @@ public sealed class RecordCodecTests
         decoded.Key.ShouldBe(record.Key);
         decoded.Subject.ShouldBe(record.Subject);
         RecordCodec.Encode(decoded).ShouldBe(payload);
+    }
+
+    [Theory]
+    [MemberData(nameof(EveryKind))]
+    public void What_follows_from_the_rest_is_not_written(SourceRecord record)
+    {
+        using var json = JsonDocument.Parse(RecordCodec.Encode(record));
+        json.RootElement.EnumerateObject().Select(p => p.Name).ShouldNotContain(name => name == "kind" || name == "subject");
     }
 
     [Fact]

@@ -55,6 +55,15 @@ public sealed class MoneyTests
             return JsonSerializer.Deserialize<Money>(JsonSerializer.Serialize(money)) == money;
         }).QuickCheckThrowOnFailure();
 
+    [Theory]
+    [InlineData("0.00", "0 EUR")]
+    [InlineData("-0.00", "0 EUR")]
+    [InlineData("100", "100 EUR")]
+    [InlineData("-1200.50", "-1200.5 EUR")]
+    [InlineData("-79228162514264337593543950335", "-79228162514264337593543950335 EUR")]
+    [InlineData("-0.0000000000000000000000000001", "-0.0000000000000000000000000001 EUR")]
+    public void Json_of_an_amount_has_no_zeros_at_its_end(string amount, string json) => JsonSerializer.Serialize(new Money(decimal.Parse(amount), Eur)).ShouldBe($"\"{json}\"");
+
     [Fact]
     public void Json_of_equal_amounts_is_equal_whatever_their_trailing_zeros() =>
         JsonSerializer.Serialize(new Money(5.0m, Eur)).ShouldBe(JsonSerializer.Serialize(new Money(5.000m, Eur)));
