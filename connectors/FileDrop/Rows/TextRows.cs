@@ -66,10 +66,11 @@ internal abstract class TextRows : FileRows
                 continue;
             if (_endedBy is not null)
                 throw FileFailures.Configuration(File, $"A row stands in line {Line}, behind {_endedBy}.", "Such a line must be the last; correct 'footer:' or 'trailer:' in the mapping, or the export.", Line);
-            if (_needsLineBreak && _next == _rowEnd && Line > 1)
-                throw CutOff();
             _anyRow = true;
             MakeRow();
+            // One that is rejected anyway shows where the file ends.
+            if (_needsLineBreak && _next == _rowEnd && Line > 1 && Malformed is null)
+                throw CutOff();
             return true;
         }
 

@@ -130,7 +130,7 @@ public sealed class Situation
 
     /// <summary>Whether figures that a decision rests on are unknown for want of an exchange rate, so that a person has to look.</summary>
     internal bool LacksRates => (Facts.Unconverted & ~(AmountGroups.Pipeline | AmountGroups.Paid)) != AmountGroups.None || ScoreIsUnknown || LimitIsUnknown || HoldIsUnknown
-        || (Facts.Unconverted.HasFlag(AmountGroups.Pipeline) && Policy.Exposure.Counts(BucketKind.Pipeline));
+        || (Facts.Unconverted.HasFlag(AmountGroups.Pipeline) && Policy.Exposure.Counts(BucketKind.Pipeline)) || (IsBoundByGroup && GroupHeadroom is null);
 
     /// <summary>Says what is missing and what to do; only for a situation that <see cref="LacksRates"/>.</summary>
     internal string MissingRates => $"There is no exchange rate {string.Join(", ", Facts.Rates.Missing.Select(p => $"{p.From}→{p.To}"))} on or before the day of this check, so that not everything can be told. {FactSheet.RatesStep}";

@@ -94,7 +94,7 @@ public sealed class TextFormatTests : IDisposable
     public async Task AQuoteThatIsNotClosed_RejectsTheRestAsOneRow()
     {
         _folder.Map("customers", "pattern: c.csv, set: full", Fields);
-        _folder.Write("c.csv", "NO,NAME\nA,x\nB,\"cut off\nhere");
+        _folder.Write("c.csv", "NO,NAME\nA,x\nB,\"cut off\nhere"u8.ToArray());
         await _folder.ReadAsync();
         _folder.State.Keys.ShouldBe(["erp:1/A"]);
         var rejected = _folder.Rejected.ShouldHaveSingleItem();

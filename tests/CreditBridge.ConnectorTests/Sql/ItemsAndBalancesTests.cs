@@ -101,7 +101,7 @@ public sealed class ItemsAndBalancesTests : IDisposable
         system: erp
         company: {value: "1"}
         records:
-          {{(customers is null ? "" : $"customers: {{read: {{{customers}, query: SELECT number, balance FROM customers}}, fields: {{number: number, name: number, balance: balance}}}}")}}
+          {{(customers is null ? "" : $"customers: {{read: {{{customers}, query: \"SELECT number, balance FROM customers\"}}, fields: {{number: number, name: number, balance: balance}}}}")}}
           open_items:
             read: {{{items}}, query: "{{Items}}"}
             date_format: yyyy-MM-dd

@@ -99,7 +99,7 @@ public enum InputStage
 /// <param name="Unit">What it is measured in.</param>
 /// <param name="Meaning">What it says, in one sentence.</param>
 /// <param name="Computed">How it is computed, precisely enough to check it by hand.</param>
-/// <param name="MissingWhen">When it cannot be known; "never" if it always can.</param>
+/// <param name="MissingWhen">When it cannot be known, other than for want of an exchange rate; "never" if it always can.</param>
 public sealed record CreditInput(string Name, InputUnit Unit, string Meaning, string Computed, string MissingWhen)
 {
     /// <summary>Where it comes from.</summary>

@@ -109,12 +109,12 @@ internal static class DealMessages
 
     private static string CannotTell(Situation situation, DealCase deal) => situation.Facts.File.HasUndelivered()
         ? UndeliveredCustomers.Sentence(situation.Facts.File)
+        : situation is { IsBoundByGroup: true, GroupHeadroom: null }
+        ? $"What its group of companies owes cannot be added up. {situation.MissingRates}"
         : situation.LacksRates
         ? situation.MissingRates
         : situation.Band is null
         ? "Too little is known about this customer for an answer."
-        : situation is { IsBoundByGroup: true, GroupHeadroom: null }
-            ? "What its group of companies owes cannot be added up: an exchange rate is missing."
         : situation.Facts.IsComplete
             ? $"The amount in {deal.Currency}, or that of another open deal, cannot be compared with the limit: an exchange rate is missing."
             : "What this customer owes cannot be added up: an exchange rate is missing.";
