@@ -2,7 +2,6 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Runs;
-using CreditBridge.Core.Snapshots;
 using CreditBridge.Mapping.Kinds;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
