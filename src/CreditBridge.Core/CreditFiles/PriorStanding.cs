@@ -67,15 +67,23 @@ public sealed record PriorStanding
     public PriorStanding With(PriorStanding merged) => this with
     {
         Holds = Both(Holds, merged.Holds, (a, b) => a < b ? a : b),
-        // A hold that one of the two was under is no lifted one.
-        LiftedHolds = LiftedHolds?.Where(l => !merged.Holds.ContainsKey(l)).Concat(merged.LiftedHolds?.Where(l => !Holds.ContainsKey(l)) ?? []).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } lifted
-            ? lifted : null,
+        LiftedHolds = LiftedOf(this, merged),
         Pending = Both(Pending, merged.Pending, (a, b) => a < b ? a : b),
         EndedOverrides = [.. EndedOverrides.Union(merged.EndedOverrides, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         PromisedReviews = Both(PromisedReviews, merged.PromisedReviews, (a, b) => a < b ? a : b),
         Passed = Both(Passed, merged.Passed, (a, _) => a),
         OverrideUses = Both(OverrideUses, merged.OverrideUses, (a, b) => [.. a.Union(b, StringComparer.Ordinal).Order(StringComparer.Ordinal)]),
     };
+
+    // A hold that one of the two was under without its being lifted is no lifted one.
+    private static List<string>? LiftedOf(PriorStanding a, PriorStanding b)
+    {
+        var lifted = LiftedIn(a).Concat(LiftedIn(b)).Distinct(StringComparer.Ordinal).Where(rule => IsLiftedIn(a, rule) && IsLiftedIn(b, rule)).Order(StringComparer.Ordinal).ToList();
+        return lifted.Count > 0 ? lifted : null;
+
+        static IReadOnlyList<string> LiftedIn(PriorStanding prior) => prior.LiftedHolds ?? [];
+        static bool IsLiftedIn(PriorStanding prior, string rule) => !prior.Holds.ContainsKey(rule) || LiftedIn(prior).Contains(rule);
+    }
 
     private static IReadOnlyDictionary<string, T> Both<T>(IReadOnlyDictionary<string, T> ours, IReadOnlyDictionary<string, T> theirs, Func<T, T, T> choose)
     {

@@ -38,8 +38,8 @@ public sealed class CycleRun(
 
         if (await sync.FindNeverReadAsync(connections, cancellationToken) is { Count: > 0 } missing)
         {
-            return await WithRejectionsAsync(
-                new CycleReport(read, new EvaluationReport(), null, crm.Sink!.Problems, clock.GetElapsedTime(started)) { NeverRead = missing, Verification = verified, Links = linked }, cancellationToken);
+            var unread = new CycleReport(read, new EvaluationReport(), null, crm.Sink!.Problems, clock.GetElapsedTime(started)) { NeverRead = missing, Verification = verified, Links = linked };
+            return await WithRejectionsAsync(unread, cancellationToken);
         }
 
         var target = new CrmTarget(crm.Name, crm.Sink!.Accepts);
