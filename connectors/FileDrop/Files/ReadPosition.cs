@@ -68,7 +68,7 @@ internal sealed partial record ReadPosition
         }
     }
 
-    private static IReadOnlyList<string>? Only(IReadOnlyList<string>? names, IReadOnlyCollection<string> there) => names?.Intersect(there).ToList() is { Count: > 0 } left ? left : null;
+    private static List<string>? Only(IReadOnlyList<string>? names, IReadOnlyCollection<string> there) => names?.Intersect(there).ToList() is { Count: > 0 } left ? left : null;
 
     public Checkpoint ToCheckpoint() => new(JsonSerializer.Serialize(this, Json.Default.ReadPosition));
 
