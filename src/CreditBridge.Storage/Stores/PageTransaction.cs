@@ -173,7 +173,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
                         ReadAt = page.ReadAt,
                     },
                 ],
-                OnConflict.Keep,
+                OnConflict.Replace,
                 cancellationToken);
         }
 

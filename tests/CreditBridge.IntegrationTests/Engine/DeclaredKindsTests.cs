@@ -25,6 +25,7 @@ public sealed class DeclaredKindsTests : IAsyncLifetime
           open_items:
             read: {pattern: items-*.csv, set: full}
             sign: customer_owes_positive
+            credit_notes: negative
             fields: {company: {value: "1"}, customer: NO, document: DOC, type: {value: invoice}, issued: DAY, due: DAY, currency: {value: EUR}, open_amount: OPEN}
         """;
 

@@ -46,7 +46,9 @@ internal static class CycleTables
     private static IEnumerable<(SourceReport Source, bool IsAll)> Rows(IEnumerable<SourceReport> connection)
     {
         var sources = connection.ToList();
-        var isQuiet = sources.Count > 1 && sources.TrueForAll(s => s.Failure == sources[0].Failure && s.ReadBy == sources[0].ReadBy && s.Result is { Read: 0, Added: 0, Changed: 0, Removed: 0, Rejected: 0 });
+        var (failure, reader) = (sources[0].Failure, sources[0].ReadBy);
+        var isQuiet = sources.Count > 1
+            && sources.TrueForAll(s => s.Failure == failure && s.ReadBy == reader && s.Result is { Read: 0, Added: 0, Changed: 0, Removed: 0, Rejected: 0 });
         return isQuiet ? [(sources[0], true)] : sources.Select(s => (s, false));
     }
 
