@@ -16,7 +16,7 @@ internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISourc
 {
     public RecordKind Kind => kind.Kind;
 
-    public bool IsDeclared { get; private set; } = true;
+    public bool? IsDeclared { get; private set; }
 
     public async IAsyncEnumerable<SourcePage<T>> ReadPagesAsync(Checkpoint? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -25,12 +25,19 @@ internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISourc
         if (mapping.Of(kind) is not { } files)
             yield break;
         var position = ReadPosition.Of(from);
+        var told = position.Told ?? [];
         var order = new FileOrder(kind.Kind, files.Read, mapping.Fingerprint, drop);
         var lookThrough = new LookThrough<T>(drop, mapping, files);
         var broken = new List<(DropFile File, FileId? Id, ConnectorException Failure)>();
         DropFile? waiting = null;
         var any = false;
-        foreach (var file in drop.Folder.Complete(files.Read))
+        var complete = drop.Folder.Complete(files.Read);
+        var names = complete.Select(f => f.Name).ToHashSet(StringComparer.Ordinal);
+        var settled = position.SettledBy(names);
+        position = position.With(names);
+        if (settled.Count > 0)
+            yield return new SourcePage<T>([], position.ToCheckpoint()) { Settled = settled };
+        foreach (var file in complete)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (id, step, failure) = await order.NextStepAsync(file, position, cancellationToken);
@@ -64,22 +71,38 @@ internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISourc
                     yield return page;
                     position = ReadPosition.Of(page.Next);
                 }
-
-                foreach (var (older, olderId, why) in broken.Where(b => b.Id is not null))
-                    yield return PutAside(older, olderId!, position, $"{why.Failure} The newer {file.Name} was read instead.");
-                broken.Clear();
             }
             else if (step == FileStep.SameAsLast)
             {
                 position = position.Idle() with { LastName = file.Name };
                 yield return new SourcePage<T>([], position.ToCheckpoint());
             }
-            else if (step is FileStep.Late or FileStep.Superseded)
+            else if (step == FileStep.Superseded)
             {
-                yield return PutAside(file, id!, position, step == FileStep.Superseded ? null : $"{file.Name} is older than {position.LastName}, which has already been read; nothing of it was applied. If it is the newest in truth, give it a name that sorts behind.");
+                yield return PutAside(file, id!, position, null);
+            }
+            else if (step == FileStep.Late)
+            {
+                position = position with { Late = ReadPosition.Longer(position.Late, file.Name) };
+                yield return PutAside(file, id!, position, $"{file.Name} is older than {position.LastName}, which has already been read; nothing of the file was applied. If it is the newest in truth, give it a name that sorts behind; if not, take it away.");
+            }
+
+            // A newer full file has settled what was wrong with those before it; that one was refused is told once, by the read that met it.
+            if (step is FileStep.Read or FileStep.SameAsLast)
+            {
+                foreach (var (older, olderId, why) in broken.Where(b => b.Id is not null))
+                {
+                    var isTold = told.Contains(older.Name);
+                    position = position with { Told = null, Replaced = isTold ? position.Replaced : ReadPosition.Longer(position.Replaced, older.Name) };
+                    yield return PutAside(older, olderId!, position, isTold ? null : $"{why.Failure} The newer {file.Name} was read instead.");
+                }
+
+                broken.Clear();
             }
         }
 
+        if (broken.Exists(b => !told.Contains(b.File.Name)))
+            yield return new SourcePage<T>([], (position with { Told = [.. broken.Select(b => b.File.Name)] }).ToCheckpoint());
         if (broken.Count > 0)
             throw broken[0].Failure;
         if (!any && position.LastName is null)

@@ -31,6 +31,25 @@ internal sealed partial record ReadPosition
     /// <summary>Rejections among them.</summary>
     public long Rejected { get; init; }
 
+    /// <summary>Names of full files that were refused, and for which reading stopped with that message; null for none.</summary>
+    public IReadOnlyList<string>? Told { get; init; }
+
+    /// <summary>Names of full files that were refused and replaced by a newer one in one read, which said so; the next read settles it. Null for none.</summary>
+    public IReadOnlyList<string>? Replaced { get; init; }
+
+    /// <summary>Names of full files that came after a newer one; settled when they are taken away. Null for none.</summary>
+    public IReadOnlyList<string>? Late { get; init; }
+
+    /// <summary>The files whose refusal needs nobody any more.</summary>
+    /// <param name="there">Names of the complete files of the kind.</param>
+    public IReadOnlyList<string> SettledBy(IReadOnlyCollection<string> there) => [.. Replaced ?? [], .. (Late ?? []).Except(there)];
+
+    /// <summary>The same without files that are settled or have been taken away.</summary>
+    public ReadPosition With(IReadOnlyCollection<string> there) => this with { Told = Only(Told, there), Replaced = null, Late = Only(Late, there) };
+
+    /// <summary>A list of names with one more.</summary>
+    public static IReadOnlyList<string> Longer(IReadOnlyList<string>? names, string name) => [.. names ?? [], name];
+
     /// <summary>Between two files: what was in progress is dropped.</summary>
     public ReadPosition Idle() => this with { CurrentId = null, Rows = 0, Records = 0, Rejected = 0 };
 
@@ -48,6 +67,8 @@ internal sealed partial record ReadPosition
             return Start;
         }
     }
+
+    private static List<string>? Only(IReadOnlyList<string>? names, IReadOnlyCollection<string> there) => names?.Intersect(there).ToList() is { Count: > 0 } left ? left : null;
 
     public Checkpoint ToCheckpoint() => new(JsonSerializer.Serialize(this, Json.Default.ReadPosition));
 

@@ -15,7 +15,7 @@ internal static class QueryGuard
     {
         if (tokens.Count == 0)
             return new SqlMistake(0, "The query is empty.", "Write a SELECT.");
-        return Shape(tokens) ?? Beginning(tokens) ?? Inside(tokens);
+        return Shape(tokens) ?? Beginning(tokens) ?? Inside(tokens) ?? SideEffects.In(tokens);
     }
 
     private static SqlMistake? Shape(IReadOnlyList<SqlToken> tokens)

@@ -9,9 +9,10 @@ public interface ISource
     RecordKind Kind { get; }
 
     /// <summary>
-    /// Whether the set-up asks for this kind at all: a source whose mapping does not declare its kind says no, gives nothing, and is not shown to people. It counts after a read.
+    /// Whether the set-up asks for this kind at all: a source whose mapping does not declare its kind says no, gives nothing, and is not shown to people. It counts after a read;
+    /// null when the source cannot tell, because its mapping was not read yet or cannot be read.
     /// </summary>
-    bool IsDeclared => true;
+    bool? IsDeclared => true;
 
     /// <inheritdoc cref="ISource{T}.ReadPagesAsync" />
     IAsyncEnumerable<SourcePage> ReadPagesAsync(Checkpoint? from, CancellationToken cancellationToken);

@@ -12,6 +12,12 @@ public abstract record SourcePage(Checkpoint Next)
     public IReadOnlyList<RejectedRecord> Rejected { get; init; } = [];
 
     /// <summary>
+    /// Places of earlier rejections that nobody need look after any more, although no record arrived for them: a file that was refused and has been taken away, or that a newer
+    /// one has replaced.
+    /// </summary>
+    public IReadOnlyList<string> Settled { get; init; } = [];
+
+    /// <summary>
     /// When the other system was asked, in its own time and not later than it looked: what the page shows was so at that moment, whatever the stamps of its records say.
     /// Null when the source cannot tell.
     /// </summary>

@@ -41,6 +41,12 @@ public interface IAccountStore
     /// </summary>
     Task<IReadOnlyList<LostClaim>> ListLostClaimsAsync(int max, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Accounts that claim customers that no ERP has delivered, and the first of their keys. To be asked when every ERP has been read to its end once. A customer that was lost is not
+    /// among them: of it, something is known.
+    /// </summary>
+    Task<UndeliveredKeys> FindUndeliveredKeysAsync(int max, CancellationToken cancellationToken);
+
     /// <summary>How many accounts are due now.</summary>
     Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 }

@@ -13,5 +13,5 @@ public sealed record LostClaim(string AccountKey, string CustomerKey, DateTimeOf
     public string What => string.Create(CultureInfo.InvariantCulture, $"Customer {CustomerKey} has not been in the ERP since {Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC. What was last known of it still counts, a hold included.");
 
     /// <summary>What to do about it.</summary>
-    public string NextStep => $"Say what became of it: a line '{LinkList.Renumbered}{CustomerKey}, NEW KEY' or '{LinkList.Gone}{CustomerKey}' in the link file, or another ERP key at the account; 'creditbridge customers lost' proposes lines.";
+    public string NextStep => $"Say what became of it: a line '{LinkList.Renumbered}{CustomerKey}, NEW KEY' or '{LinkList.Gone}{CustomerKey}' in the link file, or a key at the account that an ERP delivers; 'creditbridge customers lost' proposes lines.";
 }

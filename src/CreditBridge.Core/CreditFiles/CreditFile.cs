@@ -15,7 +15,10 @@ public sealed record CreditFile(AsOf AsOf, AccountRecord Account)
     /// <summary>The ERP customers that the account claims and an ERP knows.</summary>
     public IReadOnlyList<ErpCustomerRecord> Customers { get; init; } = [];
 
-    /// <summary>Customers that the account claims and no ERP knows: a typing mistake, or the ERP has not been read yet.</summary>
+    /// <summary>
+    /// Customers that the account claims, itself or by the link file, and that no ERP delivers although all have been read: a typing mistake, most of the time. What the account owes is
+    /// not known while there is one. Lost customers, and those of which a person has said what became of them, are not among them.
+    /// </summary>
     public IReadOnlyList<CustomerKey> UnknownCustomers { get; init; } = [];
 
     /// <summary>Customers that another account claims as well: their items count on both, and a person should decide.</summary>

@@ -17,13 +17,11 @@ internal static class CreditFileAssembler
         var account = (AccountRecord)RecordCodec.Decode(RecordKind.Account, rows.Account);
         var merged = rows.Merged.Select(m => m.Key).ToHashSet(StringComparer.Ordinal);
         var records = rows.Related.Select(r => OfKeptAccount(RecordCodec.Decode(r.Kind, r.Payload), account.Key, merged)).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
-        var customers = records.OfType<ErpCustomerRecord>().ToList();
-        var known = customers.Select(c => c.Customer).ToHashSet();
         var paymentsFrom = asOf.BusinessDate.DayNumber > CreditFile.PaymentWindowDays ? asOf.BusinessDate.AddDays(-CreditFile.PaymentWindowDays) : DateOnly.MinValue;
         var file = new CreditFile(asOf, account)
         {
-            Customers = customers,
-            UnknownCustomers = [.. account.CustomerKeys.Where(k => !known.Contains(k))],
+            Customers = [.. records.OfType<ErpCustomerRecord>()],
+            UnknownCustomers = [.. rows.UndeliveredCustomers.Select(CustomerKey.Parse)],
             SharedCustomers = [.. rows.SharedCustomers.Order(StringComparer.Ordinal).Select(CustomerKey.Parse)],
             LostCustomers = rows.LostCustomers is { Count: > 0 } lost ? [.. lost.OrderBy(l => l.Customer.ToString(), StringComparer.Ordinal)] : null,
             OpenItems = [.. records.OfType<ReceivableRecord>()],

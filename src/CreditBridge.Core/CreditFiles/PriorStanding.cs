@@ -25,6 +25,9 @@ public sealed record PriorStanding
     /// <summary>The holds in force or lifted: name of the rule and the day since when.</summary>
     public IReadOnlyDictionary<string, DateOnly> Holds { get; init; } = ReadOnlyDictionary<string, DateOnly>.Empty;
 
+    /// <summary>Of these, the rules whose holds were lifted, in ascending order; null when none was.</summary>
+    public IReadOnlyList<string>? LiftedHolds { get; init; }
+
     /// <summary>The holds that wait for their days of grace: name of the rule and the day since when it applies.</summary>
     public IReadOnlyDictionary<string, DateOnly> Pending { get; init; } = ReadOnlyDictionary<string, DateOnly>.Empty;
 
@@ -49,6 +52,7 @@ public sealed record PriorStanding
         Holds = ByKey(
             decision.HoldReasons.Select(h => (h.Rule, h.Since)).Concat(decision.LiftedHolds.Select(h => (h.Rule, h.Since))).Where(h => h.Since is not null),
             h => h.Rule, h => h.Since!.Value),
+        LiftedHolds = decision.LiftedHolds.Count == 0 ? null : [.. decision.LiftedHolds.Select(h => h.Rule).Order(StringComparer.Ordinal)],
         Pending = ByKey(decision.PendingHolds, h => h.Rule, h => h.Since),
         EndedOverrides = [.. decision.Overrides.Where(o => o.State == OverrideState.Ended).Select(o => o.Key)],
         PromisedReviews = ByKey(decision.Deals.Where(d => d.ReviewDue is not null), d => d.OpportunityKey, d => d.ReviewDue!.Value),
@@ -63,6 +67,9 @@ public sealed record PriorStanding
     public PriorStanding With(PriorStanding merged) => this with
     {
         Holds = Both(Holds, merged.Holds, (a, b) => a < b ? a : b),
+        // A hold that one of the two was under is no lifted one.
+        LiftedHolds = LiftedHolds?.Where(l => !merged.Holds.ContainsKey(l)).Concat(merged.LiftedHolds?.Where(l => !Holds.ContainsKey(l)) ?? []).Order(StringComparer.Ordinal).ToList() is { Count: > 0 } lifted
+            ? lifted : null,
         Pending = Both(Pending, merged.Pending, (a, b) => a < b ? a : b),
         EndedOverrides = [.. EndedOverrides.Union(merged.EndedOverrides, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         PromisedReviews = Both(PromisedReviews, merged.PromisedReviews, (a, b) => a < b ? a : b),

@@ -1,5 +1,7 @@
+using System.Text.Json.Serialization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Findings;
+using CreditBridge.Core.Runs;
 
 namespace CreditBridge.Core.Engine;
 
@@ -69,7 +71,15 @@ public sealed record UnclaimedCustomer(string Customer, string Name);
 /// <param name="Reason">What is wrong with it.</param>
 /// <param name="Raw">The record as it came; null when it cannot be shown.</param>
 /// <param name="SeenAt">When it was last seen.</param>
-public sealed record Rejection(string Connection, RecordKind Kind, string Where, string Reason, string? Raw, DateTimeOffset SeenAt);
+public sealed record Rejection(string Connection, RecordKind Kind, string Where, string Reason, string? Raw, DateTimeOffset SeenAt)
+{
+    /// <summary>Source, place and reason in one line.</summary>
+    [JsonIgnore]
+    public string InWords => $"{Connection} {KindWords.Plural(Kind)}, {Where}: {Reason}";
+
+    /// <summary>Whether a whole file is meant and not a record of one: it was refused, came too late, or what it does not list was not removed.</summary>
+    public bool IsFile { get; init; }
+}
 
 /// <summary>Figures for people.</summary>
 /// <param name="Records">Stored records by connection and kind.</param>

@@ -17,7 +17,12 @@ internal static class AccountMessages
         {
             if (situation.LiftedHolds.Count > 0)
                 sentences.Add($"A hold is lifted for now: {Lifted(situation)}.");
-            if (situation.Limit.Kind == CreditLimitKind.None)
+            if (situation.Facts.File.HasUndelivered())
+            {
+                sentences.Add("Credit looks at every deal:");
+                sentences.AddRange(prequalification.Unmet);
+            }
+            else if (situation.Limit.Kind == CreditLimitKind.None)
             {
                 sentences.Add("No credit is granted: orders are paid in advance.");
             }

@@ -30,11 +30,12 @@ public sealed class BalanceList(DateOnly today)
             Open = line.Open + amount,
             Credits = isCredit ? line.Credits + amount : line.Credits,
             PastDue = line.PastDue.With(amount, isCredit, item.DueOn < today, item.DueOn <= today),
+            Odd = line.Odd ?? (item.OpenAmount.Round() == item.OpenAmount ? null : new OddAmount(item.Key, amount)),
             OldestDue = !isCredit && (line.OldestDue is null || item.DueOn < line.OldestDue) ? item.DueOn : line.OldestDue,
         };
     }
 
-    /// <summary>The lines by customer and currency; a customer without open items has one with zeros in its own currency, or none when that is unknown.</summary>
+    /// <summary>The lines by customer and currency, rounded to the currency's minor unit; a customer without open items has one with zeros in its own currency, or none when that is unknown.</summary>
     public IReadOnlyList<CustomerBalance> Lines()
     {
         var open = _lines.Keys.Select(k => k.Customer).ToHashSet();
@@ -42,8 +43,16 @@ public sealed class BalanceList(DateOnly today)
         return
         [
             .. _lines.Values.Concat(idle)
-                .Select(l => l with { Name = _customers.TryGetValue(l.Customer, out var customer) ? customer.Name : null })
+                .Select(l => l with
+                {
+                    Name = _customers.TryGetValue(l.Customer, out var customer) ? customer.Name : null,
+                    Open = Rounded(l.Open, l.Currency),
+                    Credits = Rounded(l.Credits, l.Currency),
+                    PastDue = l.PastDue.Rounded(l.Currency),
+                })
                 .OrderBy(l => l.Customer.ToString(), StringComparer.Ordinal).ThenBy(l => l.Currency.Code, StringComparer.Ordinal),
         ];
     }
+
+    private static decimal Rounded(decimal amount, CurrencyCode currency) => new Money(amount, currency).Round().Amount;
 }

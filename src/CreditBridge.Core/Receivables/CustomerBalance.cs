@@ -25,9 +25,19 @@ public sealed record CustomerBalance(CustomerKey Customer, CurrencyCode Currency
     /// <summary>What is past due, by each of the ways in which ledgers count it.</summary>
     public PastDueFigures PastDue { get; init; } = new(0, 0, 0, 0);
 
+    /// <summary>
+    /// An item whose amount has a fraction of the currency's minor unit, as columns of a floating-point type give it; null when there is none. The sums are rounded to the minor unit.
+    /// </summary>
+    public OddAmount? Odd { get; init; }
+
     /// <summary>Due date of the oldest open invoice; null when none is open.</summary>
     public DateOnly? OldestDue { get; init; }
 }
+
+/// <summary>An amount with a fraction of its currency's minor unit.</summary>
+/// <param name="Item">Key of the item.</param>
+/// <param name="Amount">The amount.</param>
+public sealed record OddAmount(string Item, decimal Amount);
 
 /// <summary>What is past due, by each of the ways in which ledgers count it.</summary>
 /// <param name="Gross">Invoices and debit notes whose due date is over.</param>
@@ -45,6 +55,9 @@ public readonly record struct PastDueFigures(decimal Gross, decimal Net, decimal
         PastDueCount.NetWithToday => NetWithToday,
         _ => throw new ArgumentOutOfRangeException(nameof(count), count, "Unknown way of counting."),
     };
+
+    internal PastDueFigures Rounded(CurrencyCode currency) => new(
+        new Money(Gross, currency).Round().Amount, new Money(Net, currency).Round().Amount, new Money(GrossWithToday, currency).Round().Amount, new Money(NetWithToday, currency).Round().Amount);
 
     internal PastDueFigures With(decimal amount, bool isCredit, bool isOver, bool hasCome) => new(
         isOver && !isCredit ? Gross + amount : Gross,

@@ -1,6 +1,8 @@
+using System.Text.Json.Serialization;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Core.Accounts.Links;
 using CreditBridge.Core.Bureaus;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Findings;
 using CreditBridge.Core.Outbox;
 
@@ -33,8 +35,14 @@ public sealed record CycleReport(
     /// <summary>Records that could not be read, now or earlier, and have not arrived well since; counted up to a hundred.</summary>
     public int OpenRejections { get; init; }
 
+    /// <summary>The first of the newest of these; null when there is none.</summary>
+    public Rejection? FirstUnreadable { get; init; }
+
     /// <summary>What is wrong with the data behind the decisions, found now or earlier.</summary>
     public FindingSummary Findings { get; init; } = FindingSummary.Nothing;
+
+    /// <summary>ERP customers that no account claims; null when they were not counted.</summary>
+    public long? Unclaimed { get; init; }
 
     /// <summary>Counted calls of all connections, reading and writing.</summary>
     public long Calls => Sync.Calls.Values.Sum() + (Verification?.Calls ?? 0) + (Dispatch?.Calls ?? 0);
@@ -42,10 +50,21 @@ public sealed record CycleReport(
     /// <summary>Counted calls of writing for every 1,000 records that were written; null when none was, because reading costs its calls either way.</summary>
     public decimal? CallsPerThousand => Dispatch is { Delivered: > 0 } written ? Math.Round(1000m * written.Calls / written.Delivered, 1) : null;
 
-    /// <summary>Whether something needs a person: a source that stopped, a rejected record, a parked write, a write that waits after a failure, a bureau that refuses, data that contradicts itself or cannot be converted, a defect.</summary>
-    public bool NeedsAttention => Sync.Sources.Any(s => s.Failure is not null) || Sync.Total.Rejected > 0 || OpenRejections > 0 || NeverRead.Count > 0
-        || Evaluation.UnknownStages.Count > 0 || Evaluation.CustomersFromTwoConnections.Count > 0 || Evaluation.CarriedClaims.Count > 0 || Evaluation.LostClaims.Count > 0
-        || Findings.Lines.Count > 0 || Sync.Total.RemovalWithheld is not null || Links is { Problems.Count: > 0 } or { Warnings.Count: > 0 } || Bureaus.Troubles.Count > 0
-        || Verification?.Sources.Any(s => s.Failure is not null || s.Found.RemovalWithheld is not null) == true
-        || Evaluation.Defects.Count > 0 || Dispatch is { ParkedCount: > 0 } or { Stopped: not null } || FieldProblems.Count > 0 || (Dispatch is not null && Outbox.Retrying + Outbox.Parked > 0);
+    /// <summary>How many records could not be read, now or earlier. That a listing removed nothing is kept beside them and is said by itself.</summary>
+    [JsonIgnore]
+    public long Unreadable => Math.Max(OpenRejections - Sync.Sources.Count(s => s.Result.RemovalWithheld is not null), Sync.Total.Rejected);
+
+    /// <summary>How many of these are whole files.</summary>
+    public int UnreadableFiles { get; init; }
+
+    /// <summary>What was never read to its end; of a connection of which nothing was, its name says enough.</summary>
+    [JsonIgnore]
+    public string NeverReadInWords => string.Join(", ", NeverRead.GroupBy(n => n.Connection).SelectMany(c =>
+        c.Count() > 1 && c.Count() >= Sync.Told.Count(s => s.Connection == c.Key) ? [$"everything of {c.Key}"] : c.Select(n => $"{n.Connection} {KindWords.Plural(n.Kind)}")));
+
+    /// <summary>Everything that needs a person; empty when nothing does.</summary>
+    public IReadOnlyList<AttentionLine> Attention => CycleAttention.Of(this);
+
+    /// <summary>Whether something needs a person.</summary>
+    public bool NeedsAttention => Attention.Count > 0;
 }

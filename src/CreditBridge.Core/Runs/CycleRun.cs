@@ -37,7 +37,10 @@ public sealed class CycleRun(
         var linked = links is null ? null : await links.RunAsync(read, cancellationToken);
 
         if (await sync.FindNeverReadAsync(connections, cancellationToken) is { Count: > 0 } missing)
-            return new CycleReport(read, new EvaluationReport(), null, crm.Sink!.Problems, clock.GetElapsedTime(started)) { NeverRead = missing, Verification = verified, Links = linked };
+        {
+            return await WithRejectionsAsync(
+                new CycleReport(read, new EvaluationReport(), null, crm.Sink!.Problems, clock.GetElapsedTime(started)) { NeverRead = missing, Verification = verified, Links = linked }, cancellationToken);
+        }
 
         var target = new CrmTarget(crm.Name, crm.Sink!.Accepts);
         var asOf = AsOf.At(clock.GetUtcNow(), zone);
@@ -50,14 +53,29 @@ public sealed class CycleRun(
         var written = write ? await dispatch.RunAsync(crm, progress, cancellationToken) : null;
         if (write)
             await evaluation.RememberFieldsAsync(target, cancellationToken);
-        return new CycleReport(read, evaluated, written, crm.Sink.Problems, clock.GetElapsedTime(started))
+        var report = new CycleReport(read, evaluated, written, crm.Sink.Problems, clock.GetElapsedTime(started))
         {
             Verification = verified,
             Bureaus = bought,
             Links = linked,
             Outbox = await outbox.CountAsync(cancellationToken),
             Findings = await FindingSummary.ReadAsync(engine, asOf.BusinessDate, cancellationToken),
-            OpenRejections = (await engine.ListRejectionsAsync(MostCounted, cancellationToken)).Count,
+        };
+        return await WithRejectionsAsync(report, cancellationToken);
+    }
+
+    private async Task<CycleReport> WithRejectionsAsync(CycleReport report, CancellationToken cancellationToken)
+    {
+        var rejections = await engine.ListRejectionsAsync(MostCounted, cancellationToken);
+        var said = report.Sync.Sources.Select(s => s.Result.RemovalWithheld).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var records = rejections.Where(r => !said.Contains(r.Reason)).ToList();
+        return report with
+        {
+            OpenRejections = rejections.Count,
+            UnreadableFiles = records.Count(r => r.IsFile),
+            // Line 9 comes before line 10.
+            FirstUnreadable = records.TakeWhile(r => (r.SeenAt, r.Connection, r.Kind) == (records[0].SeenAt, records[0].Connection, records[0].Kind))
+                .OrderBy(r => r.Where.Length).ThenBy(r => r.Where, StringComparer.Ordinal).FirstOrDefault(),
         };
     }
 

@@ -44,6 +44,7 @@ public sealed class EvaluationRun(
                 {
                     CarriedClaims = await accounts.ListCarriedClaimsAsync(MostListed, cancellationToken),
                     LostClaims = await accounts.ListLostClaimsAsync(MostListed, cancellationToken),
+                    UndeliveredKeys = await accounts.FindUndeliveredKeysAsync(MostListed, cancellationToken),
                 };
             }
 

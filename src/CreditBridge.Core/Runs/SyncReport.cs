@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Snapshots;
@@ -9,6 +10,10 @@ namespace CreditBridge.Core.Runs;
 /// <param name="Calls">Counted calls by connection.</param>
 public sealed record SyncReport(IReadOnlyList<SourceReport> Sources, IReadOnlyDictionary<string, long> Calls)
 {
+    /// <summary>The sources that are of interest to people: those that the set-up asks for, and any that gave something.</summary>
+    [JsonIgnore]
+    public IEnumerable<SourceReport> Told => Sources.Where(s => s.IsDeclared || s.Result != IngestResult.Nothing);
+
     /// <summary>All sources together.</summary>
     public IngestResult Total => Sources.Aggregate(IngestResult.Nothing, (sum, s) => sum + s.Result);
 }
@@ -23,6 +28,9 @@ public sealed record SourceReport(string Connection, RecordKind Kind, IngestResu
     /// <summary>The process that is reading the connection, so that this one left it alone; null when this one read it. No failure: the work is being done.</summary>
     public string? ReadBy { get; init; }
 
-    /// <summary>Whether the set-up asks for this kind at all; what it does not ask for is of no interest to people.</summary>
+    /// <summary>
+    /// Whether the set-up asks for this kind at all; what it does not ask for is of no interest to people. Where that cannot be told now, because another process reads or the
+    /// mapping is broken, what was last known counts.
+    /// </summary>
     public bool IsDeclared { get; init; } = true;
 }

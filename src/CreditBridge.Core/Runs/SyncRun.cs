@@ -22,7 +22,11 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         RecordKind.Receivable, RecordKind.Payment, RecordKind.OpenOrder,
     ];
 
-    private readonly HashSet<string> _read = new(StringComparer.Ordinal);
+    // What is kept of a source: whether it was read to its end, or that the set-up did not ask for it.
+    private const string ToItsEnd = "to its end";
+    private const string NotAskedFor = "not asked for";
+
+    private readonly Dictionary<string, string> _standing = new(StringComparer.Ordinal);
 
     /// <summary>Reads all connections, one after the other.</summary>
     public async Task<SyncReport> RunAsync(IReadOnlyList<IConnection> connections, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
@@ -50,7 +54,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         {
             foreach (var source in connection.Sources)
             {
-                if (!await WasReadAsync(connection.Name, source.Kind, cancellationToken))
+                if (!await WasReadAsync(connection.Name, source, cancellationToken))
                     missing.Add(new NeverRead(connection.Name, source.Kind));
             }
         }
@@ -58,15 +62,42 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         return missing;
     }
 
-    private async Task<bool> WasReadAsync(string connection, RecordKind kind, CancellationToken cancellationToken)
+    // A kind that nobody asked for has nothing to wait for, until somebody asks.
+    private async Task<bool> WasReadAsync(string connection, ISource source, CancellationToken cancellationToken) =>
+        await StandingAsync(connection, source.Kind, cancellationToken) is { } standing && (standing != NotAskedFor || source.IsDeclared != true);
+
+    private async Task<string?> StandingAsync(string connection, RecordKind kind, CancellationToken cancellationToken)
     {
         var key = ReadKey(connection, kind);
-        if (_read.Contains(key))
-            return true;
-        if (await engine.GetValueAsync(key, cancellationToken) is null)
-            return false;
-        _read.Add(key);
-        return true;
+        if (_standing.TryGetValue(key, out var known) && known == ToItsEnd)
+            return known;
+        if (await engine.GetValueAsync(key, cancellationToken) is { } stored)
+            return _standing[key] = stored;
+        return null;
+    }
+
+    // Where the source cannot tell, another process may have found out since.
+    private async Task<bool> IsDeclaredAsync(string connection, ISource source, CancellationToken cancellationToken)
+    {
+        if (source.IsDeclared is { } told)
+            return told;
+        _standing.Remove(ReadKey(connection, source.Kind));
+        return await StandingAsync(connection, source.Kind, cancellationToken) != NotAskedFor;
+    }
+
+    // What stops a source that nobody asks for, such as a broken mapping, is nobody's trouble; those that are asked for say it.
+    private async Task<SourceReport> StoppedAsync(string connection, ISource source, IngestResult result, Failure failure, CancellationToken cancellationToken) =>
+        await IsDeclaredAsync(connection, source, cancellationToken)
+            ? new SourceReport(connection, source.Kind, result, failure)
+            : new SourceReport(connection, source.Kind, result, null) { IsDeclared = false };
+
+    private async Task NoteReadAsync(string connection, ISource source, CancellationToken cancellationToken)
+    {
+        var standing = source.IsDeclared == false ? NotAskedFor : ToItsEnd;
+        if (await StandingAsync(connection, source.Kind, cancellationToken) == standing)
+            return;
+        await engine.SetValueAsync(ReadKey(connection, source.Kind), standing, cancellationToken);
+        _standing[ReadKey(connection, source.Kind)] = standing;
     }
 
     private static string ReadKey(string connection, RecordKind kind) => $"read/{connection}/{kind}";
@@ -78,7 +109,14 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         if (await lease.TryTakeAsync(cancellationToken) is { } other)
         {
             foreach (var source in connection.Sources)
-                yield return new SourceReport(connection.Name, source.Kind, IngestResult.Nothing, null) { ReadBy = other.Holder };
+            {
+                yield return new SourceReport(connection.Name, source.Kind, IngestResult.Nothing, null)
+                {
+                    ReadBy = other.Holder,
+                    IsDeclared = await IsDeclaredAsync(connection.Name, source, cancellationToken),
+                };
+            }
+
             yield break;
         }
 
@@ -90,7 +128,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
             {
                 if (refused is not null)
                 {
-                    yield return new SourceReport(connection.Name, source.Kind, IngestResult.Nothing, refused);
+                    yield return await StoppedAsync(connection.Name, source, IngestResult.Nothing, refused, cancellationToken);
                     continue;
                 }
 
@@ -125,13 +163,12 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         try
         {
             await new SnapshotIngestor(snapshots, clock, settings.DriftOf(connection), settings.ReadsAhead).IngestAsync(connection.Name, source, from, StoredAsync, cancellationToken);
-            if (!await WasReadAsync(connection.Name, source.Kind, cancellationToken))
-                await engine.SetValueAsync(ReadKey(connection.Name, source.Kind), "to its end", cancellationToken);
-            return new SourceReport(connection.Name, source.Kind, total, null) { IsDeclared = source.IsDeclared };
+            await NoteReadAsync(connection.Name, source, cancellationToken);
+            return new SourceReport(connection.Name, source.Kind, total, null) { IsDeclared = source.IsDeclared != false };
         }
         catch (ConnectorException stopped)
         {
-            return new SourceReport(connection.Name, source.Kind, total, stopped.Failure);
+            return await StoppedAsync(connection.Name, source, total, stopped.Failure, cancellationToken);
         }
 
         async Task StoredAsync(IngestResult page)

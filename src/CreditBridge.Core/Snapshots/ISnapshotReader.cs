@@ -63,6 +63,12 @@ public sealed record AccountRows(string AccountKey, byte[] Account, IReadOnlyLis
     /// </summary>
     public IReadOnlyList<LostCustomer> LostCustomers { get; init; } = [];
 
+    /// <summary>
+    /// Text of the claimed customer keys, the account's own and those of the link file, that no ERP has delivered and none has lost; in ascending order. Only told when ERP customers
+    /// are among the kinds that were asked for.
+    /// </summary>
+    public IReadOnlyList<string> UndeliveredCustomers { get; init; } = [];
+
     /// <summary>Accounts that were merged into this one, by key; what is stored about them is among <see cref="Related"/>. Empty for nearly every account.</summary>
     public IReadOnlyList<MergedAccount> Merged { get; init; } = [];
 }

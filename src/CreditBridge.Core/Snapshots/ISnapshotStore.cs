@@ -23,7 +23,7 @@ public interface ISnapshotStore
     /// The last page of a complete listing removes what the listing did not show, unless a record of it was rejected or more than
     /// <see cref="FullSet.MaxRemovedPercent"/> of the known records would go; then <see cref="IngestResult.RemovalWithheld"/> says why.
     /// Rejections of a place (file and line, or record) replace earlier ones of the same place; a complete listing replaces all earlier ones of its kind;
-    /// a record that arrives well ends the rejections of its key.
+    /// a record that arrives well ends the rejections of its key; a place that the page calls settled has none any more.
     /// </summary>
     Task<IngestResult> ApplyAsync(SnapshotPage page, CancellationToken cancellationToken);
 }

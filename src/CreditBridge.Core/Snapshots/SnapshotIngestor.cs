@@ -83,6 +83,7 @@ public sealed class SnapshotIngestor(ISnapshotStore store, TimeProvider clock, D
             Shown = shown,
             Drift = drift,
             Rejected = page.Rejected,
+            Settled = page.Settled,
             FullSet = page.FullSet,
             Receipt = page.Receipt,
             ReadAt = readAt,

@@ -29,6 +29,9 @@ public sealed record SnapshotPage(
     /// <summary>Records that could not be read.</summary>
     public IReadOnlyList<RejectedRecord> Rejected { get; init; } = [];
 
+    /// <summary>Places of earlier rejections that are settled.</summary>
+    public IReadOnlyList<string> Settled { get; init; } = [];
+
     /// <summary>Set when the page belongs to a complete listing.</summary>
     public FullSet? FullSet { get; init; }
 

@@ -23,7 +23,7 @@ public sealed class MappedSource<T, TRead>(
     public RecordKind Kind => kind.Kind;
 
     /// <inheritdoc />
-    public bool IsDeclared { get; private set; } = true;
+    public bool? IsDeclared { get; private set; }
 
     /// <inheritdoc />
     public async IAsyncEnumerable<SourcePage<T>> ReadPagesAsync(Checkpoint? from, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace CreditBridge.Storage.Stores;
 
 /// <summary>Keeps, for a page of accounts, which accounts there are and which customers they claim.</summary>
-internal sealed class AccountRegister(Session session, AccountMarks marks)
+/// <param name="session">A transaction that writes.</param>
+/// <param name="marks">Gathers the accounts that are concerned.</param>
+/// <param name="now">When the page was read.</param>
+internal sealed class AccountRegister(Session session, AccountMarks marks, DateTimeOffset now)
 {
     public async Task UpdateAsync(
         IReadOnlyList<SnapshotRow> added, IReadOnlyList<SnapshotRow> changed, IReadOnlyDictionary<string, IReadOnlyList<CustomerKey>> claims, CancellationToken cancellationToken)
@@ -20,15 +23,25 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
         var accounts = added.Concat(changed).Select(r => r.Key).ToArray();
         var known = await ReadAsync(accounts, cancellationToken);
         var before = known.Where(c => c.Named).Select(c => (Account: c.AccountKey, Customer: c.CustomerKey)).ToHashSet();
-        var linked = known.Where(c => c.Linked).Select(c => (c.AccountKey, c.CustomerKey)).ToHashSet();
+        var others = known.Where(c => !c.Named && c.CarriedFrom is null).ToDictionary(c => (c.AccountKey, c.CustomerKey));
         var after = accounts
             .SelectMany(a => claims.TryGetValue(a, out var customers) ? customers.Select(c => (Account: a, Customer: c.ToString())) : [])
             .ToHashSet();
 
-        await DeleteAsync([.. before.Except(after)], cancellationToken);
-        await EndCarriedAsync([.. after.Except(before).Select(c => c.Customer).Distinct(StringComparer.Ordinal)], cancellationToken);
+        var kept = new KeptClaims(session, marks);
+        foreach (var ended in before.Except(after).GroupBy(c => c.Account, StringComparer.Ordinal))
+            await kept.EndNamedAsync(ended.Key, [.. ended.Select(c => c.Customer)], cancellationToken);
+        var begun = after.Except(before).ToList();
+        await EndCarriedAsync([.. begun.Select(c => c.Customer).Distinct(StringComparer.Ordinal)], cancellationToken);
         await session.InsertAsync(
-            [.. after.Except(before).Select(c => new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer, Named = true, Linked = linked.Contains(c) })], OnConflict.Replace, cancellationToken);
+            [
+                .. begun.Select(c => others.TryGetValue(c, out var other)
+                    ? new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer, Named = true, Linked = other.Linked, BegunAt = other.BegunAt }
+                    : new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer, Named = true, BegunAt = now }),
+            ],
+            OnConflict.Replace,
+            cancellationToken);
+        await kept.SettleAsync(cancellationToken);
 
         // Another account that claims the customer too learns that it is shared, or no longer is.
         foreach (var (account, customer) in before.Except(after).Concat(after.Except(before)))
@@ -82,11 +95,12 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
             marks.AddGroupOf(claim.AccountKey);
     }
 
-    /// <summary>An account claims the customers itself now, or the link file says whose they are: they need not be carried any more.</summary>
+    /// <summary>An account claims the customers itself now, or the link file says whose they are: they need not be carried, or kept, any more.</summary>
     public async Task EndCarriedAsync(string[] customers, CancellationToken cancellationToken)
     {
         if (customers.Length == 0)
             return;
+        await new KeptClaims(session, marks).EndKeptAsync(customers, cancellationToken);
         var carriers = await session.Context.Claims.Where(c => c.CarriedFrom != null && customers.Contains(c.CustomerKey)).Select(c => c.AccountKey).ToListAsync(cancellationToken);
         if (carriers.Count == 0)
             return;
@@ -100,16 +114,4 @@ internal sealed class AccountRegister(Session session, AccountMarks marks)
 
     private async Task<List<ClaimRow>> ReadAsync(string[] accounts, CancellationToken cancellationToken) =>
         accounts.Length == 0 ? [] : await session.Context.Claims.AsNoTracking().Where(c => accounts.Contains(c.AccountKey)).ToListAsync(cancellationToken);
-
-    private async Task DeleteAsync((string Account, string Customer)[] gone, CancellationToken cancellationToken)
-    {
-        foreach (var customers in gone.GroupBy(c => c.Account, StringComparer.Ordinal))
-        {
-            (string Name, object? Value)[] which = [("account", customers.Key), ("customers", customers.Select(c => c.Customer).ToArray())];
-            var these = $"WHERE account_key = @account AND named AND {session.In("customer_key", "customers")}";
-            // What the link file says holds on.
-            await session.ExecuteAsync($"DELETE FROM claims {these} AND NOT linked", cancellationToken, which);
-            await session.ExecuteAsync($"UPDATE claims SET named = FALSE {these}", cancellationToken, which);
-        }
-    }
 }

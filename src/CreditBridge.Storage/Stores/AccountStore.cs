@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Engine;
@@ -70,6 +71,24 @@ internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
         async s => await LostCustomers.Open(s).Join(EngineStore.Claims(s), l => l.CustomerKey, c => c.CustomerKey, (l, c) => new { c.AccountKey, c.CustomerKey, l.LostAt })
             .OrderBy(c => c.CustomerKey).ThenBy(c => c.AccountKey).Take(max).Select(c => new LostClaim(c.AccountKey, c.CustomerKey, c.LostAt)).ToListAsync(cancellationToken),
         cancellationToken);
+
+    /// <inheritdoc />
+    public Task<UndeliveredKeys> FindUndeliveredKeysAsync(int max, CancellationToken cancellationToken) => database.ReadAsync(
+        async s =>
+        {
+            var claims = Undelivered(s);
+            var first = await claims.OrderBy(c => c.AccountKey).ThenBy(c => c.CustomerKey).Take(max).Select(c => new UndeliveredClaim(c.AccountKey, c.CustomerKey)).ToListAsync(cancellationToken);
+            var accounts = first.Count < max ? first.DistinctBy(c => c.AccountKey).LongCount() : await claims.Select(c => c.AccountKey).Distinct().LongCountAsync(cancellationToken);
+            return new UndeliveredKeys(accounts, first);
+        },
+        cancellationToken);
+
+    private static IQueryable<ClaimRow> Undelivered(Session session)
+    {
+        var (records, lost) = (session.Context.Records, session.Context.LostCustomers);
+        return EngineStore.Claims(session)
+            .Where(c => !records.Any(r => r.Kind == RecordKind.ErpCustomer && r.Key == c.CustomerKey) && !lost.Any(l => l.CustomerKey == c.CustomerKey && l.EndedAt == null));
+    }
 
     /// <inheritdoc />
     public Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -145,11 +145,18 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
     /// <inheritdoc />
     public async Task<IReadOnlyList<Rejection>> ListRejectionsAsync(int max, CancellationToken cancellationToken)
     {
-        var rows = await database.ReadAsync(
-            s => s.Context.Rejections.AsNoTracking().OrderByDescending(r => r.SeenAt).ThenBy(r => r.Connection).ThenBy(r => r.Kind).ThenBy(r => r.Place)
-                .Take(max).ToListAsync(cancellationToken),
+        var (rows, files) = await database.ReadAsync(
+            async s =>
+            {
+                var latest = await s.Context.Rejections.AsNoTracking().OrderByDescending(r => r.SeenAt).ThenBy(r => r.Connection).ThenBy(r => r.Kind).ThenBy(r => r.Place)
+                    .Take(max).ToListAsync(cancellationToken);
+                // What stands at the name of a file alone, and not at one of its lines, concerns all of it.
+                var places = latest.Where(r => r.RecordKey is null && r.Raw is null).Select(r => r.Place).Distinct().ToList();
+                var names = places.Count == 0 ? [] : await s.Context.Receipts.AsNoTracking().Where(r => places.Contains(r.Name)).Select(r => r.Name).Distinct().ToListAsync(cancellationToken);
+                return (latest, names.ToHashSet(StringComparer.Ordinal));
+            },
             cancellationToken);
-        return [.. rows.Select(r => new Rejection(r.Connection, r.Kind, r.Place, r.Reason, r.Raw, r.SeenAt))];
+        return [.. rows.Select(r => new Rejection(r.Connection, r.Kind, r.Place, r.Reason, r.Raw, r.SeenAt) { IsFile = r.RecordKey is null && r.Raw is null && files.Contains(r.Place) })];
     }
 
     /// <summary>The claims that count. One that was carried to an account that is gone helps nobody.</summary>

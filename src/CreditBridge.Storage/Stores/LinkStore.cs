@@ -58,15 +58,11 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
         await session.LockSourceAsync("links", (short)RecordKind.Account, changesClaims: true, cancellationToken);
         var comparison = await CompareAsync(session, list, cancellationToken);
         var marks = new AccountMarks(RecordKind.Account);
+        var kept = new KeptClaims(session, marks);
+        foreach (var ended in comparison.Ended.GroupBy(c => c.AccountKey, StringComparer.Ordinal))
+            await kept.EndLinkedAsync(ended.Key, [.. ended.Select(c => c.CustomerKey)], cancellationToken);
         foreach (var claim in comparison.Ended)
         {
-            await session.ExecuteAsync(
-                claim.Named
-                    ? "UPDATE claims SET linked = FALSE WHERE account_key = @account AND customer_key = @customer"
-                    : "DELETE FROM claims WHERE account_key = @account AND customer_key = @customer",
-                cancellationToken,
-                ("account", claim.AccountKey),
-                ("customer", claim.CustomerKey));
             marks.AddAccount(claim.AccountKey);
             marks.AddCustomer(claim.CustomerKey);
             marks.AddGroupOf(claim.AccountKey);
@@ -74,11 +70,15 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
 
         var begun = comparison.Begun.Select(b => b.Account).ToArray();
         var customers = comparison.Begun.Select(b => b.Customer).Distinct(StringComparer.Ordinal).ToArray();
-        var named = (await session.Context.Claims.AsNoTracking().Where(c => begun.Contains(c.AccountKey) && c.Named).Select(c => new { c.AccountKey, c.CustomerKey }).ToListAsync(cancellationToken))
-            .Select(c => (c.AccountKey, c.CustomerKey)).ToHashSet();
-        await new AccountRegister(session, marks).EndCarriedAsync(customers, cancellationToken);
+        var others = (await session.Context.Claims.AsNoTracking().Where(c => begun.Contains(c.AccountKey) && c.CarriedFrom == null).ToListAsync(cancellationToken))
+            .ToDictionary(c => (c.AccountKey, c.CustomerKey));
+        await new AccountRegister(session, marks, now).EndCarriedAsync(customers, cancellationToken);
         await session.InsertAsync(
-            [.. comparison.Begun.Select(b => new ClaimRow { AccountKey = b.Account, CustomerKey = b.Customer, Linked = true, Named = named.Contains((b.Account, b.Customer)) })],
+            [
+                .. comparison.Begun.Select(b => others.TryGetValue(b, out var other)
+                    ? new ClaimRow { AccountKey = b.Account, CustomerKey = b.Customer, Linked = true, Named = other.Named, BegunAt = other.BegunAt }
+                    : new ClaimRow { AccountKey = b.Account, CustomerKey = b.Customer, Linked = true, BegunAt = now }),
+            ],
             OnConflict.Replace,
             cancellationToken);
         foreach (var (account, customer) in comparison.Begun)
@@ -89,6 +89,7 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
 
         foreach (var customer in await comparison.Losses.ApplyAsync(session, now, cancellationToken))
             marks.AddCustomer(customer);
+        await kept.SettleAsync(cancellationToken);
         await marks.SetAsync(session, now, cancellationToken);
         return comparison;
     }
@@ -120,7 +121,10 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
         if (successors.Count == 0)
             return found;
         var old = successors.Keys.ToArray();
-        var claims = await session.Context.Claims.AsNoTracking().Where(c => old.Contains(c.CustomerKey) && (c.Named || c.CarriedFrom != null)).ToListAsync(cancellationToken);
+        // A lost customer's line may have taken the place of its link.
+        var lost = LostCustomers.Open(session);
+        var claims = await session.Context.Claims.AsNoTracking()
+            .Where(c => old.Contains(c.CustomerKey) && (c.Named || c.Kept || c.CarriedFrom != null || lost.Any(l => l.CustomerKey == c.CustomerKey))).ToListAsync(cancellationToken);
         var ahead = new Queue<(string Account, string Customer)>(claims.Select(c => (c.AccountKey, c.CustomerKey)).Concat(linked));
         while (ahead.TryDequeue(out var claim))
         {

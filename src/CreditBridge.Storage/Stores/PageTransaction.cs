@@ -35,12 +35,12 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
 
         await StoreRowsAsync(added, changed, known, cancellationToken);
         if (page.Kind == RecordKind.ErpCustomer && added.Count > 0)
-            await LostCustomers.EndAsync(session, [.. added.Select(r => r.Key)], page.ReadAt, cancellationToken);
+            await EndLossesAsync([.. added.Select(r => r.Key)], cancellationToken);
         var merges = new AccountMerges(session);
         if (page.Kind == RecordKind.Account)
         {
             await merges.ForgetAsync([.. added.Select(r => r.Key)], cancellationToken);
-            await new AccountRegister(session, _marks).UpdateAsync(added, changed, page.Claims, cancellationToken);
+            await new AccountRegister(session, _marks, page.ReadAt).UpdateAsync(added, changed, page.Claims, cancellationToken);
             foreach (var row in added)
                 _marks.AddGroupOf(row.Key);
             await new AccountGroups(session, _marks).UpdateAsync([.. added.Concat(changed).Select(r => r.Key)], page.Parents, cancellationToken);
@@ -146,6 +146,15 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
         SearchName = PayloadName.ForSearch(page.Kind, row.Payload),
         KnownFrom = page.ReadAt,
     };
+
+    // A customer that is there ends its own loss, and those of the customers in whose place it stands at an account.
+    private async Task EndLossesAsync(string[] customers, CancellationToken cancellationToken)
+    {
+        var kept = new KeptClaims(session, _marks);
+        await kept.SettleAsync(cancellationToken);
+        await kept.EndKeptAsync(customers, cancellationToken);
+        await LostCustomers.EndAsync(session, customers, page.ReadAt, cancellationToken);
+    }
 
     private async Task StoreProgressAsync(CancellationToken cancellationToken)
     {

@@ -40,7 +40,7 @@ internal sealed class RecordRemoval(Session session, string connection, RecordKi
         await past.KeepAsync(keys, cancellationToken);
         if (kind == RecordKind.Account)
         {
-            await new AccountRegister(session, marks).ForgetAsync(keys, winners, cancellationToken);
+            await new AccountRegister(session, marks, past.Now).ForgetAsync(keys, winners, cancellationToken);
             await new AccountGroups(session, marks).RemoveAsync(keys, winners, cancellationToken);
         }
 

@@ -24,10 +24,20 @@ internal sealed class Rejections(Session session, SnapshotPage page)
                 ("keys", page.Rows.Select(r => r.Key).ToArray()));
         }
 
+        if (page.Settled.Count > 0)
+        {
+            await session.ExecuteAsync(
+                $"DELETE FROM rejections WHERE connection = @connection AND kind = @kind AND {session.In("place", "places")}",
+                cancellationToken,
+                ("connection", page.Connection),
+                ("kind", (short)page.Kind),
+                ("places", page.Settled.Select(PlaceOf).ToArray()));
+        }
+
         await session.InsertAsync(
             [
                 .. page.Rejected
-                    .GroupBy(r => StoredText.Clean(Cut(r.Where, LongestPlace)!), StringComparer.Ordinal)
+                    .GroupBy(r => PlaceOf(r.Where), StringComparer.Ordinal)
                     .Select(samePlace => (Place: samePlace.Key, Last: samePlace.Last()))
                     .Select(r => new RejectionRow
                     {
@@ -59,13 +69,15 @@ internal sealed class Rejections(Session session, SnapshotPage page)
             {
                 Connection = page.Connection,
                 Kind = page.Kind,
-                Place = StoredText.Clean(Cut(page.Receipt?.Name ?? "the complete listing", LongestPlace)!),
+                Place = PlaceOf(page.Receipt?.Name ?? "the complete listing"),
                 Reason = reason,
                 SeenAt = page.ReadAt,
             },
         ],
         OnConflict.Replace,
         cancellationToken);
+
+    private static string PlaceOf(string where) => StoredText.Clean(Cut(where, LongestPlace)!);
 
     private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
 }

@@ -63,7 +63,10 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                 var customers = claims.Select(c => c.CustomerKey).Distinct(StringComparer.Ordinal).ToArray();
                 var theirs = await records.Where(r => r.SubjectKind == SubjectKind.Customer && customers.Contains(r.SubjectKey))
                     .Select(r => new LostCustomers.Kept(r.Connection, r.Kind, r.Key, r.SubjectKey, r.Payload)).ToListAsync(cancellationToken);
-                var lost = await LostCustomers.Open(session).Where(l => customers.Contains(l.CustomerKey)).ToListAsync(cancellationToken);
+                var missing = await session.Context.LostCustomers.AsNoTracking().Where(l => l.EndedAt == null && customers.Contains(l.CustomerKey)).ToListAsync(cancellationToken);
+                var lost = missing.FindAll(l => l.SettledAt is null);
+                var known = theirs.Where(r => r.Kind == RecordKind.ErpCustomer).Select(r => r.SubjectKey).Concat(missing.Select(l => l.CustomerKey)).ToHashSet(StringComparer.Ordinal);
+                var tellsUndelivered = kinds is null || kinds.Contains(RecordKind.ErpCustomer);
                 var kept = (await LostCustomers.ReadAsync(session, lost, kinds, cancellationToken)).ToLookup(r => r.SubjectKey, StringComparer.Ordinal);
                 var shared = (await session.Context.Claims.Where(c => customers.Contains(c.CustomerKey)).GroupBy(c => c.CustomerKey).Where(g => g.Count() > 1)
                     .Select(g => g.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
@@ -89,6 +92,7 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                            [.. claimsByAccount[key].Where(shared.Contains).Order(StringComparer.Ordinal)])
                        {
                            LostCustomers = [.. lost.Where(l => claimsByAccount[key].Contains(l.CustomerKey)).Select(l => new LostCustomer(CustomerKey.Parse(l.CustomerKey), l.LostAt))],
+                           UndeliveredCustomers = tellsUndelivered ? [.. claimsByAccount[key].Where(c => !known.Contains(c)).Order(StringComparer.Ordinal)] : [],
                            Merged = [.. mergedInto[key].OrderBy(m => m.Key, StringComparer.Ordinal)],
                        },
                 ];

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Bureaus;
+using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
@@ -81,15 +82,16 @@ internal static class BureausCommand
     {
         if (orders.Count == 0)
             return;
-        var table = new Table().Border(TableBorder.Simple).AddColumn("ordered").AddColumn("account").AddColumn("bureau").AddColumn(new TableColumn("cost").RightAligned()).AddColumn("result").AddColumn("why");
         foreach (var order in orders.Reverse().Take(limit))
         {
-            table.AddRow(
-                new Text($"{order.OrderedAt:yyyy-MM-dd HH:mm}"), new Markup($"[bold]{Markup.Escape(order.AccountKey)}[/]\n[dim]{Markup.Escape(order.DecisionId ?? "")}[/]"), new Text(order.Provider),
-                new Text(order.Cost.ToDisplay()), new Text(order.Result ?? (order.State == OrderState.UnderWay ? "under way" : $"{order.State}")), new Text(order.Why));
+            var result = order.Result ?? (order.State == OrderState.UnderWay ? "under way" : $"{order.State}");
+            Passage.Indented(console, 2, $"{order.OrderedAt:yyyy-MM-dd HH:mm}  [bold]{order.AccountKey}[/] [dim]{order.DecisionId ?? ""}[/]  {order.Provider} {order.Cost.ToDisplay()}: {result}");
+            Passage.Indented(console, 4, $"[dim]{order.Why}[/]");
         }
 
-        console.Write(table);
+        if (orders.Count > limit)
+            Passage.Indented(console, 2, $"[dim]… and {orders.Count - limit:N0} earlier; --limit shows more.[/]");
+        console.WriteLine();
     }
 
     private static void ShowNext(IAnsiConsole console, BureauReport next, int limit)
@@ -103,14 +105,13 @@ internal static class BureausCommand
         }
 
         console.MarkupLineInterpolated($"[bold]Next[/]  {Texts.Count(next.Accounts, "account")} looked at, the most valuable first");
-        var table = new Table().Border(TableBorder.Simple).AddColumn("account").AddColumn("what").AddColumn("bureau").AddColumn(new TableColumn("price").RightAligned()).AddColumn("why");
         foreach (var line in next.Lines.Take(limit))
         {
-            table.AddRow(
-                new Markup($"[bold]{Markup.Escape(line.Name)}[/]\n[dim]{Markup.Escape(line.AccountKey)}[/]"), new Text(Words(line.Action)), new Text(line.Provider ?? ""), new Text(line.Price?.ToDisplay() ?? ""), new Text(line.Why));
+            var offer = line.Provider is null ? "" : $": {line.Provider}{(line.Price is { } price ? $", {price.ToDisplay()}" : "")}";
+            Passage.Indented(console, 2, $"[bold]{line.Name}[/] [dim]{line.AccountKey}[/]  {Words(line.Action)}{offer}");
+            Passage.Indented(console, 4, $"[dim]{line.Why}[/]");
         }
 
-        console.Write(table);
         if (next.Lines.Count > limit)
             console.MarkupLineInterpolated($"[dim]… and {next.Lines.Count - limit:N0} more; --limit shows more.[/]");
     }

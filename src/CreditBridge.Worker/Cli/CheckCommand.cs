@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Findings;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
@@ -11,6 +12,8 @@ namespace CreditBridge.Worker.Cli;
 /// <summary><c>creditbridge check</c>: probes the live systems, the mappings and the policy without changing anything.</summary>
 internal static class CheckCommand
 {
+    private const int MostNamed = 10;
+
     public static Command Create()
     {
         var config = CommonOptions.Config();
@@ -59,6 +62,8 @@ internal static class CheckCommand
         parts.Add("policy", CheckFinding.Ok(Path.GetFileName(bridge.Policy.Path), $"Version {bridge.ActivePolicy.VersionText} is active."));
         foreach (var warning in bridge.Policy.Warnings)
             parts.Add("policy", new CheckFinding($"line {warning.Line}", CheckStatus.Warning, $"{warning.Path}: {warning.Message}"));
+        if (await bridge.FindUndeliveredKeysAsync(MostNamed, cancellationToken) is { Accounts: > 0 } undelivered)
+            parts.Add("decisions", new CheckFinding("customer keys", CheckStatus.Failed, undelivered.What, $"{UndeliveredKeys.NextStep} The next sync decides anew."));
         var today = AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate;
         foreach (var line in (await FindingSummary.ReadAsync(bridge.Database.Engine, today, cancellationToken)).Lines)
             parts.Add("decisions", new CheckFinding(line.Subject, CheckStatus.Failed, line.What, line.NextStep is { } next ? $"{next} The next sync decides anew." : null));

@@ -45,7 +45,7 @@ internal static class SandboxCommand
         var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(3)).AddColumn(new GridColumn());
         grid.AddRow(new Text("The CRM as sales sees it"), new Text(address + "/"));
         grid.AddRow(new Text("API for any client library"), new Text($"{address}/services/data/"));
-        grid.AddRow(new Text("User and password"), new Text($"{SandboxServerOptions.AdministratorUsername} / sandbox"));
+        grid.AddRow(new Text("User and password"), new Text($"{SandboxServerOptions.AdministratorUsername} / sandbox (also to change an account's ERP_Customer_Keys__c)"));
         grid.AddRow(new Text("Client id and secret"), new Text($"{SandboxServerOptions.DefaultClientId} / sandbox-secret"));
         grid.AddRow(new Text("Calls and faults"), new Text($"{address}/sandbox/calls  {address}/sandbox/faults"));
         grid.AddRow(new Text("ERP drop folder"), new Text(world.DropFolder));

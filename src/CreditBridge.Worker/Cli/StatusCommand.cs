@@ -15,6 +15,9 @@ internal static class StatusCommand
 {
     private const int MaxListed = 50;
 
+    // Of what another command lists in full, some are named.
+    private const int MaxNamed = 5;
+
     public static Command Create()
     {
         var config = CommonOptions.Config();
@@ -33,6 +36,7 @@ internal static class StatusCommand
                     Findings = await FindingSummary.ReadAsync(bridge.Database.Engine, AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate, cancellationToken),
                     Carried = await bridge.Database.Accounts.ListCarriedClaimsAsync(MaxListed, cancellationToken),
                     Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MaxListed, cancellationToken),
+                    Undelivered = await bridge.FindUndeliveredKeysAsync(MaxListed, cancellationToken),
                     Unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(MaxListed, cancellationToken),
                     Bureaus = await BureauStanding.ReadAsync(bridge, cancellationToken),
                     Rejections = await bridge.Database.Engine.ListRejectionsAsync(MaxListed, cancellationToken),
@@ -63,28 +67,47 @@ internal static class StatusCommand
                     {
                         console.MarkupLine("\n[yellow]ERP customers that no account names since their account was merged[/]");
                         foreach (var claim in status.Carried)
-                            console.MarkupLineInterpolated($"  [bold]{claim.CustomerKey}[/]  {claim.What} [dim]→ {claim.NextStep}[/]");
+                            Passage.Indented(console, 2, $"[bold]{claim.CustomerKey}[/]  {claim.What} [dim]→ {claim.NextStep}[/]");
                     }
 
                     if (status.Lost.Count > 0)
                     {
-                        console.MarkupLine("\n[yellow]Customers of accounts that are no longer in the ERP; what was last known of them counts[/] [dim]→ 'creditbridge customers lost' says under which key they may be[/]");
-                        foreach (var claim in status.Lost)
-                            console.MarkupLineInterpolated($"  [bold]{claim.CustomerKey}[/]  since {claim.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, account {claim.AccountKey}");
+                        console.WriteLine();
+                        Passage.Indented(console, 0, $"[yellow]Customers of accounts that are no longer in the ERP; what was last known of them counts[/] [dim]→ 'creditbridge customers lost' says under which key they may be[/]");
+                        foreach (var claim in status.Lost.Take(MaxNamed))
+                            Passage.Indented(console, 2, $"[bold]{claim.CustomerKey}[/]  since {claim.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, account {claim.AccountKey}");
+                        if (status.Lost.Count > MaxNamed)
+                            Passage.Indented(console, 2, $"[dim]and {(status.Lost.Count == MaxListed ? "more" : $"{status.Lost.Count - MaxNamed:N0} more")}: 'creditbridge customers lost' lists them[/]");
+                    }
+
+                    if (status.Undelivered is { Accounts: > 0 } undelivered)
+                    {
+                        console.WriteLine();
+                        Passage.Indented(console, 0, $"[yellow]{Texts.Count(undelivered.Accounts, "account")} that {(undelivered.Accounts == 1 ? "names a customer" : "name customers")} that no ERP delivers; no deal of theirs is prequalified, no hold released[/] [dim]→ 'creditbridge customers undelivered' says which may be meant[/]");
+                        foreach (var claim in undelivered.First.Take(MaxNamed))
+                            Passage.Indented(console, 2, $"[bold]{claim.CustomerKey}[/]  account {claim.AccountKey}");
+                        if (undelivered.Accounts > MaxNamed)
+                            Passage.Indented(console, 2, $"[dim]and more: 'creditbridge customers undelivered' lists them[/]");
                     }
 
                     if (status.Unclaimed.Count > 0)
                     {
-                        console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Figures.UnclaimedCustomers, "ERP customer")} that no account claims[/] [dim]→ 'creditbridge customers unclaimed' says what they owe and who they may be[/]");
-                        foreach (var customer in status.Unclaimed)
-                            console.MarkupLineInterpolated($"  {customer.Customer}  {customer.Name}");
+                        console.WriteLine();
+                        Passage.Indented(console, 0, $"[yellow]{Texts.Count(status.Figures.UnclaimedCustomers, "ERP customer")} that no account claims[/] [dim]→ 'creditbridge customers unclaimed' says what they owe and who they may be[/]");
+                        foreach (var customer in status.Unclaimed.Take(MaxNamed))
+                            Passage.Indented(console, 2, $"[bold]{customer.Customer}[/]  {customer.Name}");
+                        if (status.Figures.UnclaimedCustomers > MaxNamed)
+                            Passage.Indented(console, 2, $"[dim]and {status.Figures.UnclaimedCustomers - MaxNamed:N0} more: 'creditbridge customers unclaimed' lists them[/]");
                     }
 
                     if (status.Rejections.Count > 0)
                     {
-                        console.MarkupLineInterpolated($"\n[yellow]{Texts.Count(status.Figures.Rejections, "record")} that could not be read[/]");
+                        console.WriteLine();
+                        Passage.Indented(console, 0, $"[yellow]{Texts.Unreadable(status.Figures.Rejections, status.Rejections.Count(r => r.IsFile))} that could not be read[/]");
                         foreach (var rejection in status.Rejections)
-                            console.MarkupLineInterpolated($"  {rejection.Connection} {CycleTables.Declared(rejection.Kind)} [bold]{rejection.Where}[/]  {rejection.Reason}");
+                            Passage.Indented(console, 2, $"{rejection.Connection} {CycleTables.Declared(rejection.Kind)} [bold]{rejection.Where}[/]  {rejection.Reason}");
+                        if (status.Figures.Rejections > status.Rejections.Count)
+                            Passage.Indented(console, 2, $"[dim]and {status.Figures.Rejections - status.Rejections.Count:N0} older ones[/]");
                     }
                 });
                 return ExitCodes.Done;

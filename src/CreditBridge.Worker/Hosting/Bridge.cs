@@ -1,5 +1,7 @@
 using CreditBridge.Abstractions.Connections;
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Plans;
@@ -19,6 +21,7 @@ namespace CreditBridge.Worker.Hosting;
 internal sealed class Bridge : IAsyncDisposable
 {
     private readonly CycleRun _cycle;
+    private readonly SyncRun _sync;
     private readonly RunSettings _settings;
     private readonly SemaphoreSlim _oneCycle = new(1, 1);
     private readonly CycleLog _log;
@@ -42,8 +45,9 @@ internal sealed class Bridge : IAsyncDisposable
         Dispatch = new DispatchRun(database.Outbox, settings, clock, Jitter.Next);
         Budget = configuration.Options.Bureaus.Budget;
         Bureaus = new BureauRun(database.Snapshots, database.SnapshotReader, database.Decisions, database.ReportOrders, database.Engine, settings, clock);
+        _sync = new SyncRun(database.Snapshots, database.Engine, settings, clock);
         _cycle = new CycleRun(
-            new SyncRun(database.Snapshots, database.Engine, settings, clock),
+            _sync,
             new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, settings, clock),
             Dispatch,
             database.Outbox,
@@ -247,6 +251,10 @@ internal sealed class Bridge : IAsyncDisposable
             _oneCycle.Release();
         }
     }
+
+    /// <summary>Accounts that name customers that no ERP delivers, and the first of their keys; null while an ERP has never been read to its end, so that nobody can tell.</summary>
+    public async Task<UndeliveredKeys?> FindUndeliveredKeysAsync(int max, CancellationToken cancellationToken) =>
+        (await _sync.FindNeverReadAsync(Connections, cancellationToken)).Any(n => n.Kind == RecordKind.ErpCustomer) ? null : await Database.Accounts.FindUndeliveredKeysAsync(max, cancellationToken);
 
     // What could not be read may be what has moved.
     private static Problem? NotKnown(CycleReport report)

@@ -37,7 +37,7 @@ public sealed class UnreadableFileTests : IDisposable
         failure.Message.ShouldContain(reason);
         failure.NextStep.ShouldNotBeNullOrEmpty();
         _folder.State.ShouldBeEmpty();
-        _folder.Checkpoints.ShouldBeEmpty();
+        _folder.Receipts.ShouldBeEmpty();
         (await FindingsAsync()).ShouldContain(f => f.Status == CheckStatus.Failed && f.Subject == "customers-1.csv" && f.Message.Contains(reason));
     }
 

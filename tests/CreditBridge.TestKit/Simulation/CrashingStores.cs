@@ -51,6 +51,8 @@ public sealed class CrashingAccountStore(IAccountStore inner, SimulatedFaults fa
 
     public Task<IReadOnlyList<LostClaim>> ListLostClaimsAsync(int max, CancellationToken cancellationToken) => inner.ListLostClaimsAsync(max, cancellationToken);
 
+    public Task<UndeliveredKeys> FindUndeliveredKeysAsync(int max, CancellationToken cancellationToken) => inner.FindUndeliveredKeysAsync(max, cancellationToken);
+
     public Task<long> CountDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => inner.CountDueAsync(now, cancellationToken);
 }
 

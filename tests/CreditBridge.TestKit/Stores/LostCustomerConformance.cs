@@ -23,7 +23,10 @@ public abstract class LostCustomerConformance : StoreConformance
     private static PaymentRecord Paid(string key, CustomerKey customer) =>
         new("paid " + key, customer, key, new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 1), new DateOnly(2026, 3, 1), new Money(100m, Eur));
 
-    private Task<IngestResult> AccountAsync(params CustomerKey[] claims) => IngestAsync(Crm, Noon, new AccountRecord("a", "Acme") { CustomerKeys = claims });
+    private Task<IngestResult> AccountAsync(params CustomerKey[] claims) => NameAsync(0, "a", claims);
+
+    private Task<IngestResult> NameAsync(int hour, string account, params CustomerKey[] claims) =>
+        IngestAsync(Crm, Noon.AddHours(hour), new AccountRecord(account, "Acme") { CustomerKeys = claims });
 
     // A complete listing, as a source gives it.
     private Task<IngestResult> ListAsync<T>(int hour, params T[] records)
@@ -167,9 +170,149 @@ public abstract class LostCustomerConformance : StoreConformance
     public async Task AnotherKeyAtTheAccount_EndsIt()
     {
         await LoseAsync();
-        await AccountAsync(C("2"));
+        await NameAsync(2, "a", C("2"));
         (await FileAsync()).ShouldBe(("2 j", ""));
         (await Stores.Accounts.ListLostClaimsAsync(10, None)).ShouldBeEmpty();
+    }
+
+    private async Task<string> UndeliveredAsync() =>
+        string.Join(' ', (await Stores.Accounts.FindUndeliveredKeysAsync(10, None)).First.Select(c => $"{c.AccountKey}:{CustomerKey.Parse(c.CustomerKey).Number}"));
+
+    [Fact]
+    public async Task TypingMistakeAtTheAccount_EndsNothing_AndItsCorrectionDoes()
+    {
+        await LoseAsync();
+        await TakeDueAsync(Noon.AddHours(9));
+
+        await NameAsync(2, "a", C("77"));
+        (await FileAsync()).ShouldBe(("1 i", "1"));
+        (await Stores.Accounts.ListLostClaimsAsync(10, None)).ShouldHaveSingleItem().CustomerKey.ShouldBe(C("1").ToString());
+        (await UndeliveredAsync()).ShouldBe("a:77");
+        await TakeDueAsync(Noon.AddHours(9));
+
+        await NameAsync(3, "a", C("2"));
+        (await FileAsync()).ShouldBe(("2 j", ""));
+        (await Stores.Accounts.ListLostClaimsAsync(10, None)).ShouldBeEmpty();
+        (await UndeliveredAsync()).ShouldBe("");
+        (await TakeDueAsync(Noon.AddHours(9))).ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public async Task KeyAtTheAccount_EndsIt_OnceAnErpDeliversIt()
+    {
+        await LoseAsync();
+        await NameAsync(2, "a", C("77"));
+        await TakeDueAsync(Noon.AddHours(9));
+
+        await IngestAsync(Erp, Noon.AddHours(3), Customer("77"));
+        (await FileAsync()).ShouldBe(("77", ""));
+        (await TakeDueAsync(Noon.AddHours(9))).ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public async Task NoKeyAtAll_OrOneThatStoodThereBefore_EndsNothing()
+    {
+        await AccountAsync(C("1"), C("2"));
+        await ListAsync(0, Customer("1"), Customer("2"));
+        await ListAsync(0, Open("i", C("1")));
+        await ListAsync(1, Customer("2"));
+        await ListAsync<ReceivableRecord>(1);
+        await NameAsync(2, "a", C("2"));
+        (await FileAsync()).ShouldBe(("1 2 i", "1"));
+        await NameAsync(3, "a");
+        (await FileAsync()).ShouldBe(("1 i", "1"));
+
+        await SettleAsync(4, $"gone {C("1")}");
+        (await FileAsync()).ShouldBe(("", ""));
+        await SettleAsync(5);
+        (await FileAsync()).ShouldBe(("1 i", "1"), "the line was taken out");
+    }
+
+    [Fact]
+    public async Task OneOfTwoNewKeysMistyped_EndsNothing()
+    {
+        await LoseAsync();
+        await NameAsync(2, "a", C("2"), C("77"));
+        (await FileAsync()).ShouldBe(("1 2 i j", "1"));
+        await NameAsync(3, "a", C("2"));
+        (await FileAsync()).ShouldBe(("2 j", ""));
+    }
+
+    [Fact]
+    public async Task TypingMistakeInTheLinkFile_EndsNothing_AndItsCorrectionDoes()
+    {
+        await AccountAsync();
+        await ListAsync(0, Customer("1"), Customer("2"));
+        await ListAsync(0, Open("i", C("1")), Open("j", C("2")));
+        await SettleAsync(0, $"a, {C("1")}");
+        await ListAsync(1, Customer("2"));
+        await ListAsync(1, Open("j", C("2")));
+        (await FileAsync()).ShouldBe(("1 i", "1"));
+        await TakeDueAsync(Noon.AddHours(9));
+
+        await SettleAsync(2, $"a, {C("77")}");
+        (await FileAsync()).ShouldBe(("1 i", "1"));
+        (await UndeliveredAsync()).ShouldBe("a:77");
+        (await TakeDueAsync(Noon.AddHours(9))).ShouldBe(["a"]);
+
+        await SettleAsync(3, $"a, {C("2")}");
+        (await FileAsync()).ShouldBe(("2 j", ""));
+        (await Stores.Accounts.ListLostClaimsAsync(10, None)).ShouldBeEmpty();
+        (await TakeDueAsync(Noon.AddHours(9))).ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public async Task LinkThatBecomesARenumbering_LeadsToTheNewKey()
+    {
+        await AccountAsync();
+        await ListAsync(0, Customer("1"), Customer("2"));
+        await SettleAsync(0, $"a, {C("1")}");
+        await ListAsync(1, Customer("2"));
+        await SettleAsync(2, $"renumbered {C("1")}, {C("2")}");
+        (await FileAsync()).ShouldBe(("2", ""));
+        (await SettleAsync(3, $"renumbered {C("1")}, {C("2")}")).Added.ShouldBe(0);
+        (await FileAsync()).ShouldBe(("2", ""));
+    }
+
+    [Fact]
+    public async Task CustomerThatIsBack_OrThatAnotherAccountNames_IsNotKept()
+    {
+        await LoseAsync();
+        await NameAsync(2, "a", C("77"));
+        await TakeDueAsync(Noon.AddHours(9));
+        await ListAsync(3, Customer("1"), Customer("2"));
+        (await FileAsync()).ShouldBe(("", ""));
+        (await TakeDueAsync(Noon.AddHours(9))).ShouldBe(["a"]);
+
+        await NameAsync(4, "a", C("2"));
+        await ListAsync(5, Customer("1"));
+        await NameAsync(6, "a", C("77"));
+        (await FileAsync()).ShouldBe(("2 j", "2"));
+        await TakeDueAsync(Noon.AddHours(9));
+        await NameAsync(7, "b", C("2"));
+        (await FileAsync()).ShouldBe(("", ""));
+        (await TakeDueAsync(Noon.AddHours(9))).ShouldBe(["a", "b"]);
+        (await Stores.Accounts.ListLostClaimsAsync(10, None)).ShouldHaveSingleItem().AccountKey.ShouldBe("b");
+    }
+
+    [Fact]
+    public async Task KeysThatNoErpDelivers_AreThoseThatAreNeitherThereNorLost()
+    {
+        await AccountAsync(C("1"), C("2"), C("8"));
+        await NameAsync(0, "b", C("9"));
+        await NameAsync(0, "c", C("2"));
+        await ListAsync(0, Customer("1"), Customer("2"));
+        await ListAsync(1, Customer("2"));
+        await SettleAsync(2, $"c, {C("7")}");
+
+        (await UndeliveredAsync()).ShouldBe("a:8 b:9 c:7");
+        (await Stores.Accounts.FindUndeliveredKeysAsync(2, None)).Accounts.ShouldBe(3);
+        (await Stores.Reader.ReadAccountsAsync(["a", "b", "c"], None)).Select(r => string.Join(' ', r.UndeliveredCustomers))
+            .ShouldBe([C("8").ToString(), C("9").ToString(), C("7").ToString()], ignoreOrder: true);
+        await SettleAsync(3, $"c, {C("7")}", $"gone {C("1")}");
+        (await UndeliveredAsync()).ShouldBe("a:8 b:9 c:7", "a person has said what became of it");
+        await IngestAsync(Erp, Noon.AddHours(4), Customer("9"));
+        (await UndeliveredAsync()).ShouldBe("a:8 c:7");
     }
 
     [Fact]

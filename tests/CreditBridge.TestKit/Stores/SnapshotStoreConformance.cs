@@ -234,6 +234,20 @@ public abstract class SnapshotStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Rejection_OfAFile_EndsWhenItIsSettled()
+    {
+        await Stores.Snapshots.ApplyAsync(
+            Page(Erp, RecordKind.ErpCustomer) with { Rejected = [new("a.csv", "broken")], Receipt = new Receipt("sha256:1", "a.csv", 0, 1) }, None);
+        await Stores.Snapshots.ApplyAsync(Page(Erp, RecordKind.ErpCustomer) with { Rejected = [new("b.csv:2", "no number") { Raw = "x" }] }, None);
+        (await Stores.Engine.ListRejectionsAsync(10, None)).Where(r => r.IsFile).ShouldHaveSingleItem().Where.ShouldBe("a.csv");
+
+        await Stores.Snapshots.ApplyAsync(Page(Erp, RecordKind.Receivable) with { Settled = ["a.csv"] }, None);
+        (await Stores.Engine.ListRejectionsAsync(10, None)).Count.ShouldBe(2, "of another kind");
+        await Stores.Snapshots.ApplyAsync(Page(Erp, RecordKind.ErpCustomer) with { Settled = ["a.csv", "unknown.csv"] }, None);
+        (await Stores.Engine.ListRejectionsAsync(10, None)).ShouldHaveSingleItem().Where.ShouldBe("b.csv:2");
+    }
+
+    [Fact]
     public async Task Rejection_ReplacesTheEarlierOneOfItsPlace_AndEndsWhenTheRecordArrives()
     {
         Task RejectAsync(string reason, DateTimeOffset at) => Stores.Snapshots.ApplyAsync(

@@ -27,6 +27,25 @@ public sealed class BalanceTests
     }
 
     [Fact]
+    public void FractionsOfACent_AreRoundedInTheSums_AndOneIsNamed()
+    {
+        var lines = List(Item("A", "1", -10, 233.333333m), Item("A", "2", -3, 233.333333m), Item("A", "3", 5, 233.333333m), Item("B", "4", -1, 1.5m), Item("C", "5", -1, 100.4m, currency: CurrencyCode.Parse("JPY")));
+        lines.Select(l => l.Open).ShouldBe([700.00m, 1.5m, 100m]);
+        lines[0].PastDue.Gross.ShouldBe(466.67m);
+        lines.Select(l => l.Odd?.Item).ShouldBe(["e:1/1", null, "e:1/5"]);
+        Compare(lines, "customer,balance,past_due\nA,700,466.67\nB,1.50,1.50\nC,100,100\n").Differences.ShouldBeEmpty();
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = 80;
+        BalanceTables.Show(console, lines, Today, 50);
+        var shown = text.ToString();
+        shown.ShouldContain("700.00 EUR");
+        shown.ShouldContain("100 JPY");
+        shown.Split('\n').Count(l => l.StartsWith("e:1/", StringComparison.Ordinal)).ShouldBe(3, "one line per customer");
+        shown.Split("233.333333").Length.ShouldBe(2, "once, in the note");
+    }
+
+    [Fact]
     public void ACustomerWithoutItems_HasALineWithZeros()
     {
         var list = new BalanceList(Today);

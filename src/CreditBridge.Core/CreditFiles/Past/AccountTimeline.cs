@@ -84,7 +84,8 @@ public sealed class AccountTimeline
         }
 
         var lost = _losses.Where(l => l.Covers(asOf.Instant)).Select(l => new LostCustomer(CustomerKey.Parse(l.CustomerKey), l.From)).Where(l => claimed.Contains(l.Customer)).ToList();
-        return new PastFile(lists.ToFile(asOf, account, reference) with { LostCustomers = lost.Count > 0 ? lost : null }, known);
+        var missing = _reach.AreCustomersKnown(asOf.Instant) ? _losses.Where(l => l.From <= asOf.Instant).Select(l => CustomerKey.Parse(l.CustomerKey)).ToHashSet() : null;
+        return new PastFile(lists.ToFile(asOf, account, reference, missing) with { LostCustomers = lost.Count > 0 ? lost : null }, known);
     }
 
     private SourceRecord? At(TimedRecord timed, AsOf asOf, ref bool known)

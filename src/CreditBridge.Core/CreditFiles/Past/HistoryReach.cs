@@ -11,6 +11,20 @@ public sealed class HistoryReach(IReadOnlyList<HistoryStart> starts)
     /// <summary>Whether everything that the source said at a moment is on record.</summary>
     public bool IsKnown(string connection, RecordKind kind, DateTimeOffset moment) => _starts.TryGetValue((connection, kind), out var since) && since <= moment;
 
+    /// <summary>Whether it is known which customers the ERPs had: of all sources of customers, and there is one.</summary>
+    public bool AreCustomersKnown(DateTimeOffset moment)
+    {
+        var any = false;
+        foreach (var ((_, kind), since) in _starts)
+        {
+            if (kind == RecordKind.ErpCustomer && since > moment)
+                return false;
+            any |= kind == RecordKind.ErpCustomer;
+        }
+
+        return any;
+    }
+
     /// <summary>Whether that is so of all sources of open and paid items, whose silence says as much as their records.</summary>
     public bool IsDebtKnown(DateTimeOffset moment)
     {

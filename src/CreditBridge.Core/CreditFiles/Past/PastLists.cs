@@ -63,7 +63,12 @@ internal sealed class PastLists(string accountKey, HashSet<CustomerKey> claimed)
             _werePaid.Add(wasPaid);
     }
 
-    public CreditFile ToFile(AsOf asOf, AccountRecord account, ReferenceData reference)
+    /// <summary>Puts the file together.</summary>
+    /// <param name="asOf">The moment.</param>
+    /// <param name="account">The account as it was.</param>
+    /// <param name="reference">Stages and rates.</param>
+    /// <param name="missing">Customers that are not there and of which more is known than that; null when it is not known at all which customers there were.</param>
+    public CreditFile ToFile(AsOf asOf, AccountRecord account, ReferenceData reference, IReadOnlySet<CustomerKey>? missing)
     {
         Reconcile();
         if (_kept.Count > 0 && _payments.Select(p => (p.Customer, p.Document, p.DueOn)).ToHashSet() is var paid)
@@ -74,7 +79,7 @@ internal sealed class PastLists(string accountKey, HashSet<CustomerKey> claimed)
         var file = new CreditFile(asOf, account)
         {
             Customers = _customers,
-            UnknownCustomers = [.. account.CustomerKeys.Where(k => !known.Contains(k))],
+            UnknownCustomers = missing is null ? [] : [.. account.CustomerKeys.Where(k => !known.Contains(k) && !missing.Contains(k))],
             OpenItems = _items,
             Payments = _payments,
             Opportunities = _deals,

@@ -20,6 +20,8 @@ public static class FileChanges
         Compare(causes, "ERP customer", fileBefore.Customers, fileAfter.Customers, c => c.Key);
         var lost = (fileBefore.LostCustomers ?? []).Select(l => l.Customer).ToHashSet();
         causes.AddRange((fileAfter.LostCustomers ?? []).Where(l => !lost.Contains(l.Customer)).Select(l => $"customer {l.Customer} is no longer in the ERP: what was last known of it counts"));
+        causes.AddRange(fileAfter.UnknownCustomers.Except(fileBefore.UnknownCustomers).Select(c => $"customer key {c} is in no ERP"));
+        causes.AddRange(fileBefore.UnknownCustomers.Except(fileAfter.UnknownCustomers).Select(c => $"customer key {c}, which was in no ERP, is delivered or was corrected"));
         Compare(causes, "open item", fileBefore.OpenItems, fileAfter.OpenItems, i => $"{i.Document} ({i.OpenAmount.ToDisplay()})");
         Compare(causes, "paid item", fileBefore.Payments, fileAfter.Payments, p => p.Document);
         Compare(causes, "open order", fileBefore.Orders, fileAfter.Orders, o => o.Order);

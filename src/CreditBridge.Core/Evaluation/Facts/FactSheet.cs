@@ -298,10 +298,10 @@ public sealed class FactSheet
 
     private void WarnAboutCustomers(CreditFile file)
     {
-        if (file.Account.CustomerKeys.Count == 0 && file.Customers.Count == 0)
+        if (file.Account.CustomerKeys.Count == 0 && file.Customers.Count == 0 && !file.HasUndelivered())
             Warn("The account names no ERP customer: nothing is known of what it owes and how it pays. Fill in its ERP customer keys.");
         foreach (var key in file.UnknownCustomers)
-            Warn($"No ERP customer {key} is known: correct the account's ERP customer keys, or wait until that ERP has been read.");
+            WarnIncomplete($"No ERP delivers customer {key}, which the account or the link file names: correct the key. Until then no deal is prequalified and no hold is released ('creditbridge customers undelivered').");
         foreach (var lost in file.LostCustomers ?? [])
             Warn($"Customer {lost.Customer} has not been in the ERP since {lost.Since.UtcDateTime:yyyy-MM-dd}. What was last known of it counts, a hold included, until a person says what became of it ('creditbridge customers lost').");
         foreach (var key in file.SharedCustomers)

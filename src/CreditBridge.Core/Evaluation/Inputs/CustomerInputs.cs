@@ -5,6 +5,9 @@ namespace CreditBridge.Core.Evaluation.Inputs;
 /// <summary>Who the customer is and what the ERP holds about it.</summary>
 internal static class CustomerInputs
 {
+    /// <summary>Name of the input that tells how many ERP customers an account is.</summary>
+    public const string Count = "erp_customer_count";
+
     public static readonly CreditInput[] All =
     [
         new("tenure_months", InputUnit.Months, "For how long this has been a customer.",
@@ -21,7 +24,7 @@ internal static class CustomerInputs
         {
             Source = InputSource.Erp, ForSales = true, Read = s => Reading.Of(s.Facts.ErpHold),
         },
-        new("erp_customer_count", InputUnit.Count, "How many ERP customers the account is.", "Number of claimed ERP customers that an ERP knows.", "never")
+        new(Count, InputUnit.Count, "How many ERP customers the account is.", "Number of claimed ERP customers that an ERP knows.", "never")
         {
             Source = InputSource.Erp, ForSales = true, Lowest = 0m, Read = s => Reading.Of((decimal)s.Facts.File.Customers.Count),
         },

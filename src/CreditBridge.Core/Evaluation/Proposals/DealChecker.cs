@@ -43,7 +43,7 @@ internal static class DealChecker
     {
         var verdict = deal.Check(new CreditRequest(deal.Amount ?? 0m, deal.Terms));
         var kept = checkpoints.Kept(deal);
-        if (!verdict.Passes && kept is not null && !situation.LacksRates && !checkpoints.HoldsNevertheless(kept))
+        if (!verdict.Passes && kept is not null && !CannotBeTold(situation) && !checkpoints.HoldsNevertheless(kept))
             return Kept(deal, verdict, kept);
         foreach (var clearance in verdict.Passes ? [] : situation.Overrides.ClearancesFor(deal.Deal.Key, deal.AmountInDecision))
         {
@@ -62,7 +62,7 @@ internal static class DealChecker
             return Cleared(deal, verdict, clearance.Key);
         }
 
-        var alternatives = verdict.Passes || situation.IsTrial || situation.LacksRates ? [] : new AlternativeSolver(deal, trials).Solve(situation.Policy.Proposals.Alternatives);
+        var alternatives = verdict.Passes || situation.IsTrial || CannotBeTold(situation) ? [] : new AlternativeSolver(deal, trials).Solve(situation.Policy.Proposals.Alternatives);
         var status = Status(deal, verdict, alternatives);
         var message = situation.IsTrial ? "" : DealMessages.For(situation, deal, verdict, status, prequalification, alternatives.Count > 0);
         return new DealCheck(deal.Deal.Key, deal.Deal.Name, status, message)
@@ -76,6 +76,9 @@ internal static class DealChecker
             Passed = kept ?? (verdict.Passes ? checkpoints.Passed(deal) : null),
         };
     }
+
+    // What the account owes is in part unknown: a person looks, whatever was said before and could be offered instead.
+    private static bool CannotBeTold(Situation situation) => situation.LacksRates || situation.Facts.File.HasUndelivered();
 
     // It would not pass today, but it did, and nothing about it has changed since.
     private static DealCheck Kept(DealCase deal, Verdict verdict, PassedCheckpoint kept) => GoesAhead(deal, verdict, DealMessages.For(kept)) with { Passed = kept };

@@ -20,7 +20,7 @@ internal static class DealMessages
         }
         else
         {
-            sentences.AddRange(verdict.Obstacles.SelectMany(o => Because(o, situation, deal, verdict, prequalification)));
+            sentences.AddRange(verdict.Obstacles.SelectMany(o => Because(o, situation, deal, verdict, prequalification)).Distinct(StringComparer.Ordinal));
             if (status == DealStatus.Prequalified && !deal.Terms.IsPrepaid && verdict.HeadroomAfter < deal.AtWorst)
                 sentences.Add($"Should {NamesOf(deal)} be won in full before it closes, it no longer fits.");
             if (status == DealStatus.Conditional && deal.Amount is not null)
@@ -78,7 +78,7 @@ internal static class DealMessages
         Obstacle.TermsTooLong => [deal.AllowedTerms.IsPrepaid ? $"{deal.Terms} needs approval; only payment in advance does not." : $"{deal.Terms} is longer than the {deal.AllowedTerms} that need no approval."],
         Obstacle.LimitNotSet => ["No credit limit has been set for this customer yet."],
         Obstacle.CannotTell => [CannotTell(situation, deal)],
-        Obstacle.NotPrequalified => prequalification.Unmet.Where(u => !situation.LacksRates || u != situation.MissingRates),
+        Obstacle.NotPrequalified => prequalification.Unmet,
         Obstacle.Large when situation.Policy.Proposals.ReviewAbove is { } above =>
             [$"Deals above {new Money(above, situation.Policy.Currency).ToDisplay()} are always reviewed."],
         _ => [],
@@ -107,12 +107,14 @@ internal static class DealMessages
         };
     }
 
-    private static string CannotTell(Situation situation, DealCase deal) => situation is { IsBoundByGroup: true, GroupHeadroom: null }
+    private static string CannotTell(Situation situation, DealCase deal) => situation.Facts.File.HasUndelivered()
+        ? UndeliveredCustomers.Sentence(situation.Facts.File)
+        : situation is { IsBoundByGroup: true, GroupHeadroom: null }
         ? $"What its group of companies owes cannot be added up. {situation.MissingRates}"
         : situation.LacksRates
-            ? situation.MissingRates
+        ? situation.MissingRates
         : situation.Band is null
-            ? "Too little is known about this customer for an answer."
+        ? "Too little is known about this customer for an answer."
         : situation.Facts.IsComplete
             ? $"The amount in {deal.Currency}, or that of another open deal, cannot be compared with the limit: an exchange rate is missing."
             : "What this customer owes cannot be added up: an exchange rate is missing.";

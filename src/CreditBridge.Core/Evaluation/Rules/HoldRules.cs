@@ -28,6 +28,7 @@ internal sealed class HoldRules
             rules.Check(rule);
         foreach (var bucket in situation.Policy.Exposure.Buckets)
             rules.Check(bucket);
+        rules.KeepWhatCannotBeTold();
         foreach (var hold in situation.Overrides.ManualHolds)
             rules.Add(hold.Record.Key, hold.Record.ValidFrom, isReady: rules._reasons.Count == 0);
         situation.HoldReasons = rules._reasons;
@@ -88,6 +89,19 @@ internal sealed class HoldRules
         }, isFirm: false, edifact: null);
     }
 
+    // A mistyped key is no reason for a release: what was held before stays held. What was lifted was held by nobody.
+    private void KeepWhatCannotBeTold()
+    {
+        if (!_situation.Facts.File.HasUndelivered())
+            return;
+        foreach (var name in _situation.Policy.Hold.Rules.Select(r => r.Name).Concat(_situation.Policy.Exposure.Buckets.Select(b => RuleSections.BucketPrefix + b.Name)))
+        {
+            if (!Prior.Holds.TryGetValue(name, out var since) || Prior.LiftedHolds?.Contains(name) == true || _reasons.Any(r => r.Rule == name) || _lifted.Any(l => l.Rule == name))
+                continue;
+            Add(new HoldReason(name, "The account was on hold before, and whether the reason is over cannot be told.", "the customer key is right and the reason is over.") { Since = since, IsLingering = true }, edifact: null);
+        }
+    }
+
     private const string WithoutRate = "Whether that is so cannot be told while an exchange rate is missing.";
 
     /// <summary>
@@ -133,6 +147,8 @@ internal sealed class HoldRules
     {
         foreach (var lost in _situation.Facts.File.LostCustomers ?? [])
             reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} Customer {lost.Customer} is no longer in the ERP: what it owed last counts, and the hold stays, until credit has said what became of it." };
+        if (_situation.Facts.File.HasUndelivered() && !reason.IsManual)
+            reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} {UndeliveredCustomers.KeepsHold(_situation.Facts.File)}" };
         _reasons.Add(reason);
         _situation.Reasons.Add(new DecisionReason($"hold:{reason.Rule}", reason.Reason, null) { ForCustomer = reason.ForCustomer, EdifactCode = edifact });
     }

@@ -1,4 +1,5 @@
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Inputs;
 
 namespace CreditBridge.Core.Evaluation.Rules;
 
@@ -8,9 +9,13 @@ internal static class Prequalifier
     public static Prequalification Check(Situation situation)
     {
         var unmet = new List<string>();
+        var undelivered = situation.Facts.File.HasUndelivered();
+        if (undelivered)
+            unmet.Add(UndeliveredCustomers.Sentence(situation.Facts.File));
         foreach (var criterion in situation.Policy.Prequalification)
         {
-            if (criterion.Require.Evaluate(situation).Flag != true)
+            // That the account has no customer in an ERP is said already, and better: it names one.
+            if (criterion.Require.Evaluate(situation).Flag != true && !(undelivered && criterion.Require.Inputs.Any(i => i.Name == CustomerInputs.Count)))
                 unmet.Add(criterion.Otherwise.Render(situation));
         }
 

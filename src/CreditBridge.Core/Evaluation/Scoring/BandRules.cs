@@ -56,6 +56,12 @@ internal static class BandRules
             }
         }
 
+        if (situation.Facts.File.HasOnlyUndelivered())
+        {
+            noScore = true;
+            situation.Vetoes.Add(new AppliedVeto("customer key in no ERP", UndeliveredCustomers.Sentence(situation.Facts.File), null));
+        }
+
         return (cap, firm, noScore, worstPossible);
     }
 

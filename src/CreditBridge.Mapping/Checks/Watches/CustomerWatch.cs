@@ -1,3 +1,4 @@
+using System.Globalization;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
@@ -86,9 +87,18 @@ internal sealed class CustomerWatch(CustomerMapping mapping, CheckedLedger ledge
 
         if (!_limitsDiffer && _oneLimit is { } same && Of(LimitShape.Amount) == all && all >= EnoughToJudge)
             yield return new CheckFinding("customers.limits", CheckStatus.Warning, $"Every one of {Figures.Count(all, "customer")} has the same limit, {same.ToDisplay()}.", "Look whether 'limit' names the customer's own limit, or a default that nobody has changed.");
+        foreach (var (currency, tally) in _limits.All.Where(l => IsOfNines(l.Tally.Largest)))
+        {
+            yield return CheckFinding.Question("customers.limits.nines", $"The largest limit in {currency} is {Figures.Of(tally.Largest)}; is that an amount, or how the ERP writes that there is no ceiling?",
+                $"For no ceiling write 'unlimited: [\"{tally.Largest.ToString("0.##", CultureInfo.InvariantCulture)}\"]' at 'limit' in the mapping.");
+        }
+
         foreach (var (currency, tally) in _limits.All.Where(l => l.Tally.Count >= EnoughToJudge && l.Tally.Median < 100))
             yield return new CheckFinding("customers.limits", CheckStatus.Warning, $"Half of the limits in {currency} are below {Figures.Of(Math.Max(tally.Median, 1))}; they may be in thousands.", "Look at a customer in the ERP, and declare the scale of 'limit' if it is so.");
     }
+
+    // 999999 or 99999999.99: what fills a column.
+    private static bool IsOfNines(decimal limit) => limit >= 99_999m && limit.ToString("0.##", CultureInfo.InvariantCulture).All(c => c is '9' or '.');
 
     private static CheckFinding Meaning(string subject, string what, CreditLimit meaning, long count, int all)
     {

@@ -27,6 +27,9 @@ internal sealed class Tally
     /// <summary>Amounts with more digits than the currency has.</summary>
     public long TooFine { get; private set; }
 
+    /// <summary>One of these.</summary>
+    public decimal Odd { get; private set; }
+
     /// <summary>The amount in the middle, of the first thousand or so.</summary>
     public decimal Median => _sample.Count == 0 ? 0 : _sample.Order().ElementAt(_sample.Count / 2);
 
@@ -42,7 +45,11 @@ internal sealed class Tally
         if (decimal.Truncate(size) == size)
             Whole++;
         else if (money.Round().Amount != money.Amount)
+        {
             TooFine++;
+            Odd = money.Amount;
+        }
+
         if (_sample.Count < SampleSize)
             _sample.Add(size);
     }

@@ -21,8 +21,8 @@ internal static class BalanceDoubts
             doubts.Add($"{standing.Name} could not be read to its end in the last cycle ({last!.At:yyyy-MM-dd HH:mm} UTC), so its figures are older: {standing.Trouble}");
         var rejections = await bridge.Database.Engine.ListRejectionsAsync(MostRejections, cancellationToken);
         var theirs = rejections.Where(r => r.Kind is RecordKind.Receivable or RecordKind.ErpCustomer && (connection is null || r.Connection == connection));
-        foreach (var group in theirs.GroupBy(r => (r.Connection, r.Kind)))
-            doubts.Add($"{Texts.Count(group.Count(), group.Key.Kind == RecordKind.Receivable ? "item" : "customer")} of {group.Key.Connection} could not be read; their latest state is not in these figures. 'creditbridge status' lists them.");
+        foreach (var group in theirs.GroupBy(r => (r.Connection, r.Kind, r.IsFile)))
+            doubts.Add($"{Texts.Count(group.Count(), group.Key.IsFile ? "file" : group.Key.Kind == RecordKind.Receivable ? "item" : "customer")} of {group.Key.Connection} could not be read; their latest state is not in these figures. 'creditbridge status' lists them.");
         return doubts;
     }
 }

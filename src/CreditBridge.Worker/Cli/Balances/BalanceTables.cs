@@ -1,4 +1,7 @@
+using System.Globalization;
+using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Receivables;
+using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
@@ -7,6 +10,8 @@ namespace CreditBridge.Worker.Cli.Balances;
 /// <summary>Balances and their comparison for people.</summary>
 internal static class BalanceTables
 {
+    private const int AgreementIndent = 14;
+
     // Keys up to this length are not broken.
     private const int LongestWhole = 20;
 
@@ -19,40 +24,43 @@ internal static class BalanceTables
         }
 
         console.MarkupLineInterpolated($"[bold]Open balances[/] as last read, as the ERPs' documents add up (no policy, no conversion); past due as of {today:yyyy-MM-dd}.");
-        // Amounts are never broken: what does not fit beside them is left to --csv and --json.
-        var isWide = console.Profile.Width >= 100;
-        var table = new Table().Border(TableBorder.Simple).AddColumn("customer").AddColumn(Right("items")).AddColumn(Right("open"));
-        if (isWide)
-            table.AddColumn(Right("of it credits"));
-        table.AddColumn(Right("past due")).AddColumn(Right("net of credits"));
+        // One line per customer; of what does not fit, --csv and --json have everything.
+        var table = new FittedTable(
+            new FittedColumn("customer"), new FittedColumn("name", MayBeCut: true, Spare: 3), new FittedColumn("items", IsRight: true, Spare: 2), new FittedColumn("open", IsRight: true),
+            new FittedColumn("of it credits", IsRight: true, Spare: 1), new FittedColumn("past due", IsRight: true), new FittedColumn("net of credits", IsRight: true, Spare: 4));
         foreach (var line in lines.OrderByDescending(l => l.PastDue.Gross).ThenByDescending(l => l.Open).ThenBy(l => l.Customer.ToString(), StringComparer.Ordinal).Take(limit))
         {
-            List<string> cells = [$"[bold]{Markup.Escape(line.Customer.ToString())}[/]\n[dim]{Markup.Escape(line.Name ?? "unknown")}[/]", $"{line.Items:N0}", Markup.Escape($"{line.Open:N2} {line.Currency}")];
-            if (isWide)
-                cells.Add($"{line.Credits:N2}");
-            table.AddRow([.. cells, $"{line.PastDue.Gross:N2}", $"{line.PastDue.Net:N2}"]);
+            string Amount(decimal amount) => Figure(amount, line.Currency);
+            table.Add($"{line.Customer}", line.Name ?? "unknown", $"{line.Items:N0}", $"{Amount(line.Open)} {line.Currency}", Amount(line.Credits), Amount(line.PastDue.Gross), Amount(line.PastDue.Net));
         }
 
-        console.Write(table);
+        console.WriteLine();
+        table.Show(console);
+        console.WriteLine();
         if (lines.Count > limit)
             console.MarkupLineInterpolated($"[dim]… and {lines.Count - limit:N0} more; --limit shows more, --csv and --json are complete.[/]");
         foreach (var total in lines.GroupBy(l => l.Currency).OrderBy(g => g.Key.Code, StringComparer.Ordinal))
         {
-            console.MarkupLineInterpolated(
-                $"[bold]{total.Key}[/]  {Texts.Count(total.Count(), "customer")}, {Texts.Count(total.Sum(l => l.Items), "item")}: open {total.Sum(l => l.Open):N2}, past due {total.Sum(l => l.PastDue.Gross):N2}, net of credits {total.Sum(l => l.PastDue.Net):N2}");
+            string Sum(Func<CustomerBalance, decimal> of) => Figure(total.Sum(of), total.Key);
+            Passage.Labelled(console, total.Key.Code,
+                $"{Texts.Count(total.Count(), "customer")}, {Texts.Count(total.Sum(l => l.Items), "item")}: open {Sum(l => l.Open)}, past due {Sum(l => l.PastDue.Gross)}, net of credits {Sum(l => l.PastDue.Net)}");
         }
+
+        if (lines.Any(l => l.PastDue.Net < 0))
+            Passage.Indented(console, 0, $"[dim]Net of credits may be below zero here; the past due amount in the CRM never is: it is 0 then.[/]");
+        ShowOdd(console, lines);
     }
 
     public static void Show(IAnsiConsole console, BalanceComparison comparison, int limit)
     {
         var agrees = comparison.Differences.Count == 0;
-        console.MarkupLineInterpolated($"[bold]Open balance[/]  agrees to the last digit for {comparison.OpenAgrees:N0} of {Texts.Count(comparison.Stated, "balance")} of the list.");
+        Passage.Labelled(console, "Open balance", $"agrees to the last digit for {comparison.OpenAgrees:N0} of {Texts.Count(comparison.Stated, "balance")} of the list.");
         if (comparison.AddedUp > 0)
-            console.MarkupLineInterpolated($"              [dim]{Texts.Count(comparison.AddedUp, "line")} of customers that the list names more than once {(comparison.AddedUp == 1 ? "was" : "were")} added up.[/]");
+            Passage.Indented(console, AgreementIndent, $"[dim]{Texts.Count(comparison.AddedUp, "line")} of customers that the list names more than once {(comparison.AddedUp == 1 ? "was" : "were")} added up.[/]");
         if (comparison.Count is { } count)
-            console.MarkupLineInterpolated($"[bold]Past due[/]      agrees for {comparison.PastDueAgrees:N0} of {comparison.PastDueStated:N0}, counted as the list seems to count it: {InWords(count)}.");
+            Passage.Labelled(console, "Past due    ", $"agrees for {comparison.PastDueAgrees:N0} of {comparison.PastDueStated:N0}, counted as the list seems to count it: {InWords(count)}.");
         if (comparison.Count is { } way && InPolicy(way) is { } policy)
-            console.MarkupLineInterpolated($"              [dim]→ sales would see the same figure with {policy} under 'receivables:' in the policy, and no 'ignore_up_to'[/]");
+            Passage.Indented(console, AgreementIndent, $"[dim]→ sales would see the same figure with {policy} under 'receivables:' in the policy, and no 'ignore_up_to'{(way is PastDueCount.Net or PastDueCount.NetWithToday ? "; where credits exceed what is past due, the CRM shows 0 and nothing below" : "")}[/]");
         if (agrees)
         {
             console.MarkupLine("[green]Nothing differs.[/]");
@@ -76,7 +84,18 @@ internal static class BalanceTables
     public static void Show(IAnsiConsole console, IReadOnlyList<string> doubts)
     {
         foreach (var doubt in doubts)
-            console.MarkupLineInterpolated($"[yellow]{doubt}[/]");
+            Passage.Indented(console, 0, $"[yellow]{doubt}[/]");
+    }
+
+    /// <summary>Says once for each system that its amounts have fractions of a minor unit.</summary>
+    public static void ShowOdd(IAnsiConsole console, IReadOnlyList<CustomerBalance> lines)
+    {
+        foreach (var system in lines.Where(l => l.Odd is not null).GroupBy(l => l.Customer.System))
+        {
+            var (line, odd) = (system.First(), system.First().Odd!);
+            Passage.Indented(console, 0,
+                $"[yellow]Fractions of a cent[/] in {system.Key}: {odd.Item} is {odd.Amount.ToString(CultureInfo.InvariantCulture)} {line.Currency}. Its column is probably a floating-point one; the sums are rounded. [dim]→ let the mapping's query give exact amounts, such as CAST(amount AS numeric(14,2)) or ROUND(amount, 2)[/]");
+        }
     }
 
     private static string InWords(PastDueCount count) => count switch
@@ -104,6 +123,8 @@ internal static class BalanceTables
         BalanceDifferenceKind.NotInTheList => "the list lacks this customer",
         _ => "fits several systems, companies or currencies: name the --connection, or give the list a column system, company or currency",
     };
+
+    private static string Figure(decimal amount, CurrencyCode currency) => amount.ToString($"N{currency.MinorUnits}", CultureInfo.InvariantCulture);
 
     private static TableColumn Right(string heading) => new TableColumn(heading).RightAligned().NoWrap();
 }

@@ -88,6 +88,7 @@ internal static class BalancesCommand
         output.Write(new { comparison, doubts }, console =>
         {
             BalanceTables.Show(console, comparison, limit);
+            BalanceTables.ShowOdd(console, lines);
             BalanceTables.Show(console, doubts);
         });
         return comparison.Differences.Count + doubts.Count == 0 ? ExitCodes.Done : ExitCodes.NeedsAttention;
@@ -126,7 +127,7 @@ internal static class BalancesCommand
             csv.WriteField(line.Currency.Code);
             csv.WriteField(line.Items);
             foreach (var amount in new[] { line.Open, line.Credits, line.PastDue.Gross, line.PastDue.Net, line.PastDue.GrossWithToday, line.PastDue.NetWithToday })
-                csv.WriteField(amount.ToString("0.00##########", CultureInfo.InvariantCulture));
+                csv.WriteField(amount.ToString($"F{line.Currency.MinorUnits}", CultureInfo.InvariantCulture));
             csv.WriteField(line.OldestDue?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             csv.NextRecord();
         }

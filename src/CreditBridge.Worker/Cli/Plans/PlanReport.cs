@@ -18,6 +18,7 @@ internal sealed class PlanReport(PlanOrigin origin, CycleReport report, int limi
 
     private readonly PriorityQueue<PlannedAccount, (int Hold, decimal Pipeline, int Place)> _listed = new();
     private PlanWriter? _writer;
+    private long _unclaimed;
     private IReadOnlyList<DriftedField> _drifted = [];
     private DriftCounts _drift = new(0, 0, 0);
 
@@ -29,6 +30,7 @@ internal sealed class PlanReport(PlanOrigin origin, CycleReport report, int limi
     {
         var figures = await bridge.Database.Engine.GetFiguresAsync(cancellationToken);
         Summary = new PlanSummary(bridge.ActivePolicy.Currency, figures.Records.Where(r => r.Kind == Abstractions.Records.RecordKind.Account).Sum(r => r.Count));
+        _unclaimed = figures.UnclaimedCustomers;
         _drift = await bridge.Database.Drift.CountAsync(cancellationToken);
         _drifted = [.. (await bridge.Database.Drift.ListAsync(MostDrifted, cancellationToken)).Where(d => d.State != DriftState.Reasserted)];
         if (report.NeverRead.Count > 0)
@@ -53,15 +55,15 @@ internal sealed class PlanReport(PlanOrigin origin, CycleReport report, int limi
         }
 
         if (_writer is not null)
-            await _writer.WriteAsync(output, [("plan", CommandOutput.ToLine(Head())), ("report", CommandOutput.ToLine(report))], cancellationToken);
+            await _writer.WriteAsync(output, [("plan", CommandOutput.ToLine(Head())), ("report", CommandOutput.ToLine(report with { Unclaimed = _unclaimed }))], cancellationToken);
     }
 
     /// <summary>What machines read when the plan itself is in a file.</summary>
-    public object Summed(string file) => new { plan = Head(), report, file };
+    public object Summed(string file) => new { plan = Head(), report = report with { Unclaimed = _unclaimed }, file };
 
     /// <summary>Shows it to people.</summary>
     public void Show(IAnsiConsole console, string? file) =>
-        PlanTables.Show(console, report, Summary, [.. _listed.UnorderedItems.OrderByDescending(l => l.Priority).Select(l => l.Element)], _drift, _drifted, file);
+        PlanTables.Show(console, report with { Unclaimed = _unclaimed }, Summary, [.. _listed.UnorderedItems.OrderByDescending(l => l.Priority).Select(l => l.Element)], _drift, _drifted, file);
 
     /// <inheritdoc />
     public async ValueTask DisposeAsync()

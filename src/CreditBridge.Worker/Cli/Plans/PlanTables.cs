@@ -1,3 +1,4 @@
+using System.Globalization;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Plans;
@@ -12,13 +13,15 @@ namespace CreditBridge.Worker.Cli.Plans;
 internal static class PlanTables
 {
     private const int MostFieldsShown = 12;
+    private const int LongestReason = 320;
 
     public static void Show(
         IAnsiConsole console, CycleReport report, PlanSummary summary, IReadOnlyList<PlannedAccount> listed, DriftCounts drift, IReadOnlyList<DriftedField> drifted, string? file)
     {
-        ShowReach(console, summary);
+        ShowReach(console, summary, isKnown: report.NeverRead.Count == 0);
         CycleTables.ShowRead(console, report.Sync);
         CycleTables.ShowDecided(console, report);
+        CycleTables.ShowUnclaimed(console, report);
         ShowFields(console, summary);
         ShowAccounts(console, summary, listed);
         ShowLeft(console, summary, drift, drifted);
@@ -30,20 +33,22 @@ internal static class PlanTables
             console.MarkupLineInterpolated($"  [dim]'creditbridge sync --plan {file}' writes exactly this, as long as nothing has changed.[/]");
     }
 
-    private static void ShowReach(IAnsiConsole console, PlanSummary summary)
+    private static void ShowReach(IAnsiConsole console, PlanSummary summary, bool isKnown)
     {
         if (summary.Withheld > 0)
-            console.MarkupLineInterpolated($"[bold]Plan[/]  [yellow]nothing would be written: {Texts.Count(summary.Withheld, "record")} {(summary.Withheld == 1 ? "is" : "are")} withheld, because sources have never been read to their end[/]\n");
+            Passage.Labelled(console, "Plan", $"[yellow]nothing would be written: {Texts.Count(summary.Withheld, "record")} {(summary.Withheld == 1 ? "is" : "are")} withheld, because sources have never been read to their end[/]\n");
+        else if (!isKnown)
+            Passage.Labelled(console, "Plan", $"[yellow]nothing can be said yet: not every source has been read to its end once[/]\n");
         else if (summary.Records == 0)
             console.MarkupLine("[bold]Plan[/]  [dim]nothing to write: the CRM shows what it should[/]\n");
         if (summary.Records == 0)
             return;
-        console.MarkupLineInterpolated($"[bold]Plan[/]  {Texts.Count(summary.HoldsToSet, "account")} would go on hold ({summary.HeldPercent:0.#} % of {summary.KnownAccounts:N0}), {summary.HoldsToRelease:N0} would be released");
-        console.MarkupLineInterpolated($"  {summary.Pipeline.ToDisplay()} of pipeline touched: {Texts.Count(summary.PipelineDeals, "open deal")} of accounts whose hold or deal checks change{(summary.PipelineWithoutAmount > 0 ? $", {summary.PipelineWithoutAmount:N0} of them without an amount that can be added" : "")}");
+        Passage.Labelled(console, "Plan", $"{Texts.Count(summary.HoldsToSet, "account")} would go on hold ({summary.HeldPercent:0.#} % of {summary.KnownAccounts:N0}), {summary.HoldsToRelease:N0} would be released");
+        Passage.Indented(console, 2, $"{summary.Pipeline.ToDisplay()} of pipeline touched: {Texts.Count(summary.PipelineDeals, "open deal")} of accounts whose hold or deal checks change{(summary.PipelineWithoutAmount > 0 ? $", {summary.PipelineWithoutAmount:N0} of them without an amount that can be added" : "")}");
         var accompanying = summary.Accompanying > 0 ? $" and {summary.Accompanying:N0} that say when it was checked and by which decision" : "";
         var waiting = summary.Waiting > 0 ? $"; {summary.Waiting:N0} of them later, because an attempt has failed" : "";
         var written = $"{Texts.Count(summary.Records, "record")} of {Texts.Count(summary.Accounts, "account")} would be written, {Texts.Count(summary.FieldCounts.Values.Sum(), "field")}";
-        console.MarkupLineInterpolated($"  {written}{accompanying}{waiting}\n");
+        Passage.Indented(console, 2, $"{written}{accompanying}{waiting}\n");
     }
 
     private static void ShowFields(IAnsiConsole console, PlanSummary summary)
@@ -68,39 +73,55 @@ internal static class PlanTables
             console.MarkupLine($"[bold]{Markup.Escape(account.Name)}[/] [dim]{Markup.Escape(account.Key)}[/]{hold}");
             foreach (var cause in account.Causes)
                 console.Write(new Padder(new Markup($"[dim]{Markup.Escape(cause)}[/]"), new Padding(2, 0, 0, 0)));
-            var table = new Table().Border(TableBorder.Simple).AddColumn("field").AddColumn("shows").AddColumn("will show").AddColumn("because");
+            var width = account.Records.SelectMany(r => r.Fields.Take(MostFieldsShown)).Select(f => f.Field.Name.Length).DefaultIfEmpty(0).Max();
             foreach (var record in account.Records)
-            {
-                if (record.Target.Key != account.Key)
-                    table.AddRow(new Markup($"[bold]{Markup.Escape(Short(record.Name, 40))}[/]"), new Text(""), new Text(""), new Text(""));
-                if (record.Refused is { } refused)
-                    table.AddRow(new Markup("[yellow]refused[/]"), new Text(""), new Text(""), new Text(Short(refused.Message, 120)));
-                foreach (var field in record.Fields.Take(MostFieldsShown))
-                    table.AddRow(new Text(field.Field.Name), Value(field.Shown), Value(field.Wanted), new Text(Short(field.Reason, 120)));
-                if (record.Fields.Count > MostFieldsShown)
-                    table.AddRow(new Markup($"[dim]… {record.Fields.Count - MostFieldsShown} more[/]"), new Text(""), new Text(""), new Text(""));
-            }
-
-            console.Write(table);
+                ShowRecord(console, record, isAccount: record.Target.Key == account.Key, width);
+            console.WriteLine();
         }
 
         if (summary.Accounts > listed.Count)
             console.MarkupLineInterpolated($"[dim]… and {summary.Accounts - listed.Count:N0} more accounts. --limit shows more; --out FILE, --json and --csv are complete.[/]\n");
     }
 
+    // What one reason explains stands together above it, so that no reason is read twice.
+    private static void ShowRecord(IAnsiConsole console, PlannedRecord record, bool isAccount, int width)
+    {
+        if (!isAccount)
+            Passage.Indented(console, 2, $"[bold]{Short(record.Name, 80)}[/] [dim]{record.Target.Key}[/]");
+        if (record.Refused is { } refused)
+            Passage.Indented(console, 2, $"[yellow]refused:[/] {Short(refused.Message, LongestReason)}");
+        foreach (var alike in record.Fields.Take(MostFieldsShown).GroupBy(f => Short(f.Reason, LongestReason), StringComparer.Ordinal))
+        {
+            var fields = new Grid().AddColumn(new GridColumn().NoWrap().Width(width).PadLeft(2).PadRight(2)).AddColumn(new GridColumn().PadLeft(0).PadRight(0));
+            foreach (var field in alike)
+                fields.AddRow(new Markup(Markup.Escape(field.Field.Name)), new Markup($"{Value(field.Field, field.Shown)} [dim]→[/] {Value(field.Field, field.Wanted)}"));
+            console.Write(fields);
+            Passage.Indented(console, 4, $"[dim]{alike.Key}[/]");
+        }
+
+        if (record.Fields.Count > MostFieldsShown)
+            Passage.Indented(console, 2, $"[dim]… and {Texts.Count(record.Fields.Count - MostFieldsShown, "more field")}[/]");
+    }
+
     private static void ShowLeft(IAnsiConsole console, PlanSummary summary, DriftCounts drift, IReadOnlyList<DriftedField> drifted)
     {
         if (summary.Refused > 0)
-            console.MarkupLineInterpolated($"[bold]Not written[/]  [yellow]{Texts.Count(summary.Refused, "record")} that the CRM refused[/] [dim]→ 'creditbridge outbox list --refused'[/]");
+            Passage.Labelled(console, "Not written", $"[yellow]{Texts.Count(summary.Refused, "record")} that the CRM refused[/] [dim]→ 'creditbridge outbox list --refused'[/]");
         if (drift.Total == 0)
             return;
-        console.MarkupLineInterpolated($"[bold]Typed over[/]  {Texts.Count(drift.Total, "field")}: {drift.Reasserted:N0} written again, {drift.Respected:N0} left as they are, {drift.GivenUp:N0} left after writing them again in vain [dim]→ 'creditbridge drift list'[/]");
+        Passage.Labelled(console, "Typed over", $"{Texts.Count(drift.Total, "field")}: {drift.Reasserted:N0} written again, {drift.Respected:N0} left as they are, {drift.GivenUp:N0} left after writing them again in vain [dim]→ 'creditbridge drift list'[/]");
         foreach (var field in drifted.Take(10))
-            console.MarkupLineInterpolated($"  {field.Target.Key} {field.Field.Name}: shows {Short(field.Theirs.ToString(), 40)} instead of {Short(field.Ours.ToString(), 40)}; {field.InWords}");
+            Passage.Indented(console, 2, $"{field.Target.Key} {field.Field.Name}: shows {Short(field.Theirs.ToString(), 40)} instead of {Short(field.Ours.ToString(), 40)}; {field.InWords}");
         console.WriteLine();
     }
 
-    private static Markup Value(FieldValue? value) => value is not { } known ? new Markup("[dim]not read[/]") : known.IsEmpty ? new Markup("[dim]empty[/]") : new Markup(Markup.Escape(Short(known.ToString(), 50)));
+    private static string Value(CreditField field, FieldValue? value) => value switch
+    {
+        null => "[dim]not read[/]",
+        { IsEmpty: true } => "[dim]empty[/]",
+        { Content: decimal amount } when field.Type == FieldType.Amount => amount.ToString("N2", CultureInfo.InvariantCulture),
+        { } known => Markup.Escape(Short(known.ToString(), 200)),
+    };
 
     private static string Short(string text, int length)
     {

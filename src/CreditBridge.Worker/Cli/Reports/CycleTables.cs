@@ -18,6 +18,7 @@ internal static class CycleTables
         if (report.Verification is { } verification)
             ShowVerified(console, verification);
         ShowDecided(console, report);
+        ShowUnclaimed(console, report);
         ShowBought(console, report.Bureaus);
         if (report.Dispatch is { } dispatch)
             ShowWritten(console, dispatch, report.Outbox);
@@ -30,11 +31,11 @@ internal static class CycleTables
         var table = Plain("Read").AddColumn(new TableColumn("records").RightAligned()).AddColumn(new TableColumn("new").RightAligned())
             .AddColumn(new TableColumn("changed").RightAligned()).AddColumn(new TableColumn("gone").RightAligned())
             .AddColumn(new TableColumn("rejected").RightAligned());
-        var told = sync.Sources.Where(s => s.IsDeclared || s.Failure is not null || s.Result != IngestResult.Nothing);
-        foreach (var (source, isAll) in told.GroupBy(s => s.Connection).SelectMany(Rows))
+        foreach (var (source, isAll) in sync.Told.GroupBy(s => s.Connection).SelectMany(Rows))
         {
-            table.AddRow(isAll ? new Markup($"{Markup.Escape(source.Connection)} [dim]nothing new[/]") :
-                new Markup($"{Markup.Escape(source.Connection)} [bold]{Plural(source.Kind)}[/]{(source.Failure is not null ? " [red]stopped[/]" : source.ReadBy is not null ? " [dim]read by another process[/]" : "")}"),
+            var kind = isAll ? "" : $" [bold]{Plural(source.Kind)}[/]";
+            var standing = source.Failure is not null ? " [red]stopped[/]" : source.ReadBy is not null ? " [dim]read by another process[/]" : isAll ? " [dim]nothing new[/]" : "";
+            table.AddRow(new Markup($"{Markup.Escape(source.Connection)}{kind}{standing}"),
                 Number(source.Result.Read), Number(source.Result.Added), Number(source.Result.Changed), Number(source.Result.Removed),
                 Number(source.Result.Rejected, "yellow"));
         }
@@ -42,11 +43,11 @@ internal static class CycleTables
         console.Write(table);
     }
 
-    // A connection that had nothing to tell is one line, whatever it could have told of.
+    // A connection that had nothing to tell is one line, whatever it could have told of, and so is one that could not be asked at all.
     private static IEnumerable<(SourceReport Source, bool IsAll)> Rows(IEnumerable<SourceReport> connection)
     {
         var sources = connection.ToList();
-        var isQuiet = sources.Count > 1 && sources.TrueForAll(s => s is { Failure: null, ReadBy: null, Result: { Read: 0, Added: 0, Changed: 0, Removed: 0, Rejected: 0 } });
+        var isQuiet = sources.Count > 1 && sources.TrueForAll(s => s.Failure == sources[0].Failure && s.ReadBy == sources[0].ReadBy && s.Result is { Read: 0, Added: 0, Changed: 0, Removed: 0, Rejected: 0 });
         return isQuiet ? [(sources[0], true)] : sources.Select(s => (s, false));
     }
 
@@ -64,17 +65,17 @@ internal static class CycleTables
         var evaluation = report.Evaluation;
         if (evaluation.Accounts == 0)
         {
-            console.MarkupLine(report.NeverRead.Count > 0
-                ? "[bold]Decided[/]  [yellow]nothing: not everything has been read yet[/]"
+            Passage.Labelled(console, "Decided", report.NeverRead.Count > 0
+                ? (FormattableString)$"[yellow]nothing: not everything has been read yet[/]"
                 : report.Sync.Sources.Any(s => s.Failure is not null || s.ReadBy is not null)
-                    ? "[bold]Decided[/]  [dim]nothing: nothing new could be read[/]"
-                    : "[bold]Decided[/]  [dim]nothing: no account has changed, and time alone changes none today[/]");
+                    ? (FormattableString)$"[dim]nothing: nothing new could be read[/]"
+                    : (FormattableString)$"[dim]nothing: no account has changed, and time alone changes none today[/]");
             console.WriteLine();
             return;
         }
 
         var why = evaluation.EverybodyBecause is { } reason ? $" (all of them, because {reason})" : "";
-        console.MarkupLineInterpolated($"[bold]Decided[/]  {Texts.Count(evaluation.Accounts, "account")} evaluated{why}, {Texts.Count(evaluation.NewDecisions, "new decision")}");
+        Passage.Labelled(console, "Decided", $"{Texts.Count(evaluation.Accounts, "account")} evaluated{why}, {Texts.Count(evaluation.NewDecisions, "new decision")}");
         var grid = new Grid().AddColumn(new GridColumn().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().PadRight(2)).AddColumn();
         foreach (var (band, count) in evaluation.Bands.OrderByDescending(b => b.Value))
             grid.AddRow(new Markup(Markup.Escape(band.Length == 0 ? "not scored" : band)), Number(count), Bar(count, evaluation.Accounts, "blue"));
@@ -94,14 +95,22 @@ internal static class CycleTables
         console.WriteLine();
     }
 
+    public static void ShowUnclaimed(IAnsiConsole console, CycleReport report)
+    {
+        if (report.Unclaimed is not > 0)
+            return;
+        Passage.Labelled(console, "Unclaimed", $"{Texts.Count(report.Unclaimed.Value, "ERP customer")} that no account claims [dim]→ 'creditbridge customers unclaimed' lists them[/]");
+        console.WriteLine();
+    }
+
     public static void ShowBought(IAnsiConsole console, Core.Bureaus.BureauReport bureaus)
     {
         if (bureaus.Lines.Count == 0 && bureaus.Obstacles.Count == 0)
             return;
         var by = bureaus.Counts.OrderBy(c => c.Key).Select(c => $"{BureausCommand.Words(c.Key)} {c.Value:N0}");
-        console.MarkupLineInterpolated($"[bold]Bureaus[/]  {string.Join("; ", by.Prepend($"{Texts.Count(bureaus.Reports, "report")} bought"))} [dim]→ 'creditbridge bureaus'[/]");
+        Passage.Labelled(console, "Bureaus", $"{string.Join("; ", by.Prepend($"{Texts.Count(bureaus.Reports, "report")} bought"))} [dim]→ 'creditbridge bureaus'[/]");
         foreach (var obstacle in bureaus.Obstacles)
-            console.MarkupLineInterpolated($"  [yellow]{obstacle}[/]");
+            Passage.Indented(console, 2, $"[yellow]{obstacle}[/]");
         console.WriteLine();
     }
 
@@ -121,7 +130,7 @@ internal static class CycleTables
             return;
         }
 
-        console.MarkupLineInterpolated($"[bold]Written[/]  {string.Join(", ", also.Prepend(Texts.Count(dispatch.Delivered, "record")))}");
+        Passage.Labelled(console, "Written", $"{string.Join(", ", also.Prepend(Texts.Count(dispatch.Delivered, "record")))}");
         foreach (var group in dispatch.Fields.GroupBy(f => f.Key.Target).OrderBy(g => g.Key))
         {
             foreach (var fields in group.GroupBy(f => f.Value).OrderByDescending(g => g.Key))
@@ -136,80 +145,7 @@ internal static class CycleTables
 
     public static void ShowAttention(IAnsiConsole console, CycleReport report)
     {
-        var lines = new List<(string Where, string What, string? NextStep)>();
-        lines.AddRange(report.Sync.Sources.Where(s => s.Failure is not null)
-            .GroupBy(s => (s.Connection, s.Failure!.Where, s.Failure.Message, s.Failure.NextStep))
-            .Select(g => ($"{g.Key.Connection} {string.Join(", ", g.Select(s => Plural(s.Kind)))}",
-                g.Key.Where is { } place ? $"{place}: {g.Key.Message}" : g.Key.Message, (string?)g.Key.NextStep)));
-        foreach (var source in report.Verification?.Sources ?? [])
-        {
-            if (source.Failure is { } failure)
-                lines.Add(($"{source.Connection} {Plural(source.Kind)}", $"Not verified: {failure.Message}", failure.NextStep));
-            if (source.Found.RemovalWithheld is { } withheld)
-                lines.Add(($"verification of {source.Connection} {Declared(source.Kind)}", withheld, null));
-        }
-
-        if (report.NeverRead.Count > 0)
-        {
-            lines.Add(("nothing decided", $"Never read to the end: {string.Join(", ", report.NeverRead.Select(n => $"{n.Connection} {Plural(n.Kind)}"))}.",
-                "A customer whose open items are unknown is not free of debt: nothing is decided or written before all of this was read once."));
-        }
-
-        if (report.Evaluation.UnknownStages.Count > 0)
-        {
-            lines.Add(("policy", $"It checks deals in stages that the CRM does not have: {string.Join(", ", report.Evaluation.UnknownStages)}.",
-                "Correct proposals.check_deals in the policy; 'creditbridge check' lists the CRM's stages. Deals keep the check that they show."));
-        }
-
-        if (report.Evaluation.CustomersFromTwoConnections.Count > 0)
-        {
-            lines.Add(("customers", $"Delivered by two connections under one key, so that their items count twice: {string.Join(", ", report.Evaluation.CustomersFromTwoConnections.Take(5))}.",
-                "Give each ERP's mapping a 'system:' of its own."));
-        }
-
-        lines.AddRange(report.Bureaus.Troubles.Take(10).Select(t => ("bureaus", t, (string?)"'creditbridge bureaus' lists the orders and what became of them.")));
-        lines.AddRange((report.Links?.Problems ?? []).Take(10).Select(p => ("links", $"{p} The links that were good last count.", (string?)"Correct the line; the file is read again by itself.")));
-        lines.AddRange((report.Links?.Warnings ?? []).Take(10).Select(w => ("links", w, (string?)null)));
-        // That a listing removed nothing is kept beside the records that could not be read, and is said by itself.
-        if (Math.Max(report.OpenRejections - report.Sync.Sources.Count(s => s.Result.RemovalWithheld is not null), report.Sync.Total.Rejected) is > 0 and var rejected)
-            lines.Add(("unreadable", $"{Texts.Count(rejected, "record")} could not be read, now or earlier.", "'creditbridge status' lists them with their reasons."));
-        lines.AddRange(report.Findings.Lines.Select(f => (f.Subject, f.What, f.NextStep)));
-        lines.AddRange(report.Evaluation.CarriedClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
-        if (report.Evaluation.CarriedClaims.Count > 10)
-            lines.Add(("", $"… and {report.Evaluation.CarriedClaims.Count - 10:N0} more customers of merged accounts.", "'creditbridge status' lists them."));
-        lines.AddRange(report.Evaluation.LostClaims.Take(10).Select(c => ($"account {c.AccountKey}", c.What, (string?)c.NextStep)));
-        if (report.Evaluation.LostClaims.Count > 10)
-            lines.Add(("", $"… and {report.Evaluation.LostClaims.Count - 10:N0} more customers that are no longer in the ERP.", "'creditbridge customers lost' lists them."));
-        if (report.Sync.Total.Drifted is > 0 and var drifted)
-            lines.Add(("typed over", $"{drifted:N0} credit {(drifted == 1 ? "field shows" : "fields show")} something else in the CRM than what was written.", "'creditbridge drift list' shows who changed them and what is done about it."));
-        lines.AddRange(report.Sync.Sources.Where(s => s.Result.RemovalWithheld is not null)
-            .Select(s => ($"{s.Connection} {Declared(s.Kind)}", s.Result.RemovalWithheld!, (string?)null)));
-        lines.AddRange(report.FieldProblems.Select(p => (p.Subject, p.Message, p.NextStep)));
-        if (report.Dispatch is { } dispatch)
-        {
-            if (dispatch.Stopped is { } stopped)
-                lines.Add(("writing", stopped.Message, stopped.NextStep));
-            if (dispatch.HeldBack is { } held)
-                lines.Add(("held back", held.Message, held.NextStep));
-            lines.AddRange(RefusalCause.Of(dispatch).Select(c => (c.Who, c.Example.Message, (string?)c.Example.NextStep)));
-            if (dispatch.ParkedCount > 3)
-                lines.Add(("refused", $"{Texts.Count(dispatch.ParkedCount, "record")} in all.", "'creditbridge outbox list' shows each with the CRM's own words."));
-        }
-
-        if (report.Verification is { } verification)
-        {
-            if (verification.Missed > 0)
-            {
-                lines.Add(("verification", $"{Texts.Count(verification.Missed, "record")} had been missed by reading and {(verification.Missed == 1 ? "was" : "were")} made up for now.",
-                    "If it happens again, raise OverlapMinutes of the connection: transactions of the org take longer than it allows for."));
-            }
-
-            lines.AddRange(verification.Sources.Where(s => s.Failure is not null).Select(s => ($"verification of {s.Connection} {Plural(s.Kind)}", s.Failure!.Message, (string?)s.Failure.NextStep)));
-        }
-
-        if (report.Dispatch is not null && report.Outbox.Retrying > 0)
-            lines.Add(("writing", $"{Texts.Count(report.Outbox.Retrying, "record")} {(report.Outbox.Retrying == 1 ? "waits" : "wait")} to be written again after a failure.", "They are sent by themselves; 'creditbridge outbox list' shows when and why, 'creditbridge outbox retry' hurries them."));
-        lines.AddRange(report.Evaluation.Defects.Take(5).Select(d => ($"account {d.AccountKey}", $"Could not be evaluated: {d.Reason}", (string?)"This is a defect; please report it.")));
+        var lines = report.Attention;
         if (lines.Count == 0)
             return;
 
@@ -226,35 +162,20 @@ internal static class CycleTables
     {
         if (report.Verification is { Missed: 0 } verified)
             console.MarkupLineInterpolated($"[bold]Verified[/]  nothing was missed since {verified.Since:yyyy-MM-dd HH:mm} UTC ({Texts.Count(verified.Sources.Sum(s => s.Found.Read), "record")} looked at again)");
-        console.MarkupLineInterpolated($"[bold]Cost[/]  {CycleCost.InWords(report)}; {report.Duration.TotalSeconds:0.0} s");
+        Passage.Labelled(console, "Cost", $"{CycleCost.InWords(report)}; {report.Duration.TotalSeconds:0.0} s");
     }
 
+    /// <summary>What was never read to its end; of a connection of which nothing was, its name says enough.</summary>
+    public static string NeverRead(CycleReport report) => report.NeverReadInWords;
+
     /// <summary>The kind of record as a person says it.</summary>
-    public static string Plural(RecordKind kind) => kind switch
-    {
-        RecordKind.Account => "accounts",
-        RecordKind.Opportunity => "deals",
-        RecordKind.Stage => "stages",
-        RecordKind.StageChange => "stage changes",
-        RecordKind.User => "users",
-        RecordKind.ErpCustomer => "customers",
-        RecordKind.Receivable => "open items",
-        RecordKind.Payment => "paid items",
-        RecordKind.ExchangeRate => "exchange rates",
-        RecordKind.OpenOrder => "open orders",
-        RecordKind.BureauReport => "bureau reports",
-        RecordKind.FinancialStatement => "financial statements",
-        RecordKind.Security => "securities",
-        RecordKind.Signal => "signals",
-        RecordKind.Override => "exceptions",
-        _ => kind.ToString(),
-    };
+    public static string Plural(RecordKind kind) => KindWords.Plural(kind);
 
     /// <summary>The kind of record as it is called in a mapping; for one that no mapping has, as a person says it.</summary>
     public static string Declared(RecordKind kind) => MappedKinds.All.FirstOrDefault(k => k.Kind == kind)?.Name ?? Plural(kind);
 
     /// <summary>One of them.</summary>
-    public static string Singular(RecordKind kind) => kind == RecordKind.ErpCustomer ? "customer" : Plural(kind)[..^1];
+    public static string Singular(RecordKind kind) => KindWords.Singular(kind);
 
     /// <summary>A colour that says how good a result is; the text beside it always says it too.</summary>
     public static string Colour(DealStatus status) => status switch

@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
+using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Runs;
 using CreditBridge.Worker.Cli.Reports;
 
@@ -32,6 +33,10 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
             EvaluationDefect(log, account, reason);
         foreach (var lost in report.Evaluation.LostClaims.Where(c => _troubles.IsNews($"Customer {c.CustomerKey} of account {c.AccountKey} is no longer in the ERP")))
             CustomerLost(log, lost.AccountKey, lost.What, lost.NextStep);
+        if (report.Evaluation.UndeliveredKeys is { Accounts: > 0 } undelivered && _troubles.IsNews($"Customer keys that no ERP delivers, at {undelivered.Accounts} accounts"))
+            KeysUndelivered(log, undelivered.What, UndeliveredKeys.NextStep);
+        if (report.FirstUnreadable is { } first && _troubles.IsNews($"{report.Unreadable} records that could not be read, such as {first.InWords}"))
+            Unreadable(log, report.Unreadable, first.InWords);
         foreach (var line in report.Findings.Lines.Where(l => l.Subject.Length > 0 && _troubles.IsNews($"{l.Subject}: {l.What}")))
             Found(log, line.Subject, line.What, line.NextStep ?? "");
         if (report.Sync.Total.Drifted is > 0 and var drifted)
@@ -136,6 +141,12 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
 
     [LoggerMessage(1015, LogLevel.Warning, "Account {Account}: {What} {NextStep}")]
     private static partial void CustomerLost(ILogger log, string account, string what, string nextStep);
+
+    [LoggerMessage(1018, LogLevel.Warning, "Customer keys: {What} {NextStep}")]
+    private static partial void KeysUndelivered(ILogger log, string what, string nextStep);
+
+    [LoggerMessage(1017, LogLevel.Warning, "{Records} records could not be read, now or earlier; the first: {First} 'creditbridge status' lists them with their reasons")]
+    private static partial void Unreadable(ILogger log, long records, string first);
 
     [LoggerMessage(1016, LogLevel.Warning, "{Subject}: {What} {NextStep}")]
     private static partial void Found(ILogger log, string subject, string what, string nextStep);

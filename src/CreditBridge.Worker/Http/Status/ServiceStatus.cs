@@ -66,6 +66,9 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
     /// <summary>Customers of accounts that are no longer in their ERP, the first ten.</summary>
     public IReadOnlyList<LostClaim> Lost { get; init; } = [];
 
+    /// <summary>Accounts that name customers that no ERP delivers, and the first ten of the keys; null when that cannot be told.</summary>
+    public UndeliveredKeys? Undelivered { get; init; }
+
     /// <summary>What is wrong with the data behind the decisions.</summary>
     public FindingSummary Findings { get; init; } = FindingSummary.Nothing;
 
@@ -104,6 +107,7 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
             Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
             UnclaimedCount = await bridge.Database.Engine.CountUnclaimedAsync(cancellationToken),
             Unclaimed = [.. (await bridge.Database.Engine.ListUnclaimedAsync(MostNamed, cancellationToken)).Select(c => c.Customer)],
+            Undelivered = await bridge.FindUndeliveredKeysAsync(MostNamed, cancellationToken),
             Findings = await FindingSummary.ReadAsync(bridge.Database.Engine, AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate, cancellationToken),
             Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MostNamed, cancellationToken),
         };

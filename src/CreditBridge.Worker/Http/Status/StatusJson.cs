@@ -51,6 +51,10 @@ internal static class StatusJson
             unclaimedCustomers = status.UnclaimedCount is { } unclaimed ? new { count = unclaimed, first = status.Unclaimed } : null,
             findings = status.Findings.Lines.Select(f => new { subject = f.Subject, what = f.What, nextStep = f.NextStep }),
             lostCustomers = status.Lost.Select(l => new { customer = l.CustomerKey, account = l.AccountKey, since = l.Since, nextStep = l.NextStep }),
+            undeliveredKeys = status.Undelivered is { } undelivered
+                ? new { accounts = undelivered.Accounts, first = undelivered.First.Select(c => new { customer = c.CustomerKey, account = c.AccountKey }), nextStep = Core.Accounts.UndeliveredKeys.NextStep }
+                : null,
+            attention = cycle?.Attention,
             verification = status.Verification,
         };
     }

@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Runs;
 using CreditBridge.Core.Snapshots;
@@ -71,7 +72,7 @@ internal static class StatusPage
               {Figure(cycle.Evaluation.Accounts, "accounts evaluated")}{Figure(cycle.Evaluation.NewDecisions, "new decisions")}{Figure(cycle.Evaluation.HoldsSet, "holds set")}
               {Figure(cycle.Dispatch?.Delivered ?? 0, "records written")}{Figure(cycle.Calls, "counted calls")}
             </dl>
-            {(cycle.NeverRead.Count > 0 ? Html.Of($"""<p class="warn">Nothing is decided yet. Never read to the end: {string.Join(", ", cycle.NeverRead.Select(n => $"{n.Connection} {CycleTables.Plural(n.Kind)}"))}.</p>""") : Html.Nothing)}
+            {(cycle.NeverRead.Count > 0 ? Html.Of($"""<p class="warn">Nothing is decided yet. Never read to the end: {CycleTables.NeverRead(cycle)}.</p>""") : Html.Nothing)}
             """));
     }
 
@@ -132,7 +133,7 @@ internal static class StatusPage
     private static Html Sources(ServiceStatus status) => status.Cycle is not { } cycle ? Html.Nothing : Section("Reading", Html.Of($"""
         <table>
           <thead><tr><th scope="col">Source</th><th scope="col">State</th><th scope="col" class="num">Read</th><th scope="col" class="num">Changed</th><th scope="col" class="num">Unreadable</th></tr></thead>
-          <tbody>{cycle.Sync.Sources.Where(s => s.IsDeclared || s.Failure is not null || s.Result != IngestResult.Nothing).Select(Source)}</tbody>
+          <tbody>{cycle.Sync.Told.Select(Source)}</tbody>
         </table>
         {status.Connections.Where(c => c.Feed is not null).Select(c => Feed(c.Name, c.Feed!, status.Now))}
         """));
@@ -155,8 +156,9 @@ internal static class StatusPage
         {status.Findings.Lines.Select(f => Html.Of($"""<p class="warn"><b>{f.Subject}</b> {f.What} {f.NextStep}</p>"""))}
         """));
 
-    private static Html Customers(ServiceStatus status) => status is { Lost.Count: 0, UnclaimedCount: null or 0 } ? Html.Nothing : Section("Customers of the ERPs", Html.Of($"""
+    private static Html Customers(ServiceStatus status) => status is { Lost.Count: 0, UnclaimedCount: null or 0, Undelivered: null or { Accounts: 0 } } ? Html.Nothing : Section("Customers of the ERPs", Html.Of($"""
         {status.Lost.Select(l => Html.Of($"""<p class="warn"><b>{l.CustomerKey}</b> of account <code>{l.AccountKey}</code>: {l.What} {l.NextStep}</p>"""))}
+        {(status.Undelivered is { Accounts: > 0 } undelivered ? Html.Of($"""<p class="warn"><b>Customer keys:</b> {undelivered.What} {UndeliveredKeys.NextStep}</p>""") : Html.Nothing)}
         {(status.UnclaimedCount is > 0 and var count ? Html.Of($"""
             <p>{Texts.Count(count, "customer")} that no account claims{(status.Unclaimed.Count < count ? ", such as" : "")}: {string.Join(", ", status.Unclaimed)}.
             <code>creditbridge customers unclaimed</code> says what they owe and which accounts they may be.</p>

@@ -1,6 +1,9 @@
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Bureaus;
+using CreditBridge.Core.Engine;
 using CreditBridge.Core.Runs;
 using CreditBridge.UnitTests.Salesforce;
 using CreditBridge.Worker.Hosting.Reports;
@@ -59,6 +62,22 @@ public sealed class CycleLogTests
 
         _lines.Said.Count(l => l.StartsWith("Warning", StringComparison.Ordinal)).ShouldBe(3);
         _lines.Said.Count(l => l.Contains("No longer so", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    [Fact]
+    public void UnreadableRecords_AndKeysThatNoErpDelivers_AreNamedOnce()
+    {
+        var cycle = Cycles.Of() with
+        {
+            OpenRejections = 5,
+            FirstUnreadable = new Rejection("erp", RecordKind.Receivable, "items.csv:17", "The amount is missing.", null, default),
+            Evaluation = new EvaluationReport { UndeliveredKeys = new UndeliveredKeys(1, [new("001", "erp:1000/C1x")]) },
+        };
+        Write(cycle);
+        Write(cycle);
+
+        _lines.Said.Count(l => l.StartsWith("Warning 5 records could not be read, now or earlier; the first: erp open items, items.csv:17: The amount is missing.", StringComparison.Ordinal)).ShouldBe(1);
+        _lines.Said.Count(l => l.StartsWith("Warning Customer keys: 1 account names a customer that no ERP delivers: erp:1000/C1x (account 001).", StringComparison.Ordinal)).ShouldBe(1);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
 using CreditBridge.Abstractions.Failures;
-using CreditBridge.Worker.Hosting.Reports;
+using CreditBridge.Core.Runs;
 using Shouldly;
 using Xunit;
 

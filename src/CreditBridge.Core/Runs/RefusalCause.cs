@@ -1,15 +1,14 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Failures;
-using CreditBridge.Core.Runs;
 
-namespace CreditBridge.Worker.Hosting.Reports;
+namespace CreditBridge.Core.Runs;
 
 /// <summary>Why records were refused: one cause, however many records it hit.</summary>
 /// <param name="Example">What the CRM said about the first of them.</param>
 /// <param name="Count">How many records.</param>
 /// <param name="IsLeast">Whether there are at least so many: a report names the first hundred only.</param>
 /// <param name="Records">The first three.</param>
-internal sealed record RefusalCause(Failure Example, long Count, bool IsLeast, IReadOnlyList<string> Records)
+public sealed record RefusalCause(Failure Example, long Count, bool IsLeast, IReadOnlyList<string> Records)
 {
     private const int MostNamed = 3;
 
