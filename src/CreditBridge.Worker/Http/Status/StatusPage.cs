@@ -3,7 +3,6 @@ using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Runs;
-using CreditBridge.Core.Snapshots;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Reports;
