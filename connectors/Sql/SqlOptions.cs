@@ -30,7 +30,7 @@ public sealed class SqlOptions : IChecksItself
     /// <summary>Rows per page.</summary>
     [Range(1, 20_000)]
     [Option("Rows that are stored in one transaction; more is a little faster and needs more memory.")]
-    public int PageSize { get; set; } = 5000;
+    public int PageSize { get; set; } = 10_000;
 
     /// <summary>Statements for a new session.</summary>
     [Option("Statements that are run right after the login and before the transaction that reads, such as 'SET SESSION TRANSACTION READ ONLY' (MySQL, MariaDB) or 'SET search_path TO erp'. PostgreSQL and SQLite are made read-only without any.")]
