@@ -12,6 +12,8 @@ internal sealed class RandomFiles
     private static readonly string[] Providers = ["dnb", "creditsafe"];
     private static readonly DateOnly[] AbsurdDays = [DateOnly.MinValue, DateOnly.MaxValue, new(1, 1, 2), new(9999, 12, 30), new(1900, 2, 28), new(2024, 2, 29)];
 
+    private static readonly CurrencyCode[] Foreign = [Files.Usd, CurrencyCode.Parse("GBP"), CurrencyCode.Parse("XTS")];
+
     private readonly Random _random;
     private readonly bool _absurd;
 
@@ -21,7 +23,7 @@ internal sealed class RandomFiles
         _absurd = absurd;
     }
 
-    /// <summary>A file as a healthy company would have it, all in euros and dollars.</summary>
+    /// <summary>A file as a healthy company would have it, most of it in euros and dollars, and most often with all exchange rates.</summary>
     public static CreditFile Ordinary(int seed) => new RandomFiles(seed, absurd: false).File();
 
     /// <summary>A file with anything in it that the types allow.</summary>
@@ -77,7 +79,7 @@ internal sealed class RandomFiles
                 Terms = Chance(30) ? null : Terms(),
                 CustomerSince = Chance(20) ? null : Day(4000),
             }),
-            UnknownCustomers = Many(0, 1, i => CustomerKey.Parse($"erp:1000/U{i}")),
+            UnknownCustomers = Chance(10) ? [CustomerKey.Parse("erp:1000/U0")] : [],
             OpenItems = Many(0, 8, i => new ReceivableRecord($"R{i}", Files.Customer, $"R{i}", Day(100), Day(80), Amount(30_000))
             {
                 Type = (DocumentType)_random.Next(0, 4),
@@ -121,7 +123,7 @@ internal sealed class RandomFiles
                 IsClosed = Chance(5),
             }),
             Stages = Chance(10) ? [] : Many(4, 4, i => new StageRecord(Stages[i]) { SortOrder = i, DefaultProbabilityPercent = 30m * i, IsClosed = i == 3 }),
-            Rates = Many(0, 3, i => new ExchangeRateRecord(i == 1 ? Files.Eur : Files.Usd, i == 1 ? Files.Usd : i == 2 ? CurrencyCode.Parse("GBP") : Files.Eur, Day(30), Rate())),
+            Rates = Chance(75) ? [.. Foreign.Select(c => new ExchangeRateRecord(c, Files.Eur, Files.Today.AddDays(-_random.Next(0, 30)), Rate()))] : FewRates(),
             Orders = Many(0, 4, i => new OpenOrderRecord($"A{i}", Files.Customer, $"A{i}", Day(60), Amount(20_000))
             {
                 Progress = (OrderProgress)_random.Next(0, 2),
@@ -162,6 +164,9 @@ internal sealed class RandomFiles
     }
 
     private bool Chance(int percent) => _random.Next(100) < percent;
+
+    private IReadOnlyList<ExchangeRateRecord> FewRates() =>
+        Many(0, 3, i => new ExchangeRateRecord(i == 1 ? Files.Eur : Files.Usd, i == 1 ? Files.Usd : i == 2 ? CurrencyCode.Parse("GBP") : Files.Eur, Day(30), Rate()));
 
     private T Pick<T>(T[] values) => values[_random.Next(values.Length)];
 
