@@ -42,6 +42,12 @@ public interface IAccountStore
     Task<IReadOnlyList<LostClaim>> ListLostClaimsAsync(int max, CancellationToken cancellationToken);
 
     /// <summary>
+    /// Customers that stay with an account although it names them no longer, because no account does and no other customer was named in their place. Those that are no longer in their ERP
+    /// are lost ones. By customer and account; at most <paramref name="max"/>.
+    /// </summary>
+    Task<IReadOnlyList<KeptClaim>> ListKeptClaimsAsync(int max, CancellationToken cancellationToken);
+
+    /// <summary>
     /// Accounts that claim customers that no ERP has delivered, and the first of their keys. To be asked when every ERP has been read to its end once. A customer that was lost is not
     /// among them: of it, something is known.
     /// </summary>
@@ -69,6 +75,9 @@ public sealed record EvaluatedAccount(DueAccount Due, StoredDecision? Decision, 
 {
     /// <summary>Keys of merged accounts whose last decisions were taken on.</summary>
     public IReadOnlyList<string> TookOver { get; init; } = [];
+
+    /// <summary>Keys of customers that stayed with the account although it names them no longer, and that need not: the decision was made without them.</summary>
+    public IReadOnlyList<string> LetGo { get; init; } = [];
 }
 
 /// <summary>A customer that counts with an account only because the account that claimed it was merged into it.</summary>

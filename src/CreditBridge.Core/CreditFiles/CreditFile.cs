@@ -30,6 +30,12 @@ public sealed record CreditFile(AsOf AsOf, AccountRecord Account)
     /// </summary>
     public IReadOnlyList<LostCustomer>? LostCustomers { get; init; }
 
+    /// <summary>
+    /// Customers that the account named and names no longer, in the order of their keys; null when there is none. Nobody has said whose they are, so that they stay with the account while
+    /// they owe something, are blocked or keep it on hold.
+    /// </summary>
+    public IReadOnlyList<CustomerKey>? KeptCustomers { get; init; }
+
     /// <summary>Open items of all the account's customers.</summary>
     public IReadOnlyList<ReceivableRecord> OpenItems { get; init; } = [];
 

@@ -14,6 +14,7 @@ public static class CreditFileOrder
         UnknownCustomers = Sorted(file.UnknownCustomers, CompareCustomers),
         SharedCustomers = Sorted(file.SharedCustomers, CompareCustomers),
         LostCustomers = file.LostCustomers is { } lost ? Sorted(lost, (a, b) => CompareCustomers(a.Customer, b.Customer)) : null,
+        KeptCustomers = file.KeptCustomers is { } kept ? Sorted(kept, CompareCustomers) : null,
         OpenItems = Sorted(file.OpenItems, CompareRecords),
         Payments = Sorted(file.Payments, CompareRecords),
         Opportunities = Sorted(file.Opportunities, CompareRecords),

@@ -83,6 +83,11 @@ internal static class CycleAttention
             yield return new($"account {claim.AccountKey}", claim.What, claim.NextStep);
         if (lost.Count > MostListed)
             yield return new("", string.Create(CultureInfo.InvariantCulture, $"… and {lost.Count - MostListed:N0} more customers that are no longer in the ERP."), "'creditbridge customers lost' lists them.");
+        var kept = report.Evaluation.KeptClaims;
+        foreach (var claim in kept.Take(MostListed))
+            yield return new($"account {claim.AccountKey}", claim.What, claim.NextStep);
+        if (kept.Count > MostListed)
+            yield return new("", string.Create(CultureInfo.InvariantCulture, $"… and {kept.Count - MostListed:N0} more customers whose keys were taken out."), "'creditbridge customers kept' lists them.");
         if (report.Evaluation.UndeliveredKeys is { Accounts: > 0 } undelivered)
             yield return new("customer keys", undelivered.What, Accounts.UndeliveredKeys.NextStep);
     }

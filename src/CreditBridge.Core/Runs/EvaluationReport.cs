@@ -45,6 +45,9 @@ public sealed record EvaluationReport
     /// <summary>Customers that accounts claim and that are no longer in their ERP, as long as nobody has said what became of them; the first hundred.</summary>
     public IReadOnlyList<LostClaim> LostClaims { get; init; } = [];
 
+    /// <summary>Customers whose keys were taken out of accounts and that stay with them, because nobody has said whose they are; the first hundred.</summary>
+    public IReadOnlyList<KeptClaim> KeptClaims { get; init; } = [];
+
     /// <summary>Accounts that name customers that no ERP delivers, with the first hundred of their keys.</summary>
     public UndeliveredKeys UndeliveredKeys { get; init; } = UndeliveredKeys.None;
 

@@ -44,6 +44,7 @@ public sealed class EvaluationRun(
                 {
                     CarriedClaims = await accounts.ListCarriedClaimsAsync(MostListed, cancellationToken),
                     LostClaims = await accounts.ListLostClaimsAsync(MostListed, cancellationToken),
+                    KeptClaims = await accounts.ListKeptClaimsAsync(MostListed, cancellationToken),
                     UndeliveredKeys = await accounts.FindUndeliveredKeysAsync(MostListed, cancellationToken),
                 };
             }
@@ -99,7 +100,7 @@ public sealed class EvaluationRun(
         var groups = await GroupReader.ReadAsync(snapshots, keys, cancellationToken);
         var latest = await decisions.GetLatestAsync([.. keys, .. rows.Values.SelectMany(Successions.NotHandedOn)], cancellationToken);
 
-        var evaluated = new List<(DueAccount Due, CreditDecision Decision, StoredDecision? Stored, IReadOnlyList<FieldWrite> Writes, IReadOnlyList<string> TookOver)>(leased.Count);
+        var evaluated = new List<(DueAccount Due, CreditDecision Decision, StoredDecision? Stored, IReadOnlyList<FieldWrite> Writes, IReadOnlyList<string> TookOver, IReadOnlyList<string> LetGo)>(leased.Count);
         var results = new List<EvaluatedAccount>(leased.Count);
         foreach (var account in leased)
         {
@@ -115,13 +116,13 @@ public sealed class EvaluationRun(
                 var previous = latest.GetValueOrDefault(account.AccountKey);
                 var before = previous is null ? null : DecisionCodec.Decode(previous);
                 var merged = Successions.DecisionsOf(known, latest);
-                var file = CreditFileAssembler.Assemble(known, reference, asOf, groups.GetValueOrDefault(account.AccountKey)) with { Prior = Successions.Prior(before, merged) };
-                var decision = CreditEvaluator.Evaluate(file, policy);
+                var knownFile = CreditFileAssembler.Assemble(known, reference, asOf, groups.GetValueOrDefault(account.AccountKey)) with { Prior = Successions.Prior(before, merged) };
+                var (file, decision, letGo) = KeptCustomers.Evaluate(knownFile, policy);
                 var stored = DecisionCodec.Encode(decision, file, previous);
                 tally.Note(file);
                 // While the policy names a stage that the CRM does not have, deals may merely seem to be no longer checked: what they show stays.
                 var writes = DecisionFields.Project(decision, tally.UnknownStages.Count > 0 ? [] : StillOpenDeals([before, .. merged], file));
-                evaluated.Add((account, decision, stored, writes, [.. Successions.NotHandedOn(known)]));
+                evaluated.Add((account, decision, stored, writes, [.. Successions.NotHandedOn(known)], letGo));
                 tally.Count(decision, before, isNew: stored is not null);
                 tally.Find(decision, before);
             }
@@ -134,10 +135,10 @@ public sealed class EvaluationRun(
             }
         }
 
-        foreach (var (due, decision, stored, writes, tookOver) in evaluated)
+        foreach (var (due, decision, stored, writes, tookOver, letGo) in evaluated)
         {
             var changes = writes.Select(w => new OutboxChange(crm.Connection, w.Target, standing => OutboxPlanner.Plan(crm.Connection, w, standing, crm.Accepts)));
-            results.Add(new EvaluatedAccount(due, stored, NextMoment(decision, asOf), [.. changes]) { TookOver = tookOver });
+            results.Add(new EvaluatedAccount(due, stored, NextMoment(decision, asOf), [.. changes]) { TookOver = tookOver, LetGo = letGo });
         }
 
         return results;

@@ -15,7 +15,7 @@ public sealed class LinkRun(ILinkSource source, ILinkStore store, TimeProvider c
     public async Task<LinkReport> RunAsync(SyncReport read, CancellationToken cancellationToken)
     {
         var list = await source.GetAsync(cancellationToken);
-        if (!ReferenceEquals(list, _applied) || (list.Links.Count + list.Changes.Count > 0 && MayMatter(read)))
+        if (!ReferenceEquals(list, _applied) || (list.Links.Count + list.Changes.Count + list.Refused.Count > 0 && MayMatter(read)))
         {
             _result = await store.ApplyAsync(list, clock.GetUtcNow(), cancellationToken);
             _applied = list;

@@ -69,6 +69,9 @@ public sealed record AccountRows(string AccountKey, byte[] Account, IReadOnlyLis
     /// </summary>
     public IReadOnlyList<string> UndeliveredCustomers { get; init; } = [];
 
+    /// <summary>Text of the keys of customers that stay with the account although nobody names them for it any more; lost ones are not among them. Empty for nearly every account.</summary>
+    public IReadOnlyList<string> KeptCustomers { get; init; } = [];
+
     /// <summary>Accounts that were merged into this one, by key; what is stored about them is among <see cref="Related"/>. Empty for nearly every account.</summary>
     public IReadOnlyList<MergedAccount> Merged { get; init; } = [];
 }

@@ -44,9 +44,9 @@ internal sealed class ClaimRow
     /// <summary>Whether the link file says that the account is the customer.</summary>
     public bool Linked { get; init; }
 
-    /// <summary>Whether nobody names the customer for the account any more, and it stays with the account because it was lost and nothing that an ERP delivers took its place.</summary>
+    /// <summary>Whether nobody names the customer for the account any more, and it stays with the account because nothing that an ERP delivers took its place.</summary>
     public bool Kept { get; init; }
 
-    /// <summary>When the account or the link file began to name the customer; null: before that was noted.</summary>
+    /// <summary>When the account or the link file began to name the customer, and of a kept claim when they ceased to; null: before that was noted.</summary>
     public DateTimeOffset? BegunAt { get; init; }
 }

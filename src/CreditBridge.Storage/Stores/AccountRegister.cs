@@ -28,7 +28,7 @@ internal sealed class AccountRegister(Session session, AccountMarks marks, DateT
             .SelectMany(a => claims.TryGetValue(a, out var customers) ? customers.Select(c => (Account: a, Customer: c.ToString())) : [])
             .ToHashSet();
 
-        var kept = new KeptClaims(session, marks);
+        var kept = new KeptClaims(session, marks, now);
         foreach (var ended in before.Except(after).GroupBy(c => c.Account, StringComparer.Ordinal))
             await kept.EndNamedAsync(ended.Key, [.. ended.Select(c => c.Customer)], cancellationToken);
         var begun = after.Except(before).ToList();
@@ -100,7 +100,7 @@ internal sealed class AccountRegister(Session session, AccountMarks marks, DateT
     {
         if (customers.Length == 0)
             return;
-        await new KeptClaims(session, marks).EndKeptAsync(customers, cancellationToken);
+        await new KeptClaims(session, marks, now).EndKeptAsync(customers, cancellationToken);
         var carriers = await session.Context.Claims.Where(c => c.CarriedFrom != null && customers.Contains(c.CustomerKey)).Select(c => c.AccountKey).ToListAsync(cancellationToken);
         if (carriers.Count == 0)
             return;

@@ -45,9 +45,23 @@ internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
                 await session.InsertAsync([.. valid.Select(a => Evaluated(states[a.Due.AccountKey], a))], OnConflict.Replace, cancellationToken);
                 if (valid.SelectMany(a => a.TookOver).ToArray() is { Length: > 0 } tookOver)
                     await session.ExecuteAsync($"UPDATE account_merges SET handed_on = TRUE WHERE {session.In("loser_key", "keys")}", cancellationToken, ("keys", tookOver));
+                await LetGoAsync(session, [.. valid.Where(a => a.LetGo.Count > 0 && states[a.Due.AccountKey].Mark == a.Due.Mark)], cancellationToken);
                 return await CrmRecords.ChangeAsync(session, [.. valid.SelectMany(a => a.Outbox)], database.Clock.GetUtcNow(), cancellationToken);
             },
             cancellationToken);
+    }
+
+    // An account that was marked meanwhile is asked again before anything is let go: there may be news of the customer.
+    private async Task LetGoAsync(Session session, IReadOnlyList<EvaluatedAccount> accounts, CancellationToken cancellationToken)
+    {
+        if (accounts.Count == 0)
+            return;
+        var now = database.Clock.GetUtcNow();
+        var marks = new AccountMarks(RecordKind.Account);
+        var kept = new KeptClaims(session, marks, now);
+        foreach (var account in accounts)
+            await kept.LetGoAsync(account.Due.AccountKey, [.. account.LetGo], cancellationToken);
+        await marks.SetAsync(session, now, cancellationToken);
     }
 
     /// <inheritdoc />
@@ -70,6 +84,17 @@ internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
     public Task<IReadOnlyList<LostClaim>> ListLostClaimsAsync(int max, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<LostClaim>>(
         async s => await LostCustomers.Open(s).Join(EngineStore.Claims(s), l => l.CustomerKey, c => c.CustomerKey, (l, c) => new { c.AccountKey, c.CustomerKey, l.LostAt })
             .OrderBy(c => c.CustomerKey).ThenBy(c => c.AccountKey).Take(max).Select(c => new LostClaim(c.AccountKey, c.CustomerKey, c.LostAt)).ToListAsync(cancellationToken),
+        cancellationToken);
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<KeptClaim>> ListKeptClaimsAsync(int max, CancellationToken cancellationToken) => database.ReadAsync<IReadOnlyList<KeptClaim>>(
+        async s =>
+        {
+            var records = s.Context.Records;
+            var kept = await s.Context.Claims.Where(c => c.Kept && records.Any(r => r.Kind == RecordKind.ErpCustomer && r.Key == c.CustomerKey))
+                .OrderBy(c => c.CustomerKey).ThenBy(c => c.AccountKey).Take(max).Select(c => new { c.AccountKey, c.CustomerKey, c.BegunAt }).ToListAsync(cancellationToken);
+            return [.. kept.Select(c => new KeptClaim(c.AccountKey, c.CustomerKey, c.BegunAt ?? DateTimeOffset.UnixEpoch))];
+        },
         cancellationToken);
 
     /// <inheritdoc />

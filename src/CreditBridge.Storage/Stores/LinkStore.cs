@@ -58,7 +58,7 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
         await session.LockSourceAsync("links", (short)RecordKind.Account, changesClaims: true, cancellationToken);
         var comparison = await CompareAsync(session, list, cancellationToken);
         var marks = new AccountMarks(RecordKind.Account);
-        var kept = new KeptClaims(session, marks);
+        var kept = new KeptClaims(session, marks, now);
         foreach (var ended in comparison.Ended.GroupBy(c => c.AccountKey, StringComparer.Ordinal))
             await kept.EndLinkedAsync(ended.Key, [.. ended.Select(c => c.CustomerKey)], cancellationToken);
         foreach (var claim in comparison.Ended)
@@ -87,6 +87,8 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
             marks.AddGroupOf(account);
         }
 
+        foreach (var refused in comparison.LetGo.GroupBy(c => c.AccountKey, StringComparer.Ordinal))
+            await kept.LetGoAsync(refused.Key, [.. refused.Select(c => c.CustomerKey)], cancellationToken);
         foreach (var customer in await comparison.Losses.ApplyAsync(session, now, cancellationToken))
             marks.AddCustomer(customer);
         await kept.SettleAsync(cancellationToken);
@@ -97,7 +99,7 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
     private static async Task<Comparison> CompareAsync(Session session, LinkList list, CancellationToken cancellationToken)
     {
         var links = list.Links;
-        var accounts = links.Select(l => l.AccountKey).Distinct(StringComparer.Ordinal).ToArray();
+        var accounts = links.Select(l => l.AccountKey).Concat(list.Refused.Select(r => r.Account)).Distinct(StringComparer.Ordinal).ToArray();
         var winners = await AccountMerges.WinnersAsync(session, accounts, cancellationToken);
         var keys = accounts.Concat(winners.Values).Distinct(StringComparer.Ordinal).ToArray();
         var known = keys.Length == 0 ? [] : (await session.Context.AccountStates.Where(a => keys.Contains(a.AccountKey)).Select(a => a.AccountKey).ToListAsync(cancellationToken))
@@ -109,7 +111,19 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
             [.. wanted.Except(stored.Select(c => (Account: c.AccountKey, Customer: c.CustomerKey))).OrderBy(w => w.Account, StringComparer.Ordinal).ThenBy(w => w.Customer, StringComparer.Ordinal)],
             [.. stored.Where(c => !wanted.Contains((c.AccountKey, c.CustomerKey)))],
             [.. links.Where(l => !known.Contains(winners.GetValueOrDefault(l.AccountKey, l.AccountKey)))],
-            await LossSettlement.CompareAsync(session, list.Changes, cancellationToken));
+            await LossSettlement.CompareAsync(session, list.Changes, cancellationToken))
+        {
+            LetGo = await LetGoAsync(session, list, winners, cancellationToken),
+        };
+    }
+
+    // What stays with an account only because nobody took it over ends with a line that says that the account is not that customer.
+    private static async Task<IReadOnlyList<ClaimRow>> LetGoAsync(Session session, LinkList list, IReadOnlyDictionary<string, string> winners, CancellationToken cancellationToken)
+    {
+        if (list.Refused.Count == 0)
+            return [];
+        var refused = list.Refused.Select(r => (winners.GetValueOrDefault(r.Account, r.Account), r.Customer.ToString())).ToHashSet();
+        return (await session.Context.Claims.AsNoTracking().Where(c => c.Kept).ToListAsync(cancellationToken)).FindAll(c => refused.Contains((c.AccountKey, c.CustomerKey)));
     }
 
     // Whoever claims a renumbered customer claims it under its new key too, which may itself have been renumbered.
@@ -121,10 +135,11 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
         if (successors.Count == 0)
             return found;
         var old = successors.Keys.ToArray();
-        // A lost customer's line may have taken the place of its link.
+        // A lost customer's line may have taken the place of its link. One that is still there was not renumbered.
         var lost = LostCustomers.Open(session);
+        var missing = session.Context.LostCustomers.Where(l => l.EndedAt == null);
         var claims = await session.Context.Claims.AsNoTracking()
-            .Where(c => old.Contains(c.CustomerKey) && (c.Named || c.Kept || c.CarriedFrom != null || lost.Any(l => l.CustomerKey == c.CustomerKey))).ToListAsync(cancellationToken);
+            .Where(c => old.Contains(c.CustomerKey) && (c.Named || (c.Kept && missing.Any(l => l.CustomerKey == c.CustomerKey)) || c.CarriedFrom != null || lost.Any(l => l.CustomerKey == c.CustomerKey))).ToListAsync(cancellationToken);
         var ahead = new Queue<(string Account, string Customer)>(claims.Select(c => (c.AccountKey, c.CustomerKey)).Concat(linked));
         while (ahead.TryDequeue(out var claim))
         {
@@ -138,7 +153,10 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
     /// <summary>What differs between the links that are wanted and those that are stored.</summary>
     private sealed record Comparison(IReadOnlyList<(string Account, string Customer)> Begun, IReadOnlyList<ClaimRow> Ended, IReadOnlyList<AccountLink> Unknown, LossSettlement Losses)
     {
-        public bool Changes => Begun.Count + Ended.Count > 0 || Losses.Changes;
+        /// <summary>Claims that were kept and that the file says are wrong.</summary>
+        public IReadOnlyList<ClaimRow> LetGo { get; init; } = [];
+
+        public bool Changes => Begun.Count + Ended.Count + LetGo.Count > 0 || Losses.Changes;
 
         public async Task<LinkResult> ToResultAsync(Session session, IReadOnlyList<AccountLink> links, CancellationToken cancellationToken)
         {

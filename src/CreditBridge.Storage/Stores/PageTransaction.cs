@@ -150,9 +150,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
     // A customer that is there ends its own loss, and those of the customers in whose place it stands at an account.
     private async Task EndLossesAsync(string[] customers, CancellationToken cancellationToken)
     {
-        var kept = new KeptClaims(session, _marks);
-        await kept.SettleAsync(cancellationToken);
-        await kept.EndKeptAsync(customers, cancellationToken);
+        await new KeptClaims(session, _marks, page.ReadAt).SettleAsync(cancellationToken);
         await LostCustomers.EndAsync(session, customers, page.ReadAt, cancellationToken);
     }
 

@@ -74,6 +74,8 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                 var ownByAccount = own.ToLookup(r => winnerOf.GetValueOrDefault(r.SubjectKey, r.SubjectKey), StringComparer.Ordinal);
                 var mergedInto = merges.ToLookup(m => m.WinnerKey, m => new MergedAccount(m.LoserKey, m.HandedOn), StringComparer.Ordinal);
                 var claimsByAccount = claims.ToLookup(c => c.AccountKey, c => c.CustomerKey, StringComparer.Ordinal);
+                var keptByAccount = claims.Where(c => c.Kept).ToLookup(c => c.AccountKey, c => c.CustomerKey, StringComparer.Ordinal);
+                var gone = missing.Select(l => l.CustomerKey).ToHashSet(StringComparer.Ordinal);
                 var byCustomer = theirs.ToLookup(r => r.SubjectKey, StringComparer.Ordinal);
                 return
                 [
@@ -93,6 +95,7 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                        {
                            LostCustomers = [.. lost.Where(l => claimsByAccount[key].Contains(l.CustomerKey)).Select(l => new LostCustomer(CustomerKey.Parse(l.CustomerKey), l.LostAt))],
                            UndeliveredCustomers = tellsUndelivered ? [.. claimsByAccount[key].Where(c => !known.Contains(c)).Order(StringComparer.Ordinal)] : [],
+                           KeptCustomers = [.. keptByAccount[key].Where(c => !gone.Contains(c)).Order(StringComparer.Ordinal)],
                            Merged = [.. mergedInto[key].OrderBy(m => m.Key, StringComparer.Ordinal)],
                        },
                 ];

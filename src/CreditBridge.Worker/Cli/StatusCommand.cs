@@ -36,6 +36,7 @@ internal static class StatusCommand
                     Findings = await FindingSummary.ReadAsync(bridge.Database.Engine, AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate, cancellationToken),
                     Carried = await bridge.Database.Accounts.ListCarriedClaimsAsync(MaxListed, cancellationToken),
                     Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MaxListed, cancellationToken),
+                    Kept = await bridge.Database.Accounts.ListKeptClaimsAsync(MaxListed, cancellationToken),
                     Undelivered = await bridge.FindUndeliveredKeysAsync(MaxListed, cancellationToken),
                     Unclaimed = await bridge.Database.Engine.ListUnclaimedAsync(MaxListed, cancellationToken),
                     Bureaus = await BureauStanding.ReadAsync(bridge, cancellationToken),
@@ -78,6 +79,16 @@ internal static class StatusCommand
                             Passage.Indented(console, 2, $"[bold]{claim.CustomerKey}[/]  since {claim.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, account {claim.AccountKey}");
                         if (status.Lost.Count > MaxNamed)
                             Passage.Indented(console, 2, $"[dim]and {(status.Lost.Count == MaxListed ? "more" : $"{status.Lost.Count - MaxNamed:N0} more")}: 'creditbridge customers lost' lists them[/]");
+                    }
+
+                    if (status.Kept.Count > 0)
+                    {
+                        console.WriteLine();
+                        Passage.Indented(console, 0, $"[yellow]Customers whose keys were taken out of accounts; they count on until it is said whose they are[/] [dim]→ 'creditbridge customers kept' says what they owe[/]");
+                        foreach (var claim in status.Kept.Take(MaxNamed))
+                            Passage.Indented(console, 2, $"[bold]{claim.CustomerKey}[/]  since {claim.Since.UtcDateTime:yyyy-MM-dd HH:mm} UTC, account {claim.AccountKey}");
+                        if (status.Kept.Count > MaxNamed)
+                            Passage.Indented(console, 2, $"[dim]and more: 'creditbridge customers kept' lists them[/]");
                     }
 
                     if (status.Undelivered is { Accounts: > 0 } undelivered)

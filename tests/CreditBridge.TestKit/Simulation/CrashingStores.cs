@@ -47,6 +47,8 @@ public sealed class CrashingAccountStore(IAccountStore inner, SimulatedFaults fa
 
     public Task<long> MarkAllAsync(CancellationToken cancellationToken) => inner.MarkAllAsync(cancellationToken);
 
+    public Task<IReadOnlyList<KeptClaim>> ListKeptClaimsAsync(int max, CancellationToken cancellationToken) => inner.ListKeptClaimsAsync(max, cancellationToken);
+
     public Task<IReadOnlyList<CarriedClaim>> ListCarriedClaimsAsync(int max, CancellationToken cancellationToken) => inner.ListCarriedClaimsAsync(max, cancellationToken);
 
     public Task<IReadOnlyList<LostClaim>> ListLostClaimsAsync(int max, CancellationToken cancellationToken) => inner.ListLostClaimsAsync(max, cancellationToken);

@@ -12,6 +12,7 @@ public interface ILinkStore
     /// <remarks>
     /// A customer that was renumbered is linked, under its new key, to every account that claims the old one. That a lost customer was renumbered or is gone settles its loss: what
     /// was last known of it counts no longer. A new key that no ERP has delivered settles nothing. The loss is there again when its line is taken out.
+    /// A customer that stays with an account although nobody names it (<see cref="KeptClaim"/>) ends to do so when the list says that the account is not that customer.
     /// </remarks>
     Task<LinkResult> ApplyAsync(LinkList list, DateTimeOffset now, CancellationToken cancellationToken);
 

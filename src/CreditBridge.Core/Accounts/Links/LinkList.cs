@@ -5,7 +5,7 @@ namespace CreditBridge.Core.Accounts.Links;
 
 /// <summary>
 /// What a link file says. A line is <c>account, customer</c> with an optional comment behind a further comma; <c>not account, customer</c> says that an account is not that
-/// customer, so that it is not proposed again; <c>renumbered customer, customer</c> says that a customer has a new key, <c>gone customer</c> that it is no customer any more. Empty lines and lines that begin with # do not count.
+/// customer, so that it is not proposed again and does not stay with the account when the account names it no longer; <c>renumbered customer, customer</c> says that a customer has a new key, <c>gone customer</c> that it is no customer any more. Empty lines and lines that begin with # do not count.
 /// </summary>
 /// <param name="Links">The links, in the order of the file.</param>
 /// <param name="Refused">Accounts and customers that are not the same.</param>
@@ -18,7 +18,8 @@ public sealed record LinkList(IReadOnlyList<AccountLink> Links, IReadOnlySet<(st
     /// <summary>Begins a line about a customer that is gone for good.</summary>
     public const string Gone = "gone ";
 
-    private const string Not = "not ";
+    /// <summary>Begins a line that says that an account is not a customer.</summary>
+    public const string Not = "not ";
 
     /// <summary>What became of customers, in the order of the file; each customer once.</summary>
     public IReadOnlyList<CustomerChange> Changes { get; init; } = [];

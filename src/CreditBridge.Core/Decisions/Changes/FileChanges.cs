@@ -20,6 +20,7 @@ public static class FileChanges
         Compare(causes, "ERP customer", fileBefore.Customers, fileAfter.Customers, c => c.Key);
         var lost = (fileBefore.LostCustomers ?? []).Select(l => l.Customer).ToHashSet();
         causes.AddRange((fileAfter.LostCustomers ?? []).Where(l => !lost.Contains(l.Customer)).Select(l => $"customer {l.Customer} is no longer in the ERP: what was last known of it counts"));
+        causes.AddRange((fileAfter.KeptCustomers ?? []).Except(fileBefore.KeptCustomers ?? []).Select(c => $"the key of customer {c} was taken out of the account: it counts on until it is said whose it is"));
         causes.AddRange(fileAfter.UnknownCustomers.Except(fileBefore.UnknownCustomers).Select(c => $"customer key {c} is in no ERP"));
         causes.AddRange(fileBefore.UnknownCustomers.Except(fileAfter.UnknownCustomers).Select(c => $"customer key {c}, which was in no ERP, is delivered or was corrected"));
         Compare(causes, "open item", fileBefore.OpenItems, fileAfter.OpenItems, i => $"{i.Document} ({i.OpenAmount.ToDisplay()})");

@@ -304,6 +304,8 @@ public sealed class FactSheet
             WarnIncomplete($"No ERP delivers customer {key}, which the account or the link file names: correct the key. Until then no deal is prequalified and no hold is released ('creditbridge customers undelivered').");
         foreach (var lost in file.LostCustomers ?? [])
             Warn($"Customer {lost.Customer} has not been in the ERP since {lost.Since.UtcDateTime:yyyy-MM-dd}. What was last known of it counts, a hold included, until a person says what became of it ('creditbridge customers lost').");
+        foreach (var key in file.KeptCustomers ?? [])
+            Warn($"The key of customer {key} was taken out of the account, and no account claims that customer now. It counts on with this one, a hold included, until a person says whose it is ('creditbridge customers kept').");
         foreach (var key in file.SharedCustomers)
             Warn($"ERP customer {key} is claimed by another account too: its items count on both. Decide which account it is.");
     }

@@ -147,6 +147,8 @@ internal sealed class HoldRules
     {
         foreach (var lost in _situation.Facts.File.LostCustomers ?? [])
             reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} Customer {lost.Customer} is no longer in the ERP: what it owed last counts, and the hold stays, until credit has said what became of it." };
+        foreach (var kept in _situation.Facts.File.KeptCustomers ?? [])
+            reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} That the key of customer {kept} was taken out releases nothing: it counts on with the account until credit has said whose it is." };
         if (_situation.Facts.File.HasUndelivered() && !reason.IsManual)
             reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} {UndeliveredCustomers.KeepsHold(_situation.Facts.File)}" };
         _reasons.Add(reason);

@@ -13,6 +13,7 @@ internal static class CustomersCommand
         var command = new Command("customers", "Customers of the ERPs.");
         command.Add(Unclaimed());
         command.Add(LostCustomersCommand.Create());
+        command.Add(KeptCustomersCommand.Create());
         command.Add(UndeliveredCommand.Create());
         return command;
     }

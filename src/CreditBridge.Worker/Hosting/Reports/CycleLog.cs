@@ -33,6 +33,8 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
             EvaluationDefect(log, account, reason);
         foreach (var lost in report.Evaluation.LostClaims.Where(c => _troubles.IsNews($"Customer {c.CustomerKey} of account {c.AccountKey} is no longer in the ERP")))
             CustomerLost(log, lost.AccountKey, lost.What, lost.NextStep);
+        foreach (var kept in report.Evaluation.KeptClaims.Where(c => _troubles.IsNews($"Key {c.CustomerKey} was taken out of account {c.AccountKey}")))
+            CustomerKept(log, kept.AccountKey, kept.What, kept.NextStep);
         if (report.Evaluation.UndeliveredKeys is { Accounts: > 0 } undelivered && _troubles.IsNews($"Customer keys that no ERP delivers, at {undelivered.Accounts} accounts"))
             KeysUndelivered(log, undelivered.What, UndeliveredKeys.NextStep);
         if (report.FirstUnreadable is { } first && _troubles.IsNews($"{report.Unreadable} records that could not be read, such as {first.InWords}"))
@@ -141,6 +143,9 @@ internal sealed partial class CycleLog(ILogger<CycleLog> log, TimeProvider clock
 
     [LoggerMessage(1015, LogLevel.Warning, "Account {Account}: {What} {NextStep}")]
     private static partial void CustomerLost(ILogger log, string account, string what, string nextStep);
+
+    [LoggerMessage(1019, LogLevel.Warning, "Account {Account}: {What} {NextStep}")]
+    private static partial void CustomerKept(ILogger log, string account, string what, string nextStep);
 
     [LoggerMessage(1018, LogLevel.Warning, "Customer keys: {What} {NextStep}")]
     private static partial void KeysUndelivered(ILogger log, string what, string nextStep);

@@ -66,6 +66,9 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
     /// <summary>Customers of accounts that are no longer in their ERP, the first ten.</summary>
     public IReadOnlyList<LostClaim> Lost { get; init; } = [];
 
+    /// <summary>Customers whose keys were taken out of accounts and that stay with them, the first ten.</summary>
+    public IReadOnlyList<KeptClaim> Kept { get; init; } = [];
+
     /// <summary>Accounts that name customers that no ERP delivers, and the first ten of the keys; null when that cannot be told.</summary>
     public UndeliveredKeys? Undelivered { get; init; }
 
@@ -109,6 +112,7 @@ internal sealed record ServiceStatus(DateTimeOffset Now, ReadinessCheck Health)
             Unclaimed = [.. (await bridge.Database.Engine.ListUnclaimedAsync(MostNamed, cancellationToken)).Select(c => c.Customer)],
             Undelivered = await bridge.FindUndeliveredKeysAsync(MostNamed, cancellationToken),
             Findings = await FindingSummary.ReadAsync(bridge.Database.Engine, AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate, cancellationToken),
+            Kept = await bridge.Database.Accounts.ListKeptClaimsAsync(MostNamed, cancellationToken),
             Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MostNamed, cancellationToken),
         };
     }

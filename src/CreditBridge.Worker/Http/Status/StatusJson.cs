@@ -51,6 +51,7 @@ internal static class StatusJson
             unclaimedCustomers = status.UnclaimedCount is { } unclaimed ? new { count = unclaimed, first = status.Unclaimed } : null,
             findings = status.Findings.Lines.Select(f => new { subject = f.Subject, what = f.What, nextStep = f.NextStep }),
             lostCustomers = status.Lost.Select(l => new { customer = l.CustomerKey, account = l.AccountKey, since = l.Since, nextStep = l.NextStep }),
+            keptCustomers = status.Kept.Select(k => new { customer = k.CustomerKey, account = k.AccountKey, since = k.Since, nextStep = k.NextStep }),
             undeliveredKeys = status.Undelivered is { } undelivered
                 ? new
                 {
