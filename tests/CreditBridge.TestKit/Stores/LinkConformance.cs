@@ -14,6 +14,8 @@ public abstract class LinkConformance : StoreConformance
     private Task<LinkResult> LinkAsync(params (string Account, CustomerKey Customer)[] links) =>
         Stores.Links.ApplyAsync(LinkList.Empty with { Links = [.. links.Select((l, i) => new AccountLink(l.Account, l.Customer, i + 1))] }, Noon, None);
 
+    private Task<LinkResult> RefuseAsync(string account, CustomerKey customer) => Stores.Links.ApplyAsync(LinkList.Read($"not {account}, {customer}"), Noon, None);
+
     private async Task<string[]> CustomersOfAsync(string account) =>
         [.. (await Stores.Reader.ReadAccountsAsync([account], None)).SelectMany(r => r.Related).Select(r => RecordCodec.Decode(r.Kind, r.Payload)).OfType<ErpCustomerRecord>().Select(c => c.Customer.Number).Order(StringComparer.Ordinal)];
 
@@ -51,7 +53,11 @@ public abstract class LinkConformance : StoreConformance
 
         (await LinkAsync()).Removed.ShouldBe(1);
         (await TakeDueAsync()).ShouldBe(["a"]);
+        (await CustomersOfAsync("a")).ShouldBe(["1"], "nobody has said whose it is");
+        await RefuseAsync("a", C("1"));
+        (await TakeDueAsync()).ShouldBe(["a"]);
         (await CustomersOfAsync("a")).ShouldBeEmpty();
+        (await UnclaimedAsync()).ShouldBe(2);
     }
 
     [Fact]
@@ -66,6 +72,7 @@ public abstract class LinkConformance : StoreConformance
         await LinkAsync();
         (await CustomersOfAsync("a")).ShouldBe(["1"], "the account names it itself");
         await AccountAsync("a");
+        await RefuseAsync("a", C("1"));
         (await CustomersOfAsync("a")).ShouldBeEmpty();
     }
 
@@ -111,6 +118,8 @@ public abstract class LinkConformance : StoreConformance
         (await CustomersOfAsync("b")).ShouldBe(["1"]);
         (await Stores.Accounts.ListCarriedClaimsAsync(10, None)).ShouldBeEmpty("the link says whose the customer is");
         await LinkAsync();
+        (await CustomersOfAsync("b")).ShouldBe(["1"]);
+        await RefuseAsync("a", C("1"));
         (await CustomersOfAsync("b")).ShouldBeEmpty();
     }
 
