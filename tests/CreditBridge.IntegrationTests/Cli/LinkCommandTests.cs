@@ -51,7 +51,14 @@ public sealed class LinkCommandTests : SampleWorldFixture
         unknown.ExitCode.ShouldBe(3);
         unknown.Output.ShouldContain("there is no account no-such-account");
         unknown.Output.ShouldContain("no ERP has delivered customer erp:1000/NOBODY");
-        Exposure(account).ShouldBe(0m, "the line is gone, and with it what the customer owes");
+        unknown.Output.ShouldContain("was taken out");
+        Exposure(account).ShouldBeGreaterThan(0m, "nobody has said whose the customer is");
+
+        var kept = JsonNode.Parse((await CommandAsync("customers", "kept", "--json")).Output)!.AsArray().ShouldHaveSingleItem()!;
+        ((string?)kept["account"]).ShouldBe(account);
+        await File.WriteAllTextAsync(Links, (string)kept["notLine"]! + "\n");
+        (await CommandAsync("sync")).ExitCode.ShouldBe(0);
+        Exposure(account).ShouldBe(0m, "the account is not that customer");
         var csv = await CommandAsync("customers", "unclaimed", "--csv");
         csv.Output.ShouldContain(SampleCompany.UnclaimedCustomerName);
     }
