@@ -2,7 +2,7 @@ using CreditBridge.Abstractions.Values;
 
 namespace CreditBridge.Core.Decisions;
 
-/// <summary>What the customer owes, by bucket; all in one currency. Null is what cannot be told, because an amount of it cannot be converted.</summary>
+/// <summary>What the customer owes, by bucket; all in one currency. Null is what cannot be told, because an amount of it cannot be converted or no ERP delivers a customer of the account.</summary>
 /// <param name="OpenReceivables">Open invoices and debit notes.</param>
 /// <param name="PastDue">Of these, what is past its due date and not disputed.</param>
 /// <param name="Disputed">Of these, what the customer disputes.</param>

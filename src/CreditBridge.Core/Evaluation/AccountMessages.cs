@@ -47,7 +47,7 @@ internal static class AccountMessages
         foreach (var reason in situation.HoldReasons)
         {
             sentences.Add(reason.Reason);
-            sentences.Add(reason.IsLingering ? $"It has become better and is not over yet. Released when: {reason.ReleasedWhen}" : $"Released when: {reason.ReleasedWhen}");
+            sentences.Add(reason.IsLingering && !situation.Facts.File.HasUndelivered() ? $"It has become better and is not over yet. Released when: {reason.ReleasedWhen}" : $"Released when: {reason.ReleasedWhen}");
         }
 
         if (situation.Policy.Hold.PrepaidMayProceed)

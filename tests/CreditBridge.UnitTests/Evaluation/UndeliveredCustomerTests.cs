@@ -35,6 +35,8 @@ public sealed class UndeliveredCustomerTests
         var decision = CreditEvaluator.Evaluate(Mistyped(Files.Standard()) with { Opportunities = [Files.Deal("D1", 1_000m, PaymentTerms.Net(30))] }, s_policy);
 
         (decision.Score, decision.Band, decision.Headroom, decision.Prequalification.IsPrequalified).ShouldBe((null, null, null, false));
+        (decision.Exposure.Total, decision.Exposure.PastDue, decision.Exposure.OpenReceivables).ShouldBe((null, null, null), "not known is not zero");
+        decision.Exposure.Buckets.ShouldAllBe(b => b.Amount == null);
         decision.Message.ShouldContain(Sentence);
         decision.Message.ShouldNotContain("not linked");
         decision.Warnings.ShouldContain(w => w.StartsWith("No ERP delivers customer erp:1000/C1x", StringComparison.Ordinal));
@@ -66,6 +68,7 @@ public sealed class UndeliveredCustomerTests
 
         mistyped.HoldReasons.Select(r => (r.Rule, r.Since)).ShouldBe(before.HoldReasons.Select(r => (r.Rule, r.Since)));
         mistyped.HoldReasons.ShouldAllBe(r => r.ReleasedWhen.Contains("Customer key erp:1000/C1x of the account is in no ERP", StringComparison.Ordinal));
+        mistyped.Message.ShouldNotContain("become better");
         var still = CreditEvaluator.Evaluate(Mistyped(s_held) with { Prior = PriorStanding.Of(mistyped) }, s_policy);
         still.OnHold.ShouldBeTrue();
         CreditEvaluator.Evaluate(s_held with { Prior = PriorStanding.Of(still) }, s_policy).OnHold.ShouldBeTrue();

@@ -58,16 +58,19 @@ public sealed class ExposureSheet
     internal Exposure ToDecision()
     {
         var facts = _situation.Facts;
+        // What is owed under a key that no ERP delivers is not nothing: no sum is told that leaves it out.
+        var isUnknown = facts.File.HasUndelivered();
         Money? In(decimal? amount) => amount is { } known ? new Money(known, facts.Currency) : null;
+        Money? Told(decimal? amount) => isUnknown ? null : In(amount);
         var buckets = new ExposureBucket[_amounts.Length];
         for (var i = 0; i < buckets.Length; i++)
         {
             var bucket = _situation.Policy.Exposure.Buckets[i];
-            buckets[i] = new ExposureBucket(bucket.Name, In(this[bucket.Kind]), bucket.Counts, bucket.Limit is { } limit && _situation.FromPolicy(limit) is { } own ? In(own) : null);
+            buckets[i] = new ExposureBucket(bucket.Name, Told(this[bucket.Kind]), bucket.Counts, bucket.Limit is { } limit && _situation.FromPolicy(limit) is { } own ? In(own) : null);
         }
 
         var owed = this[BucketKind.NotDue] + this[BucketKind.PastDue] + this[BucketKind.Disputed];
-        return new Exposure(In(owed), In(Number(_situation, PastDueInput)), In(this[BucketKind.Disputed]), In(this[BucketKind.Credits]), In(Total))
+        return new Exposure(Told(owed), Told(Number(_situation, PastDueInput)), Told(this[BucketKind.Disputed]), Told(this[BucketKind.Credits]), Told(Total))
         {
             Buckets = buckets,
         };
