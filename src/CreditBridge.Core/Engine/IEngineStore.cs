@@ -55,6 +55,13 @@ public interface IEngineStore
     /// <summary>ERP customers that no account claims, by key; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<UnclaimedCustomer>> ListUnclaimedAsync(int max, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Customers that open items name and that no ERP lists: nobody's account can be told to owe them. Lost customers are not among them. None while customers are being listed.
+    /// </summary>
+    /// <param name="max">The most customers to name.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<UnlistedCustomers> FindUnlistedCustomersAsync(int max, CancellationToken cancellationToken);
+
     /// <summary>Records that could not be read and have not arrived well since; newest first.</summary>
     Task<IReadOnlyList<Rejection>> ListRejectionsAsync(int max, CancellationToken cancellationToken);
 }
@@ -63,6 +70,11 @@ public interface IEngineStore
 /// <param name="Customer">Its key as text.</param>
 /// <param name="Name">Its name in the ERP.</param>
 public sealed record UnclaimedCustomer(string Customer, string Name);
+
+/// <summary>Customers of open items that no ERP lists.</summary>
+/// <param name="Count">How many there are.</param>
+/// <param name="First">The first of them by key, and how many open items each has.</param>
+public sealed record UnlistedCustomers(long Count, IReadOnlyList<(string Customer, int Items)> First);
 
 /// <summary>A record that could not be read.</summary>
 /// <param name="Connection">The connection.</param>

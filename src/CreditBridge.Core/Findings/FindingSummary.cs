@@ -23,7 +23,17 @@ public sealed record FindingSummary(IReadOnlyList<FindingLine> Lines)
             lines.Add(Rates(rates, await engine.CountFindingsAsync(FindingKind.ExchangeRate, cancellationToken), today));
         if (await engine.ListFindingsAsync(FindingKind.Balance, MostNamed, cancellationToken) is { Count: > 0 } balances)
             lines.AddRange(Balances(balances, await engine.CountFindingsAsync(FindingKind.Balance, cancellationToken)));
+        if (await engine.FindUnlistedCustomersAsync(MostNamed, cancellationToken) is { Count: > 0 } unlisted)
+            lines.Add(Unlisted(unlisted));
         return new FindingSummary(lines);
+    }
+
+    private static FindingLine Unlisted(UnlistedCustomers found)
+    {
+        var named = string.Join(", ", found.First.Select(u => $"{u.Customer} ({u.Items:N0} {(u.Items == 1 ? "item" : "items")})")) + (found.Count > found.First.Count ? ", …" : "");
+        return new FindingLine("open items",
+            $"{(found.Count == 1 ? "1 customer has" : $"{found.Count:N0} customers have")} open items and no entry in the list of customers: {named}. What they owe counts only with an account that names exactly that key.",
+            "Look at how customers and open items are mapped: a filter leaves the customer out, or its number is spelled differently in the two (leading zeros, letters, company).");
     }
 
     private static FindingLine Rates(IReadOnlyList<OpenFinding> found, long count, DateOnly today)

@@ -143,6 +143,21 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
     }
 
     /// <inheritdoc />
+    public Task<UnlistedCustomers> FindUnlistedCustomersAsync(int max, CancellationToken cancellationToken) => database.ReadAsync(
+        async s =>
+        {
+            var (records, lost) = (s.Context.Records, s.Context.LostCustomers);
+            if (await s.Context.ListedPages.AnyAsync(p => p.Kind == RecordKind.ErpCustomer, cancellationToken))
+                return new UnlistedCustomers(0, []);
+            var unlisted = records.Where(r => r.Kind == RecordKind.Receivable && r.SubjectKind == SubjectKind.Customer)
+                .Where(r => !records.Any(c => c.Kind == RecordKind.ErpCustomer && c.Key == r.SubjectKey) && !lost.Any(l => l.CustomerKey == r.SubjectKey && l.EndedAt == null))
+                .GroupBy(r => r.SubjectKey).Select(g => new { Customer = g.Key, Items = g.Count() });
+            var first = await unlisted.OrderBy(u => u.Customer).Take(max).ToListAsync(cancellationToken);
+            return new UnlistedCustomers(first.Count < max ? first.Count : await unlisted.LongCountAsync(cancellationToken), [.. first.Select(u => (u.Customer, u.Items))]);
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<Rejection>> ListRejectionsAsync(int max, CancellationToken cancellationToken)
     {
         var (rows, files) = await database.ReadAsync(

@@ -144,4 +144,21 @@ public abstract class KeptClaimConformance : StoreConformance
         await Stores.Accounts.CompleteAsync([new EvaluatedAccount(due, null, null, []) { LetGo = [C("1").ToString()] }], None);
         (await FileAsync()).ShouldBe(("", ""));
     }
+
+    [Fact]
+    public async Task OpenItemsOfCustomersThatNoErpLists_AreFound_ButNotThoseOfLostOnes()
+    {
+        await BeginAsync(C("1"));
+        ReceivableRecord Item(string key, string number) => new(key, C(number), key, new DateOnly(2026, 1, 1), new DateOnly(2026, 2, 1), new Money(5m, CurrencyCode.Parse("EUR")));
+        await IngestAsync(Erp, Noon, Item("i", "1"), Item("j", "2"));
+        (await Stores.Engine.FindUnlistedCustomersAsync(5, None)).Count.ShouldBe(0);
+
+        await IngestAsync(Erp, Noon, Item("k", "9"), Item("l", "9"), Item("m", "8"));
+        var found = await Stores.Engine.FindUnlistedCustomersAsync(1, None);
+        (found.Count, found.First.ShouldHaveSingleItem()).ShouldBe((2, (C("8").ToString(), 1)));
+        (await Stores.Engine.FindUnlistedCustomersAsync(5, None)).First.ShouldBe([(C("8").ToString(), 1), (C("9").ToString(), 2)]);
+
+        await RemoveAsync(Erp, RecordKind.ErpCustomer, new RemovedRecord(C("1").ToString(), null), new RemovedRecord(C("2").ToString(), null));
+        (await Stores.Engine.FindUnlistedCustomersAsync(5, None)).First.Select(u => CustomerKey.Parse(u.Customer).Number).ShouldBe(["2", "8", "9"], "an account claimed customer 1: it is lost");
+    }
 }

@@ -37,6 +37,7 @@ public sealed class CycleAttentionTests
             { "tried again", Cycles.Of() with { Outbox = new OutboxCounts(1, 1, 0) } },
             { "never read", Cycles.Of() with { NeverRead = [new NeverRead("erp", RecordKind.Receivable)] } },
             { "lost", Cycles.Of() with { Evaluation = new EvaluationReport { LostClaims = [new LostClaim("001", "erp:1000/C1", at)] } } },
+            { "kept", Cycles.Of() with { Evaluation = new EvaluationReport { KeptClaims = [new KeptClaim("001", "erp:1000/C1", at)] } } },
             { "undelivered", Cycles.Of() with { Evaluation = new EvaluationReport { UndeliveredKeys = new UndeliveredKeys(2, [new("001", "erp:1000/C1x"), new("002", "erp:1000/C2x")]) } } },
             { "defect", Cycles.Of() with { Evaluation = new EvaluationReport { Defects = [("001", "Broken.")] } } },
         };
