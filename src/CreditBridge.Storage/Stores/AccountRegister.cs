@@ -36,7 +36,7 @@ internal sealed class AccountRegister(Session session, AccountMarks marks, DateT
         await session.InsertAsync(
             [
                 .. begun.Select(c => others.TryGetValue(c, out var other)
-                    ? new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer, Named = true, Linked = other.Linked, BegunAt = other.BegunAt }
+                    ? new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer, Named = true, Linked = other.Linked, BegunAt = other.Kept ? now : other.BegunAt }
                     : new ClaimRow { AccountKey = c.Account, CustomerKey = c.Customer, Named = true, BegunAt = now }),
             ],
             OnConflict.Replace,

@@ -76,7 +76,7 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
         await session.InsertAsync(
             [
                 .. comparison.Begun.Select(b => others.TryGetValue(b, out var other)
-                    ? new ClaimRow { AccountKey = b.Account, CustomerKey = b.Customer, Linked = true, Named = other.Named, BegunAt = other.BegunAt }
+                    ? new ClaimRow { AccountKey = b.Account, CustomerKey = b.Customer, Linked = true, Named = other.Named, BegunAt = other.Kept ? now : other.BegunAt }
                     : new ClaimRow { AccountKey = b.Account, CustomerKey = b.Customer, Linked = true, BegunAt = now }),
             ],
             OnConflict.Replace,
