@@ -10,12 +10,15 @@ namespace CreditBridge.Core.Evaluation;
 /// Decides about an account with customers whose keys were taken out of it. They stay while taking them away would make something look better that nobody has settled: what they owe, that
 /// they are blocked in the ERP, a hold. A customer that does none of this was a mistake, or is done with, and goes.
 /// </summary>
-internal static class KeptCustomers
+public static class KeptCustomers
 {
     /// <summary>Evaluates a file, without the customers that need not stay.</summary>
+    /// <param name="file">The file, with all customers that stayed.</param>
+    /// <param name="policy">The policy.</param>
     /// <returns>The file that was decided on, the decision, and the keys of the customers that go.</returns>
     public static (CreditFile File, CreditDecision Decision, IReadOnlyList<string> LetGo) Evaluate(CreditFile file, CreditPolicy policy)
     {
+        ArgumentNullException.ThrowIfNull(file);
         var decision = CreditEvaluator.Evaluate(file, policy);
         var harmless = (file.KeptCustomers ?? []).Where(c => IsHarmless(file, c)).ToHashSet();
         if (harmless.Count == 0)
