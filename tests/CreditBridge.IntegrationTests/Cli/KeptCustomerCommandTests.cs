@@ -20,14 +20,14 @@ public sealed class KeptCustomerCommandTests : SampleWorldFixture
         plan["report"]!["evaluation"]!["keptClaims"]!.AsArray().Count.ShouldBe(1);
         var sync = await CommandAsync("sync");
         sync.ExitCode.ShouldBe(3, sync.Error + sync.Output);
-        OneLine(sync.Output).ShouldContain($"Its key {key} was taken out");
+        OneLine(sync.Output).ShouldContain($"{key} was taken out");
         World.Server.Org.Find(id)!["Credit_Hold__c"].ShouldBe(true, "an empty field releases no hold");
         World.Server.Org.Find(id)!["Credit_Exposure__c"].ShouldBe(exposure);
 
         OneLine((await CommandAsync("status")).Output).ShouldContain($"{key} since");
         OneLine((await CommandAsync("explain", id)).Output).ShouldContain("was taken out");
         var listed = JsonNode.Parse((await CommandAsync("customers", "kept", "--json")).Output)!.AsArray().ShouldHaveSingleItem()!;
-        ((string?)listed["customer"]).ShouldBe(key);
+        ((string)listed["customer"]!).ShouldEndWith(key);
         listed["open"]!.AsArray().ShouldNotBeEmpty();
 
         Name(id, key);
