@@ -55,6 +55,9 @@ public interface IEngineStore
     /// <summary>ERP customers that no account claims, by key; at most <paramref name="max"/>.</summary>
     Task<IReadOnlyList<UnclaimedCustomer>> ListUnclaimedAsync(int max, CancellationToken cancellationToken);
 
+    /// <summary>What is stored of a source, and how much of it could not be read.</summary>
+    Task<SourceYield> CountYieldAsync(string connection, RecordKind kind, CancellationToken cancellationToken);
+
     /// <summary>Records that could not be read and have not arrived well since; newest first.</summary>
     Task<IReadOnlyList<Rejection>> ListRejectionsAsync(int max, CancellationToken cancellationToken);
 }
@@ -63,6 +66,12 @@ public interface IEngineStore
 /// <param name="Customer">Its key as text.</param>
 /// <param name="Name">Its name in the ERP.</param>
 public sealed record UnclaimedCustomer(string Customer, string Name);
+
+/// <summary>What a source has given.</summary>
+/// <param name="Records">Records that are stored.</param>
+/// <param name="Rejected">Records, or whole files, that could not be read.</param>
+/// <param name="Unassigned">Of these, those of which nobody knows which customer they are about.</param>
+public sealed record SourceYield(long Records, long Rejected, long Unassigned);
 
 /// <summary>A record that could not be read.</summary>
 /// <param name="Connection">The connection.</param>

@@ -69,6 +69,11 @@ public sealed record AccountRows(string AccountKey, byte[] Account, IReadOnlyLis
     /// </summary>
     public IReadOnlyList<string> UndeliveredCustomers { get; init; } = [];
 
+    /// <summary>
+    /// Records about customers that the account claims that could not be read, by customer and kind; only kinds that matter, and only told when ERP customers are among the kinds that were asked for.
+    /// </summary>
+    public IReadOnlyList<UnreadableRecords> Unreadable { get; init; } = [];
+
     /// <summary>Accounts that were merged into this one, by key; what is stored about them is among <see cref="Related"/>. Empty for nearly every account.</summary>
     public IReadOnlyList<MergedAccount> Merged { get; init; } = [];
 }
