@@ -40,7 +40,7 @@ internal sealed class FilePages<T>(DropFiles drop, KindMapping<T, FileLayout> fi
         // A balance without any items cannot reject one of them; noted by itself, it keeps the customer's known items from being taken for paid.
         foreach (var difference in survey.Balances?.Differences.Where(d => !d.HasItems) ?? [])
         {
-            var rejection = new RejectedRecord(difference.Where, difference.Reason);
+            var rejection = new RejectedRecord(difference.Where, difference.Reason) { Customer = difference.Customer };
             quarantine?.Add(0, rejection, difference.Where);
             page.Refuse(rejection);
         }

@@ -72,6 +72,11 @@ public sealed class PostgresLostCustomerTests : LostCustomerConformance
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
 
+public sealed class PostgresUnreadableRecordTests : UnreadableRecordConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
 public sealed class PostgresReportLedgerTests : ReportLedgerConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
