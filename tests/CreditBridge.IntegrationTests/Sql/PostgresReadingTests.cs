@@ -14,6 +14,9 @@ namespace CreditBridge.IntegrationTests.Sql;
 public sealed class PostgresReadingTests : IAsyncLifetime
 #pragma warning restore CA1001
 {
+    // Counts to a million millions.
+    private const string Endless = "{set: full, query: \"SELECT count(*)::text AS number, 'x' AS name FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b\"}";
+
     private const string Everything = "{set: full, key: [id], query: SELECT * FROM customers}";
 
     private PostgresTestDatabase _schema = null!;
@@ -161,7 +164,7 @@ public sealed class PostgresReadingTests : IAsyncLifetime
     public async Task Query_ThatTakesTooLong_IsEnded()
     {
         _database.Options.StatementTimeoutSeconds = 1;
-        _database.Map("{set: full, query: \"SELECT pg_sleep(60)::text AS number, 'x' AS name\"}");
+        _database.Map(Endless);
         var failure = await _database.FailAsync();
         failure.Kind.ShouldBe(FailureKind.Transient);
         failure.Message.ShouldContain("1 seconds");
@@ -170,7 +173,7 @@ public sealed class PostgresReadingTests : IAsyncLifetime
     [Fact]
     public async Task Query_ThatIsCancelled_EndsAtOnce()
     {
-        _database.Map("{set: full, query: \"SELECT pg_sleep(600)::text AS number, 'x' AS name\"}");
+        _database.Map(Endless);
         using var cancellation = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await Should.ThrowAsync<OperationCanceledException>(() => _database.ReadAsync(cancellationToken: cancellation.Token));
     }
