@@ -40,7 +40,7 @@ internal sealed class FilePages<T>(DropFiles drop, KindMapping<T, FileLayout> fi
         // A balance without any items cannot reject one of them; noted by itself, it keeps the customer's known items from being taken for paid.
         foreach (var difference in survey.Balances?.Differences.Where(d => !d.HasItems) ?? [])
         {
-            var rejection = new RejectedRecord(difference.Where, difference.Reason);
+            var rejection = new RejectedRecord(difference.Where, difference.Reason) { Customer = difference.Customer };
             quarantine?.Add(0, rejection, difference.Where);
             page.Refuse(rejection);
         }
@@ -61,7 +61,7 @@ internal sealed class FilePages<T>(DropFiles drop, KindMapping<T, FileLayout> fi
     {
         while (rows.Next(cancellationToken))
         {
-            var mapped = Map(rows, survey, repeated);
+            var mapped = Whose(rows, Map(rows, survey, repeated));
             Note(mapped, rows, quarantine);
             page.Add(mapped, rows, leftOutIsGone: !files.Read.IsFull);
             if (page.IsFull)
@@ -76,6 +76,11 @@ internal sealed class FilePages<T>(DropFiles drop, KindMapping<T, FileLayout> fi
         if (mapped.Rejected is { } refused)
             quarantine?.Add(rows.Line, refused, rows.Raw);
     }
+
+    // Whatever is wrong with a row, its customer is told by its columns.
+    private MappedRow<T> Whose(FileRows rows, MappedRow<T> mapped) => mapped.Rejected is { Customer: null } refused && rows.Row is { } row
+        ? mapped with { Rejected = refused with { Customer = files.Records.CustomerOf(row) } }
+        : mapped;
 
     private MappedRow<T> Map(FileRows rows, Survey survey, RepeatedKeys<T> repeated)
     {

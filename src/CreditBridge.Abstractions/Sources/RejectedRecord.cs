@@ -8,6 +8,12 @@ public sealed record RejectedRecord(string Where, string Reason)
     /// <summary>Key of the record, when it could be read; the rejection ends when a record of this key arrives well. Null when the key itself could not be read.</summary>
     public string? Key { get; init; }
 
+    /// <summary>
+    /// Text of the key of the ERP customer that the record is about, when that could be read: what this customer owes is not known while the rejection stands. Null when it could not be
+    /// read, or the record is about no customer.
+    /// </summary>
+    public string? Customer { get; init; }
+
     /// <summary>The record as it came, cut to 2,000 characters; null when it cannot be shown.</summary>
     public string? Raw { get; init; }
 }

@@ -36,6 +36,12 @@ public sealed record CreditFile(AsOf AsOf, AccountRecord Account)
     /// </summary>
     public IReadOnlyList<CustomerKey>? KeptCustomers { get; init; }
 
+    /// <summary>
+    /// Records about customers that the account claims, by customer and kind, that could not be read; null when there is none. What rests on them is not known; what was last known of a
+    /// record stands in the other lists.
+    /// </summary>
+    public IReadOnlyList<UnreadableRecords>? Unreadable { get; init; }
+
     /// <summary>Open items of all the account's customers.</summary>
     public IReadOnlyList<ReceivableRecord> OpenItems { get; init; } = [];
 

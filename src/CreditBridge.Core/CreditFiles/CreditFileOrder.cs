@@ -15,6 +15,7 @@ public static class CreditFileOrder
         SharedCustomers = Sorted(file.SharedCustomers, CompareCustomers),
         LostCustomers = file.LostCustomers is { } lost ? Sorted(lost, (a, b) => CompareCustomers(a.Customer, b.Customer)) : null,
         KeptCustomers = file.KeptCustomers is { } kept ? Sorted(kept, CompareCustomers) : null,
+        Unreadable = file.Unreadable is { } unreadable ? Sorted(unreadable, CompareUnreadable) : null,
         OpenItems = Sorted(file.OpenItems, CompareRecords),
         Payments = Sorted(file.Payments, CompareRecords),
         Opportunities = Sorted(file.Opportunities, CompareRecords),
@@ -43,6 +44,9 @@ public static class CreditFileOrder
     }
 
     private static int CompareCustomers(CustomerKey a, CustomerKey b) => string.CompareOrdinal(a.ToString(), b.ToString());
+
+    private static int CompareUnreadable(UnreadableRecords a, UnreadableRecords b) =>
+        string.CompareOrdinal(a.Customer, b.Customer) is var byCustomer and not 0 ? byCustomer : a.Kind.CompareTo(b.Kind);
 
     // Two records with one key should not occur; if they do, their content decides, so that the order still does not depend on the source.
     private static int CompareRecords(SourceRecord a, SourceRecord b) =>

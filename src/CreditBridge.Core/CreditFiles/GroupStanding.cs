@@ -27,6 +27,9 @@ public sealed record GroupMember(string AccountKey, string Name, IReadOnlyList<G
     /// <summary>Whether an ERP has one of its customers on hold; null when none keeps such a mark.</summary>
     public bool? OnHold { get; init; }
 
+    /// <summary>Yes when records about its customers could not be read, so that what it owes is not known; null otherwise.</summary>
+    public bool? IsUnreadable { get; init; }
+
     /// <summary>Earliest due date of its undisputed open invoices; null when it has none.</summary>
     public DateOnly? OldestDueOn { get; init; }
 }

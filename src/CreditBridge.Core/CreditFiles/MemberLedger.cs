@@ -20,6 +20,9 @@ internal sealed class MemberLedger(AccountRecord account)
     /// <summary>Its exceptions that are meant for the whole group.</summary>
     public List<OverrideRecord> GroupOverrides { get; } = [];
 
+    /// <summary>Whether records about its customers could not be read.</summary>
+    public bool IsUnreadable { get; init; }
+
     /// <summary>Texts of its customers' keys, in ascending order.</summary>
     public IEnumerable<string> Customers => InOrder.Select(c => c.Key);
 
@@ -29,7 +32,7 @@ internal sealed class MemberLedger(AccountRecord account)
     /// <summary>The ledger of an account whose file is at hand.</summary>
     public static MemberLedger Of(CreditFile file)
     {
-        var ledger = new MemberLedger(file.Account);
+        var ledger = new MemberLedger(file.Account) { IsUnreadable = file.Unreadable is { Count: > 0 } };
         foreach (var customer in file.Customers)
             ledger.Add(customer);
         foreach (var item in file.OpenItems)
@@ -77,7 +80,7 @@ internal sealed class MemberLedger(AccountRecord account)
             }
         }
 
-        return new GroupMember(Key, Name, [.. sums.Values.Select(s => s.ToSum())]) { Limits = Limits(without), OnHold = onHold, OldestDueOn = oldest };
+        return new GroupMember(Key, Name, [.. sums.Values.Select(s => s.ToSum())]) { Limits = Limits(without), OnHold = onHold, OldestDueOn = oldest, IsUnreadable = IsUnreadable ? true : null };
     }
 
     private CustomerLedger Of(CustomerKey key)

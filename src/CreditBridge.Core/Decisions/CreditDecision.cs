@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
 
 namespace CreditBridge.Core.Decisions;
 
@@ -54,6 +55,9 @@ public sealed record CreditDecision
 
     /// <summary>Customers whose open items do not add up to the balance that their ERP gives; null when there is none.</summary>
     public IReadOnlyList<BalanceContradiction>? Contradictions { get; init; }
+
+    /// <summary>Records about the account's customers that could not be read, by customer and kind, so that figures of this decision are unknown; null when there is none.</summary>
+    public IReadOnlyList<UnreadableRecords>? Unreadable { get; init; }
 
     /// <summary>How the limit came about, one step per line.</summary>
     public IReadOnlyList<LimitStep> LimitSteps { get; init; } = [];

@@ -56,7 +56,7 @@ public static class DecisionFields
         [CreditFields.Account.Exposure] = Amount(decision.Exposure.Total),
         [CreditFields.Account.Headroom] = Amount(decision.Headroom),
         [CreditFields.Account.PastDue] = Amount(decision.Exposure.PastDue),
-        [CreditFields.Account.OldestPastDueDays] = Number(decision.OldestPastDueDays),
+        [CreditFields.Account.OldestPastDueDays] = OldestPastDue(decision),
         [CreditFields.Account.AverageDaysBeyondTerms] = Number(decision.AverageDaysBeyondTerms is { } days ? Math.Round(days, 1, MidpointRounding.AwayFromZero) : null),
         [CreditFields.Account.Hold] = FieldValue.Flag(decision.OnHold),
         [CreditFields.Account.HoldReason] = Text(string.Join(" ", decision.HoldReasons.Select(r => r.Reason))),
@@ -92,6 +92,10 @@ public static class DecisionFields
     private static FieldValue Amount(Money? money) => money is { } m
         ? FieldValue.Number(Math.Clamp(Math.Round(m.Amount, 2, MidpointRounding.AwayFromZero), -LargestAmount, LargestAmount))
         : FieldValue.Empty;
+
+    // What is known to be past due is shown; that nothing is cannot be known while items cannot be read.
+    private static FieldValue OldestPastDue(CreditDecision decision) =>
+        decision.OldestPastDueDays == 0 && decision.Unreadable?.Any(u => u.Kind == RecordKind.Receivable) == true ? FieldValue.Empty : Number(decision.OldestPastDueDays);
 
     private static FieldValue Number(decimal? number) => FieldValue.Number(number is { } n ? Math.Clamp(n, -LargestNumber, LargestNumber) : null);
 

@@ -62,6 +62,9 @@ public interface IEngineStore
     /// <param name="cancellationToken">Stops reading.</param>
     Task<UnlistedCustomers> FindUnlistedCustomersAsync(int max, CancellationToken cancellationToken);
 
+    /// <summary>What is stored of a source, and how much of it could not be read.</summary>
+    Task<SourceYield> CountYieldAsync(string connection, RecordKind kind, CancellationToken cancellationToken);
+
     /// <summary>Records that could not be read and have not arrived well since; newest first.</summary>
     Task<IReadOnlyList<Rejection>> ListRejectionsAsync(int max, CancellationToken cancellationToken);
 }
@@ -75,6 +78,12 @@ public sealed record UnclaimedCustomer(string Customer, string Name);
 /// <param name="Count">How many there are.</param>
 /// <param name="First">The first of them by key, and how many open items each has.</param>
 public sealed record UnlistedCustomers(long Count, IReadOnlyList<(string Customer, int Items)> First);
+
+/// <summary>What a source has given.</summary>
+/// <param name="Records">Records that are stored.</param>
+/// <param name="Rejected">Records, or whole files, that could not be read.</param>
+/// <param name="Unassigned">Of these, those of which nobody knows which customer they are about.</param>
+public sealed record SourceYield(long Records, long Rejected, long Unassigned);
 
 /// <summary>A record that could not be read.</summary>
 /// <param name="Connection">The connection.</param>

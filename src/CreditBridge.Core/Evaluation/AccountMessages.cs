@@ -17,7 +17,7 @@ internal static class AccountMessages
         {
             if (situation.LiftedHolds.Count > 0)
                 sentences.Add($"A hold is lifted for now: {Lifted(situation)}.");
-            if (situation.Facts.File.HasUndelivered())
+            if (situation.Facts.File.HasUndelivered() || situation.LacksRecords)
             {
                 sentences.Add("Credit looks at every deal:");
                 sentences.AddRange(prequalification.Unmet);

@@ -88,6 +88,7 @@ public static class CreditEvaluator
             Warnings = facts.Warnings.Count == 0 ? [] : [.. facts.Warnings.Distinct()],
             MissingRates = situation.LacksRates ? [.. facts.Rates.Missing.Select(p => new MissingRate(p.From, p.To))] : null,
             Contradictions = facts.Contradictions,
+            Unreadable = file.Unreadable,
             Notes = situation.Notes.InOrder(situation),
             Reasons = situation.Reasons.Ranked,
             NextMoment = facts.Time.NextMoment,

@@ -108,7 +108,7 @@ public sealed class Situation
     internal bool MissingCountsAsZero { get; set; }
 
     /// <summary>
-    /// How often something was read that nobody can tell for want of an exchange rate. What was worked out while the count went up rests on it, and is unknown too: a figure,
+    /// How often something was read that nobody can tell, for want of an exchange rate or because a record could not be read. What was worked out while the count went up rests on it, and is unknown too: a figure,
     /// the score, the limit, whether a condition holds.
     /// </summary>
     internal int UnknownReads { get; set; }
@@ -129,8 +129,15 @@ public sealed class Situation
     internal bool HoldIsUnknown { get; set; }
 
     /// <summary>Whether figures that a decision rests on are unknown for want of an exchange rate, so that a person has to look.</summary>
-    internal bool LacksRates => (Facts.Unconverted & ~(AmountGroups.Pipeline | AmountGroups.Paid)) != AmountGroups.None || ScoreIsUnknown || LimitIsUnknown || HoldIsUnknown
-        || (Facts.Unconverted.HasFlag(AmountGroups.Pipeline) && Policy.Exposure.Counts(BucketKind.Pipeline)) || (IsBoundByGroup && GroupHeadroom is null);
+    internal bool LacksRates => (Facts.Unconverted & ~(AmountGroups.Pipeline | AmountGroups.Paid)) != AmountGroups.None
+        || (Facts.Unconverted.HasFlag(AmountGroups.Pipeline) && Policy.Exposure.Counts(BucketKind.Pipeline))
+        || (!LacksRecords && (ScoreIsUnknown || LimitIsUnknown || HoldIsUnknown || (IsBoundByGroup && GroupHeadroom is null)));
+
+    /// <summary>Whether records of the account's customers, or of those of its group where that binds it, could not be read, so that figures are unknown and a person has to look.</summary>
+    internal bool LacksRecords => Facts.File.HasUnreadable() || (IsBoundByGroup && Facts.File.Group!.Others.Any(o => o.IsUnreadable == true));
+
+    /// <summary>Why something is unknown, behind "because" or "while".</summary>
+    internal string WhyUnknown => LacksRecords ? "records of the ERP cannot be read" : "an exchange rate is missing";
 
     /// <summary>Says what is missing and what to do; only for a situation that <see cref="LacksRates"/>.</summary>
     internal string MissingRates => $"There is no exchange rate {string.Join(", ", Facts.Rates.Missing.Select(p => $"{p.From}→{p.To}"))} on or before the day of this check, so that not everything can be told. {FactSheet.RatesStep}";
@@ -224,7 +231,7 @@ public sealed class Situation
             var before = UnknownReads;
             var reading = input.Read(this);
             // Also when it has a value: a sum of what happens to be convertible is a wrong figure.
-            _unknown[input.Index] = UnknownReads > before || (Facts.Unconverted & input.Amounts) != AmountGroups.None || IsUnknown(input.Stage);
+            _unknown[input.Index] = UnknownReads > before || (Facts.Unknown & input.Amounts) != AmountGroups.None || IsUnknown(input.Stage) || Facts.File.Leaves(input);
             _readings[input.Index] = _unknown[input.Index] ? Reading.Missing : reading;
             _read[input.Index] = true;
             UnknownReads = before;

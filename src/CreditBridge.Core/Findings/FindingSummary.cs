@@ -25,6 +25,8 @@ public sealed record FindingSummary(IReadOnlyList<FindingLine> Lines)
             lines.AddRange(Balances(balances, await engine.CountFindingsAsync(FindingKind.Balance, cancellationToken)));
         if (await engine.FindUnlistedCustomersAsync(MostNamed, cancellationToken) is { Count: > 0 } unlisted)
             lines.Add(Unlisted(unlisted));
+        if (await engine.ListFindingsAsync(FindingKind.Unreadable, MostNamed, cancellationToken) is { Count: > 0 } unreadable)
+            lines.AddRange(Unreadable(unreadable, await engine.CountFindingsAsync(FindingKind.Unreadable, cancellationToken)));
         return new FindingSummary(lines);
     }
 
@@ -44,6 +46,17 @@ public sealed record FindingSummary(IReadOnlyList<FindingLine> Lines)
             $"{(count == 1 ? "1 account has" : $"{count:N0} accounts have")} amounts that cannot be converted: no exchange rate {string.Join(", ", pairs)} on or before {today:yyyy-MM-dd}. "
             + $"What rests on them is unknown, and no such account is prequalified ({named}).",
             "Add 'rates:' to a mapping, or the rate to the list that delivers them; 'creditbridge explain ACCOUNT' names the documents.");
+    }
+
+    private static IEnumerable<FindingLine> Unreadable(IReadOnlyList<OpenFinding> found, long count)
+    {
+        yield return new FindingLine("unreadable records",
+            $"Records about {(count == 1 ? "1 customer" : $"{count:N0} customers")} cannot be read: what {(count == 1 ? "it owes" : "they owe")} is not known, no account of theirs is prequalified, and no hold is released.",
+            "Correct the records in the ERP, or how the mapping reads them; they count as soon as they arrive well.");
+        foreach (var finding in found)
+            yield return new FindingLine($"customer {finding.CustomerKey}", finding.Detail, null);
+        if (count > found.Count)
+            yield return new FindingLine("", $"… and {count - found.Count:N0} more customers.", "'creditbridge status' lists the records with their reasons.");
     }
 
     private static IEnumerable<FindingLine> Balances(IReadOnlyList<OpenFinding> found, long count)

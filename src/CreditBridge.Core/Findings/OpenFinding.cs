@@ -15,4 +15,7 @@ public enum FindingKind
 
     /// <summary>The open items of a customer do not add up to the balance that its ERP gives; the detail has both figures.</summary>
     Balance,
+
+    /// <summary>Records about a customer cannot be read, so that what it owes is not known; the detail says how many, and which is the first.</summary>
+    Unreadable,
 }

@@ -39,7 +39,7 @@ internal static class CycleAttention
 
         if (report.NeverRead.Count > 0)
         {
-            yield return new("nothing decided", $"Never read to the end: {report.NeverReadInWords}.",
+            yield return new("nothing decided", $"Never read to the end: {report.NeverReadInWords}.{UnreadableSources(report)}",
                 "A customer whose open items are unknown is not free of debt: nothing is decided or written before all of this was read once.");
         }
 
@@ -139,6 +139,10 @@ internal static class CycleAttention
 
     private static IEnumerable<AttentionLine> Defects(CycleReport report) =>
         report.Evaluation.Defects.Take(5).Select(d => new AttentionLine($"account {d.AccountKey}", $"Could not be evaluated: {d.Reason}", "This is a defect; please report it."));
+
+    private static string UnreadableSources(CycleReport report) => report.NeverRead.Where(n => n.IsUnreadable).Select(n => $"{n.Connection} {KindWords.Plural(n.Kind)}").ToList() is { Count: > 0 } unreadable
+        ? $" Of the first listing of {string.Join(", ", unreadable)}, none or too little could be read."
+        : "";
 
     private static string First(CycleReport report) => report.FirstUnreadable is { } first ? $" {(report.Unreadable == 1 ? "" : "The first: ")}{first.InWords}" : "";
 

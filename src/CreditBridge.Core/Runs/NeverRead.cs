@@ -5,4 +5,8 @@ namespace CreditBridge.Core.Runs;
 /// <summary>A source that has never been read to its end.</summary>
 /// <param name="Connection">The connection.</param>
 /// <param name="Kind">The kind of record.</param>
-public sealed record NeverRead(string Connection, RecordKind Kind);
+public sealed record NeverRead(string Connection, RecordKind Kind)
+{
+    /// <summary>Whether it was gone through to its end, and too little of it could be read for a first time.</summary>
+    public bool IsUnreadable { get; init; }
+}

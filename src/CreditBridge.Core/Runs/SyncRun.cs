@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Snapshots;
 
@@ -25,6 +26,10 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
     // What is kept of a source: whether it was read to its end, or that the set-up did not ask for it.
     private const string ToItsEnd = "to its end";
     private const string NotAskedFor = "not asked for";
+    private const string Unreadable = "not readable";
+
+    // Of a first listing: what is lost of it is known of nobody. Later, what was known before still counts.
+    private const int MostUnassignedPercent = 10;
 
     private readonly Dictionary<string, string> _standing = new(StringComparer.Ordinal);
 
@@ -55,7 +60,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
             foreach (var source in connection.Sources)
             {
                 if (!await WasReadAsync(connection.Name, source, cancellationToken))
-                    missing.Add(new NeverRead(connection.Name, source.Kind));
+                    missing.Add(new NeverRead(connection.Name, source.Kind) { IsUnreadable = await StandingAsync(connection.Name, source.Kind, cancellationToken) == Unreadable });
             }
         }
 
@@ -64,7 +69,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
 
     // A kind that nobody asked for has nothing to wait for, until somebody asks.
     private async Task<bool> WasReadAsync(string connection, ISource source, CancellationToken cancellationToken) =>
-        await StandingAsync(connection, source.Kind, cancellationToken) is { } standing && (standing != NotAskedFor || source.IsDeclared != true);
+        await StandingAsync(connection, source.Kind, cancellationToken) is { } standing && standing != Unreadable && (standing != NotAskedFor || source.IsDeclared != true);
 
     private async Task<string?> StandingAsync(string connection, RecordKind kind, CancellationToken cancellationToken)
     {
@@ -93,11 +98,21 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
 
     private async Task NoteReadAsync(string connection, ISource source, CancellationToken cancellationToken)
     {
-        var standing = source.IsDeclared == false ? NotAskedFor : ToItsEnd;
-        if (await StandingAsync(connection, source.Kind, cancellationToken) == standing)
+        var before = await StandingAsync(connection, source.Kind, cancellationToken);
+        var standing = source.IsDeclared == false ? NotAskedFor : before == ToItsEnd || await IsReadableAsync(connection, source.Kind, cancellationToken) ? ToItsEnd : Unreadable;
+        if (before == standing)
             return;
         await engine.SetValueAsync(ReadKey(connection, source.Kind), standing, cancellationToken);
         _standing[ReadKey(connection, source.Kind)] = standing;
+    }
+
+    // A first listing of which nothing could be read, or too much without knowing whose it is, leaves it unknown what anybody owes.
+    private async Task<bool> IsReadableAsync(string connection, RecordKind kind, CancellationToken cancellationToken)
+    {
+        if (!UnreadableRecords.Matters(kind))
+            return true;
+        var yield = await engine.CountYieldAsync(connection, kind, cancellationToken);
+        return yield.Rejected == 0 || (yield.Records > 0 && 100 * yield.Unassigned <= MostUnassignedPercent * (yield.Records + yield.Rejected));
     }
 
     private static string ReadKey(string connection, RecordKind kind) => $"read/{connection}/{kind}";

@@ -72,6 +72,11 @@ public sealed record AccountRows(string AccountKey, byte[] Account, IReadOnlyLis
     /// <summary>Text of the keys of customers that stay with the account although nobody names them for it any more; lost ones are not among them. Empty for nearly every account.</summary>
     public IReadOnlyList<string> KeptCustomers { get; init; } = [];
 
+    /// <summary>
+    /// Records about customers that the account claims that could not be read, by customer and kind; only kinds that matter, and only told when ERP customers are among the kinds that were asked for.
+    /// </summary>
+    public IReadOnlyList<UnreadableRecords> Unreadable { get; init; } = [];
+
     /// <summary>Accounts that were merged into this one, by key; what is stored about them is among <see cref="Related"/>. Empty for nearly every account.</summary>
     public IReadOnlyList<MergedAccount> Merged { get; init; } = [];
 }

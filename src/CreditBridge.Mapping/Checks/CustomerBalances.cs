@@ -44,8 +44,14 @@ internal static class CustomerBalances
     {
         var others = balances.NotComparable == 0 ? "" : $" {Figures.Of(balances.NotComparable)} owe in several currencies, or in another than their own, and were not compared.";
         var (compared, different, turned) = (balances.Compared, balances.Differences.Count, balances.Differences.Count(d => d.Balance == -d.Items));
+        if (different == 0 && others.Length > 0)
+        {
+            return new CheckFinding(Subject, CheckStatus.Warning, $"The items of {Figures.Count(compared, "customer")} add up to the balance that the other system gives.{others}",
+                "Compare these by hand, or with a list of the other system: 'creditbridge balances --against FILE'.");
+        }
+
         if (different == 0)
-            return CheckFinding.Ok(Subject, $"The items of {Figures.Count(compared, "customer")} add up to the balance that the other system gives.{others}");
+            return CheckFinding.Ok(Subject, $"The items of {Figures.Count(compared, "customer")} add up to the balance that the other system gives.");
         var rejected = balances.HoldsBack ? " Their items are rejected when they are read; with 'balances: ignore' they are not." : "";
         var finding = turned > compared - different
             ? new CheckFinding(Subject, CheckStatus.Warning, $"The balances of {Figures.Of(turned)} of {Figures.Count(compared, "customer")} are their items with the other sign.{rejected}{others}",

@@ -40,6 +40,9 @@ internal sealed class ItemFields
     /// <summary>Key of the item; it counts only when nothing was refused.</summary>
     public string KeyOf(RowReading reading) => Key(_customer.Of(reading), _document.KeyPart(reading), _line.KeyPart(reading), reading);
 
+    /// <summary>The customer; it counts only when nothing was refused.</summary>
+    public CustomerKey CustomerOf(RowReading reading) => _customer.Of(reading);
+
     /// <summary>What the row says; it counts only when nothing was refused.</summary>
     public Item Of(RowReading reading)
     {

@@ -88,6 +88,8 @@ public sealed class CustomerMapping : RecordMapping<ErpCustomerRecord>
 
     private protected override string KeyOf(RowReading reading) => _customer.Of(reading).ToString();
 
+    private protected override CustomerKey? CustomerOf(RowReading reading) => _customer.Of(reading);
+
     private protected override ErpCustomerRecord Build(RowReading reading)
     {
         var currency = _currency.Of(reading);

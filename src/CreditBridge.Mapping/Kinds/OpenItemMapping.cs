@@ -37,6 +37,8 @@ public sealed class OpenItemMapping : RecordMapping<ReceivableRecord>
 
     private protected override string KeyOf(RowReading reading) => _item.KeyOf(reading);
 
+    private protected override CustomerKey? CustomerOf(RowReading reading) => _item.CustomerOf(reading);
+
     private protected override ReceivableRecord? Build(RowReading reading)
     {
         var declared = _item.Type.Of(reading);

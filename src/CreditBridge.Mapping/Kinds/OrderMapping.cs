@@ -58,6 +58,8 @@ public sealed class OrderMapping : RecordMapping<OpenOrderRecord>
 
     private protected override string KeyOf(RowReading reading) => Key(_customer.Of(reading), _order.KeyPart(reading), _line.KeyPart(reading));
 
+    private protected override CustomerKey? CustomerOf(RowReading reading) => _customer.Of(reading);
+
     private protected override OpenOrderRecord? Build(RowReading reading)
     {
         var progress = _progress.Of(reading) ?? default;

@@ -36,6 +36,8 @@ public sealed class PaidItemMapping : RecordMapping<PaymentRecord>
 
     private protected override string KeyOf(RowReading reading) => _item.KeyOf(reading);
 
+    private protected override CustomerKey? CustomerOf(RowReading reading) => _item.CustomerOf(reading);
+
     private protected override PaymentRecord? Build(RowReading reading)
     {
         var amount = _amount.Of(reading) ?? 0;

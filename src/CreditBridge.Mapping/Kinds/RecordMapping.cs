@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Abstractions.Values;
 
 namespace CreditBridge.Mapping.Kinds;
 
@@ -32,14 +33,14 @@ public abstract class RecordMapping<T>
     public MappedRow<T> Map(SourceRow row)
     {
         if (row.Unreadable is { } reason)
-            return new MappedRow<T>(null, new RejectedRecord(row.Where(), reason) { Key = KeyOf(row) });
+            return new MappedRow<T>(null, new RejectedRecord(row.Where(), reason) { Key = KeyOf(row), Customer = CustomerOf(row) });
         var reading = ReadingOf(row);
         if (_filter is not null && !_filter.Keeps(reading))
             reading.Skip();
         var record = reading.Skipped ? null : Build(reading);
         if (reading.Skipped && reading.IsGood)
             return new MappedRow<T>(null, null, KeyOf(row));
-        return reading.IsGood ? new MappedRow<T>(record, null) : new MappedRow<T>(null, reading.ToRejection()! with { Key = record?.Key });
+        return reading.IsGood ? new MappedRow<T>(record, null) : new MappedRow<T>(null, reading.ToRejection()! with { Key = record?.Key ?? KeyOf(row), Customer = CustomerOf(row) });
     }
 
     /// <summary>Key of the record that a row stands for, whatever else it says; null when it cannot be told.</summary>
@@ -48,6 +49,14 @@ public abstract class RecordMapping<T>
         var reading = ReadingOf(row);
         var key = KeyOf(reading);
         return reading.IsGood ? key : null;
+    }
+
+    /// <summary>Text of the key of the customer that a row is about, whatever else it says; null when it cannot be told, or the kind is about no customer.</summary>
+    public string? CustomerOf(SourceRow row)
+    {
+        var reading = ReadingOf(row);
+        var customer = CustomerOf(reading);
+        return reading.IsGood ? customer?.ToString() : null;
     }
 
     /// <summary>What a row has for each mapped field, in the order of <see cref="Origins"/>, before anything is made of it.</summary>
@@ -61,6 +70,9 @@ public abstract class RecordMapping<T>
 
     /// <summary>The record's key; what it returns counts only when nothing was refused.</summary>
     private protected abstract string KeyOf(RowReading reading);
+
+    /// <summary>The customer; what it returns counts only when nothing was refused.</summary>
+    private protected virtual CustomerKey? CustomerOf(RowReading reading) => null;
 
     /// <summary>Builds the record; what it returns counts only when nothing was refused.</summary>
     private protected abstract T? Build(RowReading reading);

@@ -43,7 +43,7 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
     private void Add(T record, SourceRow row)
     {
         if (keys?.ReasonAgainst(record) is { } reason)
-            Rejected.Add(new RejectedRecord(row.Where(), reason) { Key = record.Key, Raw = row.Raw() });
+            Rejected.Add(new RejectedRecord(row.Where(), reason) { Key = record.Key, Customer = records.CustomerOf(row), Raw = row.Raw() });
         else
             Changes.Add(SourceChange<T>.Upsert(record));
     }

@@ -44,6 +44,9 @@ internal sealed class RejectionRow
     /// <summary>Key of the record; null when it could not be read.</summary>
     public string? RecordKey { get; init; }
 
+    /// <summary>Key of the customer that the record is about; null when it could not be read, or there is none.</summary>
+    public string? CustomerKey { get; init; }
+
     public required string Reason { get; init; }
 
     public string? Raw { get; init; }

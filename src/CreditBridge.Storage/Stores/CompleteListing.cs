@@ -91,10 +91,9 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
     private string EndName => $"listed/{page.Connection}/{page.Kind}";
 
     /// <summary>What was rejected before this listing is settled by it; what it added counts as known from now on.</summary>
-    public async Task EndAsync(CancellationToken cancellationToken)
+    public async Task EndAsync(Rejections rejections, CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync(
-            "DELETE FROM rejections WHERE connection = @connection AND kind = @kind AND (set_id IS NULL OR set_id <> @set)", cancellationToken, Source);
+        await rejections.EndOlderAsync(set.Id, cancellationToken);
         if (await CountAddedAsync(cancellationToken) >= MuchAdded)
             await session.LearnSizeAsync("records", cancellationToken);
         await session.ExecuteAsync(

@@ -158,6 +158,18 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
         cancellationToken);
 
     /// <inheritdoc />
+    public Task<SourceYield> CountYieldAsync(string connection, RecordKind kind, CancellationToken cancellationToken) => database.ReadAsync(
+        async s =>
+        {
+            var rejections = s.Context.Rejections.Where(r => r.Connection == connection && r.Kind == kind);
+            return new SourceYield(
+                await s.Context.Records.LongCountAsync(r => r.Connection == connection && r.Kind == kind, cancellationToken),
+                await rejections.LongCountAsync(cancellationToken),
+                await rejections.LongCountAsync(r => r.CustomerKey == null, cancellationToken));
+        },
+        cancellationToken);
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<Rejection>> ListRejectionsAsync(int max, CancellationToken cancellationToken)
     {
         var (rows, files) = await database.ReadAsync(

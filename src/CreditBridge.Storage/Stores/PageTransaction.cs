@@ -52,7 +52,8 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
         var removed = await removal.RemoveAsync(
             [.. page.Removed.Where(r => known.ContainsKey(r.Key)).Select(r => new RemovedRow(r.Key, known[r.Key].SubjectKind, known[r.Key].SubjectKey))], winners, cancellationToken);
 
-        await new Rejections(session, page).StoreAsync(cancellationToken);
+        var rejections = new Rejections(session, page, _marks);
+        await rejections.StoreAsync(cancellationToken);
         string? withheld = null;
         if (page.FullSet is { } set)
         {
@@ -68,7 +69,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
                         removed += await listing.RemoveAbsentAsync(removal, cancellationToken);
                 }
 
-                await listing.EndAsync(cancellationToken);
+                await listing.EndAsync(rejections, cancellationToken);
                 // Kept beside the rejections until the next listing, so that it is not forgotten after the run that found it.
                 if (withheld is not null)
                     await Rejections.NoteAsync(session, page, withheld, cancellationToken);

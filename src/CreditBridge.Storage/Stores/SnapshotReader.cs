@@ -3,6 +3,7 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Snapshots;
+using CreditBridge.Storage.Dialects;
 using Microsoft.EntityFrameworkCore;
 
 namespace CreditBridge.Storage.Stores;
@@ -67,6 +68,7 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                 var lost = missing.FindAll(l => l.SettledAt is null);
                 var known = theirs.Where(r => r.Kind == RecordKind.ErpCustomer).Select(r => r.SubjectKey).Concat(missing.Select(l => l.CustomerKey)).ToHashSet(StringComparer.Ordinal);
                 var tellsUndelivered = kinds is null || kinds.Contains(RecordKind.ErpCustomer);
+                var unreadable = tellsUndelivered ? await ReadUnreadableAsync(session, customers, cancellationToken) : NoneUnreadable;
                 var kept = (await LostCustomers.ReadAsync(session, lost, kinds, cancellationToken)).ToLookup(r => r.SubjectKey, StringComparer.Ordinal);
                 var shared = (await session.Context.Claims.Where(c => customers.Contains(c.CustomerKey)).GroupBy(c => c.CustomerKey).Where(g => g.Count() > 1)
                     .Select(g => g.Key).ToListAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
@@ -96,11 +98,25 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                            LostCustomers = [.. lost.Where(l => claimsByAccount[key].Contains(l.CustomerKey)).Select(l => new LostCustomer(CustomerKey.Parse(l.CustomerKey), l.LostAt))],
                            UndeliveredCustomers = tellsUndelivered ? [.. claimsByAccount[key].Where(c => !known.Contains(c)).Order(StringComparer.Ordinal)] : [],
                            KeptCustomers = [.. keptByAccount[key].Where(c => !gone.Contains(c)).Order(StringComparer.Ordinal)],
+                           Unreadable = [.. claimsByAccount[key].SelectMany(c => unreadable[c])],
                            Merged = [.. mergedInto[key].OrderBy(m => m.Key, StringComparer.Ordinal)],
                        },
                 ];
             },
             cancellationToken);
+    }
+
+    private static readonly ILookup<string, UnreadableRecords> NoneUnreadable = Array.Empty<UnreadableRecords>().ToLookup(u => u.Customer);
+
+    // What could not be read of the customers, by customer and kind; the first is the one whose place comes first, line 9 before line 10.
+    private static async Task<ILookup<string, UnreadableRecords>> ReadUnreadableAsync(Session session, string[] customers, CancellationToken cancellationToken)
+    {
+        var rejections = await session.Context.Rejections.Where(r => r.CustomerKey != null && customers.Contains(r.CustomerKey))
+            .Select(r => new { Customer = r.CustomerKey!, r.Kind, r.Place, r.Reason }).ToListAsync(cancellationToken);
+        return rejections.Where(r => UnreadableRecords.Matters(r.Kind)).GroupBy(r => (r.Customer, r.Kind))
+            .Select(g => (g.Key, Count: g.Count(), First: g.OrderBy(r => r.Place.Length).ThenBy(r => r.Place, StringComparer.Ordinal).First()))
+            .Select(g => new UnreadableRecords(g.Key.Customer, g.Key.Kind, g.Count, g.First.Place, g.First.Reason))
+            .ToLookup(u => u.Customer, StringComparer.Ordinal);
     }
 
     /// <inheritdoc />

@@ -38,6 +38,7 @@ public sealed class BalanceTests : IDisposable
         await _folder.ReadAsync(RecordKind.Receivable, pageSize: 1);
         _folder.State.Keys.ShouldBe(["erp:1/R3", "erp:1/R4"]);
         _folder.Rejected.Select(r => (r.Where, r.Key)).ShouldBe([("i-1.csv:2", "erp:1/R1"), ("i-1.csv:3", "erp:1/R2"), ("c-1.csv:4, column BALANCE", null)]);
+        _folder.Rejected.Select(r => r.Customer).ShouldBe(["erp:1/C1", "erp:1/C1", "erp:1/C3"]);
         _folder.Rejected[0].Reason.ShouldBe("erp:1/C1 has a balance of 80 EUR (c-1.csv:2, column BALANCE), but its open items add up to 79.5, a difference of 0.5; none of them counts until they agree.");
         _folder.Rejected[2].Reason.ShouldContain("erp:1/C3 has a balance of 12 EUR (c-1.csv:4, column BALANCE), but its open items add up to 0, a difference of 12");
         var finding = (await _folder.CheckAsync()).Single(f => f.Subject == "customers.balance");

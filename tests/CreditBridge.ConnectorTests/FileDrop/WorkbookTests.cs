@@ -43,7 +43,7 @@ public sealed class WorkbookTests : IDisposable
         await _folder.ReadAsync(RecordKind.Receivable);
         _folder.State.Count.ShouldBe(2);
         var rejected = _folder.Rejected.ShouldHaveSingleItem();
-        (rejected.Where, rejected.Key).ShouldBe(("i.xlsx:2, column OPEN", null));
+        (rejected.Where, rejected.Key).ShouldBe(("i.xlsx:2, column OPEN", "erp:1000/R1"));
         rejected.Reason.ShouldBe("open_amount: '#DIV/0!' stands where a formula failed; it is no value. Let it be corrected there, or write 'empty: [\"#DIV/0!\"]' if it means nothing.");
     }
 

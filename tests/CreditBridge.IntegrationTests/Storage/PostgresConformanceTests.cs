@@ -77,6 +77,11 @@ public sealed class PostgresKeptClaimTests : KeptClaimConformance
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
 
+public sealed class PostgresUnreadableRecordTests : UnreadableRecordConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
 public sealed class PostgresReportLedgerTests : ReportLedgerConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();

@@ -77,6 +77,11 @@ public sealed class SqliteKeptClaimTests : KeptClaimConformance
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
 
+public sealed class SqliteUnreadableRecordTests : UnreadableRecordConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
 public sealed class SqliteReportLedgerTests : ReportLedgerConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();

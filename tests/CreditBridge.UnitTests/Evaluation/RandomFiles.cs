@@ -44,6 +44,7 @@ internal sealed class RandomFiles
         {
             Customers = Mixed(file.Customers),
             UnknownCustomers = Mixed(file.UnknownCustomers),
+            Unreadable = file.Unreadable is { } unreadable ? Mixed(unreadable) : null,
             OpenItems = Mixed(file.OpenItems),
             Payments = Mixed(file.Payments),
             Opportunities = Mixed(file.Opportunities),
@@ -80,6 +81,7 @@ internal sealed class RandomFiles
                 CustomerSince = Chance(20) ? null : Day(4000),
             }),
             UnknownCustomers = Chance(10) ? [CustomerKey.Parse("erp:1000/U0")] : [],
+            Unreadable = Chance(10) ? [new UnreadableRecords(Files.Customer.ToString(), Chance(50) ? RecordKind.Receivable : RecordKind.OpenOrder, 2, "items.csv:2", "bad")] : null,
             OpenItems = Many(0, 8, i => new ReceivableRecord($"R{i}", Files.Customer, $"R{i}", Day(100), Day(80), Amount(30_000))
             {
                 Type = (DocumentType)_random.Next(0, 4),

@@ -49,6 +49,7 @@ public sealed class FactSheet
         TakePayments(file.Payments);
         TakeCustomers(new CustomerFigures(file.Customers, policy.Customers));
         WarnAboutCustomers(file);
+        Untold = UnreadableRecordsOfFile.AmountsOf(file);
         Contradictions = StatedBalances.Contradictions(file);
         foreach (var contradiction in Contradictions ?? [])
             Warn($"Customer {contradiction.Customer}: {contradiction.What} Nobody can tell which of the two is right.");
@@ -98,6 +99,12 @@ public sealed class FactSheet
 
     /// <summary>Groups with an amount in them that no exchange rate leads from: what is made of them is unknown, and not what the other amounts come to.</summary>
     internal AmountGroups Unconverted { get; private set; }
+
+    /// <summary>Groups that lack an amount because a record could not be read.</summary>
+    internal AmountGroups Untold { get; }
+
+    /// <summary>Groups whose figures are unknown, for either reason.</summary>
+    internal AmountGroups Unknown => Unconverted | Untold;
 
     /// <summary>Customers whose open items do not add up to the balance that their ERP gives; null when there is none.</summary>
     internal IReadOnlyList<BalanceContradiction>? Contradictions { get; }
@@ -302,6 +309,8 @@ public sealed class FactSheet
             Warn("The account names no ERP customer: nothing is known of what it owes and how it pays. Fill in its ERP customer keys.");
         foreach (var key in file.UnknownCustomers)
             WarnIncomplete($"No ERP delivers customer {key}, which the account or the link file names: correct the key. Until then no deal is prequalified and no hold is released ('creditbridge customers undelivered').");
+        foreach (var unreadable in file.Unreadable ?? [])
+            WarnIncomplete($"Customer {unreadable.Customer}: {unreadable.What} What rests on it is unknown; no deal is prequalified and no hold is released until it is corrected and delivered again ('creditbridge status').");
         foreach (var lost in file.LostCustomers ?? [])
             Warn($"Customer {lost.Customer} has not been in the ERP since {lost.Since.UtcDateTime:yyyy-MM-dd}. What was last known of it counts, a hold included, until a person says what became of it ('creditbridge customers lost').");
         foreach (var key in file.KeptCustomers ?? [])

@@ -27,6 +27,7 @@ internal sealed class GroupSheet
         var facts = situation.Facts;
         foreach (var member in group.Others)
         {
+            IsComplete &= member.IsUnreadable != true;
             foreach (var sum in member.Sums)
             {
                 Add(facts, member, sum.Receivables, Counts(BucketKind.NotDue) || Counts(BucketKind.PastDue));
@@ -45,7 +46,7 @@ internal sealed class GroupSheet
     /// <summary>What all accounts of the group owe, this one included, as far as it counts.</summary>
     public decimal Exposure { get; private set; }
 
-    /// <summary>Whether every amount could be converted.</summary>
+    /// <summary>Whether every amount could be read and converted.</summary>
     public bool IsComplete { get; private set; } = true;
 
     /// <summary>Earliest due date of an open invoice of another account of the group; null when there is none.</summary>

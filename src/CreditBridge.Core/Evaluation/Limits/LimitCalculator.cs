@@ -44,7 +44,9 @@ internal sealed class LimitCalculator
     {
         _situation.LimitIsUnknown = true;
         (_situation.StandingLimit, _situation.Limit, _situation.Raised, _situation.ProposedLimit) = (_situation.Facts.File.Prior.Limit, CreditLimit.NotSet, 0m, null);
-        _steps.Add(new LimitStep("exchange rate", CreditLimit.NotSet, "the limit cannot be told: an amount that it rests on cannot be converted", Decisive: false));
+        _steps.Add(_situation.LacksRates
+            ? new LimitStep("exchange rate", CreditLimit.NotSet, "the limit cannot be told: an amount that it rests on cannot be converted", Decisive: false)
+            : new LimitStep("records of the ERP", CreditLimit.NotSet, "the limit cannot be told: records that it rests on cannot be read", Decisive: false));
         MakeDecisive(_steps.Count - 1);
     }
 
@@ -105,12 +107,12 @@ internal sealed class LimitCalculator
     private CreditLimit AgainstErp(CreditLimit computed, int unknownBefore)
     {
         var erp = _situation.Facts.ErpLimit;
-        if (_situation.Facts.Unconverted.HasFlag(AmountGroups.Limits))
+        if (_situation.Facts.Unknown.HasFlag(AmountGroups.Limits))
         {
             // Unknown is not the same as not set: an ERP's limit that cannot be converted may be the lower one, or the one that counts.
             if (_policy.Erp != ErpLimitRole.PolicyWins || computed.Kind == CreditLimitKind.NotSet)
                 _situation.Unknown();
-            _steps.Add(new LimitStep("ERP limit", CreditLimit.NotSet, "cannot be converted", Decisive: false));
+            _steps.Add(new LimitStep("ERP limit", CreditLimit.NotSet, _situation.Facts.Unconverted.HasFlag(AmountGroups.Limits) ? "cannot be converted" : "cannot be read", Decisive: false));
             return computed;
         }
 

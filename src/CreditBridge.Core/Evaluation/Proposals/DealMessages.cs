@@ -109,6 +109,8 @@ internal static class DealMessages
 
     private static string CannotTell(Situation situation, DealCase deal) => situation.Facts.File.HasUndelivered()
         ? UndeliveredCustomers.Sentence(situation.Facts.File)
+        : situation.LacksRecords
+        ? UnreadableRecordsOfFile.Sentence(situation.Facts.File)
         : situation is { IsBoundByGroup: true, GroupHeadroom: null }
         ? $"What its group of companies owes cannot be added up. {situation.MissingRates}"
         : situation.LacksRates

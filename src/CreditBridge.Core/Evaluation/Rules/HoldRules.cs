@@ -48,7 +48,7 @@ internal sealed class HoldRules
         // Asked whether it was held or not: the decision lists the same inputs before and after a release.
         var mayGo = rule.ReleaseWhen?.Evaluate(_situation).Flag;
         var lingers = !applies && wasHeld && rule.ReleaseWhen is not null && mayGo != true;
-        // A hold does not end because an exchange rate is missing.
+        // A hold does not end because an exchange rate is missing or a record cannot be read.
         var stays = !applies && wasHeld && isUnknown;
         if (!applies && !lingers && !stays)
             return;
@@ -63,7 +63,7 @@ internal sealed class HoldRules
         }
 
         var release = rule.Release.Render(_situation);
-        Hold(new HoldReason(rule.Name, rule.Reason.Render(_situation), isUnknown ? $"{release} {WithoutRate}" : release)
+        Hold(new HoldReason(rule.Name, rule.Reason.Render(_situation), isUnknown ? $"{release} {WhileUnknown}" : release)
         {
             Since = since,
             IsLingering = lingers && !isUnknown,
@@ -83,26 +83,27 @@ internal sealed class HoldRules
             return;
         var words = bucket.Words;
         var shown = isUnknown ? "an amount that cannot be told" : $"{_situation.Display(amount)}, more than the {_situation.Display(most)} that are allowed";
-        Hold(new HoldReason(rule, $"{char.ToUpperInvariant(words[0])}{words[1..]}: {shown}.", $"it is {_situation.Display(most)} or less.{(isUnknown ? $" {WithoutRate}" : "")}")
+        Hold(new HoldReason(rule, $"{char.ToUpperInvariant(words[0])}{words[1..]}: {shown}.", $"it is {_situation.Display(most)} or less.{(isUnknown ? $" {WhileUnknown}" : "")}")
         {
             Since = wasHeld ? since : _situation.Facts.Time.TodayForPromise,
         }, isFirm: false, edifact: null);
     }
 
-    // A mistyped key is no reason for a release: what was held before stays held. What was lifted was held by nobody.
+    // A mistyped key, or a record that cannot be read, is no reason for a release: what was held before stays held. What was lifted was held by nobody.
     private void KeepWhatCannotBeTold()
     {
-        if (!_situation.Facts.File.HasUndelivered())
+        if (!_situation.Facts.File.HasUndelivered() && !_situation.LacksRecords)
             return;
+        var until = _situation.Facts.File.HasUndelivered() ? "the customer key is right" : "the records can be read";
         foreach (var name in _situation.Policy.Hold.Rules.Select(r => r.Name).Concat(_situation.Policy.Exposure.Buckets.Select(b => RuleSections.BucketPrefix + b.Name)))
         {
             if (!Prior.Holds.TryGetValue(name, out var since) || Prior.LiftedHolds?.Contains(name) == true || _reasons.Any(r => r.Rule == name) || _lifted.Any(l => l.Rule == name))
                 continue;
-            Add(new HoldReason(name, "The account was on hold before, and whether the reason is over cannot be told.", "the customer key is right and the reason is over.") { Since = since, IsLingering = true }, edifact: null);
+            Add(new HoldReason(name, "The account was on hold before, and whether the reason is over cannot be told.", $"{until} and the reason is over.") { Since = since, IsLingering = true }, edifact: null);
         }
     }
 
-    private const string WithoutRate = "Whether that is so cannot be told while an exchange rate is missing.";
+    private string WhileUnknown => $"Whether that is so cannot be told while {_situation.WhyUnknown}.";
 
     /// <summary>
     /// Whether what is known calls for the hold although an amount cannot be converted: what can be converted does by itself, or the days do for which something has been
@@ -151,6 +152,8 @@ internal sealed class HoldRules
             reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} That the key of customer {kept} was taken out releases nothing: it counts on with the account until credit has said whose it is." };
         if (_situation.Facts.File.HasUndelivered() && !reason.IsManual)
             reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} {UndeliveredCustomers.KeepsHold(_situation.Facts.File)}" };
+        if (_situation.LacksRecords && !reason.IsManual)
+            reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} {UnreadableRecordsOfFile.KeepsHold(_situation.Facts.File)}" };
         _reasons.Add(reason);
         _situation.Reasons.Add(new DecisionReason($"hold:{reason.Rule}", reason.Reason, null) { ForCustomer = reason.ForCustomer, EdifactCode = edifact });
     }

@@ -12,6 +12,8 @@ internal static class Prequalifier
         var undelivered = situation.Facts.File.HasUndelivered();
         if (undelivered)
             unmet.Add(UndeliveredCustomers.Sentence(situation.Facts.File));
+        if (situation.LacksRecords)
+            unmet.Add(UnreadableRecordsOfFile.Sentence(situation.Facts.File));
         foreach (var criterion in situation.Policy.Prequalification)
         {
             // That the account has no customer in an ERP is said already, and better: it names one.

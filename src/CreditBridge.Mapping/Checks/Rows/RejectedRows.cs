@@ -4,7 +4,9 @@ using CreditBridge.Abstractions.Sources;
 
 namespace CreditBridge.Mapping.Checks.Rows;
 
-/// <summary>Rows that cannot be read, by reason: a hundred thousand rows with one mistake are one line with a number.</summary>
+/// <summary>
+/// Rows that cannot be read, by reason: a hundred thousand rows with one mistake are one line with a number. A check with such rows fails, as a run does: what they say is missing from every decision.
+/// </summary>
 internal sealed partial class RejectedRows
 {
     private const int MostReasons = 200;
@@ -27,11 +29,11 @@ internal sealed partial class RejectedRows
     {
         foreach (var (first, count) in _byReason.Values.OrderByDescending(r => r.Count).Take(Shown))
         {
-            yield return new CheckFinding(first.Where, CheckStatus.Warning, count == 1 ? first.Reason : $"{first.Reason} {Figures.Of(count)} rows are rejected for such a reason; this is the first.", NextStepFor(first.Reason));
+            yield return new CheckFinding(first.Where, CheckStatus.Failed, count == 1 ? first.Reason : $"{first.Reason} {Figures.Of(count)} rows are rejected for such a reason; this is the first.", NextStepFor(first.Reason));
         }
 
         if (_byReason.Count > Shown)
-            yield return new CheckFinding($"{kind}.rejected", CheckStatus.Warning, $"{Figures.Of(Count)} rows are rejected in all, for {Figures.Of(_byReason.Count)} sorts of reason.", "The most frequent ones are shown above.");
+            yield return new CheckFinding($"{kind}.rejected", CheckStatus.Failed, $"{Figures.Of(Count)} rows are rejected in all, for {Figures.Of(_byReason.Count)} sorts of reason.", "The most frequent ones are shown above.");
     }
 
     private static string NextStepFor(string reason)

@@ -1,0 +1,3 @@
+-- Whose record it is that could not be read: what this customer owes is not known while it stands. Null when that could not be read either.
+ALTER TABLE rejections ADD COLUMN customer_key text;
+CREATE INDEX rejections_customer ON rejections (customer_key) WHERE customer_key IS NOT NULL;

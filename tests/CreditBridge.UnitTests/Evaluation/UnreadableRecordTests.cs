@@ -1,0 +1,90 @@
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Decisions.Changes;
+using CreditBridge.Core.Evaluation;
+using CreditBridge.Core.Policies;
+using CreditBridge.UnitTests.Policies;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.Evaluation;
+
+/// <summary>A record that nobody can read does not say that nothing is owed.</summary>
+public sealed class UnreadableRecordTests
+{
+    private const string Sentence = "The ERP has records about this customer that cannot be read (1 open item): what it owes is not known until they are corrected.";
+
+    private static readonly CreditPolicy s_policy = StarterPolicy.Parse(StarterPolicy.Yaml);
+    private static readonly UnreadableRecords s_item = new("erp:1000/C1", RecordKind.Receivable, 1, "items.csv:5, column AMOUNT", "open_amount: '9.999,00' is no number.");
+
+    private static CreditFile With(CreditFile file, RecordKind kind = RecordKind.Receivable) => file with { Unreadable = [s_item with { Kind = kind }] };
+
+    [Fact]
+    public void UnreadableItem_LeavesUnknownWhatRestsOnIt_AndIsNamed()
+    {
+        CreditEvaluator.Evaluate(Files.Standard(), s_policy).Prequalification.IsPrequalified.ShouldBeTrue();
+        var decision = CreditEvaluator.Evaluate(With(Files.Standard()) with { Opportunities = [Files.Deal("D1", 1_000m, PaymentTerms.Net(30))] }, s_policy);
+
+        decision.Exposure.ShouldSatisfyAllConditions(e => e.Total.ShouldBeNull(), e => e.PastDue.ShouldBeNull(), e => e.OpenReceivables.ShouldBeNull());
+        (decision.Score, decision.Band, decision.Headroom).ShouldBe((null, null, null));
+        decision.Prequalification.Unmet.ShouldContain(Sentence);
+        decision.Unreadable.ShouldBe([s_item]);
+        (decision.MissingRates, decision.OnHold).ShouldBe((null, false));
+        decision.Message.ShouldContain(Sentence);
+        (decision.Message + string.Join(" ", decision.Warnings) + string.Join(" ", decision.LimitSteps)).ShouldNotContain("exchange rate");
+        decision.Warnings.ShouldContain(w => w.StartsWith("Customer erp:1000/C1: 1 open item cannot be read. items.csv:5, column AMOUNT", StringComparison.Ordinal));
+        var deal = decision.Deals.ShouldHaveSingleItem();
+        (deal.Status, deal.Alternatives.Count).ShouldBe((DealStatus.ReviewNeeded, 0));
+        deal.Message.ShouldContain(Sentence);
+
+        var fields = DecisionFields.Project(decision, [])[0].Values;
+        new[] { CreditFields.Account.Exposure, CreditFields.Account.PastDue, CreditFields.Account.Headroom, CreditFields.Account.Score, CreditFields.Account.OldestPastDueDays }
+            .ShouldAllBe(f => fields[f] == FieldValue.Empty);
+    }
+
+    [Fact]
+    public void HoldThatWasThere_Stays_AndWhatIsKnownToBePastDue_StillSetsOne()
+    {
+        var late = Files.Standard() with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-120), 50_000m)] };
+        var held = CreditEvaluator.Evaluate(late, s_policy);
+        held.OnHold.ShouldBeTrue();
+
+        CreditEvaluator.Evaluate(With(late), s_policy).HoldReasons.Select(h => h.Rule).ShouldBe(held.HoldReasons.Select(h => h.Rule));
+        var after = CreditEvaluator.Evaluate(With(Files.Standard()) with { Prior = PriorStanding.Of(held) }, s_policy);
+        after.HoldReasons.Select(h => h.Rule).ShouldBe(held.HoldReasons.Select(h => h.Rule));
+        after.HoldReasons.ShouldAllBe(h => h.ReleasedWhen.Contains("nothing is released before they are corrected", StringComparison.Ordinal));
+        CreditEvaluator.Evaluate(Files.Standard() with { Prior = PriorStanding.Of(after) }, s_policy).OnHold.ShouldBeFalse("the record has arrived well");
+    }
+
+    [Theory]
+    [InlineData(RecordKind.OpenOrder)]
+    [InlineData(RecordKind.ErpCustomer)]
+    public void UnreadableOrderOrCustomer_IsNotPrequalified(RecordKind kind)
+    {
+        var decision = CreditEvaluator.Evaluate(With(Files.Standard(), kind), s_policy);
+        (decision.Prequalification.IsPrequalified, decision.Headroom).ShouldBe((false, null));
+        decision.Exposure.PastDue.ShouldNotBeNull("open items can be read");
+    }
+
+    [Fact]
+    public void UnreadableItemsOfAnotherAccount_LeaveTheGroupUnknown()
+    {
+        var member = new GroupMember("002", "Sandberg GmbH", []) { IsUnreadable = true };
+        var file = Files.Standard() with { Group = new GroupStanding("000", "Sandberg Group", [member]) { TopLimits = [CreditLimit.Of(Money.Parse("15000 EUR"))] } };
+        var decision = CreditEvaluator.Evaluate(file, StarterPolicy.With("calendar:\n", "group:\n  limit: erp\ncalendar:\n"));
+        (decision.Headroom, decision.MissingRates).ShouldBe((null, null));
+        decision.Prequalification.Unmet.ShouldContain("What its group of companies owes is not known: the ERP has records about 'Sandberg GmbH' that cannot be read.");
+    }
+
+    [Fact]
+    public void ComingAndGoing_AreChanges()
+    {
+        var (good, bad) = (Files.Standard(), With(Files.Standard()));
+        var (before, after) = (CreditEvaluator.Evaluate(good, s_policy), CreditEvaluator.Evaluate(bad, s_policy));
+        FileChanges.Between(before, good, after, bad).ShouldBe(["customer erp:1000/C1: 1 open item cannot be read. items.csv:5, column AMOUNT: open_amount: '9.999,00' is no number."]);
+        FileChanges.Between(after, bad, before, good).ShouldBe(["customer erp:1000/C1: 1 open item that could not be read was corrected or taken away"]);
+    }
+}
