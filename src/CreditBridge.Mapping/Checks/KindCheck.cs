@@ -46,7 +46,7 @@ internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records,
         var mapped = records.Map(row);
         if (mapped.Rejected is { } rejected)
         {
-            if (rejected.Key is { } key)
+            if (!row.IsRepetition && rejected.Key is { } key)
                 keys?.SeeUnreadable(key);
             _rejected.Add(rejected);
         }

@@ -32,7 +32,7 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
             if (mapped.Record is { } record)
                 Add(balances is not null && record is ErpCustomerRecord customer && customer with { Balance = balances.BalanceOf(row) } is T withBalance ? withBalance : record, row);
             else if (mapped.Rejected is { } rejection)
-                Refuse(rejection with { Raw = row.Raw() });
+                Refuse(rejection with { Raw = row.Raw() }, row);
             else if (leftOutIsGone && mapped.LeftOut is { } key)
                 Changes.Add(SourceChange<T>.Deleted(key));
         }
@@ -58,9 +58,9 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
             _rows.Add(row);
     }
 
-    private void Refuse(RejectedRecord rejection)
+    private void Refuse(RejectedRecord rejection, SourceRow row)
     {
-        if (rejection.Key is { } key && keys?.SeeUnreadable(key) == true)
+        if (!row.IsRepetition && rejection.Key is { } key && keys?.SeeUnreadable(key) == true)
             TakeBack(key);
         Rejected.Add(rejection);
     }
