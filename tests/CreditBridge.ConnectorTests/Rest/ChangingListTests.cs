@@ -12,6 +12,7 @@ public sealed class ChangingListTests
     private const string Mapping = """
         connector: Rest
         system: erp
+        api: {auth: {kind: none}}
         records:
           customers:
             read:
