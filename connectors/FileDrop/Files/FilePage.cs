@@ -14,6 +14,7 @@ internal sealed class FilePage<T>(ReadPosition start, int size)
     private long _rows = start.Rows;
     private long _records = start.Records;
     private long _refusals = start.Rejected;
+    private long _held = start.Held;
 
     public List<SourceChange<T>> Changes { get; } = new(size);
 
@@ -22,7 +23,7 @@ internal sealed class FilePage<T>(ReadPosition start, int size)
     public bool IsFull => Changes.Count + Rejected.Count >= size;
 
     /// <summary>How far the file was read with this page.</summary>
-    public ReadPosition Position => start with { Rows = _rows, Records = _records, Rejected = _refusals };
+    public ReadPosition Position => start with { Rows = _rows, Held = _held, Records = _records, Rejected = _refusals };
 
     /// <summary>Notes what became of a row.</summary>
     /// <param name="mapped">What became of it.</param>
@@ -44,6 +45,20 @@ internal sealed class FilePage<T>(ReadPosition start, int size)
         {
             Changes.Add(SourceChange<T>.Deleted(gone));
         }
+    }
+
+    /// <summary>Notes what became of a row that was held back.</summary>
+    public void Add(HeldRow<T> held)
+    {
+        _held++;
+        if (held.Mapped.Rejected is { } rejection)
+        {
+            Refuse(rejection with { Raw = held.Raw });
+            return;
+        }
+
+        _records++;
+        Changes.Add(SourceChange<T>.Upsert(held.Mapped.Record!));
     }
 
     /// <summary>Notes what is wrong.</summary>

@@ -10,8 +10,8 @@ using CreditBridge.Mapping.Rows;
 namespace CreditBridge.Connectors.FileDrop.Files;
 
 /// <summary>
-/// The pages of one file. In a full set the first readable row of a key counts and a later, different one is rejected; in a delta set the last one counts, and a row that the
-/// mapping leaves out says that its record is gone.
+/// The pages of one file. In a full set rows of one key that contradict each other are rejected; in a delta set the last one counts, and a row that the mapping leaves out says
+/// that its record is gone.
 /// </summary>
 internal sealed class FilePages<T>(DropFiles drop, KindMapping<T, FileLayout> files, string fingerprint)
     where T : SourceRecord
@@ -22,9 +22,9 @@ internal sealed class FilePages<T>(DropFiles drop, KindMapping<T, FileLayout> fi
         using var rows = drop.Open(file, files.Read, files.Columns);
         using var quarantine = drop.Quarantine?.Begin(file);
         var begin = start.CurrentId == id.Text ? start : start.Idle() with { CurrentId = id.Text };
-        var repeated = new RepeatedKeys<T>(survey.Collisions, files.Records.AreEqual);
+        var repeated = new RepeatedKeys<T>(survey.Collisions, files.Records);
 
-        // What was given out before is gone through once more: a later row may repeat a key of it, and the quarantine lists the whole file.
+        // What was given out before is gone through once more: a later row may contradict it, and the quarantine lists the whole file.
         for (var row = 0L; row < begin.Rows && rows.Next(cancellationToken); row++)
             Note(Map(rows, survey, repeated), rows, quarantine);
         var page = new FilePage<T>(begin, drop.PageSize);
@@ -36,6 +36,20 @@ internal sealed class FilePages<T>(DropFiles drop, KindMapping<T, FileLayout> fi
 
         if (rows.Hash() != id.Hash)
             throw FileFailures.Changed(file);
+
+        var heldBack = repeated.HeldBack().ToList();
+        foreach (var refused in heldBack.Where(h => h.Mapped.Rejected is not null))
+            quarantine?.Add(refused.Line, refused.Mapped.Rejected!, refused.Raw);
+        foreach (var held in heldBack.Skip((int)begin.Held))
+        {
+            if (page.IsFull)
+            {
+                yield return new SourcePage<T>(page.Changes, page.Position.ToCheckpoint()) { Rejected = page.Rejected, FullSet = SetOf(id, isLast: false) };
+                page = new FilePage<T>(page.Position, drop.PageSize);
+            }
+
+            page.Add(held);
+        }
 
         // A balance without any items cannot reject one of them; noted by itself, it keeps the customer's known items from being taken for paid.
         foreach (var difference in survey.Balances?.Differences.Where(d => !d.HasItems) ?? [])
@@ -89,11 +103,9 @@ internal sealed class FilePages<T>(DropFiles drop, KindMapping<T, FileLayout> fi
         if (files.Read.Deleted?.Marks(row) == true)
             return new MappedRow<T>(null, null, files.Records.KeyOf(row));
         var mapped = files.Records.Map(row);
-        if (mapped.Record is not { } record)
-            return mapped;
-        if (record is ReceivableRecord item && survey.Balances?.Of(item.Customer) is { } difference)
-            return new MappedRow<T>(null, new RejectedRecord(row.Where(), difference.Reason) { Key = record.Key });
-        return repeated.Filter(record, row);
+        if (mapped.Record is ReceivableRecord item && survey.Balances?.Of(item.Customer) is { } difference)
+            mapped = new MappedRow<T>(null, new RejectedRecord(row.Where(), difference.Reason) { Key = item.Key });
+        return repeated.Filter(mapped, rows);
     }
 
     private FullSet? SetOf(FileId id, bool isLast) => files.Read.IsFull ? new FullSet(id.Text, isLast, files.Read.MaxRemovedPercent) : null;

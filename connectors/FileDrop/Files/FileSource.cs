@@ -104,12 +104,20 @@ internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISourc
         if (broken.Exists(b => !told.Contains(b.File.Name)))
             yield return new SourcePage<T>([], (position with { Told = [.. broken.Select(b => b.File.Name)] }).ToCheckpoint());
         if (broken.Count > 0)
-            throw broken[0].Failure;
+            throw Refused(broken);
         if (!any && position.LastName is null)
         {
             throw new ConnectorException(new Failure(FailureKind.Configuration, $"There is no complete file '{files.Read.Pattern}', and none was ever read.{(waiting is null ? "" : $" {waiting.Name} waits for its manifest.")}",
                 "Let the ERP deliver one, or take the section out of the mapping.") { Where = drop.Folder.Path });
         }
+    }
+
+    // The newest is the one to be mended: with it, those before it are settled.
+    private static ConnectorException Refused(List<(DropFile File, FileId? Id, ConnectorException Failure)> broken)
+    {
+        var newest = broken[^1].Failure;
+        return broken.Count == 1 ? newest : new ConnectorException(
+            newest.Failure with { Message = $"{newest.Failure.Message} {string.Join(", ", broken.SkipLast(1).Select(b => b.File.Name))} {(broken.Count == 2 ? "was" : "were")} refused before it." }, newest);
     }
 
     // A page that changes nothing but leaves a receipt, so that the file is not looked at again.

@@ -25,6 +25,9 @@ internal sealed partial record ReadPosition
     /// <summary>Rows of it that were dealt with.</summary>
     public long Rows { get; init; }
 
+    /// <summary>Rows among them that were held back to the end of the file and have been given out since.</summary>
+    public long Held { get; init; }
+
     /// <summary>Records among them.</summary>
     public long Records { get; init; }
 
@@ -51,7 +54,7 @@ internal sealed partial record ReadPosition
     public static IReadOnlyList<string> Longer(IReadOnlyList<string>? names, string name) => [.. names ?? [], name];
 
     /// <summary>Between two files: what was in progress is dropped.</summary>
-    public ReadPosition Idle() => this with { CurrentId = null, Rows = 0, Records = 0, Rejected = 0 };
+    public ReadPosition Idle() => this with { CurrentId = null, Rows = 0, Held = 0, Records = 0, Rejected = 0 };
 
     /// <summary>Reads a checkpoint; one that cannot be read counts as none, so that everything is read again.</summary>
     public static ReadPosition Of(Checkpoint? checkpoint)
@@ -60,7 +63,7 @@ internal sealed partial record ReadPosition
             return Start;
         try
         {
-            return JsonSerializer.Deserialize(checkpoint.Value, Json.Default.ReadPosition) is { Rows: >= 0, Records: >= 0, Rejected: >= 0 } position ? position : Start;
+            return JsonSerializer.Deserialize(checkpoint.Value, Json.Default.ReadPosition) is { Rows: >= 0, Held: >= 0, Records: >= 0, Rejected: >= 0 } position ? position : Start;
         }
         catch (JsonException)
         {

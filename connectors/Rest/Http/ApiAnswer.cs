@@ -28,7 +28,12 @@ public sealed record ApiAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body,
 
     /// <summary>The body as JSON; not for a long answer.</summary>
     /// <exception cref="ConnectorException">It broke off, or is not JSON.</exception>
-    public JsonElement Json => (_document ??= JsonText.Parse(Body, Request.Name)).RootElement;
+    public JsonElement Json => (_document ??= Status == HttpStatusCode.NoContent && Body.IsEmpty ? throw NoContent() : JsonText.Parse(Body, Request.Name)).RootElement;
+
+    // It may mean that there is nothing, or that the question was not understood: that everything is gone must be said by an empty list.
+    private ConnectorException NoContent() => new(new Failure(FailureKind.Configuration, "The API answered without any content (HTTP 204), where an answer with rows was expected.",
+        "Look whether 'request:' in the mapping asks the right address, and whether the user may read it; an API that has no rows gives an empty list.")
+    { Where = Request.Name });
 
     /// <inheritdoc />
     public void Dispose()

@@ -30,6 +30,13 @@ internal sealed class PageTurn(PagingPlan plan, SecretTexts secrets)
         return at with { Rows = back, LastRow = null };
     }
 
+    /// <summary>
+    /// How many rows the answer says there are, where pages are counted off; null elsewhere. A list that became shorter on the way has moved up by what was taken out, and the rows
+    /// that moved over the edge of a page were on none. One that grew shows rows twice at worst.
+    /// </summary>
+    public decimal? Total(JsonElement answer) =>
+        plan is { Kind: PagingKind.Page or PagingKind.Offset, RereadLast: false, Total: { } total } ? Cell(total, answer) as decimal? : null;
+
     /// <summary>How the next page is asked for; null when this one was the last.</summary>
     /// <param name="after">Where the walk stands after the page.</param>
     /// <param name="page">What the page listed.</param>

@@ -14,6 +14,8 @@ internal sealed record WalkedPage(IReadOnlyList<SourceRow> Rows, IReadOnlyList<S
 /// <summary>A walk through the pages of an answer, guarded against walking in circles.</summary>
 internal sealed class PageWalk
 {
+    private const int MostRepeats = 5;
+
     private readonly RestRead _read;
     private readonly ApiClient _client;
     private readonly TimeProvider _clock;
@@ -23,6 +25,7 @@ internal sealed class PageWalk
     private readonly IReadOnlyList<(string Column, bool Required)> _columns;
     private readonly Dictionary<int, AnswerRows> _rows = [];
     private PageTurn _turn;
+    private int _repeats;
 
     public PageWalk(RowQuery<RestRead> query, ApiClient client, TimeProvider clock)
     {
@@ -77,7 +80,18 @@ internal sealed class PageWalk
             ready = Divide(fresh, at);
         }
 
-        var after = at with { Pages = number, Rows = at.Rows + tally.Fresh, Began = began, Latest = latest };
+        var total = _turn.Total(rows.Around);
+        var after = at with { Pages = number, Rows = at.Rows + tally.Fresh, Began = began, Latest = latest, Total = total };
+        if (total < at.Total)
+        {
+            if (++_repeats > MostRepeats)
+                throw Shrinking(at.Total.Value, total.Value, name);
+            _turn = new PageTurn(_read.Paging, _client.Endpoint.Secrets);
+            var again = after.Again().WithMark(_read.Paging.FirstMark);
+            yield return ready with { At = again, Next = again };
+            yield break;
+        }
+
         var next = _turn.After(after, tally, rows.Around, answer.Headers.GetValueOrDefault("Link"), Asks(at), name);
         if (next is null && at.Part + 1 < _read.Parts.Count)
         {
@@ -87,6 +101,11 @@ internal sealed class PageWalk
 
         yield return ready with { At = after, Next = next };
     }
+
+    private static ConnectorException Shrinking(decimal before, decimal now, string name) => new(new Failure(FailureKind.Transient,
+        $"The list becomes shorter while it is read ({before:N0} rows on one page, {now:N0} on the next), again and again, so that rows between two pages may be missed.",
+        "It is repeated. If it lasts, write 'reread_last: true' below 'paging:' in the mapping, or read by a cursor.")
+    { Where = name });
 
     private string NameOf(int part) => _read.Parts[part].Name is { Length: > 0 } named ? $"{_name} ({named})" : _name;
 

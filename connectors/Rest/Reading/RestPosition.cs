@@ -18,6 +18,9 @@ internal sealed partial record RestPosition
     /// <summary>Rows read of it.</summary>
     public long Rows { get; init; }
 
+    /// <summary>How many rows there are on all pages, as the last page said; null when it did not.</summary>
+    public decimal? Total { get; init; }
+
     /// <summary>The mark of the next page, when it is a text.</summary>
     public string? Cursor { get; init; }
 
@@ -58,6 +61,9 @@ internal sealed partial record RestPosition
 
     /// <summary>The beginning of the next part of the same walk.</summary>
     public RestPosition NextPart() => new() { Part = Part + 1, Size = Size, Since = Since, Latest = Latest, Began = Began };
+
+    /// <summary>The beginning of the part that is being read; what was seen of changes stays.</summary>
+    public RestPosition Again() => new() { Part = Part, Size = Size, Since = Since, Latest = Latest, Began = Began };
 
     /// <summary>The position as text; null when it is too long to be kept.</summary>
     public string? ToText() => JsonSerializer.Serialize(this, Json.Default.RestPosition) is { Length: <= Longest } text ? text : null;

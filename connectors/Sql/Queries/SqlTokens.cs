@@ -52,6 +52,8 @@ internal sealed class SqlTokens
             return new SqlMistake(_at, "Variables of the server (@@…) are not for queries here.", "Write the value itself, or compute it in a view.");
         else if (c == '@' && IsNameStart(Peek(1)))
             Add(SqlTokenKind.Parameter, 1 + NameLength(1));
+        else if (c is 'u' or 'U' && Peek(1) == '&' && Peek(2) == '"')
+            return new SqlMistake(_at, "A name in Unicode escapes (U&\"…\") does not show what it names.", "Write the name itself, in plain quotation marks.");
         else if (IsNameStart(c))
             return Word();
         else if (char.IsAsciiDigit(c))

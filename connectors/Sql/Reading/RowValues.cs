@@ -12,6 +12,8 @@ internal sealed class RowValues
     private readonly Func<SourceRow, string> _place;
     private object?[] _last;
     private object?[] _current;
+    private object?[] _lastValues = [];
+    private bool _hasKeyOfLast;
     private string? _unreadable;
 
     /// <param name="kind">Name of the kind of record.</param>
@@ -42,7 +44,7 @@ internal sealed class RowValues
     /// <summary>The row that the driver stands on.</summary>
     public SourceRow Read()
     {
-        _unreadable = null;
+        (_unreadable, _hasKeyOfLast) = (null, false);
         var values = new object?[_ordinals.Length];
         for (var i = 0; i < values.Length; i++)
             values[i] = ValueOf(i);
@@ -50,7 +52,15 @@ internal sealed class RowValues
             FollowOrder(values);
         for (var i = 0; i < values.Length; i++)
             values[i] = ToSource(values[i], i);
-        return new SourceRow(_columns.Names, values, _place) { Unreadable = _unreadable };
+        var repeats = _hasKeyOfLast && _unreadable is null && values.SequenceEqual(_lastValues);
+        if (_hasKeyOfLast)
+        {
+            _unreadable ??= (repeats ? "Another row says the same, and counts once. " : "Another row has the same key, and other values. ")
+                + "'key:' must name columns that together are different in every row, or the query joins too much.";
+        }
+
+        _lastValues = values;
+        return new SourceRow(_columns.Names, values, _place) { Unreadable = _unreadable, IsRepetition = repeats };
     }
 
     private void FollowOrder(object?[] values)
@@ -71,8 +81,7 @@ internal sealed class RowValues
             isSame &= value.Equals(_last[i]);
         }
 
-        if (isSame)
-            _unreadable ??= "Another row has the same key; the first one counts. 'key:' must name columns that together are different in every row, or the query joins too much.";
+        _hasKeyOfLast = isSame;
         (_last, _current) = (_current, _last);
     }
 

@@ -18,6 +18,12 @@ public abstract record SourcePage(Checkpoint Next)
     public IReadOnlyList<string> Settled { get; init; } = [];
 
     /// <summary>
+    /// Keys of records that an earlier page of the same listing showed, and that must not count after all, because this page contradicts it: each goes back to what was known of it
+    /// before <see cref="Sources.FullSet.BeganAt"/>, or is gone when it was not known then. Done before <see cref="Changes"/>.
+    /// </summary>
+    public IReadOnlyList<string> TakenBack { get; init; } = [];
+
+    /// <summary>
     /// When the other system was asked, in its own time and not later than it looked: what the page shows was so at that moment, whatever the stamps of its records say.
     /// Null when the source cannot tell.
     /// </summary>

@@ -84,6 +84,7 @@ public sealed class SnapshotIngestor(ISnapshotStore store, TimeProvider clock, D
             Drift = drift,
             Rejected = page.Rejected,
             Settled = page.Settled,
+            TakenBack = page.TakenBack,
             FullSet = page.FullSet,
             Receipt = page.Receipt,
             ReadAt = readAt,

@@ -32,6 +32,9 @@ public sealed record SnapshotPage(
     /// <summary>Places of earlier rejections that are settled.</summary>
     public IReadOnlyList<string> Settled { get; init; } = [];
 
+    /// <summary>Keys of records that go back to what was known of them before the listing began.</summary>
+    public IReadOnlyList<string> TakenBack { get; init; } = [];
+
     /// <summary>Set when the page belongs to a complete listing.</summary>
     public FullSet? FullSet { get; init; }
 

@@ -46,6 +46,8 @@ internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records,
         var mapped = records.Map(row);
         if (mapped.Rejected is { } rejected)
         {
+            if (!row.IsRepetition && rejected.Key is { } key)
+                keys?.SeeUnreadable(key);
             _rejected.Add(rejected);
         }
         else if (mapped.Record is { } record && !IsRepeated(record, row))
@@ -91,7 +93,7 @@ internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records,
                 _repeated.Add(row.Where());
                 return true;
             case Repetition.Other:
-                _rejected.Add(new RejectedRecord(row.Where(), $"'{record.Key}' came before, with other values; the first one counts.") { Key = record.Key });
+                _rejected.Add(new RejectedRecord(row.Where(), ListedKeys<T>.Reason(record.Key)) { Key = record.Key });
                 return true;
             default:
                 return false;

@@ -78,13 +78,16 @@ public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values
     /// <summary>Why the row cannot be read although it has values: one of them could not be given. Null for a good row.</summary>
     public string? Unreadable { get; init; }
 
+    /// <summary>Whether an <see cref="Unreadable"/> row says only what the row before says, so that it contradicts nothing.</summary>
+    public bool IsRepetition { get; init; }
+
     /// <summary>Where a person finds it.</summary>
     public string Where(string? column = null) => (_place?.Invoke(this) ?? $"{source}:{line}") + (column is null ? "" : $", column {column}");
 
     /// <summary>The same row with values of its own, when those of this one are good only until the next row is read.</summary>
     public SourceRow Kept() => _place is null
-        ? new SourceRow(columns, [.. values], source, line) { Unreadable = Unreadable }
-        : new SourceRow(columns, [.. values], _place) { Unreadable = Unreadable };
+        ? new SourceRow(columns, [.. values], source, line) { Unreadable = Unreadable, IsRepetition = IsRepetition }
+        : new SourceRow(columns, [.. values], _place) { Unreadable = Unreadable, IsRepetition = IsRepetition };
 
     /// <summary>The row as a person may see it, cut to 2,000 characters.</summary>
     public string Raw()

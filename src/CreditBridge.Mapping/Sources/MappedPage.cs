@@ -10,6 +10,10 @@ namespace CreditBridge.Mapping.Sources;
 internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? keys, CustomerMapping? balances = null)
     where T : SourceRecord
 {
+    // The rows that the changes come from, as long as they can be contradicted.
+    private readonly List<SourceRow> _rows = [];
+    private readonly HashSet<string> _takenBack = new(StringComparer.Ordinal);
+
     public List<SourceChange<T>> Changes { get; } = [];
 
     public List<RejectedRecord> Rejected { get; } = [];
@@ -17,7 +21,7 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
     public bool HasNews => Changes.Count + Rejected.Count > 0;
 
     /// <summary>The page for the engine.</summary>
-    public SourcePage<T> ToPage(SourcePosition next, FullSet? set) => new(Changes, next.ToCheckpoint()) { Rejected = Rejected, FullSet = set };
+    public SourcePage<T> ToPage(SourcePosition next, FullSet? set) => new(Changes, next.ToCheckpoint()) { Rejected = Rejected, TakenBack = [.. _takenBack], FullSet = set };
 
     public void Add(RowPage page, bool leftOutIsGone)
     {
@@ -28,7 +32,7 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
             if (mapped.Record is { } record)
                 Add(balances is not null && record is ErpCustomerRecord customer && customer with { Balance = balances.BalanceOf(row) } is T withBalance ? withBalance : record, row);
             else if (mapped.Rejected is { } rejection)
-                Rejected.Add(rejection with { Raw = row.Raw() });
+                Refuse(rejection with { Raw = row.Raw() }, row);
             else if (leftOutIsGone && mapped.LeftOut is { } key)
                 Changes.Add(SourceChange<T>.Deleted(key));
         }
@@ -42,9 +46,38 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
 
     private void Add(T record, SourceRow row)
     {
-        if (keys?.ReasonAgainst(record) is { } reason)
-            Rejected.Add(new RejectedRecord(row.Where(), reason) { Key = record.Key, Customer = records.CustomerOf(row), Raw = row.Raw() });
-        else
-            Changes.Add(SourceChange<T>.Upsert(record));
+        if (keys?.See(record) == Repetition.Other)
+        {
+            TakeBack(record.Key);
+            Rejected.Add(Contradiction(record.Key, row));
+            return;
+        }
+
+        Changes.Add(SourceChange<T>.Upsert(record));
+        if (keys is not null)
+            _rows.Add(row);
     }
+
+    private void Refuse(RejectedRecord rejection, SourceRow row)
+    {
+        if (!row.IsRepetition && rejection.Key is { } key && keys?.SeeUnreadable(key) == true)
+            TakeBack(key);
+        Rejected.Add(rejection);
+    }
+
+    // What stands on this page is rejected; what an earlier page may have shown, the engine has stored already.
+    private void TakeBack(string key)
+    {
+        _takenBack.Add(key);
+        for (var at = Changes.Count - 1; at >= 0; at--)
+        {
+            if (Changes[at].Key != key)
+                continue;
+            Rejected.Add(Contradiction(key, _rows[at]));
+            Changes.RemoveAt(at);
+            _rows.RemoveAt(at);
+        }
+    }
+
+    private RejectedRecord Contradiction(string key, SourceRow row) => new(row.Where(), ListedKeys<T>.Reason(key)) { Key = key, Customer = records.CustomerOf(row), Raw = row.Raw() };
 }

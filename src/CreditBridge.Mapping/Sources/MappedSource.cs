@@ -52,8 +52,9 @@ public sealed class MappedSource<T, TRead>(
         if (when.Changes && !compare)
             yield break;
         var wasInterrupted = position is { Listing: not null, Listed: not null };
+        var began = wasInterrupted ? BeganAt(position.Listing!) ?? now : now;
         var balances = BalancesOf(file, mapping, when);
-        await foreach (var page in ListAsync(mapping, when, position, now, balances, cancellationToken))
+        await foreach (var page in ListAsync(mapping, when, position, now, began, balances, cancellationToken))
         {
             yield return page;
             position = SourcePosition.Of(page.Next, file.Fingerprint);
@@ -62,7 +63,7 @@ public sealed class MappedSource<T, TRead>(
         // What changed meanwhile before the place of the interruption has not been seen, unless changes are read anyway.
         if (!wasInterrupted || when.Changes)
             yield break;
-        await foreach (var page in ListAsync(mapping, when, position, now, balances, cancellationToken))
+        await foreach (var page in ListAsync(mapping, when, position, now, began, balances, cancellationToken))
             yield return page;
     }
 
@@ -106,7 +107,8 @@ public sealed class MappedSource<T, TRead>(
     }
 
     private async IAsyncEnumerable<SourcePage<T>> ListAsync(
-        KindMapping<T, TRead> mapping, ReadPlan when, SourcePosition start, DateTimeOffset now, CustomerMapping? balances, [EnumeratorCancellation] CancellationToken cancellationToken)
+        KindMapping<T, TRead> mapping, ReadPlan when, SourcePosition start, DateTimeOffset now, DateTimeOffset began, CustomerMapping? balances,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // A listing that cannot be resumed begins anew under another identity: what it showed before the interruption proves nothing now.
         var isResumed = start is { Listing: not null, Listed: not null };
@@ -121,7 +123,7 @@ public sealed class MappedSource<T, TRead>(
             position = position with { Listed = rows.Next };
             if (held is not null)
                 yield return held;
-            held = page.ToPage(position, SetOf(position.Listing, false, when));
+            held = page.ToPage(position, SetOf(position.Listing, false, when)! with { BeganAt = began });
         }
 
         // The last page is given out only now that the listing has come to its end without a failure.
@@ -129,7 +131,12 @@ public sealed class MappedSource<T, TRead>(
         var ended = position with { Listing = null, Listed = null, IsListingDue = false };
         if (!isResumed || when.Changes)
             ended = ended with { ReadAt = now, ListedAt = now };
-        yield return new SourcePage<T>(held?.Items ?? [], ended.ToCheckpoint()) { Rejected = held?.Rejected ?? [], FullSet = SetOf(position.Listing, true, when) };
+        yield return new SourcePage<T>(held?.Items ?? [], ended.ToCheckpoint())
+        {
+            Rejected = held?.Rejected ?? [],
+            TakenBack = held?.TakenBack ?? [],
+            FullSet = SetOf(position.Listing, true, when)! with { BeganAt = began },
+        };
     }
 
     // A balance can be held against open items only when both are read in every cycle, and every balance anew: a posted invoice does not change the customer's own row.
@@ -138,6 +145,10 @@ public sealed class MappedSource<T, TRead>(
             && file.Of(MappedKinds.OpenItems) is { } items && plan(items.Read).Every is null ? customers : null;
 
     private static string IdentityOf(SourcePosition position, DateTimeOffset now) => $"{position.Mapping}@{now.UtcTicks.ToString(CultureInfo.InvariantCulture)}";
+
+    // What a listing that was interrupted showed is no good state for the one that follows it: both go back to what was known before.
+    private static DateTimeOffset? BeganAt(string identity) => long.TryParse(identity.AsSpan(identity.LastIndexOf('@') + 1), CultureInfo.InvariantCulture, out var ticks)
+        && ticks is >= 0 and < 3_155_378_975_999_999_999 ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     private static FullSet? SetOf(string? id, bool isLast, ReadPlan when) => id is null ? null : new FullSet(id, isLast, when.MaxRemovedPercent);
 }

@@ -29,6 +29,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
     public async Task<IngestResult> RunAsync(CancellationToken cancellationToken)
     {
         await session.LockSourceAsync(page.Connection, (short)page.Kind, page.Kind == RecordKind.Account, cancellationToken);
+        page = await TakenBack.AddAsync(session, page, cancellationToken);
         var known = await ReadKnownAsync(cancellationToken);
         var added = known.Count == 0 ? page.Rows : page.Rows.Where(r => !known.ContainsKey(r.Key)).ToList();
         var changed = page.Rows.Where(r => known.TryGetValue(r.Key, out var k) && !k.Hash.AsSpan().SequenceEqual(r.Hash)).ToList();

@@ -79,7 +79,7 @@ public sealed class ItemsAndBalancesTests : IDisposable
         Insert(1, "INV1", 100m);
         var rejected = (await ReadAsync()).ShouldHaveSingleItem();
         (rejected.Where, rejected.Key).ShouldBe(("open_items, key 1", "erp:1/INV1/1"));
-        rejected.Reason.ShouldStartWith("Another row has the same key; the first one counts.");
+        rejected.Reason.ShouldStartWith("Another row says the same, and counts once.");
     }
 
     /// <summary>A balance is held against the items only when both are read in every cycle; otherwise it may be of another moment.</summary>

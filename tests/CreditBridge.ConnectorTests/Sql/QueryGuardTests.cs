@@ -43,6 +43,7 @@ public sealed class QueryGuardTests
     [InlineData("VALUES (1)", "begins with SELECT")]
     [InlineData("TABLE t", "begins with SELECT")]
     [InlineData("SELECT 1; SELECT 2", "more than one statement")]
+    [InlineData("SELECT U&\"\\0070g_sleep\"(3)", "Unicode escapes")]
     [InlineData("SELECT 1; DELETE FROM t", "more than one statement")]
     [InlineData("SELECT 1;;", "more than one statement")]
     [InlineData("SELECT 1) q; DELETE FROM t; --", "without a '('")]

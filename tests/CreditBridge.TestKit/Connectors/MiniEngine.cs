@@ -10,6 +10,7 @@ public sealed class MiniEngine
     private readonly Dictionary<string, HashSet<string>> _shown = new(StringComparer.Ordinal);
     private readonly HashSet<string> _withRejections = new(StringComparer.Ordinal);
     private readonly HashSet<string> _receipts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Dictionary<string, SourceRecord>> _before = new(StringComparer.Ordinal);
 
     /// <summary>Records by key.</summary>
     public SortedDictionary<string, SourceRecord> Records { get; } = new(StringComparer.Ordinal);
@@ -26,6 +27,16 @@ public sealed class MiniEngine
     /// <summary>Stores a page with its checkpoint and receipt; storing one twice changes nothing.</summary>
     public void Store(SourcePage page)
     {
+        if (page.FullSet is { } listing && !_before.ContainsKey(listing.Id))
+            _before[listing.Id] = new Dictionary<string, SourceRecord>(Records, StringComparer.Ordinal);
+        foreach (var key in page.TakenBack)
+        {
+            if (page.FullSet is { } current && _before[current.Id].TryGetValue(key, out var good))
+                Records[key] = good;
+            else
+                Records.Remove(key);
+        }
+
         foreach (var change in page.Changes)
         {
             if (change.Current is { } record)
@@ -53,6 +64,8 @@ public sealed class MiniEngine
             copy.Rejected[where] = rejection;
         foreach (var (id, keys) in _shown)
             copy._shown[id] = [.. keys];
+        foreach (var (id, before) in _before)
+            copy._before[id] = before;
         copy._withRejections.UnionWith(_withRejections);
         copy._receipts.UnionWith(_receipts);
         return copy;
