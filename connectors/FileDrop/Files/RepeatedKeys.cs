@@ -54,8 +54,8 @@ internal sealed class RepeatedKeys<T>(KeyCollisions? collisions, RecordMapping<T
         }
     }
 
-    private static MappedRow<T> Contradiction(string key, SourceRow row, long other) => new(null, new RejectedRecord(row.Where(),
-        $"{key} stands in line {other} too, with different values: none of these rows counts, and what was known of it before stays. A full file must list each key once.") { Key = key });
+    private MappedRow<T> Contradiction(string key, SourceRow row, long other) => new(null, new RejectedRecord(row.Where(),
+        $"{key} stands in line {other} too, with different values: none of these rows counts, and what was known of it before stays. A full file must list each key once.") { Key = key, Customer = records.CustomerOf(row) });
 }
 
 /// <summary>A row that was held back.</summary>

@@ -34,13 +34,13 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
             else if (mapped.Rejected is { } rejection)
                 Refuse(rejection with { Raw = row.Raw() }, row);
             else if (leftOutIsGone && mapped.LeftOut is { } key)
-                Changes.Add(SourceChange<T>.Deleted(key));
+                Note(SourceChange<T>.Deleted(key), row);
         }
 
         foreach (var row in page.Gone)
         {
             if (records.KeyOf(row) is { } key)
-                Changes.Add(SourceChange<T>.Deleted(key));
+                Note(SourceChange<T>.Deleted(key), row);
         }
     }
 
@@ -53,7 +53,13 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
             return;
         }
 
-        Changes.Add(SourceChange<T>.Upsert(record));
+        Note(SourceChange<T>.Upsert(record), row);
+    }
+
+    // The rows stand beside what they became, as long as one of them may be taken back.
+    private void Note(SourceChange<T> change, SourceRow row)
+    {
+        Changes.Add(change);
         if (keys is not null)
             _rows.Add(row);
     }

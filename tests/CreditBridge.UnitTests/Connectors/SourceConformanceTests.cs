@@ -19,7 +19,7 @@ public sealed class SourceConformanceTests
     [InlineData(Fault.GivesAllAtOnce, nameof(SourceConformance.Read_OfVeryManyRecordsAtOnce_StaysWithinThePageBoundAndKeepsNothing))]
     [InlineData(Fault.ForgetsDeletions, nameof(SourceConformance.Read_AfterRecordsWereDeleted_RemovesThemAndNoOthers))]
     [InlineData(Fault.KeepsTheOldKey, nameof(SourceConformance.Read_OfARecordWithAnotherKey_LetsTheOldOneGo))]
-    [InlineData(Fault.GivesTheEarlierOfTwo, nameof(SourceConformance.Read_OfAKeyShownTwiceWithOtherContents_KeepsOneAndHidesNothing))]
+    [InlineData(Fault.GivesTheEarlierOfTwo, nameof(SourceConformance.Read_OfAKeyShownTwiceWithOtherContents_GuessesNothingAndHidesNothing))]
     [InlineData(Fault.RoundsAmounts, nameof(SourceConformance.Read_OfAnAmountInAnOddCurrency_TakesItToTheLastDigit))]
     [InlineData(Fault.GuessesCurrencies, nameof(SourceConformance.Read_OfAnUnknownCurrency_RejectsThatRecord))]
     [InlineData(Fault.TakesAnyLogin, nameof(SourceConformance.Read_WithWrongCredentials_FailsAsAuthenticationAndWorksAfterCorrection))]
