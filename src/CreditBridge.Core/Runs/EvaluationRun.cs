@@ -100,7 +100,8 @@ public sealed class EvaluationRun(
         var groups = await GroupReader.ReadAsync(snapshots, keys, cancellationToken);
         var latest = await decisions.GetLatestAsync([.. keys, .. rows.Values.SelectMany(Successions.NotHandedOn)], cancellationToken);
 
-        var evaluated = new List<(DueAccount Due, CreditDecision Decision, StoredDecision? Stored, IReadOnlyList<FieldWrite> Writes, IReadOnlyList<string> TookOver, IReadOnlyList<string> LetGo)>(leased.Count);
+        var evaluated = new List<(DueAccount Due, CreditDecision Decision, StoredDecision? Stored, IReadOnlyList<FieldWrite> Writes, IReadOnlyList<string> TookOver,
+            IReadOnlyList<string> LetGo)>(leased.Count);
         var results = new List<EvaluatedAccount>(leased.Count);
         foreach (var account in leased)
         {

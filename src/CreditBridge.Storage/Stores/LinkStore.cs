@@ -139,7 +139,9 @@ internal sealed class LinkStore(BridgeDatabase database) : ILinkStore
         var lost = LostCustomers.Open(session);
         var missing = session.Context.LostCustomers.Where(l => l.EndedAt == null);
         var claims = await session.Context.Claims.AsNoTracking()
-            .Where(c => old.Contains(c.CustomerKey) && (c.Named || (c.Kept && missing.Any(l => l.CustomerKey == c.CustomerKey)) || c.CarriedFrom != null || lost.Any(l => l.CustomerKey == c.CustomerKey))).ToListAsync(cancellationToken);
+            .Where(c => old.Contains(c.CustomerKey))
+            .Where(c => c.Named || (c.Kept && missing.Any(l => l.CustomerKey == c.CustomerKey)) || c.CarriedFrom != null || lost.Any(l => l.CustomerKey == c.CustomerKey))
+            .ToListAsync(cancellationToken);
         var ahead = new Queue<(string Account, string Customer)>(claims.Select(c => (c.AccountKey, c.CustomerKey)).Concat(linked));
         while (ahead.TryDequeue(out var claim))
         {

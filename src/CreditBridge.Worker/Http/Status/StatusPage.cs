@@ -155,7 +155,9 @@ internal static class StatusPage
         {status.Findings.Lines.Select(f => Html.Of($"""<p class="warn"><b>{f.Subject}</b> {f.What} {f.NextStep}</p>"""))}
         """));
 
-    private static Html Customers(ServiceStatus status) => status is { Lost.Count: 0, Kept.Count: 0, UnclaimedCount: null or 0, Undelivered: null or { Accounts: 0 } } ? Html.Nothing : Section("Customers of the ERPs", Html.Of($"""
+    private static Html Customers(ServiceStatus status) => status is { Lost.Count: 0, Kept.Count: 0, UnclaimedCount: null or 0, Undelivered: null or { Accounts: 0 } }
+        ? Html.Nothing
+        : Section("Customers of the ERPs", Html.Of($"""
         {status.Lost.Select(l => Html.Of($"""<p class="warn"><b>{l.CustomerKey}</b> of account <code>{l.AccountKey}</code>: {l.What} {l.NextStep}</p>"""))}
         {status.Kept.Select(k => Html.Of($"""<p class="warn"><b>{k.CustomerKey}</b> of account <code>{k.AccountKey}</code>: {k.What} {k.NextStep}</p>"""))}
         {(status.Undelivered is { Accounts: > 0 } undelivered ? Html.Of($"""<p class="warn"><b>Customer keys:</b> {undelivered.What} {UndeliveredKeys.NextStep}</p>""") : Html.Nothing)}
