@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
+using CreditBridge.Worker.Cli;
 
 namespace CreditBridge.IntegrationTests.Cli;
 
-/// <summary>Runs the real executable in a process of its own, as a person would.</summary>
+/// <summary>Runs the real program, in a process of its own as a person would, or in this one.</summary>
 internal static class Creditbridge
 {
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "creditbridge.dll");
@@ -19,6 +20,16 @@ internal static class Creditbridge
         using var deadline = new CancellationTokenSource(Longest);
         await process.WaitForExitAsync(deadline.Token);
         return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    /// <summary>
+    /// Runs a command in this process: the same code from the arguments to the exit code, without a start that compiles it all again. What a process of its own makes different
+    /// (its death, its end, its settings) is tested with one.
+    /// </summary>
+    public static async Task<Outcome> RunHereAsync(params string[] arguments)
+    {
+        var (code, output, error) = await RoutedConsole.CaptureAsync(() => CommandLine.RunAsync(arguments));
+        return new Outcome(code, output, error);
     }
 
     public static Process Start(string[] arguments, Dictionary<string, string>? environment = null)

@@ -8,6 +8,8 @@ namespace CreditBridge.IntegrationTests.Cli;
 
 public sealed class CycleCommandTests : SampleWorldFixture
 {
+    protected override bool InOwnProcess => true;
+
     [Fact]
     public async Task A_second_sync_of_unchanged_data_writes_nothing_and_costs_one_call()
     {

@@ -23,5 +23,9 @@ public abstract class SampleWorldFixture : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    internal Task<Outcome> CommandAsync(params string[] arguments) => Creditbridge.RunAsync([.. arguments, "--config", Config]);
+    /// <summary>Whether commands run in processes of their own.</summary>
+    protected virtual bool InOwnProcess => false;
+
+    internal Task<Outcome> CommandAsync(params string[] arguments) =>
+        InOwnProcess ? Creditbridge.RunAsync([.. arguments, "--config", Config]) : Creditbridge.RunHereAsync([.. arguments, "--config", Config]);
 }
