@@ -15,7 +15,7 @@ public sealed class ListedKeys<T>(RecordMapping<T> records)
     private readonly Dictionary<long, Seen> _seen = [];
     private int _answer;
 
-    /// <summary>What the rows of a key say, and in which answer the first of them came; an answer below zero: they contradict each other.</summary>
+    /// <summary>What the rows of a key say, and in which answer the last of them came; an answer below zero: they contradict each other.</summary>
     private readonly record struct Seen(int Content, int Answer)
     {
         public static readonly Seen Contradicted = new(0, -1);
@@ -33,10 +33,11 @@ public sealed class ListedKeys<T>(RecordMapping<T> records)
         var content = records.HashOf(record);
         if (_seen.TryGetValue(key, out var earlier))
         {
-            if (!earlier.IsContradicted && earlier.Content == content)
-                return earlier.Answer == _answer ? Repetition.Same : Repetition.Moved;
-            _seen[key] = Seen.Contradicted;
-            return Repetition.Other;
+            var isSame = !earlier.IsContradicted && earlier.Content == content;
+            if (isSame && earlier.Answer == _answer)
+                return Repetition.Same;
+            _seen[key] = isSame ? new Seen(content, _answer) : Seen.Contradicted;
+            return isSame ? Repetition.Moved : Repetition.Other;
         }
 
         if (_seen.Count < MostKeys)
