@@ -69,7 +69,7 @@ public abstract class UnreadableRecordConformance : StoreConformance
         (await Stores.Engine.CountYieldAsync(Erp, RecordKind.Receivable, None)).ShouldBe(new SourceYield(1, 0, 0));
         var found = (await Stores.Engine.FindRepetitionsAsync(1, None)).ShouldHaveSingleItem();
         (found.Connection, found.Kind, found.Count, found.First.Single().Where).ShouldBe((Erp, RecordKind.Receivable, 2, "items:9"));
-        var lines = (await FindingSummary.ReadAsync(Stores.Engine, new DateOnly(2026, 3, 2), None)).Lines;
+        var lines = (await FindingSummary.ReadAsync(Stores.Engine, new DateOnly(2026, 3, 2), None)).Lines.SkipWhile(l => l.Subject != "erp open items").ToList();
         lines.Select(l => l.Subject).ShouldBe(["erp open items", "items:9", "items:10"]);
         lines[0].What.ShouldStartWith("2 open items stand more than once with the same key and the same values: each counts once.");
 
