@@ -37,7 +37,9 @@ public sealed class ControlFigureTests : IDisposable
         _folder.Write(name, manifest);
         (await _folder.ReadAsync(RecordKind.OpenOrder)).ShouldNotBeEmpty();
         (_folder.State.Count, _folder.Rejected.Count, _folder.Receipts.Count).ShouldBe((2, 1, 1));
-        (await _folder.CheckAsync()).ShouldNotContain(f => f.Message.Contains("match no pattern", StringComparison.Ordinal) || f.Status == CheckStatus.Failed);
+        var findings = await _folder.CheckAsync();
+        findings.ShouldNotContain(f => f.Message.Contains("match no pattern", StringComparison.Ordinal));
+        findings.Where(f => f.Status == CheckStatus.Failed).ShouldHaveSingleItem().Message.ShouldContain("'wrong'", Case.Sensitive, "the row without a day, and nothing about the file");
     }
 
     [Theory]
