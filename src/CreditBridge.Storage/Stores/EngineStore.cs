@@ -192,10 +192,12 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
         {
             var repeated = s.Context.Rejections.AsNoTracking().Where(r => r.Repetition);
             var found = new List<RepeatedRecords>();
-            foreach (var source in await repeated.GroupBy(r => new { r.Connection, r.Kind }).Select(g => new { g.Key.Connection, g.Key.Kind, Count = g.LongCount() }).ToListAsync(cancellationToken))
+            var sources = repeated.GroupBy(r => new { r.Connection, r.Kind }).Select(g => new { g.Key.Connection, g.Key.Kind, Count = g.LongCount() });
+            foreach (var source in await sources.ToListAsync(cancellationToken))
             {
                 // Line 9 comes before line 10.
-                var first = await repeated.Where(r => r.Connection == source.Connection && r.Kind == source.Kind).OrderBy(r => r.Place.Length).ThenBy(r => r.Place).Take(max).ToListAsync(cancellationToken);
+                var first = await repeated.Where(r => r.Connection == source.Connection && r.Kind == source.Kind)
+                    .OrderBy(r => r.Place.Length).ThenBy(r => r.Place).Take(max).ToListAsync(cancellationToken);
                 found.Add(new RepeatedRecords(source.Connection, source.Kind, source.Count, [.. first.Select(r => new Rejection(r.Connection, r.Kind, r.Place, r.Reason, r.Raw, r.SeenAt))]));
             }
 

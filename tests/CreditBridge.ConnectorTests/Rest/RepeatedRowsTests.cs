@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.ConnectorTests.Rest.Stubs;
+using CreditBridge.TestKit.Connectors;
 using Microsoft.AspNetCore.Http;
 using Shouldly;
 using Xunit;
@@ -41,15 +42,34 @@ public sealed class RepeatedRowsTests
     [InlineData("A B B D B", "erp:1/B")]
     public async Task OnOnePage_TheyAreReported_OnTwoTheyMayHaveMoved(string documents, string expected)
     {
-        await using var server = await StubServer.StartAsync(async context =>
-        {
-            var (offset, limit) = (int.Parse(context.Request.Query["offset"]!), int.Parse(context.Request.Query["limit"]!));
-            await context.Response.WriteAsJsonAsync(new { data = documents.Split(' ').Skip(offset).Take(limit).Select(d => new { no = d, amount = 100 }) });
-        });
-        using var folder = new RestFolder(Mapping, server.Url);
-        var engine = await folder.ReadAsync(RecordKind.Receivable);
+        var engine = await ReadAsync(documents);
         engine.Records.Count.ShouldBe(documents.Split(' ').Distinct().Count());
         engine.Rejected.Values.ShouldAllBe(r => r.IsRepetition);
         string.Join(' ', engine.Rejected.Values.Select(r => r.Key).Distinct()).ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData("B B b A")]
+    [InlineData("B b B A")]
+    [InlineData("A B B C b")]
+    public async Task WhenAnotherRowContradictsThem_NoneCounts(string documents)
+    {
+        var engine = await ReadAsync(documents);
+        engine.Records.Keys.ShouldNotContain("erp:1/B");
+        engine.Rejected.Values.ShouldContain(r => !r.IsRepetition);
+        engine.Rejected.Values.ShouldAllBe(r => r.Key == "erp:1/B");
+    }
+
+    // A small letter is a document of that name with another amount.
+    private static async Task<MiniEngine> ReadAsync(string documents)
+    {
+        await using var server = await StubServer.StartAsync(async context =>
+        {
+            var (offset, limit) = (int.Parse(context.Request.Query["offset"]!), int.Parse(context.Request.Query["limit"]!));
+            var rows = documents.Split(' ').Skip(offset).Take(limit).Select(d => new { no = d.ToUpperInvariant(), amount = char.IsLower(d[0]) ? 50 : 100 });
+            await context.Response.WriteAsJsonAsync(new { data = rows });
+        });
+        using var folder = new RestFolder(Mapping, server.Url);
+        return await folder.ReadAsync(RecordKind.Receivable);
     }
 }

@@ -23,7 +23,8 @@ internal static class BalanceDoubts
         var theirs = rejections.Where(r => r.Kind is RecordKind.Receivable or RecordKind.ErpCustomer && (connection is null || r.Connection == connection));
         foreach (var group in theirs.GroupBy(r => (r.Connection, r.Kind, r.IsFile)))
             doubts.Add($"{Texts.Count(group.Count(), group.Key.IsFile ? "file" : group.Key.Kind == RecordKind.Receivable ? "item" : "customer")} of {group.Key.Connection} could not be read; their latest state is not in these figures. 'creditbridge status' lists them.");
-        foreach (var repeated in (await bridge.Database.Engine.FindRepetitionsAsync(0, cancellationToken)).Where(r => r.Kind == RecordKind.Receivable && (connection is null || r.Connection == connection)))
+        var repetitions = await bridge.Database.Engine.FindRepetitionsAsync(0, cancellationToken);
+        foreach (var repeated in repetitions.Where(r => r.Kind == RecordKind.Receivable && (connection is null || r.Connection == connection)))
             doubts.Add($"{Texts.Count(repeated.Count, "item")} of {repeated.Connection} {(repeated.Count == 1 ? "stands" : "stand")} more than once with the same values and {(repeated.Count == 1 ? "counts" : "count")} once in these figures. 'creditbridge status' lists them.");
         return doubts;
     }
