@@ -64,7 +64,9 @@ internal sealed class FilePage<T>(ReadPosition start, int size)
     /// <summary>Notes what is wrong.</summary>
     public void Refuse(RejectedRecord rejection)
     {
-        _refusals++;
+        // The row that was repeated is a good one.
+        if (!rejection.IsRepetition)
+            _refusals++;
         Rejected.Add(rejection);
     }
 }

@@ -7,8 +7,8 @@ using CreditBridge.Mapping.Rows;
 namespace CreditBridge.Connectors.FileDrop.Files;
 
 /// <summary>
-/// In a full file a key stands once. A row that repeats an earlier one exactly is ignored; when rows contradict each other, nobody can say which is true, and none of them counts.
-/// Therefore the first row of a key under suspicion is held back until the end of the file. Only such rows are remembered, so that memory does not grow with the file.
+/// In a full file a key stands once. Rows that say exactly the same count once, and where amounts are owed by them that is said; when rows contradict each other, nobody can say which is true,
+/// and none of them counts. Therefore the first row of a key under suspicion is held back until the end of the file. Only such rows are remembered, so that memory does not grow with the file.
 /// </summary>
 /// <param name="collisions">Keys under suspicion; null when repetition is allowed and the last row counts.</param>
 /// <param name="records">How rows become records.</param>
@@ -28,6 +28,21 @@ internal sealed class RepeatedKeys<T>(KeyCollisions? collisions, RecordMapping<T
 
         /// <summary>The line of a row that contradicts it; null when none does.</summary>
         public long? Other { get; set; }
+
+        /// <summary>The line of the first row that repeats it exactly; null when none does.</summary>
+        public long? Same { get; private set; }
+
+        private int Further { get; set; }
+
+        public string Sames => $"stands in line {Same} too{(Further > 0 ? $", and in {Further} more" : "")}";
+
+        public void Repeat(long line)
+        {
+            if (Same is null)
+                Same = line;
+            else
+                Further++;
+        }
     }
 
     /// <summary>What becomes of a row now; of one that is held back nothing.</summary>
@@ -39,7 +54,11 @@ internal sealed class RepeatedKeys<T>(KeyCollisions? collisions, RecordMapping<T
             return mapped.Record is null ? mapped : default;
         var first = _first[key];
         if (mapped.Record is { } record && first.Other is null && first.Record is { } one && records.AreEqual(one, record))
+        {
+            first.Repeat(row.Line);
             return default;
+        }
+
         first.Other ??= row.Line;
         return mapped.Record is null ? mapped : Contradiction(key, row, first.Row.Line);
     }
@@ -49,8 +68,11 @@ internal sealed class RepeatedKeys<T>(KeyCollisions? collisions, RecordMapping<T
     {
         foreach (var (key, first) in _first)
         {
-            if (first.Record is { } record)
-                yield return new HeldRow<T>(first.Other is { } other ? Contradiction(key, first.Row, other) : new MappedRow<T>(record, null), first.Row.Line, first.Raw);
+            if (first.Record is not { } record)
+                continue;
+            yield return new HeldRow<T>(first.Other is { } other ? Contradiction(key, first.Row, other) : new MappedRow<T>(record, null), first.Row.Line, first.Raw);
+            if (first.Other is null && first.Same is not null && records.Repetition(first.Row, key, first.Sames) is { } repetition)
+                yield return new HeldRow<T>(new MappedRow<T>(null, repetition), first.Row.Line, first.Raw);
         }
     }
 

@@ -20,8 +20,13 @@ internal sealed class ODataRows(ODataExchange exchange) : IRowReader<ODataRead>
             cancellationToken.ThrowIfCancellationRequested();
             var asked = walk.Position;
             var pages = await ReadPageAsync(walk, cancellationToken);
+            var isFirst = true;
             foreach (var page in Cut(pages, asked, walk.Position, query.PageSize))
-                yield return page;
+            {
+                yield return page with { BeginsAnswer = isFirst };
+                isFirst = false;
+            }
+
             if (walk.IsOver)
                 yield break;
         }

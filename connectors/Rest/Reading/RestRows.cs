@@ -30,11 +30,13 @@ internal sealed class RestRows(Func<ApiSettings, ApiClient> clients, TimeProvide
                 continue;
             }
 
+            var isFirst = true;
             for (resumed = false; page is not null; (page, _) = await NextAsync(pieces, resumed))
             {
                 NeverSeen[query.Kind.Kind.Name] = walk.NeverSeen;
                 at = page.Next ?? walk.End(page.At);
-                yield return new RowPage(page.Rows, at.ToText()) { Gone = page.Gone };
+                yield return new RowPage(page.Rows, at.ToText()) { Gone = page.Gone, BeginsAnswer = isFirst };
+                isFirst = false;
                 if (page.Next is not null)
                     continue;
                 if (!again)

@@ -53,11 +53,8 @@ internal sealed class RowValues
         for (var i = 0; i < values.Length; i++)
             values[i] = ToSource(values[i], i);
         var repeats = _hasKeyOfLast && _unreadable is null && values.SequenceEqual(_lastValues);
-        if (_hasKeyOfLast)
-        {
-            _unreadable ??= (repeats ? "Another row says the same, and counts once. " : "Another row has the same key, and other values. ")
-                + "'key:' must name columns that together are different in every row, or the query joins too much.";
-        }
+        if (_hasKeyOfLast && !repeats)
+            _unreadable ??= "Another row has the same key, and other values. 'key:' must name columns that together are different in every row, or the query joins too much.";
 
         _lastValues = values;
         return new SourceRow(_columns.Names, values, _place) { Unreadable = _unreadable, IsRepetition = repeats };

@@ -42,6 +42,7 @@ internal sealed class SqlRowReader(Database database, TimeProvider clock) : IRow
                 : statements.Listing(columns, progress.After);
             await using var rows = await session.RowsAsync(statement, cancellationToken);
             var values = new RowValues(name, columns, rows, query.OnlyChanges);
+            var isFirst = true;
             while (await NextAsync(session, statement, rows, values, query.PageSize, cancellationToken) is { Count: > 0 } page)
             {
                 var before = progress.After;
@@ -49,7 +50,8 @@ internal sealed class SqlRowReader(Database database, TimeProvider clock) : IRow
                 more = read.Query.IsPaged && page.Count >= query.PageSize;
                 if (more && before == progress.After)
                     throw Stuck(name);
-                yield return new RowPage(page, next);
+                yield return new RowPage(page, next) { BeginsAnswer = isFirst };
+                isFirst = false;
             }
         }
         while (more);

@@ -14,6 +14,12 @@ public sealed record RejectedRecord(string Where, string Reason)
     /// </summary>
     public string? Customer { get; init; }
 
+    /// <summary>
+    /// Whether the record itself arrived well and counts, and this is another row that says exactly the same: nobody knows whether the two are one thing or two, so what the customer owes is not
+    /// known until a person says so.
+    /// </summary>
+    public bool IsRepetition { get; init; }
+
     /// <summary>The record as it came, cut to 2,000 characters; null when it cannot be shown.</summary>
     public string? Raw { get; init; }
 }

@@ -25,7 +25,8 @@ internal static class CreditFileAssembler
             SharedCustomers = [.. rows.SharedCustomers.Order(StringComparer.Ordinal).Select(CustomerKey.Parse)],
             LostCustomers = rows.LostCustomers is { Count: > 0 } lost ? [.. lost.OrderBy(l => l.Customer.ToString(), StringComparer.Ordinal)] : null,
             KeptCustomers = rows.KeptCustomers is { Count: > 0 } kept ? [.. kept.Select(CustomerKey.Parse)] : null,
-            Unreadable = rows.Unreadable is { Count: > 0 } unreadable ? [.. unreadable.OrderBy(u => u.Customer, StringComparer.Ordinal).ThenBy(u => u.Kind)] : null,
+            Unreadable = rows.Unreadable is { Count: > 0 } unreadable
+                ? [.. unreadable.OrderBy(u => u.Customer, StringComparer.Ordinal).ThenBy(u => u.Kind).ThenBy(u => u.IsRepetition == true)] : null,
             OpenItems = [.. records.OfType<ReceivableRecord>()],
             Payments = [.. records.OfType<PaymentRecord>().Where(p => p.PaidOn >= paymentsFrom)],
             Opportunities = [.. records.OfType<OpportunityRecord>().Where(o => !o.IsClosed)],

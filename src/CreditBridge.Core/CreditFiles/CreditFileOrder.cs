@@ -46,7 +46,8 @@ public static class CreditFileOrder
     private static int CompareCustomers(CustomerKey a, CustomerKey b) => string.CompareOrdinal(a.ToString(), b.ToString());
 
     private static int CompareUnreadable(UnreadableRecords a, UnreadableRecords b) =>
-        string.CompareOrdinal(a.Customer, b.Customer) is var byCustomer and not 0 ? byCustomer : a.Kind.CompareTo(b.Kind);
+        string.CompareOrdinal(a.Customer, b.Customer) is var byCustomer and not 0 ? byCustomer
+        : a.Kind.CompareTo(b.Kind) is var byKind and not 0 ? byKind : (a.IsRepetition == true).CompareTo(b.IsRepetition == true);
 
     // Two records with one key should not occur; if they do, their content decides, so that the order still does not depend on the source.
     private static int CompareRecords(SourceRecord a, SourceRecord b) =>

@@ -67,6 +67,9 @@ public interface IEngineStore
 
     /// <summary>Records that could not be read and have not arrived well since; newest first.</summary>
     Task<IReadOnlyList<Rejection>> ListRejectionsAsync(int max, CancellationToken cancellationToken);
+
+    /// <summary>Records that stand more than once and count once, by connection and kind; of each source at most <paramref name="max"/> are named.</summary>
+    Task<IReadOnlyList<RepeatedRecords>> FindRepetitionsAsync(int max, CancellationToken cancellationToken);
 }
 
 /// <summary>An ERP customer that no account claims.</summary>
@@ -101,6 +104,13 @@ public sealed record Rejection(string Connection, RecordKind Kind, string Where,
     /// <summary>Whether a whole file is meant and not a record of one: it was refused, came too late, or what it does not list was not removed.</summary>
     public bool IsFile { get; init; }
 }
+
+/// <summary>Records of one source that stand more than once with the same values, so that nobody knows whether they are one or two.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Kind">Kind of record.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="First">The first of them: where each stands, and what repeats it.</param>
+public sealed record RepeatedRecords(string Connection, RecordKind Kind, long Count, IReadOnlyList<Rejection> First);
 
 /// <summary>Figures for people.</summary>
 /// <param name="Records">Stored records by connection and kind.</param>

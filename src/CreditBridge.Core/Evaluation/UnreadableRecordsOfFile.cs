@@ -47,12 +47,15 @@ internal static class UnreadableRecordsOfFile
     /// <summary>The sentence for sales and credit; only for a file that has such records.</summary>
     public static string Sentence(CreditFile file) => !file.HasUnreadable()
         ? $"What its group of companies owes is not known: the ERP has records about {Members(file)} that cannot be read."
-        : $"The ERP has records about this customer that cannot be read ({Records(file)}): what it owes is not known until they are corrected.";
+        : $"The ERP has records about this customer that {Trouble(file)} ({Records(file)}): what it owes is not known until they are corrected.";
 
     /// <summary>Why a hold stays.</summary>
     public static string KeepsHold(CreditFile file) => !file.HasUnreadable()
         ? $"Records about {Members(file)} of its group cannot be read: nothing is released before they are corrected."
-        : $"Records about the customer cannot be read ({Records(file)}): nothing is released before they are corrected.";
+        : $"Records about the customer {Trouble(file)} ({Records(file)}): nothing is released before they are corrected.";
+
+    private static string Trouble(CreditFile file) => file.Unreadable!.Count(u => u.IsRepetition == true) is var repeated && repeated == file.Unreadable!.Count ? "stand more than once"
+        : repeated > 0 ? "cannot be read or stand more than once" : "cannot be read";
 
     private static string Members(CreditFile file) => string.Join(", ", file.Group!.Others.Where(o => o.IsUnreadable == true).Take(MostNamed).Select(o => $"'{o.Name}'"));
 

@@ -1,4 +1,5 @@
 using CreditBridge.Core.Engine;
+using CreditBridge.Core.Runs;
 
 namespace CreditBridge.Core.Findings;
 
@@ -27,6 +28,8 @@ public sealed record FindingSummary(IReadOnlyList<FindingLine> Lines)
             lines.Add(Unlisted(unlisted));
         if (await engine.ListFindingsAsync(FindingKind.Unreadable, MostNamed, cancellationToken) is { Count: > 0 } unreadable)
             lines.AddRange(Unreadable(unreadable, await engine.CountFindingsAsync(FindingKind.Unreadable, cancellationToken)));
+        foreach (var repeated in await engine.FindRepetitionsAsync(MostNamed, cancellationToken))
+            lines.AddRange(Repeated(repeated));
         return new FindingSummary(lines);
     }
 
@@ -57,6 +60,19 @@ public sealed record FindingSummary(IReadOnlyList<FindingLine> Lines)
             yield return new FindingLine($"customer {finding.CustomerKey}", finding.Detail, null);
         if (count > found.Count)
             yield return new FindingLine("", $"… and {count - found.Count:N0} more customers.", "'creditbridge status' lists the records with their reasons.");
+    }
+
+    private static IEnumerable<FindingLine> Repeated(RepeatedRecords found)
+    {
+        var several = found.Count != 1;
+        yield return new FindingLine($"{found.Connection} {KindWords.Plural(found.Kind)}",
+            $"{(several ? $"{found.Count:N0} {KindWords.Plural(found.Kind)} stand" : $"1 {KindWords.Singular(found.Kind)} stands")} more than once with the same key and the same values: {(several ? "each counts" : "it counts")} once. "
+            + $"Whether {(several ? "they are" : "it is")} owed once or twice is not known: no account of {(several ? "their customers" : "its customer")} is prequalified, and no hold is released.",
+            "If these are different things, give the mapping another column for 'line' or 'key:'. If they are one, remove the repetition, or write 'repeated: once' in the mapping.");
+        foreach (var first in found.First)
+            yield return new FindingLine(first.Where, first.Reason, null);
+        if (found.Count > found.First.Count)
+            yield return new FindingLine("", $"… and {found.Count - found.First.Count:N0} more.", null);
     }
 
     private static IEnumerable<FindingLine> Balances(IReadOnlyList<OpenFinding> found, long count)

@@ -62,7 +62,7 @@ internal sealed class EvaluationTally
         if (decision.MissingRates is { } rates)
             _found.Add(new OpenFinding(FindingKind.ExchangeRate, decision.AccountKey, "", string.Join(", ", rates)));
         _found.AddRange((decision.Contradictions ?? []).Select(c => new OpenFinding(FindingKind.Balance, decision.AccountKey, c.Customer, c.What)));
-        _found.AddRange((decision.Unreadable ?? []).GroupBy(u => u.Customer, StringComparer.Ordinal)
+        _found.AddRange((decision.Unreadable ?? []).Where(u => u.IsRepetition != true).GroupBy(u => u.Customer, StringComparer.Ordinal)
             .Select(g => new OpenFinding(FindingKind.Unreadable, decision.AccountKey, g.Key, string.Join(" ", g.Select(u => u.What)))));
         if (_found.Count > count || before is { MissingRates: not null } or { Contradictions: not null } or { Unreadable: not null })
             _foundOf.Add(decision.AccountKey);

@@ -20,6 +20,7 @@ internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records,
     private readonly RejectedRows _rejected = new();
     private readonly FieldStatistics _fields = new(records.Origins);
     private readonly Names _repeated = new(3);
+    private int _moved;
     private readonly TellingRows<T> _telling = new(watch.Tellers);
 
     /// <summary>Rows that were seen.</summary>
@@ -37,6 +38,8 @@ internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records,
     public void See(CheckedRow checkedRow)
     {
         Rows++;
+        if (checkedRow.BeginsAnswer)
+            keys?.BeginAnswer();
         if (checkedRow.Row is not { } row)
         {
             _rejected.Add(checkedRow.Malformed ?? new RejectedRecord(kind.Name, "The row could not be read."));
@@ -46,7 +49,7 @@ internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records,
         var mapped = records.Map(row);
         if (mapped.Rejected is { } rejected)
         {
-            if (!row.IsRepetition && rejected.Key is { } key)
+            if (rejected.Key is { } key)
                 keys?.SeeUnreadable(key);
             _rejected.Add(rejected);
         }
@@ -73,36 +76,52 @@ internal sealed class KindCheck<T>(MappedKind<T> kind, RecordMapping<T> records,
         if (_fields.ValueTable() is { Rows.Count: > 0 } values)
             findings.Add(new CheckFinding($"{kind.Name}.values", CheckStatus.Ok, "The values that occur, and what they are read as.") { Table = values });
         if (_repeated.Count > 0)
-        {
-            findings.Add(new CheckFinding($"{kind.Name}.repeated", CheckStatus.Warning, $"{Figures.Count(_repeated.Count, "row")} {Figures.Verb(_repeated.Count, "says", "say")} what an earlier row says already, and {Figures.Verb(_repeated.Count, "counts", "count")} once with it: {_repeated}.",
-                "Look why the other system gives them twice, such as a join that multiplies rows. If they are different things in truth, a part of their key is not mapped."));
-        }
-
+            findings.Add(Repeated());
         findings.AddRange(Questions());
         findings.AddRange(_fields.InstantFindings(kind.Name, records.Formats));
-        findings.AddRange(watch.Findings(new KindCount(Rows, Read, Rows - Read - Rejected - (int)_repeated.Count, IsWhole)));
+        findings.AddRange(watch.Findings(new KindCount(Rows, Read, LeftOut, IsWhole)));
         return findings;
     }
 
     // In a listing a key stands once: what repeats it is no further record, and what contradicts it is none at all.
     private bool IsRepeated(T record, SourceRow row)
     {
-        switch (keys?.See(record))
+        switch (keys?.See(record) ?? Repetition.None)
         {
-            case Repetition.Same:
-                _repeated.Add(row.Where());
-                return true;
             case Repetition.Other:
                 _rejected.Add(new RejectedRecord(row.Where(), ListedKeys<T>.Reason(record.Key)) { Key = record.Key });
                 return true;
-            default:
+            case Repetition.Moved:
+                _moved++;
+                return true;
+            case Repetition.None when !row.IsRepetition:
                 return false;
+            default:
+                _repeated.Add(row.Where());
+                return true;
         }
     }
 
+    // Of an item or an order, nobody knows whether it is owed once or twice: a run says so too. A customer is who it is, however often it is listed.
+    private CheckFinding Repeated()
+    {
+        var message = $"{Figures.Count(_repeated.Count, "row")} {Figures.Verb(_repeated.Count, "says", "say")} what an earlier row says already, and {Figures.Verb(_repeated.Count, "counts", "count")} once with it: {_repeated}.";
+        if (records.ReportsRepetitions)
+        {
+            return new CheckFinding($"{kind.Name}.repeated", CheckStatus.Failed, $"{message} Whether these are one thing or two, nobody knows, so what their customers owe is not known.",
+                "If they are different things, map what tells them apart: 'line', or another column in 'key:'. If they are one, let the other system give it once (a join may multiply rows), or write 'repeated: once' in the mapping.");
+        }
+
+        return kind.Kind is RecordKind.ErpCustomer or RecordKind.Receivable or RecordKind.OpenOrder ? CheckFinding.Ok($"{kind.Name}.repeated", message)
+            : new CheckFinding($"{kind.Name}.repeated", CheckStatus.Warning, message,
+                "Look why the other system gives them twice, such as a join that multiplies rows. If they are different things in truth, a part of their key is not mapped.");
+    }
+
+    private int LeftOut => Rows - Read - Rejected - (int)_repeated.Count - _moved;
+
     private CheckFinding Counts()
     {
-        var left = Rows - Read - Rejected - (int)_repeated.Count;
+        var left = LeftOut;
         if (Rows == 0)
         {
             return new CheckFinding(kind.Name, CheckStatus.Warning, $"{origin}: there is not a single row.",

@@ -75,8 +75,8 @@ public static class MappingCheck
         {
             await foreach (var page in reader.ReadAsync(new RowQuery<TRead>(mapped, false, null, Math.Clamp(context.CheckRows, 1, PageSize)), cancellationToken))
             {
-                foreach (var row in page.Rows)
-                    yield return new CheckedRow(row, null);
+                for (var at = 0; at < page.Rows.Count; at++)
+                    yield return new CheckedRow(page.Rows[at], null) { BeginsAnswer = at == 0 && page.BeginsAnswer };
                 foreach (var malformed in page.Malformed)
                     yield return new CheckedRow(null, malformed);
             }

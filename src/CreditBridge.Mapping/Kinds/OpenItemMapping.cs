@@ -4,7 +4,7 @@ using CreditBridge.Abstractions.Values;
 namespace CreditBridge.Mapping.Kinds;
 
 /// <summary>
-/// Open items: <c>company</c>, <c>customer</c>, <c>document</c>, <c>type</c>, <c>issued</c>, <c>due</c>, <c>currency</c> and <c>open_amount</c> are needed; <c>amount</c>, <c>disputed</c>, <c>promised</c> and <c>line</c> (part of the key, for instalments) are read when mapped. <c>sign</c> and <c>credit_notes</c> must be declared.
+/// Open items: <c>company</c>, <c>customer</c>, <c>document</c>, <c>type</c>, <c>issued</c>, <c>due</c>, <c>currency</c> and <c>open_amount</c> are needed; <c>amount</c>, <c>disputed</c>, <c>promised</c> and <c>line</c> (part of the key, for instalments) are read when mapped. <c>sign</c> and <c>credit_notes</c> must be declared; <c>repeated</c> says what equal rows are.
 /// </summary>
 public sealed class OpenItemMapping : RecordMapping<ReceivableRecord>
 {
@@ -19,12 +19,16 @@ public sealed class OpenItemMapping : RecordMapping<ReceivableRecord>
     {
         var fields = block.Fields;
         _item = new ItemFields(block, typeRequired: true);
+        ReportsRepetitions = RepeatedRows.AreReported(block.Section);
         _signs = AmountSigns.Read(block.Section, _item.Type.IsBySign);
         _amount = NumberField.Read(fields, "amount");
         _open = NumberField.Read(fields, "open_amount", required: true);
         _disputed = FlagField.Read(fields, "disputed");
         fields.Close();
     }
+
+    /// <inheritdoc />
+    internal override bool ReportsRepetitions { get; }
 
     /// <summary>How amounts are signed.</summary>
     internal AmountSigns Signs => _signs;

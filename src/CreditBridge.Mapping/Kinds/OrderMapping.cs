@@ -6,7 +6,7 @@ namespace CreditBridge.Mapping.Kinds;
 /// <summary>
 /// Orders that are not invoiced yet: <c>company</c>, <c>customer</c>, <c>order</c>, <c>ordered</c>, <c>progress</c>, <c>currency</c> and <c>amount</c> are needed; <c>line</c> (part of the key),
 /// <c>done_amount</c>, <c>prepaid_amount</c>, <c>prepaid</c>, <c>delivery</c> and <c>terms</c> are read when mapped. <c>amounts</c> must be declared: with <c>remaining</c> the amount is what is
-/// left of the row, with <c>ordered</c> it still includes what is done (delivered, of an open row; invoiced, of a delivered one), and <c>done_amount</c> is taken off.
+/// left of the row, with <c>ordered</c> it still includes what is done (delivered, of an open row; invoiced, of a delivered one), and <c>done_amount</c> is taken off. <c>repeated</c> says what equal rows are.
 /// </summary>
 public sealed class OrderMapping : RecordMapping<OpenOrderRecord>
 {
@@ -30,6 +30,7 @@ public sealed class OrderMapping : RecordMapping<OpenOrderRecord>
         var fields = block.Fields;
         _includesDone = block.Section.Choice<bool>("amounts", Amounts, null,
             "It says whether the amount is what is left of the order, or still includes what is delivered: counted twice, a delivered order blocks a customer who owes it once.");
+        ReportsRepetitions = RepeatedRows.AreReported(block.Section);
         _customer = CustomerFields.Read(fields);
         _order = TextField.Read(fields, "order", required: true);
         _line = TextField.Read(fields, "line");
@@ -49,6 +50,9 @@ public sealed class OrderMapping : RecordMapping<OpenOrderRecord>
                 _includesDone ? "Map 'done_amount' to the column with what is delivered (or invoiced, of delivered rows)." : "Take the field out, or write 'amounts: ordered'.");
         }
     }
+
+    /// <inheritdoc />
+    internal override bool ReportsRepetitions { get; }
 
     /// <summary>Whether the amount still includes what is done.</summary>
     internal bool IncludesDone => _includesDone;

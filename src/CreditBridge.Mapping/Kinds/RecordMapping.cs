@@ -59,6 +59,22 @@ public abstract class RecordMapping<T>
         return reading.IsGood ? customer?.ToString() : null;
     }
 
+    /// <summary>Whether amounts are owed by what records of the kind say, and the mapping does not declare that equal rows are one: then somebody must look at them.</summary>
+    internal virtual bool ReportsRepetitions => false;
+
+    /// <summary>What is said of a row that says exactly what another row of its key says, and counts once with it; null when nothing need be said.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="key">The key of both.</param>
+    /// <param name="other">Where the other stands, such as "stands in line 12 too".</param>
+    public RejectedRecord? Repetition(SourceRow row, string key, string other) => !ReportsRepetitions ? null
+        : new RejectedRecord(row.Where(), $"{key} {other}, with the same values: it counts once, and nobody knows whether these are one or two.")
+        {
+            Key = key,
+            Customer = CustomerOf(row),
+            Raw = row.Raw(),
+            IsRepetition = true,
+        };
+
     /// <summary>What a row has for each mapped field, in the order of <see cref="Origins"/>, before anything is made of it.</summary>
     internal IReadOnlyList<object?> ValuesOf(SourceRow row)
     {

@@ -78,7 +78,7 @@ public sealed class SourceRow(ColumnNames columns, IReadOnlyList<object?> values
     /// <summary>Why the row cannot be read although it has values: one of them could not be given. Null for a good row.</summary>
     public string? Unreadable { get; init; }
 
-    /// <summary>Whether an <see cref="Unreadable"/> row says only what the row before says, so that it contradicts nothing.</summary>
+    /// <summary>Whether it says only what the row before it says in the same answer of the other system, by the columns that were to tell rows apart.</summary>
     public bool IsRepetition { get; init; }
 
     /// <summary>Where a person finds it.</summary>

@@ -40,6 +40,12 @@ public sealed record RowPage(IReadOnlyList<SourceRow> Rows, string? Next)
     /// </summary>
     public bool ChangesLost { get; init; }
 
+    /// <summary>
+    /// Whether the page begins an answer of its own to another question, so that rows which an earlier answer gave may stand in it again, because they moved while the pages were read. False when
+    /// the page goes on with the answer before it: there a row that comes again is there twice.
+    /// </summary>
+    public bool BeginsAnswer { get; init; }
+
     /// <summary>Rows that could not even be read as rows.</summary>
     public IReadOnlyList<Abstractions.Sources.RejectedRecord> Malformed { get; init; } = [];
 }

@@ -25,6 +25,8 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
 
     public void Add(RowPage page, bool leftOutIsGone)
     {
+        if (page.BeginsAnswer)
+            keys?.BeginAnswer();
         Rejected.AddRange(page.Malformed);
         foreach (var row in page.Rows)
         {
@@ -46,14 +48,22 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
 
     private void Add(T record, SourceRow row)
     {
-        if (keys?.See(record) == Repetition.Other)
+        switch (keys?.See(record) ?? Repetition.None)
         {
-            TakeBack(record.Key);
-            Rejected.Add(Contradiction(record.Key, row));
-            return;
+            case Repetition.Other:
+                TakeBack(record.Key);
+                Rejected.Add(Contradiction(record.Key, row));
+                break;
+            case Repetition.Moved:
+                break;
+            case Repetition.None when !row.IsRepetition:
+                Note(SourceChange<T>.Upsert(record), row);
+                break;
+            default:
+                if (records.Repetition(row, record.Key, "comes more than once") is { } repetition)
+                    Rejected.Add(repetition);
+                break;
         }
-
-        Note(SourceChange<T>.Upsert(record), row);
     }
 
     // The rows stand beside what they became, as long as one of them may be taken back.
@@ -66,7 +76,7 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
 
     private void Refuse(RejectedRecord rejection, SourceRow row)
     {
-        if (!row.IsRepetition && rejection.Key is { } key && keys?.SeeUnreadable(key) == true)
+        if (rejection.Key is { } key && keys?.SeeUnreadable(key) == true)
             TakeBack(key);
         Rejected.Add(rejection);
     }
@@ -82,6 +92,13 @@ internal sealed class MappedPage<T>(RecordMapping<T> records, ListedKeys<T>? key
             Rejected.Add(Contradiction(key, _rows[at]));
             Changes.RemoveAt(at);
             _rows.RemoveAt(at);
+        }
+
+        // What repeated one of these rows contradicts the others just as much.
+        for (var at = 0; at < Rejected.Count; at++)
+        {
+            if (Rejected[at].IsRepetition && Rejected[at].Key == key)
+                Rejected[at] = Rejected[at] with { Reason = ListedKeys<T>.Reason(key), IsRepetition = false };
         }
     }
 

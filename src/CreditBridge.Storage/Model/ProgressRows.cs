@@ -47,6 +47,9 @@ internal sealed class RejectionRow
     /// <summary>Key of the customer that the record is about; null when it could not be read, or there is none.</summary>
     public string? CustomerKey { get; init; }
 
+    /// <summary>Whether the record is there and counts, and this is another row that says exactly the same.</summary>
+    public bool Repetition { get; init; }
+
     public required string Reason { get; init; }
 
     public string? Raw { get; init; }

@@ -47,14 +47,14 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
         _nothingIsAbsent = absent == 0;
         if (_nothingIsAbsent)
             return null;
-        var (connection, kind, id) = (page.Connection, page.Kind, set.Id);
-        var rejected = await session.Context.Rejections.LongCountAsync(r => r.Connection == connection && r.Kind == kind && r.SetId == id, cancellationToken);
+        var rejected = await CountRejectedAsync(cancellationToken);
         if (rejected > 0)
         {
             return $"{absent} records are not in the complete listing, but {rejected} of its records could not be read and may be these. " +
                 "Nothing was removed; correct the rejected records and deliver the listing again.";
         }
 
+        var (connection, kind) = (page.Connection, page.Kind);
         var records = await session.Context.Records.LongCountAsync(r => r.Connection == connection && r.Kind == kind, cancellationToken);
         var added = await CountAddedAsync(cancellationToken);
         var percent = 100m * absent / Math.Max(records - added, absent);
@@ -100,6 +100,22 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
             "UPDATE listed_pages SET added = 0 WHERE connection = @connection AND kind = @kind AND set_id = @set AND added > 0", cancellationToken, Source);
         if (page.Kind == RecordKind.ErpCustomer)
             await session.InsertAsync([new EngineValueRow { Name = EndName, Value = page.ReadAt.ToString("O", CultureInfo.InvariantCulture) }], OnConflict.Replace, cancellationToken);
+    }
+
+    // What was rejected under a key that the listing shows beside it is none of those that are absent.
+    private async Task<long> CountRejectedAsync(CancellationToken cancellationToken)
+    {
+        _listed ??= await ReadListedAsync(cancellationToken);
+        var (connection, kind, id) = (page.Connection, page.Kind, set.Id);
+        var rejected = 0L;
+        await foreach (var key in session.Context.Rejections.Where(r => r.Connection == connection && r.Kind == kind && r.SetId == id)
+            .Select(r => r.RecordKey).AsAsyncEnumerable().WithCancellation(cancellationToken))
+        {
+            if (key is null || !_listed.Contains(key))
+                rejected++;
+        }
+
+        return rejected;
     }
 
     // The keys that are stored, a range after the other, without those that the listing showed.

@@ -127,7 +127,7 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
                 [.. records.OrderBy(r => r.Connection, StringComparer.Ordinal).ThenBy(r => r.Kind).Select(r => new RecordCount(r.Connection, r.Kind, r.Count))],
                 await session.Context.Decisions.LongCountAsync(cancellationToken),
                 await Unclaimed(session).LongCountAsync(cancellationToken),
-                await session.Context.Rejections.LongCountAsync(cancellationToken));
+                await session.Context.Rejections.LongCountAsync(r => !r.Repetition, cancellationToken));
         },
         cancellationToken);
 
@@ -161,7 +161,7 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
     public Task<SourceYield> CountYieldAsync(string connection, RecordKind kind, CancellationToken cancellationToken) => database.ReadAsync(
         async s =>
         {
-            var rejections = s.Context.Rejections.Where(r => r.Connection == connection && r.Kind == kind);
+            var rejections = s.Context.Rejections.Where(r => r.Connection == connection && r.Kind == kind && !r.Repetition);
             return new SourceYield(
                 await s.Context.Records.LongCountAsync(r => r.Connection == connection && r.Kind == kind, cancellationToken),
                 await rejections.LongCountAsync(cancellationToken),
@@ -175,7 +175,7 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
         var (rows, files) = await database.ReadAsync(
             async s =>
             {
-                var latest = await s.Context.Rejections.AsNoTracking().OrderByDescending(r => r.SeenAt).ThenBy(r => r.Connection).ThenBy(r => r.Kind).ThenBy(r => r.Place)
+                var latest = await s.Context.Rejections.AsNoTracking().Where(r => !r.Repetition).OrderByDescending(r => r.SeenAt).ThenBy(r => r.Connection).ThenBy(r => r.Kind).ThenBy(r => r.Place)
                     .Take(max).ToListAsync(cancellationToken);
                 // What stands at the name of a file alone, and not at one of its lines, concerns all of it.
                 var places = latest.Where(r => r.RecordKey is null && r.Raw is null).Select(r => r.Place).Distinct().ToList();
@@ -185,6 +185,25 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
             cancellationToken);
         return [.. rows.Select(r => new Rejection(r.Connection, r.Kind, r.Place, r.Reason, r.Raw, r.SeenAt) { IsFile = r.RecordKey is null && r.Raw is null && files.Contains(r.Place) })];
     }
+
+    /// <inheritdoc />
+    public Task<IReadOnlyList<RepeatedRecords>> FindRepetitionsAsync(int max, CancellationToken cancellationToken) => database.ReadAsync(
+        async s =>
+        {
+            var repeated = s.Context.Rejections.AsNoTracking().Where(r => r.Repetition);
+            var found = new List<RepeatedRecords>();
+            var sources = repeated.GroupBy(r => new { r.Connection, r.Kind }).Select(g => new { g.Key.Connection, g.Key.Kind, Count = g.LongCount() });
+            foreach (var source in await sources.ToListAsync(cancellationToken))
+            {
+                // Line 9 comes before line 10.
+                var first = await repeated.Where(r => r.Connection == source.Connection && r.Kind == source.Kind)
+                    .OrderBy(r => r.Place.Length).ThenBy(r => r.Place).Take(max).ToListAsync(cancellationToken);
+                found.Add(new RepeatedRecords(source.Connection, source.Kind, source.Count, [.. first.Select(r => new Rejection(r.Connection, r.Kind, r.Place, r.Reason, r.Raw, r.SeenAt))]));
+            }
+
+            return (IReadOnlyList<RepeatedRecords>)[.. found.OrderBy(r => r.Connection, StringComparer.Ordinal).ThenBy(r => r.Kind)];
+        },
+        cancellationToken);
 
     /// <summary>The claims that count. One that was carried to an account that is gone helps nobody.</summary>
     public static IQueryable<ClaimRow> Claims(Session session)

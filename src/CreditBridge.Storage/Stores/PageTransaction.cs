@@ -83,7 +83,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
         await removal.RemoveWritesAsync(cancellationToken);
         var drifted = await shown.ApplyAsync(cancellationToken);
         await StoreProgressAsync(cancellationToken);
-        return new IngestResult(page.Rows.Count + page.Removed.Count, added.Count, changed.Count, removed, page.Rejected.Count)
+        return new IngestResult(page.Rows.Count + page.Removed.Count, added.Count, changed.Count, removed, page.Rejected.Count(r => !r.IsRepetition))
         {
             RemovalWithheld = withheld,
             Drifted = drifted,

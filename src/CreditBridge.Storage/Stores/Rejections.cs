@@ -54,6 +54,7 @@ internal sealed class Rejections(Session session, SnapshotPage page, AccountMark
                     Place = r.Place,
                     RecordKey = Cut(r.Last.Key, LongestPlace),
                     CustomerKey = Cut(r.Last.Customer, LongestPlace),
+                    Repetition = r.Last.IsRepetition,
                     Reason = r.Last.Reason,
                     Raw = Cut(r.Last.Raw, LongestRaw),
                     SeenAt = page.ReadAt,

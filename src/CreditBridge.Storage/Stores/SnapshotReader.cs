@@ -112,10 +112,10 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
     private static async Task<ILookup<string, UnreadableRecords>> ReadUnreadableAsync(Session session, string[] customers, CancellationToken cancellationToken)
     {
         var rejections = await session.Context.Rejections.Where(r => r.CustomerKey != null && customers.Contains(r.CustomerKey))
-            .Select(r => new { Customer = r.CustomerKey!, r.Kind, r.Place, r.Reason }).ToListAsync(cancellationToken);
-        return rejections.Where(r => UnreadableRecords.Matters(r.Kind)).GroupBy(r => (r.Customer, r.Kind))
+            .Select(r => new { Customer = r.CustomerKey!, r.Kind, r.Place, r.Reason, r.Repetition }).ToListAsync(cancellationToken);
+        return rejections.Where(r => UnreadableRecords.Matters(r.Kind)).GroupBy(r => (r.Customer, r.Kind, r.Repetition))
             .Select(g => (g.Key, Count: g.Count(), First: g.OrderBy(r => r.Place.Length).ThenBy(r => r.Place, StringComparer.Ordinal).First()))
-            .Select(g => new UnreadableRecords(g.Key.Customer, g.Key.Kind, g.Count, g.First.Place, g.First.Reason))
+            .Select(g => new UnreadableRecords(g.Key.Customer, g.Key.Kind, g.Count, g.First.Place, g.First.Reason) { IsRepetition = g.Key.Repetition ? true : null })
             .ToLookup(u => u.Customer, StringComparer.Ordinal);
     }
 

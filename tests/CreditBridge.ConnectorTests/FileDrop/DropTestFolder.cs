@@ -116,7 +116,7 @@ public sealed class DropTestFolder : IDisposable
         {
             var shown = _shown.TryGetValue(set.Id, out var known) ? known : _shown[set.Id] = [];
             shown.UnionWith(page.Changes.Select(c => c.Key));
-            if (page.Rejected.Count > 0)
+            if (page.Rejected.Any(r => !r.IsRepetition))
                 _tainted.Add(set.Id);
             if (set.IsLast && !_tainted.Contains(set.Id))
             {

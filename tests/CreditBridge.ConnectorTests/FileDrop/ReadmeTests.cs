@@ -81,7 +81,8 @@ public sealed class ReadmeTests
     [Fact]
     public void EveryKeyThatIsTold_Exists()
     {
-        var known = string.Join('\n', new FileDialect().ReferenceDocuments) + DropTestFolder.SampleMapping;
+        var known = string.Join('\n', new FileDialect().ReferenceDocuments) + DropTestFolder.SampleMapping
+            + File.ReadAllText(Path.Combine(DropTestFolder.Repository, "src/CreditBridge.Mapping/Reference/reference.yaml"));
         foreach (Match key in Regex.Matches(Readme, "`([a-z_]+):"))
             known.ShouldContain(key.Groups[1].Value + ":");
     }

@@ -72,14 +72,38 @@ public sealed class ItemsAndBalancesTests : IDisposable
     }
 
     [Fact]
-    public async Task TwoRowsWithOneKey_AreReported()
+    public async Task TwoEqualRows_CountOnce_AndAreReported()
     {
         Map("set: full, key: [id]", "document: document");
         Insert(1, "INV1", 100m);
         Insert(1, "INV1", 100m);
-        var rejected = (await ReadAsync()).ShouldHaveSingleItem();
-        (rejected.Where, rejected.Key).ShouldBe(("open_items, key 1", "erp:1/INV1/1"));
-        rejected.Reason.ShouldStartWith("Another row says the same, and counts once.");
+        var repeated = (await ReadAsync()).ShouldHaveSingleItem();
+        (repeated.Where, repeated.Key, repeated.Customer, repeated.IsRepetition).ShouldBe(("open_items, key 1", "erp:1/INV1/1", "erp:1/C1", true));
+        repeated.Reason.ShouldBe("erp:1/INV1/1 comes more than once, with the same values: it counts once, and nobody knows whether these are one or two.");
+        Amounts().ShouldBe([100m]);
+    }
+
+    [Theory]
+    [InlineData("set: full")]
+    [InlineData("set: full, key: [document]")]
+    [InlineData("set: changes, key: [document], changed: changed, overlap: 10m")]
+    public async Task EqualRowsOverSeveralPages_AreReportedByTheOneStatement_AndNoOthers(string read)
+    {
+        Map(read, "document: document");
+        foreach (var document in (string[])["INV1", "INV2", "INV2", "INV2", "INV3"])
+            Insert(1, document, 100m);
+        (await ReadAsync()).ShouldAllBe(r => r.IsRepetition && r.Key == "erp:1/INV2");
+        Amounts().ShouldBe([100m, 100m, 100m]);
+    }
+
+    [Fact]
+    public async Task EqualRowsThatTheMappingDeclares_AreNoMatter()
+    {
+        Map("set: full, key: [id]", "document: document", keys: "repeated: once");
+        Insert(1, "INV1", 100m);
+        Insert(1, "INV1", 100m);
+        (await ReadAsync()).ShouldBeEmpty();
+        Amounts().ShouldBe([100m]);
     }
 
     /// <summary>A balance is held against the items only when both are read in every cycle; otherwise it may be of another moment.</summary>
@@ -96,7 +120,7 @@ public sealed class ItemsAndBalancesTests : IDisposable
         _engine.Records.Values.Cast<ErpCustomerRecord>().OrderBy(c => c.Key).Select(c => c.Balance).ShouldBe([isPart ? 999m : null, null, null]);
     }
 
-    private void Map(string items, string fields, string? customers = null) => File.WriteAllText(Path.Combine(_folder.FullName, "mapping.yaml"), $$"""
+    private void Map(string items, string fields, string? customers = null, string keys = "") => File.WriteAllText(Path.Combine(_folder.FullName, "mapping.yaml"), $$"""
         connector: Sql
         system: erp
         company: {value: "1"}
@@ -107,6 +131,7 @@ public sealed class ItemsAndBalancesTests : IDisposable
             date_format: yyyy-MM-dd
             sign: customer_owes_positive
             credit_notes: negative
+            {{keys}}
             fields: { {{fields}}, customer: {value: C1}, type: {value: invoice}, issued: due, due: due, currency: {value: EUR}, open_amount: amount }
         """);
 

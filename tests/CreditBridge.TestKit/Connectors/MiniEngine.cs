@@ -96,7 +96,7 @@ public sealed class MiniEngine
         if (!_shown.TryGetValue(set.Id, out var keys))
             _shown[set.Id] = keys = new HashSet<string>(StringComparer.Ordinal);
         keys.UnionWith(page.Changes.Where(c => c.Current is not null).Select(c => c.Key));
-        if (page.Rejected.Count > 0)
+        if (page.Rejected.Any(r => !r.IsRepetition))
             _withRejections.Add(set.Id);
         if (!set.IsLast || _withRejections.Contains(set.Id))
             return;

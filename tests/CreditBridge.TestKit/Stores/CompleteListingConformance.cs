@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Snapshots;
 using Shouldly;
 using Xunit;
@@ -115,6 +116,56 @@ public abstract class CompleteListingConformance : StoreConformance
         var end = await ListAsync("two", true, 100, "2");
         end.RemovalWithheld.ShouldNotBeNull().ShouldContain("could not be read");
         (await CountAsync()).ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task RejectedRecord_WhoseKeyTheListingShows_WithholdsNothing()
+    {
+        await ListAsync("one", true, 100, "1", "2", "3");
+        await ListAsync("two", false, 100, [new("items.csv:2", "stands twice") { Key = "1", IsRepetition = true }], "1");
+        var end = await ListAsync("two", true, 100, "2");
+        (end.Removed, end.Rejected, end.RemovalWithheld).ShouldBe((1, 0, null));
+        (await ListAsync("three", true, 100, [new("items.csv:2", "no amount") { Key = "2" }], "1")).RemovalWithheld.ShouldNotBeNull().ShouldContain("1 of its records could not be read");
+    }
+
+    [Fact]
+    public async Task RecordTakenBack_IsAsItWasBeforeTheListing_AndGoesWhenItWasNot()
+    {
+        await ApplyAccountAsync("a", C("1"));
+        await ShowAsync("one", Noon, true, [], ("1", 100), ("2", 200), ("5", 500));
+        await TakeDueAsync();
+        await ShowAsync("two", Noon.AddMinutes(61), false, [], ("1", 999), ("2", 200), ("3", 300));
+        (await AmountsAsync()).ShouldBe([("1", 999m), ("2", 200m), ("3", 300m), ("5", 500m)]);
+
+        for (var times = 0; times < 2; times++)
+        {
+            await ShowAsync("two", Noon.AddMinutes(62), true, ["1", "2", "3", "unheard of"], ("4", 400), ("5", 500));
+            (await AmountsAsync()).ShouldBe([("1", 100m), ("2", 200m), ("4", 400m), ("5", 500m)]);
+            (await TakeDueAsync(Noon.AddMinutes(63))).ShouldBe(times == 0 ? ["a"] : []);
+        }
+    }
+
+    [Fact]
+    public async Task RecordOfAFirstListing_TakenBack_IsGone()
+    {
+        await ShowAsync("one", Noon.AddMinutes(61), false, [], ("1", 100), ("2", 200));
+        await ShowAsync("one", Noon.AddMinutes(62), true, ["1"], ("3", 300));
+        (await AmountsAsync()).ShouldBe([("2", 200m), ("3", 300m)]);
+    }
+
+    // A listing that began at one o'clock.
+    private Task<IngestResult> ShowAsync(string set, DateTimeOffset readAt, bool isLast, string[] takenBack, params (string Key, decimal Open)[] items)
+    {
+        var day = new DateOnly(2026, 3, 1);
+        var records = items.Select(i => SourceChange<ReceivableRecord>.Upsert(new ReceivableRecord(i.Key, C("1"), i.Key, day, day, new Money(i.Open, CurrencyCode.Parse("EUR")))));
+        var page = new SourcePage<ReceivableRecord>([.. records], new Checkpoint("after")) { TakenBack = takenBack, FullSet = new FullSet(set, isLast, 100m) { BeganAt = Noon.AddHours(1) } };
+        return Stores.Snapshots.ApplyAsync(SnapshotIngestor.Prepare(Erp, RecordKind.Receivable, page, readAt), None);
+    }
+
+    private async Task<(string Key, decimal Open)[]> AmountsAsync()
+    {
+        var payloads = (await Stores.Reader.ReadCustomersAsync([C("1").ToString()], RecordKind.Receivable, None))[C("1").ToString()];
+        return [.. payloads.Select(p => (ReceivableRecord)RecordCodec.Decode(RecordKind.Receivable, p)).Select(r => (r.Key, r.OpenAmount.Amount)).Order()];
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Engine;
+using CreditBridge.Core.Findings;
 using CreditBridge.Core.Snapshots;
 using Shouldly;
 using Xunit;
@@ -53,6 +54,29 @@ public abstract class UnreadableRecordConformance : StoreConformance
         await Stores.Snapshots.ApplyAsync(Page(Erp, RecordKind.Receivable) with { Settled = ["f:2"] }, None);
         (await TakeDueAsync()).ShouldBe(["a"]);
         (await UnreadableAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task RecordThatStandsTwice_IsNoUnreadableOne_AndLeavesUnknownWhatIsOwed()
+    {
+        await BeginAsync();
+        var twice = new[] { "items:10", "items:9" }.Select(place => Bad(place, One, "stands twice", "i") with { IsRepetition = true }).ToArray();
+        await ListAsync("one", twice, "i");
+        (await TakeDueAsync()).ShouldBe(["a"]);
+        (await UnreadableAsync()).ShouldBe([new UnreadableRecords(One, RecordKind.Receivable, 2, "items:9", "stands twice") { IsRepetition = true }]);
+        (await Stores.Engine.ListRejectionsAsync(10, None)).ShouldBeEmpty();
+        (await Stores.Engine.GetFiguresAsync(None)).Rejections.ShouldBe(0);
+        (await Stores.Engine.CountYieldAsync(Erp, RecordKind.Receivable, None)).ShouldBe(new SourceYield(1, 0, 0));
+        var found = (await Stores.Engine.FindRepetitionsAsync(1, None)).ShouldHaveSingleItem();
+        (found.Connection, found.Kind, found.Count, found.First.Single().Where).ShouldBe((Erp, RecordKind.Receivable, 2, "items:9"));
+        var lines = (await FindingSummary.ReadAsync(Stores.Engine, new DateOnly(2026, 3, 2), None)).Lines.SkipWhile(l => l.Subject != "erp open items").ToList();
+        lines.Select(l => l.Subject).ShouldBe(["erp open items", "items:9", "items:10"]);
+        lines[0].What.ShouldStartWith("2 open items stand more than once with the same key and the same values: each counts once.");
+
+        await ListAsync("two", [], "i");
+        (await TakeDueAsync()).ShouldBe(["a"]);
+        (await UnreadableAsync()).ShouldBeEmpty();
+        (await Stores.Engine.FindRepetitionsAsync(1, None)).ShouldBeEmpty();
     }
 
     [Fact]

@@ -46,6 +46,19 @@ public sealed class UnreadableRecordTests
     }
 
     [Fact]
+    public void ItemThatStandsTwice_LeavesUnknownWhatIsOwed_AndIsSaidAsWhatItIs()
+    {
+        var twice = s_item with { Where = "items.csv:5", Reason = "B2 stands in line 12 too, with the same values.", IsRepetition = true };
+        var file = Files.Standard() with { Unreadable = [twice] };
+        var decision = CreditEvaluator.Evaluate(file, s_policy);
+        (decision.Exposure.Total, decision.Exposure.PastDue).ShouldBe((null, null));
+        decision.Prequalification.Unmet.ShouldContain("The ERP has records about this customer that stand more than once (1 open item): what it owes is not known until they are corrected.");
+        decision.Warnings.ShouldContain(w => w.StartsWith("Customer erp:1000/C1: 1 open item stands more than once. items.csv:5: B2 stands in line 12 too", StringComparison.Ordinal));
+        CreditEvaluator.Evaluate(file with { Unreadable = [twice, s_item] }, s_policy).Message.ShouldContain("cannot be read or stand more than once (2 open items)");
+        FileChanges.Between(decision, file, decision, Files.Standard()).ShouldContain("customer erp:1000/C1: 1 open item that stood more than once does so no longer");
+    }
+
+    [Fact]
     public void HoldThatWasThere_Stays_AndWhatIsKnownToBePastDue_StillSetsOne()
     {
         var late = Files.Standard() with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-120), 50_000m)] };

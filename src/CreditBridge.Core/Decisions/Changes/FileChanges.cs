@@ -24,8 +24,9 @@ public static class FileChanges
         causes.AddRange(fileAfter.UnknownCustomers.Except(fileBefore.UnknownCustomers).Select(c => $"customer key {c} is in no ERP"));
         causes.AddRange(fileBefore.UnknownCustomers.Except(fileAfter.UnknownCustomers).Select(c => $"customer key {c}, which was in no ERP, is delivered or was corrected"));
         causes.AddRange((fileAfter.Unreadable ?? []).Except(fileBefore.Unreadable ?? []).Select(u => $"customer {u.Customer}: {u.What}"));
-        causes.AddRange((fileBefore.Unreadable ?? []).Where(u => fileAfter.Unreadable?.Any(a => a.Customer == u.Customer && a.Kind == u.Kind) != true)
-            .Select(u => $"customer {u.Customer}: {u.Records} that could not be read {(u.Count == 1 ? "was" : "were")} corrected or taken away"));
+        causes.AddRange((fileBefore.Unreadable ?? []).Where(u => fileAfter.Unreadable?.Any(a => a.Customer == u.Customer && a.Kind == u.Kind && a.IsRepetition == u.IsRepetition) != true)
+            .Select(u => u.IsRepetition == true ? $"customer {u.Customer}: {u.Records} that stood more than once {(u.Count == 1 ? "does" : "do")} so no longer"
+                : $"customer {u.Customer}: {u.Records} that could not be read {(u.Count == 1 ? "was" : "were")} corrected or taken away"));
         Compare(causes, "open item", fileBefore.OpenItems, fileAfter.OpenItems, i => $"{i.Document} ({i.OpenAmount.ToDisplay()})");
         Compare(causes, "paid item", fileBefore.Payments, fileAfter.Payments, p => p.Document);
         Compare(causes, "open order", fileBefore.Orders, fileAfter.Orders, o => o.Order);

@@ -4,7 +4,7 @@ using CreditBridge.Worker.Hosting.Reports;
 
 namespace CreditBridge.Worker.Cli.Balances;
 
-/// <summary>Why balances may not be what the ERP has now: a connection that could not be read lately, records that could not be read at all.</summary>
+/// <summary>Why balances may not be what the ERP has now: a connection that could not be read lately, records that could not be read at all, or stand more than once.</summary>
 internal static class BalanceDoubts
 {
     private const int MostRejections = 10_000;
@@ -23,6 +23,9 @@ internal static class BalanceDoubts
         var theirs = rejections.Where(r => r.Kind is RecordKind.Receivable or RecordKind.ErpCustomer && (connection is null || r.Connection == connection));
         foreach (var group in theirs.GroupBy(r => (r.Connection, r.Kind, r.IsFile)))
             doubts.Add($"{Texts.Count(group.Count(), group.Key.IsFile ? "file" : group.Key.Kind == RecordKind.Receivable ? "item" : "customer")} of {group.Key.Connection} could not be read; their latest state is not in these figures. 'creditbridge status' lists them.");
+        var repetitions = await bridge.Database.Engine.FindRepetitionsAsync(0, cancellationToken);
+        foreach (var repeated in repetitions.Where(r => r.Kind == RecordKind.Receivable && (connection is null || r.Connection == connection)))
+            doubts.Add($"{Texts.Count(repeated.Count, "item")} of {repeated.Connection} {(repeated.Count == 1 ? "stands" : "stand")} more than once with the same values and {(repeated.Count == 1 ? "counts" : "count")} once in these figures. 'creditbridge status' lists them.");
         return doubts;
     }
 }
