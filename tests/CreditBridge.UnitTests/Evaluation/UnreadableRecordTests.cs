@@ -117,7 +117,8 @@ public sealed class UnreadableRecordTests
     {
         var file = With(Files.Standard());
         var decision = CreditEvaluator.Evaluate(file, s_policy);
-        CreditEvaluator.Evaluate(DecisionCodec.DecodeFile(DecisionCodec.Encode(decision, file, null)!), s_policy).ShouldBeEquivalentTo(decision);
+        var stored = DecisionCodec.Encode(decision, file, null)!;
+        DecisionHash.OfContent(CreditEvaluator.Evaluate(DecisionCodec.DecodeFile(stored), s_policy)).ShouldBe(stored.ContentHash);
         decision.InputHash.ShouldNotBe(CreditEvaluator.Evaluate(Files.Standard(), s_policy).InputHash);
         System.Text.Json.JsonSerializer.Serialize(Files.Standard(), CoreJson.Default.CreditFile).ShouldNotContain("unreadable", Case.Insensitive);
     }
