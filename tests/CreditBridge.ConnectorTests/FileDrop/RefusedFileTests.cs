@@ -118,7 +118,7 @@ public sealed class RefusedFileTests : IDisposable
     [Fact]
     public async Task FilesOfChanges_ThatWaitForARefusedOne_AreNamed()
     {
-        _folder.Map("customers", "pattern: customers-*.csv, set: changes", "company: {value: \"1000\"}, number: CUSTNO, name: NAME");
+        _folder.Map("customers", "pattern: customers-*.csv, set: delta", "company: {value: \"1000\"}, number: CUSTNO, name: NAME");
         _folder.Customers("customers-3.csv", Row("C3"));
         await _folder.ReadAsync();
         Refused("customers-2.csv");
