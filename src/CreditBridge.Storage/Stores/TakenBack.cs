@@ -1,4 +1,3 @@
-using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
 using Microsoft.EntityFrameworkCore;

@@ -51,7 +51,8 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static async Task<IReadOnlyList<Problem>> WhyNotAsync(Bridge bridge, DecisionLookup found, string text, DateTimeOffset? moment, CancellationToken cancellationToken) => found.Candidates.Count switch
+    private static async Task<IReadOnlyList<Problem>> WhyNotAsync(
+        Bridge bridge, DecisionLookup found, string text, DateTimeOffset? moment, CancellationToken cancellationToken) => found.Candidates.Count switch
     {
         0 when CustomerKey.TryParse(text, null, null, out var customer) => await UnclaimedAnswer.OfAsync(bridge, customer, cancellationToken),
         0 => [new Problem("explain", "No account, deal or decision of that key or name is known.", "Run 'creditbridge sync' first, or look up the record's id in the CRM.")],
