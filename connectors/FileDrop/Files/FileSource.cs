@@ -14,6 +14,8 @@ namespace CreditBridge.Connectors.FileDrop.Files;
 internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISource<T>
     where T : SourceRecord
 {
+    private const int MostNamed = 5;
+
     public RecordKind Kind => kind.Kind;
 
     public bool? IsDeclared { get; private set; }
@@ -37,7 +39,7 @@ internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISourc
         position = position.With(names);
         if (settled.Count > 0)
             yield return new SourcePage<T>([], position.ToCheckpoint()) { Settled = settled };
-        foreach (var file in complete)
+        foreach (var (place, file) in complete.Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
             var (id, step, failure) = await order.NextStepAsync(file, position, cancellationToken);
@@ -59,7 +61,7 @@ internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISourc
 
                 // The next full file replaces a broken one; a delta does not, so later ones must not overtake it.
                 if (!files.Read.IsFull)
-                    throw failure;
+                    throw await BlockedAsync(failure, complete.Skip(place + 1), order, position, cancellationToken);
                 broken.Add((file, id, failure));
                 continue;
             }
@@ -116,9 +118,26 @@ internal sealed class FileSource<T>(MappedKind<T> kind, DropFiles drop) : ISourc
     private static ConnectorException Refused(List<(DropFile File, FileId? Id, ConnectorException Failure)> broken)
     {
         var newest = broken[^1].Failure;
-        return broken.Count == 1 ? newest : new ConnectorException(
-            newest.Failure with { Message = $"{newest.Failure.Message} {string.Join(", ", broken.SkipLast(1).Select(b => b.File.Name))} {(broken.Count == 2 ? "was" : "were")} refused before it." }, newest);
+        return broken.Count == 1 ? newest : And(newest, $"{Named([.. broken.SkipLast(1).Select(b => b.File)])} {(broken.Count == 2 ? "was" : "were")} refused before it.");
     }
+
+    // Files of changes wait for the one before them, whatever is in them: they are named, so that nobody takes them for read.
+    private static async Task<ConnectorException> BlockedAsync(ConnectorException failure, IEnumerable<DropFile> newer, FileOrder order, ReadPosition position, CancellationToken cancellationToken)
+    {
+        var waiting = new List<DropFile>();
+        foreach (var file in newer)
+        {
+            var (_, step, unreadable) = await order.NextStepAsync(file, position, cancellationToken);
+            if (step != FileStep.Known || unreadable is not null)
+                waiting.Add(file);
+        }
+
+        return waiting.Count == 0 ? failure : And(failure, $"{Named(waiting)} {(waiting.Count == 1 ? "waits" : "wait")} for it and {(waiting.Count == 1 ? "was" : "were")} not looked at.");
+    }
+
+    private static ConnectorException And(ConnectorException failure, string sentence) => new(failure.Failure with { Message = $"{failure.Failure.Message} {sentence}" }, failure);
+
+    private static string Named(List<DropFile> files) => string.Join(", ", files.Take(MostNamed).Select(f => DropFolder.Shown(f.Name))) + (files.Count > MostNamed ? $" and {files.Count - MostNamed:N0} more" : "");
 
     // A page that changes nothing but leaves a receipt, so that the file is not looked at again.
     private static SourcePage<T> PutAside(DropFile file, FileId id, ReadPosition position, string? reason) => new([], position.ToCheckpoint())

@@ -31,8 +31,8 @@ public sealed record ApiAnswer(HttpStatusCode Status, ReadOnlyMemory<byte> Body,
     public JsonElement Json => (_document ??= Status == HttpStatusCode.NoContent && Body.IsEmpty ? throw NoContent() : JsonText.Parse(Body, Request.Name)).RootElement;
 
     // It may mean that there is nothing, or that the question was not understood: that everything is gone must be said by an empty list.
-    private ConnectorException NoContent() => new(new Failure(FailureKind.Configuration, "The API answered without any content (HTTP 204), where an answer with rows was expected.",
-        "Look whether 'request:' in the mapping asks the right address, and whether the user may read it; an API that has no rows gives an empty list.")
+    private ConnectorException NoContent() => new(new Failure(FailureKind.Configuration, "The answer is empty (HTTP 204 No Content), where JSON was expected.",
+        "Look whether the mapping asks the right address, and whether the user may read it; an API that has no rows answers with an empty list.")
     { Where = Request.Name });
 
     /// <inheritdoc />

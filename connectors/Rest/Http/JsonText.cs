@@ -38,7 +38,9 @@ public static class JsonText
 
     /// <summary>Says that a text broke off.</summary>
     internal static ConnectorException BrokenOff(long length, string name, Exception? inner = null) =>
-        new(new Failure(FailureKind.Transient, $"The answer broke off after {length:N0} bytes.", "Nothing to do; it is repeated. If it lasts, ask for smaller pages (option PageSize).") { Where = name }, inner);
+        new((length == 0
+            ? new Failure(FailureKind.Transient, "The answer is empty, where JSON was expected.", "It is asked again by itself. If it lasts, look whether the mapping asks the right address, and what a proxy in between makes of answers.")
+            : new Failure(FailureKind.Transient, $"The answer broke off after {length:N0} bytes.", "Nothing to do; it is repeated. If it lasts, ask for smaller pages (option PageSize).")) with { Where = name }, inner);
 
     // A text that broke off is worth another try; one that is wrong from within is not. A reader that may expect more tells the two apart.
     private static bool IsWhole(ReadOnlySpan<byte> utf8)

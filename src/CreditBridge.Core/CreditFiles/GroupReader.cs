@@ -34,7 +34,11 @@ internal static class GroupReader
 
     private static MemberLedger Sum(AccountRows rows)
     {
-        var member = new MemberLedger((AccountRecord)RecordCodec.Decode(RecordKind.Account, rows.Account)) { IsUnreadable = rows.Unreadable.Count > 0 };
+        var member = new MemberLedger((AccountRecord)RecordCodec.Decode(RecordKind.Account, rows.Account)) 
+        {
+            IsUnreadable = rows.Unreadable.Count > 0,
+            IsUndelivered = rows.UndeliveredCustomers.Count > 0,
+        };
         foreach (var (kind, payload) in rows.Related)
             member.Add(RecordCodec.Decode(kind, payload));
         return member;

@@ -30,6 +30,9 @@ public sealed record GroupMember(string AccountKey, string Name, IReadOnlyList<G
     /// <summary>Yes when records about its customers could not be read, so that what it owes is not known; null otherwise.</summary>
     public bool? IsUnreadable { get; init; }
 
+    /// <summary>Yes when no ERP delivers a customer that it names, so that what it owes is not known; null otherwise.</summary>
+    public bool? IsUndelivered { get; init; }
+
     /// <summary>Earliest due date of its undisputed open invoices; null when it has none.</summary>
     public DateOnly? OldestDueOn { get; init; }
 }

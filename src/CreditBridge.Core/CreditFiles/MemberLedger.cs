@@ -23,6 +23,9 @@ internal sealed class MemberLedger(AccountRecord account)
     /// <summary>Whether records about its customers could not be read.</summary>
     public bool IsUnreadable { get; init; }
 
+    /// <summary>Whether it names a customer that no ERP delivers.</summary>
+    public bool IsUndelivered { get; init; }
+
     /// <summary>Texts of its customers' keys, in ascending order.</summary>
     public IEnumerable<string> Customers => InOrder.Select(c => c.Key);
 
@@ -32,7 +35,7 @@ internal sealed class MemberLedger(AccountRecord account)
     /// <summary>The ledger of an account whose file is at hand.</summary>
     public static MemberLedger Of(CreditFile file)
     {
-        var ledger = new MemberLedger(file.Account) { IsUnreadable = file.Unreadable is { Count: > 0 } };
+        var ledger = new MemberLedger(file.Account) { IsUnreadable = file.Unreadable is { Count: > 0 }, IsUndelivered = file.UnknownCustomers.Count > 0 };
         foreach (var customer in file.Customers)
             ledger.Add(customer);
         foreach (var item in file.OpenItems)
@@ -80,7 +83,14 @@ internal sealed class MemberLedger(AccountRecord account)
             }
         }
 
-        return new GroupMember(Key, Name, [.. sums.Values.Select(s => s.ToSum())]) { Limits = Limits(without), OnHold = onHold, OldestDueOn = oldest, IsUnreadable = IsUnreadable ? true : null };
+        return new GroupMember(Key, Name, [.. sums.Values.Select(s => s.ToSum())])
+        {
+            Limits = Limits(without),
+            OnHold = onHold,
+            OldestDueOn = oldest,
+            IsUnreadable = IsUnreadable ? true : null,
+            IsUndelivered = IsUndelivered ? true : null,
+        };
     }
 
     private CustomerLedger Of(CustomerKey key)

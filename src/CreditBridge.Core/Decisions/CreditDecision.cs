@@ -80,6 +80,12 @@ public sealed record CreditDecision
     /// <summary>Every reason for a hold; the account is on hold when there is at least one.</summary>
     public IReadOnlyList<HoldReason> HoldReasons { get; init; } = [];
 
+    /// <summary>
+    /// What keeps the holds of the policy beside their own conditions, one sentence each: a customer key that no ERP delivers, records that cannot be read, a customer that is gone or whose
+    /// key was taken out. Null when nothing does.
+    /// </summary>
+    public IReadOnlyList<string>? HoldsKeptBy { get; init; }
+
     /// <summary>Whether new orders on credit are stopped.</summary>
     public bool OnHold => HoldReasons.Count > 0;
 

@@ -17,7 +17,7 @@ internal static class AccountMessages
         {
             if (situation.LiftedHolds.Count > 0)
                 sentences.Add($"A hold is lifted for now: {Lifted(situation)}.");
-            if (situation.Facts.File.HasUndelivered() || situation.LacksRecords)
+            if (situation.LacksCustomers || situation.LacksRecords)
             {
                 sentences.Add("Credit looks at every deal:");
                 sentences.AddRange(prequalification.Unmet);
@@ -47,9 +47,10 @@ internal static class AccountMessages
         foreach (var reason in situation.HoldReasons)
         {
             sentences.Add(reason.Reason);
-            sentences.Add(reason.IsLingering && !situation.Facts.File.HasUndelivered() ? $"It has become better and is not over yet. Released when: {reason.ReleasedWhen}" : $"Released when: {reason.ReleasedWhen}");
+            sentences.Add(reason.IsLingering ? $"It has become better and is not over yet. Released when: {reason.ReleasedWhen}" : $"Released when: {reason.ReleasedWhen}");
         }
 
+        sentences.AddRange(situation.HoldsKeptBy);
         if (situation.Policy.Hold.PrepaidMayProceed)
             sentences.Add("Orders that are paid in advance can go ahead.");
     }

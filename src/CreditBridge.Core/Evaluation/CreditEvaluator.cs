@@ -68,6 +68,7 @@ public static class CreditEvaluator
             AverageDaysBeyondTerms = Read(situation, "average_days_beyond_terms"),
             Trend = TrendOf(situation),
             HoldReasons = situation.HoldReasons,
+            HoldsKeptBy = situation.HoldsKeptBy is { Count: > 0 } kept ? kept : null,
             LiftedHolds = situation.LiftedHolds,
             PendingHolds = situation.PendingHolds,
             Orders = OrderChecks.Check(situation),

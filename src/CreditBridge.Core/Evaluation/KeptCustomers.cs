@@ -7,8 +7,8 @@ using CreditBridge.Core.Policies;
 namespace CreditBridge.Core.Evaluation;
 
 /// <summary>
-/// Decides about an account with customers whose keys were taken out of it. They stay while taking them away would make something look better that nobody has settled: what they owe, that
-/// they are blocked in the ERP, a hold. A customer that does none of this was a mistake, or is done with, and goes.
+/// Decides about an account with customers whose keys were taken out of it. They stay while taking them away would make something look better that nobody has settled: what they owe, what
+/// cannot be read of them, that they are blocked in the ERP, a hold. A customer of which none of this is true was a mistake, or is done with, and goes.
 /// </summary>
 public static class KeptCustomers
 {
@@ -31,7 +31,8 @@ public static class KeptCustomers
     }
 
     private static bool IsHarmless(CreditFile file, CustomerKey customer) =>
-        !file.OpenItems.Any(i => i.Customer == customer) && !file.Orders.Any(o => o.Customer == customer)
+        file.Unreadable?.Any(u => u.Customer == customer.ToString()) != true
+        && !file.OpenItems.Any(i => i.Customer == customer) && !file.Orders.Any(o => o.Customer == customer)
         && !file.Customers.Any(c => c.Customer == customer && (c.OnHold == true || c.Balance is not (null or 0m)));
 
     private static CreditFile Without(CreditFile file, HashSet<CustomerKey> customers)

@@ -88,6 +88,9 @@ public sealed class Situation
     /// <summary>What speaks against the customer.</summary>
     internal ReasonList Reasons { get; } = new();
 
+    /// <summary>What keeps the holds beside their own conditions.</summary>
+    internal IReadOnlyList<string> HoldsKeptBy { get; set; } = [];
+
     internal IReadOnlyList<LiftedHold> LiftedHolds { get; set; } = [];
 
     internal IReadOnlyList<PendingHold> PendingHolds { get; set; } = [];
@@ -119,6 +122,9 @@ public sealed class Situation
     /// <summary>Whether "and" and "or" leave out a side that is unknown for want of an exchange rate; only while it is asked what the other side alone calls for.</summary>
     internal bool LeavesOutUnknown { get; set; }
 
+    /// <summary>Whether something was asked of the group that cannot be told.</summary>
+    private bool GroupIsUnknown { get; set; }
+
     /// <summary>Whether the score cannot be told for want of an exchange rate.</summary>
     internal bool ScoreIsUnknown { get; set; }
 
@@ -131,13 +137,20 @@ public sealed class Situation
     /// <summary>Whether figures that a decision rests on are unknown for want of an exchange rate, so that a person has to look.</summary>
     internal bool LacksRates => (Facts.Unconverted & ~(AmountGroups.Pipeline | AmountGroups.Paid)) != AmountGroups.None
         || (Facts.Unconverted.HasFlag(AmountGroups.Pipeline) && Policy.Exposure.Counts(BucketKind.Pipeline))
-        || (!LacksRecords && (ScoreIsUnknown || LimitIsUnknown || HoldIsUnknown || (IsBoundByGroup && GroupHeadroom is null)));
+        || (!LacksRecords && !LacksCustomers && (IsUnknown() || (IsBoundByGroup && GroupHeadroom is null)));
 
-    /// <summary>Whether records of the account's customers, or of those of its group where that binds it, could not be read, so that figures are unknown and a person has to look.</summary>
-    internal bool LacksRecords => Facts.File.HasUnreadable() || (IsBoundByGroup && Facts.File.Group!.Others.Any(o => o.IsUnreadable == true));
+    /// <summary>Whether records of the account's customers, or of those of its group where the answer rests on that, could not be read, so that figures are unknown and a person has to look.</summary>
+    internal bool LacksRecords => Facts.File.HasUnreadable() || (RestsOnGroup && Facts.File.HasUnreadableMember());
+
+    /// <summary>Whether no ERP delivers a customer that the account, or one of its group where the answer rests on that, names, so that figures are unknown and a person has to look.</summary>
+    internal bool LacksCustomers => Facts.File.HasUndelivered() || (RestsOnGroup && Facts.File.HasUndeliveredMember());
+
+    private bool RestsOnGroup => IsBoundByGroup || (GroupIsUnknown && IsUnknown());
+
+    private bool IsUnknown() => ScoreIsUnknown || LimitIsUnknown || HoldIsUnknown;
 
     /// <summary>Why something is unknown, behind "because" or "while".</summary>
-    internal string WhyUnknown => LacksRecords ? "records of the ERP cannot be read" : "an exchange rate is missing";
+    internal string WhyUnknown => LacksRecords ? "records of the ERP cannot be read" : LacksCustomers ? "a customer key is in no ERP" : "an exchange rate is missing";
 
     /// <summary>Says what is missing and what to do; only for a situation that <see cref="LacksRates"/>.</summary>
     internal string MissingRates => $"There is no exchange rate {string.Join(", ", Facts.Rates.Missing.Select(p => $"{p.From}→{p.To}"))} on or before the day of this check, so that not everything can be told. {FactSheet.RatesStep}";
@@ -232,6 +245,7 @@ public sealed class Situation
             var reading = input.Read(this);
             // Also when it has a value: a sum of what happens to be convertible is a wrong figure.
             _unknown[input.Index] = UnknownReads > before || (Facts.Unknown & input.Amounts) != AmountGroups.None || IsUnknown(input.Stage) || Facts.File.Leaves(input);
+            GroupIsUnknown |= _unknown[input.Index] && input.Source == InputSource.Group;
             _readings[input.Index] = _unknown[input.Index] ? Reading.Missing : reading;
             _read[input.Index] = true;
             UnknownReads = before;

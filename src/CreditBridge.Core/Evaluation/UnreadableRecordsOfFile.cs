@@ -18,6 +18,9 @@ internal static class UnreadableRecordsOfFile
     /// <summary>Whether there are such records of a kind.</summary>
     public static bool HasUnreadable(this CreditFile file, RecordKind kind) => file.Unreadable?.Any(u => u.Kind == kind) == true;
 
+    /// <summary>Whether there are such records about another account of the group.</summary>
+    public static bool HasUnreadableMember(this CreditFile file) => file.Group?.Others.Any(o => o.IsUnreadable == true) == true;
+
     /// <summary>The groups of amounts that have gaps by them.</summary>
     public static AmountGroups AmountsOf(CreditFile file)
     {
@@ -35,10 +38,14 @@ internal static class UnreadableRecordsOfFile
         return groups;
     }
 
-    /// <summary>Whether an input that needs no amounts cannot be told: how many items there are, how old the oldest is, whether the ERP holds the customer.</summary>
-    public static bool Leaves(this CreditFile file, CreditInput input) => file.Unreadable is not null && input switch
+    /// <summary>
+    /// Whether an input that needs no amounts cannot be told: how many items there are, how old the oldest is, whether the ERP holds the customer. How long an item of the group is due
+    /// cannot be told either while another account of it names a customer that no ERP delivers.
+    /// </summary>
+    public static bool Leaves(this CreditFile file, CreditInput input) => input switch
     {
-        { Source: InputSource.Receivables, Unit: InputUnit.Days or InputUnit.Count } or { Source: InputSource.Group, Unit: InputUnit.Days } => file.HasUnreadable(RecordKind.Receivable),
+        { Source: InputSource.Receivables, Unit: InputUnit.Days or InputUnit.Count } => file.HasUnreadable(RecordKind.Receivable),
+        { Source: InputSource.Group, Unit: InputUnit.Days } => file.HasUnreadable(RecordKind.Receivable) || file.HasUnreadableMember() || file.HasUndeliveredMember(),
         { Source: InputSource.Orders, Unit: InputUnit.Count } => file.HasUnreadable(RecordKind.OpenOrder),
         { Source: InputSource.Erp, Unit: InputUnit.Flag } => file.HasUnreadable(RecordKind.ErpCustomer),
         _ => false,

@@ -21,13 +21,8 @@ internal static class CycleAttention
 
     private static IEnumerable<AttentionLine> Reading(CycleReport report)
     {
-        foreach (var stopped in report.Sync.Sources.Where(s => s.Failure is not null).GroupBy(s => (s.Connection, s.Failure!.Where, s.Failure.Message, s.Failure.NextStep)))
-        {
-            var (connection, place, message, next) = stopped.Key;
-            // What stops all of a connection is its own trouble, and no kind's.
-            var isAll = stopped.Count() > 1 && stopped.Count() == report.Sync.Told.Count(s => s.Connection == connection);
-            yield return new(isAll ? connection : $"{connection} {string.Join(", ", stopped.Select(s => KindWords.Plural(s.Kind)))}", place is null ? message : $"{place}: {message}", next);
-        }
+        foreach (var stop in report.Sync.Stops)
+            yield return new($"{stop.Connection} {stop.KindsInWords}".TrimEnd(), stop.What, stop.Failure.NextStep);
 
         foreach (var source in report.Verification?.Sources ?? [])
         {
@@ -141,7 +136,7 @@ internal static class CycleAttention
         report.Evaluation.Defects.Take(5).Select(d => new AttentionLine($"account {d.AccountKey}", $"Could not be evaluated: {d.Reason}", "This is a defect; please report it."));
 
     private static string UnreadableSources(CycleReport report) => report.NeverRead.Where(n => n.IsUnreadable).Select(n => $"{n.Connection} {KindWords.Plural(n.Kind)}").ToList() is { Count: > 0 } unreadable
-        ? $" Of the first listing of {string.Join(", ", unreadable)}, none or too little could be read."
+        ? $" Of the first listing of {string.Join(", ", unreadable)}, too little could be read to know what anybody owes: correct what 'creditbridge status' lists, and deliver the listing again."
         : "";
 
     private static string First(CycleReport report) => report.FirstUnreadable is { } first ? $" {(report.Unreadable == 1 ? "" : "The first: ")}{first.InWords}" : "";

@@ -14,8 +14,30 @@ public sealed record SyncReport(IReadOnlyList<SourceReport> Sources, IReadOnlyDi
     [JsonIgnore]
     public IEnumerable<SourceReport> Told => Sources.Where(s => s.IsDeclared || s.Result != IngestResult.Nothing);
 
+    /// <summary>What stopped reading, each trouble once, however many sources it stopped.</summary>
+    [JsonIgnore]
+    public IEnumerable<ReadingStop> Stops => Sources.Where(s => s.Failure is not null).GroupBy(s => (s.Connection, s.Failure!.Where, s.Failure.Message, s.Failure.NextStep)).Select(s =>
+    {
+        // What stops all of a connection is its own trouble, and no kind's.
+        var isAll = s.Count() > 1 && s.Count() == Told.Count(t => t.Connection == s.Key.Connection);
+        return new ReadingStop(s.Key.Connection, isAll ? [] : [.. s.Select(r => r.Kind)], s.First().Failure!);
+    });
+
     /// <summary>All sources together.</summary>
     public IngestResult Total => Sources.Aggregate(IngestResult.Nothing, (sum, s) => sum + s.Result);
+}
+
+/// <summary>Why reading stopped.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Kinds">The kinds of record that were not read to their end; empty when it stopped everything of the connection.</param>
+/// <param name="Failure">What happened.</param>
+public sealed record ReadingStop(string Connection, IReadOnlyList<RecordKind> Kinds, Failure Failure)
+{
+    /// <summary>The kinds for people: "open items, paid items"; empty when it stopped everything.</summary>
+    public string KindsInWords => string.Join(", ", Kinds.Select(KindWords.Plural));
+
+    /// <summary>Where it happened and what.</summary>
+    public string What => Failure.Where is null ? Failure.Message : $"{Failure.Where}: {Failure.Message}";
 }
 
 /// <summary>What reading one source came to.</summary>

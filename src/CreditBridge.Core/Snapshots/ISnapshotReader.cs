@@ -29,8 +29,8 @@ public interface ISnapshotReader
     IAsyncEnumerable<StoredRecord> ReadKindAsync(RecordKind kind, CancellationToken cancellationToken);
 
     /// <summary>
-    /// The account whose key equals the text (for a merged account the one that was kept), or that of the deal whose key equals it; else the accounts whose name equals it, case ignored; else those whose name
-    /// contains it.
+    /// The account whose key equals the text (for a merged account the one that was kept), or that of the deal whose key equals it; else the accounts that claim the customer whose key
+    /// equals it; else the accounts whose name equals it, case ignored; else those whose name contains it.
     /// </summary>
     Task<IReadOnlyList<FoundAccount>> FindAccountsAsync(string text, int limit, CancellationToken cancellationToken);
 }

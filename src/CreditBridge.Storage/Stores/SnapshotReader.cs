@@ -180,6 +180,13 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                 var byKey = await accounts.Where(r => r.SubjectKind == SubjectKind.Account && (r.SubjectKey == key || ofDeal.Contains(r.SubjectKey)))
                     .OrderBy(r => r.Key).Take(limit).Select(r => new { r.Key, r.Payload }).ToListAsync(cancellationToken);
                 var found = byKey;
+                if (found.Count == 0 && given.Contains(':', StringComparison.Ordinal))
+                {
+                    var claims = EngineStore.Claims(session).Where(c => c.CustomerKey == given).Select(c => c.AccountKey);
+                    found = await accounts.Where(r => r.SubjectKind == SubjectKind.Account && claims.Contains(r.SubjectKey))
+                        .OrderBy(r => r.Key).Take(limit).Select(r => new { r.Key, r.Payload }).ToListAsync(cancellationToken);
+                }
+
                 if (found.Count == 0 && name.Length > 0)
                 {
                     found = await accounts.Where(r => r.SearchName == name).OrderBy(r => r.Key).Take(limit)

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Decisions.Explanations;
 using CreditBridge.Core.Evaluation.Counterfactuals;
+using CreditBridge.Worker.Cli.Customers;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
 using Spectre.Console;
@@ -15,7 +17,7 @@ internal static class ExplainCommand
 
     public static Command Create()
     {
-        var what = new Argument<string>("what") { Description = "Account (key or name), deal (key) or decision (id)." };
+        var what = new Argument<string>("what") { Description = "Account (key or name), deal (key), customer of an ERP (key) or decision (id)." };
         var audience = new Option<Audience>("--audience", "-a") { Description = "For whom: rep (no sensitive figures), credit (everything) or customer (plain reasons).", DefaultValueFactory = _ => Audience.Credit };
         var at = DayOption.Create("--as-of", "The decision that stood at the end of this day (UTC) instead of the newest.");
         var config = CommonOptions.Config();
@@ -29,7 +31,7 @@ internal static class ExplainCommand
                 var found = await DecisionLookup.FindAsync(bridge, text, cancellationToken, moment);
                 if (found.Stored is null)
                 {
-                    output.Fail($"Nothing to explain for '{text}'.", WhyNot(found, moment));
+                    output.Fail($"Nothing to explain for '{text}'.", await WhyNotAsync(bridge, found, text, moment, cancellationToken));
                     return ExitCodes.WrongInput;
                 }
 
@@ -49,9 +51,16 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static List<Problem> WhyNot(DecisionLookup found, DateTimeOffset? moment) => found.Candidates.Count switch
+    private static async Task<IReadOnlyList<Problem>> WhyNotAsync(
+        Bridge bridge, DecisionLookup found, string text, DateTimeOffset? moment, CancellationToken cancellationToken) => found.Candidates.Count switch
     {
+        0 when CustomerKey.TryParse(text, null, null, out var customer) => await UnclaimedAnswer.OfAsync(bridge, customer, cancellationToken),
         0 => [new Problem("explain", "No account, deal or decision of that key or name is known.", "Run 'creditbridge sync' first, or look up the record's id in the CRM.")],
+        1 when moment is null && await bridge.FindNeverReadAsync(cancellationToken) is { Count: > 0 } unread =>
+        [
+            new Problem(found.Candidates[0].Name, $"Nothing is decided about any account yet: never read to the end: {string.Join(", ", unread.Select(n => n.InWords))}.",
+                "'creditbridge status' lists what could not be read, 'creditbridge sync' says what else keeps it from being read."),
+        ],
         1 => [new Problem(found.Candidates[0].Name, moment is null ? "It has not been evaluated yet." : "It had not been evaluated by then.", moment is null ? "Run 'creditbridge sync' first." : "Name a later day with --as-of.")],
         _ => [.. found.Candidates.Select(c => new Problem(c.Key, c.Name, null)), new Problem("explain", "Several accounts match.", "Name one of them by its key.")],
     };

@@ -29,6 +29,7 @@ internal static class StatusCommand
                 var status = new
                 {
                     LastRun = await LastRun.ReadAsync(bridge.Database.Engine, cancellationToken),
+                    NeverRead = await bridge.FindNeverReadAsync(cancellationToken),
                     Figures = await bridge.Database.Engine.GetFiguresAsync(cancellationToken),
                     Outbox = await bridge.Database.Outbox.CountAsync(cancellationToken),
                     Due = await bridge.Database.Accounts.CountDueAsync(bridge.Clock.GetUtcNow(), cancellationToken),
@@ -50,6 +51,8 @@ internal static class StatusCommand
                     console.Write(table);
                     console.MarkupLineInterpolated($"{Texts.Count(status.Figures.Decisions, "decision")}; {Texts.Count(status.Due, "account")} due; outbox: {status.Outbox.Pending:N0} waiting ({status.Outbox.Retrying:N0} after a failure), {status.Outbox.Parked:N0} refused{(status.Outbox.Parked > 0 ? " → 'creditbridge outbox list'" : "")}.");
                     LastRunLines.Show(console, status.LastRun, bridge.Clock.GetUtcNow());
+                    if (status.NeverRead.Count > 0 && status.LastRun is not null)
+                        console.MarkupLineInterpolated($"\n[yellow]Nothing is decided[/] before all of this was read to its end once: {string.Join(", ", status.NeverRead.Select(n => n.InWords))}");
                     if (status.Bureaus is { } bureaus)
                         console.MarkupLineInterpolated($"Bureau reports in {bureaus.Month}: {Texts.Count(bureaus.Orders, "order")}, {Texts.Count(bureaus.Reports, "report")}, {bureaus.Spent:N2} of {bureaus.Budget.ToDisplay()} spent{(bureaus.UnderWay > 0 ? $"; of {bureaus.UnderWay:N0} nobody knows what became" : "")} [dim]→ 'creditbridge bureaus'[/]");
                     if (status.Drift.Total > 0)

@@ -252,9 +252,12 @@ internal sealed class Bridge : IAsyncDisposable
         }
     }
 
+    /// <summary>What has never been read to its end: as long as there is something, nothing is decided.</summary>
+    public Task<IReadOnlyList<NeverRead>> FindNeverReadAsync(CancellationToken cancellationToken) => _sync.FindNeverReadAsync(Connections, cancellationToken);
+
     /// <summary>Accounts that name customers that no ERP delivers, and the first of their keys; null while an ERP has never been read to its end, so that nobody can tell.</summary>
     public async Task<UndeliveredKeys?> FindUndeliveredKeysAsync(int max, CancellationToken cancellationToken) =>
-        (await _sync.FindNeverReadAsync(Connections, cancellationToken)).Any(n => n.Kind == RecordKind.ErpCustomer) ? null : await Database.Accounts.FindUndeliveredKeysAsync(max, cancellationToken);
+        (await FindNeverReadAsync(cancellationToken)).Any(n => n.Kind == RecordKind.ErpCustomer) ? null : await Database.Accounts.FindUndeliveredKeysAsync(max, cancellationToken);
 
     // What could not be read may be what has moved.
     private static Problem? NotKnown(CycleReport report)

@@ -14,6 +14,8 @@ public sealed class AnswerTests
 {
     // Status; content type; body; the kind of failure; what its message says.
     [Theory]
+    [InlineData(204, "", "", FailureKind.Configuration, "The answer is empty (HTTP 204 No Content), where JSON was expected.")]
+    [InlineData(200, "application/json", "", FailureKind.Transient, "The answer is empty, where JSON was expected.")]
     [InlineData(200, "text/html", "<html><title>Log in</title></html>", FailureKind.Configuration, "200 with a web page (text/html): <html><title>Log in")]
     [InlineData(200, "text/plain", "OK then", FailureKind.Fatal, "something that is not JSON (text/plain): OK then")]
     [InlineData(200, "application/json", "{\"data\": [{\"id\": 1}, {\"id\"", FailureKind.Transient, "The answer broke off after")]

@@ -62,6 +62,7 @@ public sealed class GroupFileTests
         branch.Sums.ShouldBe([Sum(Eur, 1_100m, 7m, -5m, 20m, 30m), Sum(Usd, 40m, 0m, 0m, 0m, 0m)]);
         branch.Limits.ShouldBe([CreditLimit.None]);
         branch.OnHold.ShouldBe(true);
+        (branch.IsUndelivered, branch.IsUnreadable).ShouldBe((true, null), "no ERP lists customer 9");
         branch.OldestDueOn.ShouldBe(new DateOnly(2026, 2, 1));
         root.Others[1].Sums.ShouldBe([Sum(Eur, 3m, 0m, 0m, 0m, 0m)], "what both claim is owed once, and counted with the first");
 

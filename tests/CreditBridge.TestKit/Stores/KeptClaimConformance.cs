@@ -121,6 +121,42 @@ public abstract class KeptClaimConformance : StoreConformance
     }
 
     [Fact]
+    public async Task CustomerOfAMergedAccount_StaysWithTheOneThatStandsForIt()
+    {
+        await BeginAsync(C("1"));
+        await NameAsync(1, "b", C("2"));
+        await NameAsync(2, "a");
+        await NameAsync(2, "b");
+        (await FileAsync()).ShouldBe(("1", "1"));
+        (await FileAsync("b")).ShouldBe(("2", "2"));
+        await TakeDueAsync(Noon.AddHours(9));
+
+        await RemoveAsync(Crm, RecordKind.Account, new RemovedRecord("a", "b"));
+        (await FileAsync("b")).ShouldBe(("1 2", "2"));
+        (await Stores.Accounts.ListCarriedClaimsAsync(10, None)).ShouldBe([new CarriedClaim("b", C("1").ToString(), "a")]);
+        (await TakeDueAsync(Noon.AddHours(9))).ShouldBe(["b"]);
+        (await Stores.Engine.CountUnclaimedAsync(None)).ShouldBe(1);
+
+        await NameAsync(3, "b", C("1"), C("2"));
+        (await FileAsync("b")).ShouldBe(("1 2", ""));
+        (await Stores.Accounts.ListCarriedClaimsAsync(10, None)).ShouldBeEmpty();
+        await NameAsync(4, "b");
+        (await FileAsync("b")).ShouldBe(("1 2", "1 2"), "what was carried and then named is kept like any other");
+    }
+
+    [Fact]
+    public async Task CustomerThatBothOfTwoMergedAccountsNamed_Stays_WhicheverFieldIsEmptied()
+    {
+        await BeginAsync(C("1"));
+        await NameAsync(1, "b", C("1"));
+        await NameAsync(2, "b");
+        (await FileAsync("b")).ShouldBe(("", ""), "the other account names it");
+        await RemoveAsync(Crm, RecordKind.Account, new RemovedRecord("a", "b"));
+        (await FileAsync("b")).ShouldBe(("1", ""));
+        (await Stores.Accounts.ListCarriedClaimsAsync(10, None)).ShouldHaveSingleItem().AccountKey.ShouldBe("b");
+    }
+
+    [Fact]
     public async Task RenumberingOfACustomerThatIsThere_MovesNothing()
     {
         await BeginAsync(C("1"));

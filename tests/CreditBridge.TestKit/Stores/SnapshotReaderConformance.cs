@@ -83,6 +83,18 @@ public abstract class SnapshotReaderConformance : StoreConformance
     }
 
     [Fact]
+    public async Task Search_FindsByTheCustomerThatAccountsClaim()
+    {
+        await ApplyAccountAsync("a", C("1"), C("2"));
+        await ApplyAccountAsync("b", C("2"));
+        async Task<string> FoundAsync(string text) => string.Join(' ', (await Stores.Reader.FindAccountsAsync(text, 10, None)).Select(a => a.Key));
+        (await FoundAsync($" {C("1")} ")).ShouldBe("a");
+        (await FoundAsync(C("2").ToString())).ShouldBe("a b");
+        (await FoundAsync(C("3").ToString())).ShouldBe("");
+        (await FoundAsync("1")).ShouldBe("");
+    }
+
+    [Fact]
     public async Task Search_StopsAtItsLimit_AndNamesAccounts()
     {
         await ApplyAsync(Crm, Account("1", "Acme 1"), Account("2", "Acme 2"), Account("3", "Acme 3"));

@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
@@ -36,9 +37,20 @@ public sealed class KeptCustomerTests
         letGo.ShouldBeEmpty(name);
         decided.KeptCustomers.ShouldBe([Files.Customer]);
         (after.Band, after.Limit, after.Headroom, after.OnHold, after.Exposure.Total).ShouldBe((before.Band, before.Limit, before.Headroom, before.OnHold, before.Exposure.Total), name);
-        after.HoldReasons.ShouldAllBe(r => r.ReleasedWhen.Contains("That the key of customer erp:1000/C1 was taken out releases nothing", StringComparison.Ordinal));
+        if (after.OnHold)
+            after.HoldsKeptBy.ShouldHaveSingleItem().ShouldStartWith("That the key of customer erp:1000/C1 was taken out releases nothing");
         after.Warnings.ShouldContain(w => w.StartsWith("The key of customer erp:1000/C1 was taken out of the account", StringComparison.Ordinal));
         FileChanges.Between(before, file, after, decided).ShouldContain(c => c.StartsWith("the key of customer erp:1000/C1 was taken out of the account", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void CustomerOfWhichSomethingCannotBeRead_Stays()
+    {
+        var file = Emptied(Files.Standard()) with { Unreadable = [new UnreadableRecords(Files.Customer.ToString(), RecordKind.Receivable, 1, "items.csv:5", "No number.")] };
+        var (decided, after, letGo) = KeptCustomers.Evaluate(file, s_policy);
+        (letGo.Count, decided.KeptCustomers, after.Headroom).ShouldBe((0, file.KeptCustomers, null));
+        after.Prequalification.IsPrequalified.ShouldBeFalse();
+        KeptCustomers.Evaluate(file with { Unreadable = null }, s_policy).LetGo.ShouldHaveSingleItem();
     }
 
     [Fact]
@@ -50,6 +62,19 @@ public sealed class KeptCustomerTests
         (decided.KeptCustomers, decided.Customers.Count, decided.Payments.Count).ShouldBe((null, 0, 0));
         after.InputHash.ShouldBe(CreditEvaluator.Evaluate(decided, s_policy).InputHash);
         KeptCustomers.Evaluate(file, s_policy).LetGo.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void StoredFile_IsReplayed_WhetherTheCustomerStaysOrIsLetGo()
+    {
+        foreach (var items in new ReceivableRecord[][] { [], [Files.Open("I1", Files.Today.AddDays(-120), 50_000m)] })
+        {
+            var (file, decision, _) = KeptCustomers.Evaluate(Emptied(Files.Standard()) with { OpenItems = items }, s_policy);
+            var stored = DecisionCodec.Encode(decision, file, null)!;
+            var known = DecisionCodec.DecodeFile(stored);
+            (known.KeptCustomers?.Count ?? 0).ShouldBe(items.Length);
+            DecisionHash.OfContent(CreditEvaluator.Evaluate(known, s_policy)).ShouldBe(stored.ContentHash);
+        }
     }
 
     [Fact]

@@ -34,7 +34,11 @@ public sealed class LostCustomerTests
 
         (after.Band, after.Limit, after.Headroom, after.OnHold, after.Exposure.Total).ShouldBe((before.Band, before.Limit, before.Headroom, before.OnHold, before.Exposure.Total), name);
         after.HoldReasons.Select(r => (r.Rule, r.Reason)).ShouldBe(before.HoldReasons.Select(r => (r.Rule, r.Reason)), name);
-        after.HoldReasons.ShouldAllBe(r => r.ReleasedWhen.Contains("Customer erp:1000/C1 is no longer in the ERP", StringComparison.Ordinal));
+        after.HoldReasons.Select(r => r.ReleasedWhen).ShouldBe(before.HoldReasons.Select(r => r.ReleasedWhen), name);
+        if (after.OnHold)
+            after.HoldsKeptBy.ShouldHaveSingleItem().ShouldStartWith("Customer erp:1000/C1 is no longer in the ERP");
+        else
+            after.HoldsKeptBy.ShouldBeNull();
         after.Warnings.ShouldContain(w => w.StartsWith("Customer erp:1000/C1 has not been in the ERP since 2026-11-01.", StringComparison.Ordinal));
         after.InputHash.ShouldNotBe(before.InputHash);
     }

@@ -68,7 +68,8 @@ public sealed class UnreadableRecordTests
         CreditEvaluator.Evaluate(With(late), s_policy).HoldReasons.Select(h => h.Rule).ShouldBe(held.HoldReasons.Select(h => h.Rule));
         var after = CreditEvaluator.Evaluate(With(Files.Standard()) with { Prior = PriorStanding.Of(held) }, s_policy);
         after.HoldReasons.Select(h => h.Rule).ShouldBe(held.HoldReasons.Select(h => h.Rule));
-        after.HoldReasons.ShouldAllBe(h => h.ReleasedWhen.Contains("nothing is released before they are corrected", StringComparison.Ordinal));
+        after.HoldsKeptBy.ShouldBe(["Records about the customer cannot be read (1 open item): nothing is released before they are corrected."]);
+        after.Message.ShouldNotContain("become better");
         CreditEvaluator.Evaluate(Files.Standard() with { Prior = PriorStanding.Of(after) }, s_policy).OnHold.ShouldBeFalse("the record has arrived well");
     }
 
@@ -90,6 +91,49 @@ public sealed class UnreadableRecordTests
         var decision = CreditEvaluator.Evaluate(file, StarterPolicy.With("calendar:\n", "group:\n  limit: erp\ncalendar:\n"));
         (decision.Headroom, decision.MissingRates).ShouldBe((null, null));
         decision.Prequalification.Unmet.ShouldContain("What its group of companies owes is not known: the ERP has records about 'Sandberg GmbH' that cannot be read.");
+    }
+
+    [Fact]
+    public void ExceptionThatReleases_SaysWhyItDoesNot()
+    {
+        var exception = new OverrideRecord("X1", "001", OverrideEffect.ReleaseHold, "Kim", "Good customer.", Files.Today.AddDays(-1)) { ExpiresOn = Files.Today.AddDays(10), AmountCap = Files.Euros(90_000m) };
+        var file = With(Files.Standard()) with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-120), 50_000m)], Overrides = [exception] };
+        var policy = StarterPolicy.With("calendar:\n", "overrides:\n  highest_amount: 150_000\n  longest_days: 60\n  granted_by: [Kim]\ncalendar:\n");
+        CreditEvaluator.Evaluate(file with { Unreadable = null }, policy).OnHold.ShouldBeFalse();
+        var decision = CreditEvaluator.Evaluate(file, policy);
+        decision.OnHold.ShouldBeTrue();
+        decision.Overrides[0].Why.ShouldContain("It lifts no hold now: how much counts against the limit cannot be told while records of the ERP cannot be read.");
+    }
+
+    [Fact]
+    public void UnreadableItemsOfAnotherAccount_LeaveUnknownHowLongTheGroupOwes_AlsoWithoutALimitOfTheGroup()
+    {
+        var yaml = StarterPolicy.Replace("    - name: held in the ERP\n", "    - { name: group late, when: group_past_due_days > 30, reason: The group pays late., release: it pays. }\n    - name: held in the ERP\n");
+        var policy = StarterPolicy.Parse(yaml);
+        CreditFile Group(int daysDue, bool? unreadable) => Files.Standard() with
+        {
+            Group = new GroupStanding("000", "Sandberg Group", [new GroupMember("002", "Sandberg GmbH", []) { OldestDueOn = Files.Today.AddDays(-daysDue), IsUnreadable = unreadable }]),
+        };
+
+        var held = CreditEvaluator.Evaluate(Group(40, null), policy);
+        held.HoldReasons.ShouldHaveSingleItem().Rule.ShouldBe("group late");
+        CreditEvaluator.Evaluate(Group(40, true), policy).OnHold.ShouldBeTrue("what is known is late enough");
+        CreditEvaluator.Evaluate(Group(10, true), policy).OnHold.ShouldBeFalse();
+        var after = CreditEvaluator.Evaluate(Group(10, true) with { Prior = PriorStanding.Of(held) }, policy);
+        after.HoldReasons.ShouldHaveSingleItem().ReleasedWhen.ShouldBe("it pays. Whether that is so cannot be told while records of the ERP cannot be read.");
+        (after.MissingRates, after.HoldsKeptBy!.Count).ShouldBe((null, 1));
+        CreditEvaluator.Evaluate(Group(10, null) with { Prior = PriorStanding.Of(after) }, policy).OnHold.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void StoredFile_IsReplayed_AsItWas_AndAnOlderOneHasTheHashThatItHad()
+    {
+        var file = With(Files.Standard());
+        var decision = CreditEvaluator.Evaluate(file, s_policy);
+        var stored = DecisionCodec.Encode(decision, file, null)!;
+        DecisionHash.OfContent(CreditEvaluator.Evaluate(DecisionCodec.DecodeFile(stored), s_policy)).ShouldBe(stored.ContentHash);
+        decision.InputHash.ShouldNotBe(CreditEvaluator.Evaluate(Files.Standard(), s_policy).InputHash);
+        System.Text.Json.JsonSerializer.Serialize(Files.Standard(), CoreJson.Default.CreditFile).ShouldNotContain("unreadable", Case.Insensitive);
     }
 
     [Fact]

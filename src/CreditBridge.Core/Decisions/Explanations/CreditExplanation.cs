@@ -118,6 +118,8 @@ internal static class CreditExplanation
             text.In("Hold").Add($"{reason.Reason} (rule '{reason.Rule}'{since}{kind})").Add($"Released when: {reason.ReleasedWhen}");
         }
 
+        foreach (var sentence in decision.HoldsKeptBy ?? [])
+            text.In("Hold").Add(sentence);
         foreach (var pending in decision.PendingHolds)
             text.In("Holds that wait").Add($"{pending.Reason} (rule '{pending.Rule}', since {ExplanationText.Day(pending.Since)}; holds from {ExplanationText.Day(pending.HoldsFrom)} on)");
         foreach (var lifted in decision.LiftedHolds)

@@ -15,6 +15,8 @@ internal static class RepExplanation
             text.Add("Next periodic review", ExplanationText.Day(review));
         foreach (var reason in decision.HoldReasons)
             text.In("Hold").Add(reason.Reason).Add($"Released when: {reason.ReleasedWhen}");
+        foreach (var sentence in decision.HoldsKeptBy ?? [])
+            text.In("Hold").Add(sentence);
         foreach (var pending in decision.PendingHolds)
             text.In("Holds that wait").Add($"{pending.Reason} Unless that ends, the account is on hold from {ExplanationText.Day(pending.HoldsFrom)} on.");
         foreach (var order in decision.Orders)

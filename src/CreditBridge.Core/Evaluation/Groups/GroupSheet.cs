@@ -14,6 +14,7 @@ internal sealed class GroupSheet
     public GroupSheet(Situation situation, GroupStanding group)
     {
         Standing = group;
+        IsComplete = !situation.Facts.File.HasUndelivered();
         var policy = situation.Policy;
         bool Counts(BucketKind kind) => policy.Group?.Buckets?.Contains(kind) ?? policy.Exposure.Counts(kind);
         for (var kind = BucketKind.NotDue; kind <= BucketKind.Secured; kind++)
@@ -27,7 +28,7 @@ internal sealed class GroupSheet
         var facts = situation.Facts;
         foreach (var member in group.Others)
         {
-            IsComplete &= member.IsUnreadable != true;
+            IsComplete &= member is { IsUnreadable: not true, IsUndelivered: not true };
             foreach (var sum in member.Sums)
             {
                 Add(facts, member, sum.Receivables, Counts(BucketKind.NotDue) || Counts(BucketKind.PastDue));
@@ -43,11 +44,11 @@ internal sealed class GroupSheet
 
     public GroupStanding Standing { get; }
 
-    /// <summary>What all accounts of the group owe, this one included, as far as it counts.</summary>
+    /// <summary>What all accounts of the group owe, this one included, as far as it counts and is known.</summary>
     public decimal Exposure { get; private set; }
 
-    /// <summary>Whether every amount could be read and converted.</summary>
-    public bool IsComplete { get; private set; } = true;
+    /// <summary>Whether every amount could be read and converted, and ERPs deliver all customers.</summary>
+    public bool IsComplete { get; private set; }
 
     /// <summary>Earliest due date of an open invoice of another account of the group; null when there is none.</summary>
     public DateOnly? OldestDueOn { get; }

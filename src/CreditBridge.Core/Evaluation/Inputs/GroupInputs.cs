@@ -14,7 +14,7 @@ internal static class GroupInputs
         new("group_exposure", InputUnit.Amount, "What the whole group owes.",
             "exposure of this account and, by the same buckets, of the others: receivables, disputed items, credits, orders, unbilled.", "the account is in no group, or an amount could not be converted")
         {
-            ForSales = true, Read = s => s.Group is not { } group ? Reading.Missing : group.IsComplete ? Reading.Of(group.Exposure) : s.Unknown(),
+            ForSales = true, Read = s => s.Group is not { } group ? Reading.Missing : group.IsComplete || s.ShowsKnownPart ? Reading.Of(group.Exposure) : s.Unknown(),
         },
         new("group_past_due_days", InputUnit.Days, "How long the oldest open invoice of the group has been due.",
             "Business date less the earliest due date of undisputed open invoices of all accounts of the group; 0 when none is due.", "the account is in no group")

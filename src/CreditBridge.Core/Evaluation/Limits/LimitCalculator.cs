@@ -46,6 +46,8 @@ internal sealed class LimitCalculator
         (_situation.StandingLimit, _situation.Limit, _situation.Raised, _situation.ProposedLimit) = (_situation.Facts.File.Prior.Limit, CreditLimit.NotSet, 0m, null);
         _steps.Add(_situation.LacksRates
             ? new LimitStep("exchange rate", CreditLimit.NotSet, "the limit cannot be told: an amount that it rests on cannot be converted", Decisive: false)
+            : _situation.LacksCustomers
+            ? new LimitStep("customer keys", CreditLimit.NotSet, "the limit cannot be told: it rests on what is owed under a customer key that is in no ERP", Decisive: false)
             : new LimitStep("records of the ERP", CreditLimit.NotSet, "the limit cannot be told: records that it rests on cannot be read", Decisive: false));
         MakeDecisive(_steps.Count - 1);
     }

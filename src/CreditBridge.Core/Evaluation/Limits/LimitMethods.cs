@@ -69,7 +69,7 @@ internal static class LimitMethods
 
     private static string Unknown(Expression formula, Situation situation)
     {
-        var missing = formula.Inputs.Where(i => situation.Read(i).IsMissing).Select(i => $"'{i.Name}' is unknown ({(situation.IsUnknown(i) ? "an amount cannot be converted" : i.MissingWhen)})").ToList();
+        var missing = formula.Inputs.Where(i => situation.Read(i).IsMissing).Select(i => $"'{i.Name}' is unknown ({(situation.IsUnknown(i) ? situation.LacksRecords || situation.LacksCustomers ? situation.WhyUnknown : "an amount cannot be converted" : i.MissingWhen)})").ToList();
         return missing.Count > 0 ? string.Join(", ", missing) : "it has no result";
     }
 }

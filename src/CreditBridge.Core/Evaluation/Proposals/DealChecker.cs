@@ -78,7 +78,7 @@ internal static class DealChecker
     }
 
     // What the account owes is in part unknown: a person looks, whatever was said before and could be offered instead.
-    private static bool CannotBeTold(Situation situation) => situation.LacksRates || situation.LacksRecords || situation.Facts.File.HasUndelivered();
+    private static bool CannotBeTold(Situation situation) => situation.LacksRates || situation.LacksRecords || situation.LacksCustomers;
 
     // It would not pass today, but it did, and nothing about it has changed since.
     private static DealCheck Kept(DealCase deal, Verdict verdict, PassedCheckpoint kept) => GoesAhead(deal, verdict, DealMessages.For(kept)) with { Passed = kept };

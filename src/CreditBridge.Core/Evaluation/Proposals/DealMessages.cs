@@ -13,6 +13,7 @@ internal static class DealMessages
         if (status is DealStatus.OnHold)
         {
             sentences.AddRange(situation.HoldReasons.Select(r => $"{r.Reason} Released when: {r.ReleasedWhen}"));
+            sentences.AddRange(situation.HoldsKeptBy);
             if (situation.Policy.Hold.PrepaidMayProceed)
                 sentences.Add("An order that is paid in advance can go ahead.");
             if (hasAlternatives)
@@ -107,7 +108,7 @@ internal static class DealMessages
         };
     }
 
-    private static string CannotTell(Situation situation, DealCase deal) => situation.Facts.File.HasUndelivered()
+    private static string CannotTell(Situation situation, DealCase deal) => situation.LacksCustomers
         ? UndeliveredCustomers.Sentence(situation.Facts.File)
         : situation.LacksRecords
         ? UnreadableRecordsOfFile.Sentence(situation.Facts.File)

@@ -32,6 +32,7 @@ internal sealed class HoldRules
         foreach (var hold in situation.Overrides.ManualHolds)
             rules.Add(hold.Record.Key, hold.Record.ValidFrom, isReady: rules._reasons.Count == 0);
         situation.HoldReasons = rules._reasons;
+        situation.HoldsKeptBy = rules.KeptBy();
         situation.LiftedHolds = rules._lifted;
         situation.PendingHolds = rules._pending;
     }
@@ -46,7 +47,9 @@ internal sealed class HoldRules
         var wasHeld = Prior.Holds.TryGetValue(rule.Name, out var since);
         // Two thresholds instead of one: what moves between them changes nothing.
         // Asked whether it was held or not: the decision lists the same inputs before and after a release.
+        before = _situation.UnknownReads;
         var mayGo = rule.ReleaseWhen?.Evaluate(_situation).Flag;
+        var cannotTell = isUnknown || (mayGo is null && _situation.UnknownReads > before);
         var lingers = !applies && wasHeld && rule.ReleaseWhen is not null && mayGo != true;
         // A hold does not end because an exchange rate is missing or a record cannot be read.
         var stays = !applies && wasHeld && isUnknown;
@@ -63,10 +66,10 @@ internal sealed class HoldRules
         }
 
         var release = rule.Release.Render(_situation);
-        Hold(new HoldReason(rule.Name, rule.Reason.Render(_situation), isUnknown ? $"{release} {WhileUnknown}" : release)
+        Hold(new HoldReason(rule.Name, rule.Reason.Render(_situation), cannotTell ? $"{release} {WhileUnknown}" : release)
         {
             Since = since,
-            IsLingering = lingers && !isUnknown,
+            IsLingering = lingers && !cannotTell && !_situation.Facts.File.HasUndelivered(),
             ForCustomer = rule.ForCustomer?.Render(_situation),
         }, rule.Always, rule.EdifactCode);
     }
@@ -92,14 +95,14 @@ internal sealed class HoldRules
     // A mistyped key, or a record that cannot be read, is no reason for a release: what was held before stays held. What was lifted was held by nobody.
     private void KeepWhatCannotBeTold()
     {
-        if (!_situation.Facts.File.HasUndelivered() && !_situation.LacksRecords)
+        if (!_situation.LacksCustomers && !_situation.LacksRecords)
             return;
-        var until = _situation.Facts.File.HasUndelivered() ? "the customer key is right" : "the records can be read";
+        var until = _situation.LacksCustomers ? "the customer key is right" : "the records can be read";
         foreach (var name in _situation.Policy.Hold.Rules.Select(r => r.Name).Concat(_situation.Policy.Exposure.Buckets.Select(b => RuleSections.BucketPrefix + b.Name)))
         {
             if (!Prior.Holds.TryGetValue(name, out var since) || Prior.LiftedHolds?.Contains(name) == true || _reasons.Any(r => r.Rule == name) || _lifted.Any(l => l.Rule == name))
                 continue;
-            Add(new HoldReason(name, "The account was on hold before, and whether the reason is over cannot be told.", $"{until} and the reason is over.") { Since = since, IsLingering = true }, edifact: null);
+            Add(new HoldReason(name, "The account was on hold before, and whether the reason is over cannot be told.", $"{until} and the reason is over.") { Since = since }, edifact: null);
         }
     }
 
@@ -146,16 +149,26 @@ internal sealed class HoldRules
 
     private void Add(HoldReason reason, int? edifact)
     {
-        foreach (var lost in _situation.Facts.File.LostCustomers ?? [])
-            reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} Customer {lost.Customer} is no longer in the ERP: what it owed last counts, and the hold stays, until credit has said what became of it." };
-        foreach (var kept in _situation.Facts.File.KeptCustomers ?? [])
-            reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} That the key of customer {kept} was taken out releases nothing: it counts on with the account until credit has said whose it is." };
-        if (_situation.Facts.File.HasUndelivered() && !reason.IsManual)
-            reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} {UndeliveredCustomers.KeepsHold(_situation.Facts.File)}" };
-        if (_situation.LacksRecords && !reason.IsManual)
-            reason = reason with { ReleasedWhen = $"{reason.ReleasedWhen} {UnreadableRecordsOfFile.KeepsHold(_situation.Facts.File)}" };
         _reasons.Add(reason);
         _situation.Reasons.Add(new DecisionReason($"hold:{reason.Rule}", reason.Reason, null) { ForCustomer = reason.ForCustomer, EdifactCode = edifact });
+    }
+
+    // What keeps all holds of the policy alike is said once, behind them. What a person ordered ends when a person ends it.
+    private List<string> KeptBy()
+    {
+        var sentences = new List<string>();
+        if (_reasons.TrueForAll(r => r.IsManual))
+            return sentences;
+        var file = _situation.Facts.File;
+        foreach (var lost in file.LostCustomers ?? [])
+            sentences.Add($"Customer {lost.Customer} is no longer in the ERP: what it owed last counts, and the hold stays, until credit has said what became of it.");
+        foreach (var kept in file.KeptCustomers ?? [])
+            sentences.Add($"That the key of customer {kept} was taken out releases nothing: it counts on with the account until credit has said whose it is.");
+        if (_situation.LacksCustomers)
+            sentences.Add(UndeliveredCustomers.KeepsHold(file));
+        if (_situation.LacksRecords)
+            sentences.Add(UnreadableRecordsOfFile.KeepsHold(file));
+        return sentences;
     }
 
     private (string By, string Why)? LiftedBy(string rule)
@@ -172,7 +185,7 @@ internal sealed class HoldRules
                 return (release.Record.Key, $"Lifted by exception {release.Record.Key} {release.Terms}; in force while no more than {_situation.Display(release.Cap)} counts against the limit.");
             release.WithoutEffect = _situation.Facts.IsComplete
                 ? $"It lifts no hold now, because {_situation.Display(_situation.ExposureTotal)} count against the limit and it goes up to {_situation.Display(release.Cap)}."
-                : "It lifts no hold now, because an amount could not be converted.";
+                : $"It lifts no hold now: how much counts against the limit cannot be told while {_situation.WhyUnknown}.";
         }
 
         return null;

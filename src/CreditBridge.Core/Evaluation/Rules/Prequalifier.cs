@@ -10,7 +10,7 @@ internal static class Prequalifier
     {
         var unmet = new List<string>();
         var undelivered = situation.Facts.File.HasUndelivered();
-        if (undelivered)
+        if (situation.LacksCustomers)
             unmet.Add(UndeliveredCustomers.Sentence(situation.Facts.File));
         if (situation.LacksRecords)
             unmet.Add(UnreadableRecordsOfFile.Sentence(situation.Facts.File));

@@ -17,8 +17,8 @@ internal static class BalanceDoubts
     {
         var doubts = new List<string>();
         var last = await LastRun.ReadAsync(bridge.Database.Engine, cancellationToken);
-        foreach (var standing in last?.Connections.Where(c => c.Trouble is not null && (connection is null || c.Name == connection)) ?? [])
-            doubts.Add($"{standing.Name} could not be read to its end in the last cycle ({last!.At:yyyy-MM-dd HH:mm} UTC), so its figures are older: {standing.Trouble}");
+        foreach (var standing in last?.Connections.Where(c => c.Troubles.Count > 0 && (connection is null || c.Name == connection)) ?? [])
+            doubts.Add($"{standing.Name} could not be read to its end in the last cycle ({last!.At:yyyy-MM-dd HH:mm} UTC), so its figures are older: {string.Join(" ", standing.Troubles)}");
         var rejections = await bridge.Database.Engine.ListRejectionsAsync(MostRejections, cancellationToken);
         var theirs = rejections.Where(r => r.Kind is RecordKind.Receivable or RecordKind.ErpCustomer && (connection is null || r.Connection == connection));
         foreach (var group in theirs.GroupBy(r => (r.Connection, r.Kind, r.IsFile)))

@@ -36,7 +36,7 @@ internal static class LastRunLines
 
     private static IEnumerable<string> Lines(ConnectionStanding connection)
     {
-        if (connection.Trouble is { } trouble)
+        foreach (var trouble in connection.Troubles)
             yield return trouble;
         if (connection.Usage is { UsedInPeriod: { } used, AllowedInPeriod: > 0 and var allowed })
             yield return $"{used:N0} of the org's {allowed:N0} calls used ({100m * used / allowed:0.#} %)";

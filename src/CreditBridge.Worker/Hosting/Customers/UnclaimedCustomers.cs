@@ -34,7 +34,19 @@ internal static class UnclaimedCustomers
         var customers = new List<ErpCustomerRecord>();
         await foreach (var payload in bridge.Database.Links.ReadUnclaimedAsync(cancellationToken))
             customers.Add((ErpCustomerRecord)RecordCodec.Decode(RecordKind.ErpCustomer, payload));
-        var unique = customers.DistinctBy(c => c.Customer).ToList();
+        return await AsFoundAsync(bridge, [.. customers.DistinctBy(c => c.Customer)], cancellationToken);
+    }
+
+    /// <summary>One customer that no account claims; null when no ERP lists it.</summary>
+    public static async Task<UnclaimedCustomer?> FindAsync(Bridge bridge, CustomerKey customer, CancellationToken cancellationToken)
+    {
+        var key = customer.ToString();
+        var listed = (await bridge.Database.SnapshotReader.ReadCustomersAsync([key], RecordKind.ErpCustomer, cancellationToken))[key].FirstOrDefault();
+        return listed is null ? null : (await AsFoundAsync(bridge, [(ErpCustomerRecord)RecordCodec.Decode(RecordKind.ErpCustomer, listed)], cancellationToken))[0];
+    }
+
+    private static async Task<IReadOnlyList<UnclaimedCustomer>> AsFoundAsync(Bridge bridge, List<ErpCustomerRecord> unique, CancellationToken cancellationToken)
+    {
         var refused = (await bridge.Links.GetAsync(cancellationToken)).Refused;
         var candidates = await CandidatesAsync(bridge, unique, refused, cancellationToken);
 

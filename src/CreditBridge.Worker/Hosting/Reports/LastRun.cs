@@ -58,8 +58,8 @@ internal sealed record LastRun(DateTimeOffset At, long Calls, long Written, IRea
 /// <param name="Usage">What it had cost since its process started, and what the other system and the budget said.</param>
 internal sealed record ConnectionStanding(string Name, ConnectionUsage Usage)
 {
-    /// <summary>Why reading stopped; null when it did not.</summary>
-    public string? Trouble { get; init; }
+    /// <summary>Why reading stopped, each with what to do; empty when it did not.</summary>
+    public IReadOnlyList<string> Troubles { get; init; } = [];
 
     /// <summary>How its feed of changes fared; null when it has none.</summary>
     public ChangeFeedStatus? Feed { get; init; }
@@ -67,7 +67,7 @@ internal sealed record ConnectionStanding(string Name, ConnectionUsage Usage)
     /// <summary>How the connection stands after a cycle.</summary>
     public static ConnectionStanding Of(IConnection connection, CycleReport report) => new(connection.Name, connection.Usage)
     {
-        Trouble = report.Sync.Sources.FirstOrDefault(s => s.Connection == connection.Name && s.Failure is not null)?.Failure?.Message,
+        Troubles = [.. report.Sync.Stops.Where(s => s.Connection == connection.Name).Select(s => $"{(s.Kinds.Count == 0 ? "" : $"{s.KindsInWords}: ")}{s.What} {s.Failure.NextStep}")],
         Feed = connection.Feed?.Status,
     };
 }
