@@ -7,8 +7,6 @@ namespace CreditBridge.IntegrationTests.Cli;
 /// <summary>A plan is applied as it was made, or not at all.</summary>
 public sealed class PlanCommandTests : SampleWorldFixture
 {
-    protected override bool InOwnProcess => true;
-
     private string PlanPath => Path.Combine(Folder, "plan.json");
 
     private Task<Outcome> ApplyAsync() => CommandAsync("sync", "--plan", PlanPath, "--json");

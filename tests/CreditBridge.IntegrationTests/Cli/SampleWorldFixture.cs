@@ -27,5 +27,8 @@ public abstract class SampleWorldFixture : IAsyncLifetime
     protected virtual bool InOwnProcess => false;
 
     internal Task<Outcome> CommandAsync(params string[] arguments) =>
-        InOwnProcess ? Creditbridge.RunAsync([.. arguments, "--config", Config]) : Creditbridge.RunHereAsync([.. arguments, "--config", Config]);
+        InOwnProcess || WritesBytes(arguments) ? Creditbridge.RunAsync([.. arguments, "--config", Config]) : Creditbridge.RunHereAsync([.. arguments, "--config", Config]);
+
+    // A plan without a file goes to the standard output as it is made, past the console.
+    private static bool WritesBytes(string[] arguments) => arguments is ["plan", ..] && !arguments.Contains("--out");
 }

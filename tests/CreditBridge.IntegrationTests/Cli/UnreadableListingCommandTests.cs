@@ -34,7 +34,7 @@ public sealed class UnreadableListingCommandTests : SampleWorldFixture
         OneLine(sync.Output).ShouldContain("Of the first listing of erp open items, too little could be read to know what anybody owes");
         World.Server.Org.Query("SELECT Id, Credit_Score__c FROM Account").ShouldAllBe(r => r["Credit_Score__c"] == null);
 
-        var account = World.Server.Org.Query("SELECT Id, Name FROM Account WHERE ERP_Customer_Keys__c != null").First();
+        var account = World.Server.Org.Query("SELECT Id, Name FROM Account WHERE ERP_Customer_Keys__c != null").ToList()[0];
         var explained = await CommandAsync("explain", (string)account["Id"]!);
         explained.ExitCode.ShouldBe(2);
         OneLine(explained.Error).ShouldContain("Nothing is decided about any account yet: never read to the end: erp open items (too little of the first listing could be read).");

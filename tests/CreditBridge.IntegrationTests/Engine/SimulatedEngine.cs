@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
@@ -7,7 +8,7 @@ using CreditBridge.TestKit.Time;
 namespace CreditBridge.IntegrationTests.Engine;
 
 /// <summary>The engine on a SQLite file, in a process that may die: a dead one is replaced by a new one that knows only what was committed.</summary>
-internal sealed class SimulatedEngine : IAsyncDisposable
+internal sealed partial class SimulatedEngine : IAsyncDisposable
 {
     private readonly BridgeDatabase _database;
     private readonly SimulatedWorld _world;
@@ -22,7 +23,9 @@ internal sealed class SimulatedEngine : IAsyncDisposable
     {
         (_database, _world, _faults, _clock, _org) = (database, world, faults, clock, org);
         var file = Path.Combine(AppContext.BaseDirectory, "config", "policies", "starter.yaml");
-        _policy = CreditPolicyParser.Parse(File.ReadAllText(file), "policy.yaml").Policy!;
+        // A hold that is released later than it begins depends on the past by design, and two engines with different pasts are compared.
+        var policy = LateRelease().Replace(File.ReadAllText(file), "");
+        _policy = CreditPolicyParser.Parse(policy, "policy.yaml").Policy!;
         Reborn();
     }
 
@@ -117,4 +120,7 @@ internal sealed class SimulatedEngine : IAsyncDisposable
             _database.Engine,
             _clock);
     }
+
+    [GeneratedRegex(@"^ *release_when:.*\n", RegexOptions.Multiline)]
+    private static partial Regex LateRelease();
 }
