@@ -30,7 +30,7 @@ public sealed class UnreadableRecordTests
 
         decision.Exposure.ShouldSatisfyAllConditions(e => e.Total.ShouldBeNull(), e => e.PastDue.ShouldBeNull(), e => e.OpenReceivables.ShouldBeNull());
         (decision.Score, decision.Band, decision.Headroom).ShouldBe((null, null, null));
-        decision.Prequalification.Unmet.ShouldContain(Sentence);
+        decision.Prequalification.Unmet.ShouldBe([Sentence], "nothing is claimed of invoices that nobody can read");
         decision.Unreadable.ShouldBe([s_item]);
         (decision.MissingRates, decision.OnHold).ShouldBe((null, false));
         decision.Message.ShouldContain(Sentence);

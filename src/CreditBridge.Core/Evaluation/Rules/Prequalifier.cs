@@ -14,10 +14,14 @@ internal static class Prequalifier
             unmet.Add(UndeliveredCustomers.Sentence(situation.Facts.File));
         if (situation.LacksRecords)
             unmet.Add(UnreadableRecordsOfFile.Sentence(situation.Facts.File));
+        var causeIsSaid = situation.LacksCustomers || situation.LacksRecords || situation.LacksRates;
         foreach (var criterion in situation.Policy.Prequalification)
         {
-            // That the account has no customer in an ERP is said already, and better: it names one.
-            if (criterion.Require.Evaluate(situation).Flag != true && !(undelivered && criterion.Require.Inputs.Any(i => i.Name == CustomerInputs.Count)))
+            var before = situation.UnknownReads;
+            var isMet = criterion.Require.Evaluate(situation).Flag;
+            // That the account has no customer in an ERP is said already, and better: it names one. Nor is it claimed that invoices are late when they cannot be read: that is said instead.
+            var isSaid = (undelivered && criterion.Require.Inputs.Any(i => i.Name == CustomerInputs.Count)) || (isMet is null && situation.UnknownReads > before && causeIsSaid);
+            if (isMet != true && !isSaid)
                 unmet.Add(criterion.Otherwise.Render(situation));
         }
 
