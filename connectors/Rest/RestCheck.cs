@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CreditBridge.Connectors.Rest.Paging;
 using CreditBridge.Connectors.Rest.Reading;
 using CreditBridge.Mapping.Checks;
 using CreditBridge.Mapping.Kinds;
@@ -22,6 +23,14 @@ internal sealed class RestCheck(string mappingPath, ApiClients clients, RestRows
         if (mapping.Of(MappedKinds.BureauReports)?.Read.Order is { } order)
             yield return CheckFinding.Ok(MappedKinds.BureauReports.Name, $"Reports are ordered one by one, for {order.Price.ToDisplay()} each, about companies with {string.Join(" and ", order.Needs)}; the check orders none.");
         mapping = mapping with { Kinds = [.. mapping.Kinds.Where(k => k.Read.Order is null)] };
+        foreach (var kind in mapping.Kinds.Where(k => k.Read.Paging.MissesWhatMoves))
+        {
+            yield return new CheckFinding($"{kind.Kind.Name}.paging", CheckStatus.Warning, "When a row disappears while pages are read, the others move up, and one of them is missed without a word.",
+                kind.Read.Paging.Kind == PagingKind.Offset
+                    ? "Write 'reread_last: true' below 'paging:', or 'total:' with the path of the number of rows in the answer; then the list is read again when it has moved."
+                    : "Write 'total:' below 'paging:' with the path of the number of rows in the answer, so that the list is read again when it has moved; or page by offset or by a cursor.");
+        }
+
         if (mapping.Kinds.Count == 0)
             yield break;
         await foreach (var finding in MappingCheck.OfKindsAsync(mapping, rows, context, cancellationToken))

@@ -25,6 +25,7 @@ internal abstract class TextRows : FileRows
     private long _nextLine = 1;
     private string? _endedBy;
     private bool _isHeld;
+    private readonly bool _mayBeCutOff;
     private readonly bool _needsLineBreak;
     private bool _anyRow;
 
@@ -36,7 +37,8 @@ internal abstract class TextRows : FileRows
         _reader = new StreamReader(_guard, layout.Lines.Encoding, detectEncodingFromByteOrderMarks: false, bufferSize: 1 << 16);
         _window = new TextWindow(_reader);
         // A trailer, a manifest or a packed file has a check of its own, and lines of totals are no rows.
-        _needsLineBreak = layout is { NeedsFinalLineBreak: true, Compression: Compression.None, Trailer: null, Manifest: null, FooterLines: 0 };
+        _mayBeCutOff = layout is { Compression: Compression.None, Trailer: null, Manifest: null, FooterLines: 0 };
+        _needsLineBreak = layout.NeedsFinalLineBreak && _mayBeCutOff;
         _hasMarkedLines = layout.Comments.Count > 0 || layout.Footers.Count > 0 || layout.Trailer is not null;
     }
 
@@ -68,9 +70,9 @@ internal abstract class TextRows : FileRows
                 throw FileFailures.Configuration(File, $"A row stands in line {Line}, behind {_endedBy}.", "Such a line must be the last; correct 'footer:' or 'trailer:' in the mapping, or the export.", Line);
             _anyRow = true;
             MakeRow();
-            // One that is rejected anyway shows where the file ends.
-            if (_needsLineBreak && _next == _rowEnd && Line > 1 && Malformed is null)
-                throw CutOff();
+            // A last row that is not even whole was cut off, whatever such files end with: what came behind it is missing too.
+            if (_next == _rowEnd && Line > 1 && (Malformed is null ? _needsLineBreak : _mayBeCutOff))
+                throw CutOff(Malformed?.Reason);
             return true;
         }
 
@@ -151,7 +153,11 @@ internal abstract class TextRows : FileRows
     /// <summary>Notes what is wrong with the row.</summary>
     protected void Reject(string reason) => Malformed = new RejectedRecord($"{File.Name}:{Line.ToString(CultureInfo.InvariantCulture)}", reason);
 
-    private ConnectorException CutOff() => FileFailures.Configuration(File,
+    private ConnectorException CutOff(string? malformed) => malformed is not null
+        ? FileFailures.Configuration(File,
+            $"Line {Line.ToString(CultureInfo.InvariantCulture)}, the last one, is not whole and has no line break at its end: the file was cut off, and with it all rows behind. ({malformed})",
+            "Let it be exported again in whole.", Line)
+        : FileFailures.Configuration(File,
         $"Line {Line.ToString(CultureInfo.InvariantCulture)}, the last one, has no line break at its end, and the lines before it have: the file may have been cut off, and with it digits of its last value.",
         "Let it be exported again in whole; if such files never end with a line break, write 'final_line_break: optional' below 'read:' in the mapping.", Line);
 

@@ -81,6 +81,9 @@ public sealed record PagingPlan
     /// <summary><c>max_pages:</c> after how many pages reading is given up as endless; default 100,000.</summary>
     public int MaxPages { get; init; } = 100_000;
 
+    /// <summary>Whether a list that changes while it is read page by page may lose a row, and nothing tells.</summary>
+    public bool MissesWhatMoves => Kind is PagingKind.Page or PagingKind.Offset && Total is null && !RereadLast;
+
     /// <summary>Reads the block <c>paging:</c>.</summary>
     /// <param name="read">The block that it stands in.</param>
     /// <param name="requests">The requests for pages, which must hold what tells the pages apart.</param>

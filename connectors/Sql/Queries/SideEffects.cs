@@ -13,7 +13,7 @@ internal static class SideEffects
         new("PostgreSQL", "ends or interrupts sessions of others", "pg_terminate_backend", "pg_cancel_backend"),
         new("PostgreSQL", "changes the server's state", "pg_reload_conf", "pg_rotate_logfile", "pg_switch_wal", "pg_promote", "pg_wal_replay_*", "pg_create_restore_point", "pg_backup_*", "pg_start_backup",
             "pg_stop_backup", "pg_create_*_slot", "pg_create_*_replication_slot", "pg_drop_replication_slot", "pg_copy_*_slot", "pg_logical_*", "pg_replication_*", "pg_sync_replication_slots",
-            "pg_stat_reset*", "pg_log_*", "pg_import_system_collations", "gin_clean_pending_list", "brin_summarize_*", "brin_desummarize_*", "pg_prewarm", "pg_nextoid"),
+            "pg_stat_reset*", "pg_log_*", "pg_import_system_collations", "gin_clean_pending_list", "brin_summarize_*", "brin_desummarize_*", "pg_prewarm", "pg_nextoid", "pg_export_snapshot", "binary_upgrade_*"),
         new("PostgreSQL", "changes a setting of the session", "set_config"),
         new("PostgreSQL, MariaDB", "moves a sequence on", "nextval", "setval"),
         new("PostgreSQL", "holds a lock, waits, or wakes up others", "pg_advisory_*", "pg_try_advisory_*", "pg_sleep*", "pg_notify"),

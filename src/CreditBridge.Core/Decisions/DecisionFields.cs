@@ -93,9 +93,11 @@ public static class DecisionFields
         ? FieldValue.Number(Math.Clamp(Math.Round(m.Amount, 2, MidpointRounding.AwayFromZero), -LargestAmount, LargestAmount))
         : FieldValue.Empty;
 
-    // What is known to be past due is shown; that nothing is cannot be known while items cannot be read.
+    // What is known to be past due is shown; that nothing is cannot be known while items cannot be read or a customer is in no ERP.
     private static FieldValue OldestPastDue(CreditDecision decision) =>
-        decision.OldestPastDueDays == 0 && decision.Unreadable?.Any(u => u.Kind == RecordKind.Receivable) == true ? FieldValue.Empty : Number(decision.OldestPastDueDays);
+        decision.OldestPastDueDays == 0 && (decision.Unreadable?.Any(u => u.Kind == RecordKind.Receivable) == true || (decision.Exposure.OpenReceivables is null && decision.MissingRates is null))
+            ? FieldValue.Empty
+            : Number(decision.OldestPastDueDays);
 
     private static FieldValue Number(decimal? number) => FieldValue.Number(number is { } n ? Math.Clamp(n, -LargestNumber, LargestNumber) : null);
 

@@ -54,12 +54,14 @@ internal static class UnreadableRecordsOfFile
     /// <summary>The sentence for sales and credit; only for a file that has such records.</summary>
     public static string Sentence(CreditFile file) => !file.HasUnreadable()
         ? $"What its group of companies owes is not known: the ERP has records about {Members(file)} that cannot be read."
-        : $"The ERP has records about this customer that {Trouble(file)} ({Records(file)}): what it owes is not known until they are corrected.";
+        : $"The ERP has records about this customer that {Trouble(file)} ({Records(file)}): {Subject(file)} not known until they are corrected.";
 
     /// <summary>Why a hold stays.</summary>
     public static string KeepsHold(CreditFile file) => !file.HasUnreadable()
         ? $"Records about {Members(file)} of its group cannot be read: nothing is released before they are corrected."
         : $"Records about the customer {Trouble(file)} ({Records(file)}): nothing is released before they are corrected.";
+
+    private static string Subject(CreditFile file) => file.Unreadable!.All(u => u.Kind == RecordKind.ErpCustomer) ? "its limit there, and whether it is on hold there, are" : "what it owes is";
 
     private static string Trouble(CreditFile file) => file.Unreadable!.Count(u => u.IsRepetition == true) is var repeated && repeated == file.Unreadable!.Count ? "stand more than once"
         : repeated > 0 ? "cannot be read or stand more than once" : "cannot be read";

@@ -54,7 +54,7 @@ public sealed record FindingSummary(IReadOnlyList<FindingLine> Lines)
     private static IEnumerable<FindingLine> Unreadable(IReadOnlyList<OpenFinding> found, long count)
     {
         yield return new FindingLine("unreadable records",
-            $"Records about {(count == 1 ? "1 customer" : $"{count:N0} customers")} cannot be read: what {(count == 1 ? "it owes" : "they owe")} is not known, no account of theirs is prequalified, and no hold is released.",
+            $"Records about {(count == 1 ? "1 customer" : $"{count:N0} customers")} cannot be read: what rests on them is not known, no account of theirs is prequalified, and no hold is released.",
             "Correct the records in the ERP, or how the mapping reads them; they count as soon as they arrive well.");
         foreach (var finding in found)
             yield return new FindingLine($"customer {finding.CustomerKey}", finding.Detail, null);

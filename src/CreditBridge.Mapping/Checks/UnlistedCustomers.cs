@@ -29,7 +29,7 @@ internal static class UnlistedCustomers
         var sums = unlisted.GroupBy(o => o.Key.Currency.Code, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {Figures.Of(g.Sum(o => o.Value.Open))}");
         if (customers.Count > 0)
         {
-            yield return new CheckFinding("customers.unlisted", CheckStatus.Warning,
+            yield return new CheckFinding("customers.unlisted", CheckStatus.Failed,
                 $"{Figures.Count(unlisted.Sum(o => (long)o.Value.Items), "open item")} of {Figures.Count(customers.Count, "customer")} that {(customers.Count == 1 ? "is" : "are")} not listed: {string.Join(", ", sums)}.{reasons.Explain(customers)}{Unreadable(ledger)}",
                 reasons.NextStep(customers))
             {

@@ -10,7 +10,7 @@ public static class SourceValue
 {
     /// <summary>
     /// One of the five for a value as a driver or a JSON reader gives it; null for nothing. A date with a time and no zone counts as the day that it shows. A number too
-    /// large for a <see cref="decimal"/> becomes a text, which then is refused where a number is expected. A binary fraction is rounded to six places, one below 1 to eight.
+    /// large for a <see cref="decimal"/> becomes a text, which then is refused where a number is expected, and so do bytes: "0x" and their hexadecimal digits. A binary fraction is rounded to six places, one below 1 to eight.
     /// </summary>
     public static object? From(object? value) => value switch
     {
@@ -21,7 +21,7 @@ public static class SourceValue
         float number => FromDouble(double.Parse(number.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)),
         DateTime { Kind: DateTimeKind.Utc } moment => new DateTimeOffset(moment, TimeSpan.Zero),
         DateTime day => DateOnly.FromDateTime(day),
-        byte[] bytes => Convert.ToHexStringLower(bytes),
+        byte[] bytes => "0x" + Convert.ToHexStringLower(bytes),
         IFormattable other => other.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString(),
     };

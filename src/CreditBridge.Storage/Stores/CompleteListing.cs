@@ -23,6 +23,9 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
     private ListedKeys? _listed;
     private bool _nothingIsAbsent;
 
+    /// <summary>Under which name it is kept when the last listing of a source ended.</summary>
+    public static string EndNameOf(string connection, RecordKind kind) => $"listed/{connection}/{kind}";
+
     private (string Name, object? Value)[] Source => [("connection", page.Connection), ("kind", (short)page.Kind), ("set", set.Id)];
 
     /// <summary>Notes what this page showed; what an earlier listing showed is forgotten.</summary>
@@ -88,7 +91,7 @@ internal sealed class CompleteListing(Session session, SnapshotPage page, FullSe
     }
 
     // When the listing before this one ended. Of customers alone it is asked when they were there last.
-    private string EndName => $"listed/{page.Connection}/{page.Kind}";
+    private string EndName => EndNameOf(page.Connection, page.Kind);
 
     /// <summary>What was rejected before this listing is settled by it; what it added counts as known from now on.</summary>
     public async Task EndAsync(Rejections rejections, CancellationToken cancellationToken)

@@ -147,7 +147,10 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
         async s =>
         {
             var (records, lost) = (s.Context.Records, s.Context.LostCustomers);
-            if (await s.Context.ListedPages.AnyAsync(p => p.Kind == RecordKind.ErpCustomer, cancellationToken))
+            // While customers are listed for the first time, those that are not listed yet are no news. The pages of a listing that has ended stay until the next one.
+            var listed = await s.Context.ListedPages.Where(p => p.Kind == RecordKind.ErpCustomer).Select(p => p.Connection).Distinct().ToListAsync(cancellationToken);
+            var ends = listed.ConvertAll(c => CompleteListing.EndNameOf(c, RecordKind.ErpCustomer));
+            if (await s.Context.EngineValues.CountAsync(v => ends.Contains(v.Name), cancellationToken) < listed.Count)
                 return new UnlistedCustomers(0, []);
             var unlisted = records.Where(r => r.Kind == RecordKind.Receivable && r.SubjectKind == SubjectKind.Customer)
                 .Where(r => !records.Any(c => c.Kind == RecordKind.ErpCustomer && c.Key == r.SubjectKey) && !lost.Any(l => l.CustomerKey == r.SubjectKey && l.EndedAt == null))
