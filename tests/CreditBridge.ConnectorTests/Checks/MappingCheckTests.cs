@@ -78,7 +78,7 @@ public sealed class MappingCheckTests
         foreach (var item in _ledger.Items.Where(i => ((string)i["CUST"]!) is "C002" or "C004"))
             item["CUST"] = "00" + item["CUST"];
         var finding = (await _ledger.CheckAsync()).Single(f => f.Subject == "customers.unlisted");
-        finding.Status.ShouldBe(CheckStatus.Warning);
+        finding.Status.ShouldBe(CheckStatus.Failed, "a run ends with what needs a person, and so does the check");
         finding.Message.ShouldBe("4 open items of 2 customers that are not listed: EUR 583.00. 2 of them would be listed if zeros in front (or capital letters) did not count.");
         finding.Table!.Rows[0].ShouldBe(["erp:1000/00C004", "2", "EUR 392.00", "erp:1000/C004"]);
     }

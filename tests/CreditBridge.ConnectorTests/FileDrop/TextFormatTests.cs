@@ -91,21 +91,36 @@ public sealed class TextFormatTests : IDisposable
     }
 
     [Fact]
-    public async Task AQuoteThatIsNotClosed_RejectsTheRestAsOneRow()
+    public async Task AQuoteThatIsNotClosed_RefusesTheFile()
     {
         _folder.Map("customers", "pattern: c.csv, set: full", Fields);
         _folder.Write("c.csv", "NO,NAME\nA,x\nB,\"cut off\nhere"u8.ToArray());
+        (await _folder.FailureAsync()).Message.ShouldStartWith(
+            "Line 3, the last one, is not whole and has no line break at its end: the file was cut off, and with it all rows behind. (A quotation mark is not closed before the file ends.)");
+        _folder.State.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("required")]
+    [InlineData("optional")]
+    public async Task AFileThatWasCutOffWithinARow_IsRefused_WhateverItsLinesEndWith(string finalLineBreak)
+    {
+        _folder.Map("customers", $"pattern: c.csv, set: full, final_line_break: {finalLineBreak}", Fields);
+        _folder.Write("c.csv", "NO,NAME\nA,x\nB"u8.ToArray());
+        (await _folder.FailureAsync()).Message.ShouldStartWith("Line 3, the last one, is not whole and has no line break at its end: the file was cut off, and with it all rows behind. (The row has 1 values, the header 2.");
+        _folder.State.ShouldBeEmpty();
+
+        // The same row in a file that is whole is one that cannot be read, and no other is lost by it.
+        _folder.Write("c.csv", "NO,NAME\nA,x\nB\n"u8.ToArray());
         await _folder.ReadAsync();
-        _folder.State.Keys.ShouldBe(["erp:1/A"]);
-        var rejected = _folder.Rejected.ShouldHaveSingleItem();
-        (rejected.Where, rejected.Reason, rejected.Raw).ShouldBe(("c.csv:3", "A quotation mark is not closed before the file ends.", "B,\"cut off\nhere"));
+        (_folder.State.Count, _folder.Rejected.Count).ShouldBe((1, 1));
     }
 
     [Fact]
     public async Task FixedWidth_IsCutAtItsPlaces()
     {
         _folder.Map("customers", "pattern: c.txt, set: full, format: fixed, comment: [H], positions: {NO: 1-3, NAME: 4+5}, encoding: ibm850", Fields);
-        _folder.Write("c.txt", [.. "H customers\r\n001Gr"u8, 0x81, .. "nxx\r\n002AB\r\n003"u8]);
+        _folder.Write("c.txt", [.. "H customers\r\n001Gr"u8, 0x81, .. "nxx\r\n002AB\r\n003\r\n"u8]);
         await _folder.ReadAsync();
         _folder.State.Values.Cast<ErpCustomerRecord>().Select(c => (c.Customer.Number, c.Name)).ShouldBe([("001", "Grünx"), ("002", "AB")]);
         _folder.Rejected.ShouldHaveSingleItem().Reason.ShouldContain("ends after 3 of 8 characters");

@@ -176,6 +176,9 @@ public sealed class ValueTests
     public void BinaryFractions_LoseTheDustThatArithmeticLeft(double number, string expected) => SourceValue.ToText(SourceValue.From(number)).ShouldBe(expected);
 
     [Fact]
+    public void Bytes_AreNoNumber() => SourceValue.From(new byte[] { 1, 2 }).ShouldBe("0x0102");
+
+    [Fact]
     public void Columns_ThatMoveBetweenRows_AreFound()
     {
         var mapping = Read(MappedKinds.OpenItems, OpenItems());

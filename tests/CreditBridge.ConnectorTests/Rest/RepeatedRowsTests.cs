@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.ConnectorTests.Rest.Stubs;
 using CreditBridge.TestKit.Connectors;
@@ -58,6 +59,18 @@ public sealed class RepeatedRowsTests
         engine.Records.Keys.ShouldNotContain("erp:1/B");
         engine.Rejected.Values.ShouldContain(r => !r.IsRepetition);
         engine.Rejected.Values.ShouldAllBe(r => r.Key == "erp:1/B");
+    }
+
+    [Theory]
+    [InlineData("kind: offset", true)]
+    [InlineData("kind: offset, reread_last: true", false)]
+    [InlineData("kind: offset, total: total", false)]
+    [InlineData("kind: none", false)]
+    public async Task Check_WarnsOfAListThatMayLoseARowWhenItMoves(string paging, bool isWarned)
+    {
+        await using var server = await StubServer.StartAsync(context => context.Response.WriteAsJsonAsync(new { total = 0, data = Array.Empty<object>() }));
+        using var folder = new RestFolder(Mapping.Replace("kind: offset", paging, StringComparison.Ordinal), server.Url);
+        (await folder.CheckAsync()).Any(f => f is { Subject: "open_items.paging", Status: CheckStatus.Warning }).ShouldBe(isWarned);
     }
 
     // A small letter is a document of that name with another amount.

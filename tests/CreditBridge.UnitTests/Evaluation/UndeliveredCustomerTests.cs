@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
@@ -40,6 +41,7 @@ public sealed class UndeliveredCustomerTests
         (decision.Score, decision.Band, decision.Headroom, decision.Prequalification.IsPrequalified).ShouldBe((null, null, null, false));
         (decision.Exposure.Total, decision.Exposure.PastDue, decision.Exposure.OpenReceivables).ShouldBe((null, null, null), "not known is not zero");
         decision.Exposure.Buckets.ShouldAllBe(b => b.Amount == null);
+        DecisionFields.Project(decision, [])[0].Values[CreditFields.Account.OldestPastDueDays].ShouldBe(FieldValue.Empty);
         decision.Message.ShouldContain(Sentence);
         decision.Message.ShouldNotContain("not linked");
         decision.Warnings.ShouldContain(w => w.StartsWith("No ERP delivers customer erp:1000/C1x", StringComparison.Ordinal));
