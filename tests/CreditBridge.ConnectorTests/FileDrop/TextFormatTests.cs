@@ -123,7 +123,11 @@ public sealed class TextFormatTests : IDisposable
         _folder.Write("c.txt", [.. "H customers\r\n001Gr"u8, 0x81, .. "nxx\r\n002AB\r\n003\r\n"u8]);
         await _folder.ReadAsync();
         _folder.State.Values.Cast<ErpCustomerRecord>().Select(c => (c.Customer.Number, c.Name)).ShouldBe([("001", "Grünx"), ("002", "AB")]);
-        _folder.Rejected.ShouldHaveSingleItem().Reason.ShouldContain("ends after 3 of 8 characters");
+        _folder.Rejected.ShouldHaveSingleItem().Reason.ShouldBe("name: The value is empty, but a record needs it.");
+
+        // A short line may have lost its blanks; one that ends with the file before its last place was cut off.
+        _folder.Write("c.txt", [.. "H customers\r\n001Gr"u8, 0x81, .. "nxx\r\n002AB\r\n003"u8]);
+        (await _folder.FailureAsync()).Message.ShouldContain("ends after 3 of 8 characters");
     }
 
     [Fact]
