@@ -64,7 +64,7 @@ internal static class StatusCommand
                     {
                         console.MarkupLine("\n[yellow]What is wrong with the data behind decisions[/]");
                         foreach (var line in status.Findings.Lines)
-                            console.MarkupLineInterpolated($"  [bold]{line.Subject}[/]  {line.What}{(line.NextStep is null ? "" : " → ")}[dim]{line.NextStep}[/]");
+                            Passage.Indented(console, 2, $"[bold]{line.Subject}[/]  {line.What}{(line.NextStep is null ? "" : " → ")}[dim]{line.NextStep}[/]");
                     }
 
                     if (status.Carried.Count > 0)

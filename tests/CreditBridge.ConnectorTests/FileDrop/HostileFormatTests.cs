@@ -77,7 +77,7 @@ public sealed class HostileFormatTests
             }
 
             return pages.SelectMany(p => p.Changes).Select(c => (ErpCustomerRecord)c.Current!).Select(c => c.Customer.Number + "|" + c.Name).SequenceEqual(expected);
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(20251125, 23));
 
     private static byte[] Damage(byte[] bytes, Random random)
     {

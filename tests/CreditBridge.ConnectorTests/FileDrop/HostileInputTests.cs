@@ -14,7 +14,7 @@ namespace CreditBridge.ConnectorTests.FileDrop;
 /// <summary>Whatever stands in a file: records, rejections or a <see cref="ConnectorException"/>, never anything else.</summary>
 public sealed class HostileInputTests
 {
-    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(40);
+    private static readonly Config Thorough = Config.QuickThrowOnFailure.WithMaxTest(40).WithReplay(20251126, 29);
     private static readonly string[] Pieces = [",", "\"", "\n", "\r\n", "\r", ";", "\0", "0", "-", "1000", "C1", "EUR", "N", "N30", "2020-01-01", "\"a\nb\"", "\uFEFF", "Ä", " ", "999999999", "1e999"];
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
@@ -35,8 +36,8 @@ public sealed class EvaluatorProperties
         StarterPolicy.With("from_probability: 50\n  other", "stages: [Offer, Gone]\n    from_stage: Negotiation\n  other"),
     ];
 
-    private static void ForAll(int cases, Action<int> property) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(cases), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), property));
+    private static void ForAll(int cases, Action<int> property, [CallerMemberName] string name = "") =>
+        Check.One(Cases.Of(cases, name), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), property));
 
     private static CreditPolicy PolicyOf(int seed) => Policies[seed % Policies.Length];
 
@@ -107,7 +108,8 @@ public sealed class EvaluatorProperties
         {
             var file = seed % 4 == 0 ? RandomFiles.Absurd(seed) : RandomFiles.Ordinary(seed);
             var policy = seed % 3 == 0 ? PolicyOf(seed) : OfferPolicy.Everything;
-            foreach (var deal in CreditEvaluator.Evaluate(file, policy).Deals)
+            var decision = CreditEvaluator.Evaluate(file, policy);
+            foreach (var deal in decision.Deals)
             {
                 foreach (var alternative in deal.Alternatives)
                 {
@@ -118,6 +120,7 @@ public sealed class EvaluatorProperties
                     OpportunityRecord Changed(OpportunityRecord o) => o.Key == deal.OpportunityKey ? o with { Amount = atRisk, RequestedTerms = alternative.Terms } : o;
                     var changed = CreditEvaluator.Evaluate(file with
                     {
+                        Prior = PriorStanding.Of(decision),
                         Opportunities = [.. file.Opportunities.Select(Changed)],
                         OpenItems = [.. file.OpenItems.Where(i => !alternative.PaidFirst.Contains(i.Document))],
                     }, policy);

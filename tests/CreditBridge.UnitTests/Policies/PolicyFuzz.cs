@@ -24,7 +24,7 @@ public sealed class PolicyFuzz
     public void DamagedPolicy_GivesProblemsOrAPolicyThatNeverThrows()
     {
         var usable = 0;
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(1000), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), (Action<int>)(seed =>
+        Check.One(Cases.Of(1000), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), (Action<int>)(seed =>
         {
             var result = CreditPolicyParser.Parse(Damaged(seed), "policy.yaml");
             if (result.Policy is not { } policy)

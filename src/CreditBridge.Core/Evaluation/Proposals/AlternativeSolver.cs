@@ -30,20 +30,21 @@ internal sealed class AlternativeSolver(DealCase deal, PaymentTrials trials)
                 PayPreviousFirstAlternative payFirst => PayPreviousFirst(amount, payFirst),
                 _ => null,
             };
-            if (found is not null && (!trials.DealsMatter || Holds(found)))
+            if (found is not null)
                 alternatives.Add(found);
         }
 
         return alternatives;
     }
 
-    // Where limit, score or holds are made of open deals, a changed deal changes them as well: the whole file has to say that it passes.
-    private bool Holds(Alternative found)
+    // Where limit, score or holds are made of open deals, a changed deal changes them as well: the whole file has to say that it passes, and what is left then.
+    private Verdict? ByWholeFile(Verdict verdict, decimal credit, PaymentTerms terms)
     {
-        if (found.PaidFirst.Count > 0 || found.Terms.IsPrepaid)
-            return true;
-        var credit = found.Secured is { } secured ? deal.Money(found.Credit.Amount - secured.Amount) : found.Credit;
-        return credit.Amount <= 0m || trials.Passes(deal.Deal with { Amount = credit, RequestedTerms = found.Terms });
+        if (!trials.DealsMatter || terms.IsPrepaid || credit <= 0m)
+            return verdict;
+        return trials.Check(deal.Deal with { Amount = deal.Money(credit), RequestedTerms = terms }) is { Status: DealStatus.Prequalified } check
+            ? verdict with { HeadroomAfter = check.HeadroomAfter?.Amount }
+            : null;
     }
 
     // A deal can fail twice, by its amount and by its terms: then the amount is tried with the longest terms that need no approval, too. Where shorter terms alone
@@ -58,7 +59,8 @@ internal sealed class AlternativeSolver(DealCase deal, PaymentTrials trials)
         var steps = Steps(policy.MaxPercent, policy.StepPercent);
         while (steps > 0 && (steps * policy.StepPercent >= 100m || Rest(steps) <= 0m))
             steps--;
-        if (StepSearch.Smallest(steps, s => At(s).Amount > 0m ? Passing(Rest(s), terms) : null) is not var (step, verdict))
+        if (StepSearch.Smallest(steps, s => At(s).Amount > 0m ? Passing(Rest(s), terms) : null) is not var (step, byItself)
+            || ByWholeFile(byItself, Rest(step), terms) is not { } verdict)
             return null;
         var rest = deal.Money(Rest(step));
         return new Alternative("deposit",
@@ -71,7 +73,7 @@ internal sealed class AlternativeSolver(DealCase deal, PaymentTrials trials)
         for (var i = policy.Ladder.Count - 1; i >= 0; i--)
         {
             var terms = policy.Ladder[i];
-            if (terms >= deal.Terms || Passing(deal.Money(amount).Amount, terms) is not { } verdict)
+            if (terms >= deal.Terms || Passing(deal.Money(amount).Amount, terms) is not { } byItself || ByWholeFile(byItself, amount, terms) is not { } verdict)
                 continue;
             return new Alternative("shorter_terms", $"{Named(terms)} clears it: {(terms.IsPrepaid ? "payment in advance needs no credit" : $"up to {terms} needs no approval")}.",
                 deal.Money(amount), terms, HeadroomAfter(verdict));
@@ -86,7 +88,8 @@ internal sealed class AlternativeSolver(DealCase deal, PaymentTrials trials)
         var steps = Steps(100m - policy.MinPercent, policy.StepPercent);
         while (steps > 0 && At(steps).Amount <= 0m)
             steps--;
-        if (StepSearch.Smallest(steps, s => At(s).Amount < amount ? Passing(At(s).Amount, terms) : null) is not var (step, verdict))
+        if (StepSearch.Smallest(steps, s => At(s).Amount < amount ? Passing(At(s).Amount, terms) : null) is not var (step, byItself)
+            || ByWholeFile(byItself, At(step).Amount, terms) is not { } verdict)
             return null;
         var first = At(step);
         var releases = policy.WithReleases ? ReleaseSchedule.Of(deal, amount, first.Amount, terms, policy.StepPercent) : [];
@@ -100,7 +103,8 @@ internal sealed class AlternativeSolver(DealCase deal, PaymentTrials trials)
         Money At(int step) => deal.Money(amount * (step * policy.StepPercent) / 100m);
         decimal AtRisk(int step) => deal.Money(amount - At(step).Amount * policy.CoverPercent / 100m).Amount;
         Verdict? Check(int step) => At(step).Amount <= 0m ? null : AtRisk(step) > 0m ? Passing(AtRisk(step), terms) : PassingSecured(terms);
-        if (StepSearch.Smallest(Steps(policy.MaxPercent, policy.StepPercent), Check) is not var (step, verdict))
+        if (StepSearch.Smallest(Steps(policy.MaxPercent, policy.StepPercent), Check) is not var (step, byItself)
+            || ByWholeFile(byItself, AtRisk(step), terms) is not { } verdict)
             return null;
         var atRisk = deal.Money(AtRisk(step));
         var counted = policy.CoverPercent == 100m ? "" : $", of which {policy.CoverPercent:0.##} % counts,";

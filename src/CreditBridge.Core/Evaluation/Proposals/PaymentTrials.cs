@@ -54,13 +54,13 @@ internal sealed class PaymentTrials
     /// <summary>Whether the policy makes something of open deals beside their own check: then a changed deal can change limit, score or holds.</summary>
     public bool DealsMatter => _situation.Policy.Exposure.Counts(BucketKind.Pipeline) || _situation.IsListed(PipelineAmount) || _situation.IsListed(PipelineWeighted);
 
-    /// <summary>Whether a deal passes when it is changed, with everything that follows from that.</summary>
-    public bool Passes(OpportunityRecord changed)
+    /// <summary>The check of a deal when it is changed, with everything that follows from that; null when it is no longer one to check.</summary>
+    public DealCheck? Check(OpportunityRecord changed)
     {
         var file = _file with { Opportunities = [.. _file.Opportunities.Select(o => o.Key == changed.Key ? changed : o)], Prior = HandedOn };
         var decision = CreditEvaluator.Decide(file, _situation.Policy, _situation.Given, isTrial: true);
         _situation.Facts.Time.Also(decision.NextMoment);
-        return decision.Deals.Any(d => d.OpportunityKey == changed.Key && d.Status == DealStatus.Prequalified);
+        return decision.Deals.FirstOrDefault(d => d.OpportunityKey == changed.Key);
     }
 
     /// <summary>What has to be paid for them, in the decision's currency.</summary>

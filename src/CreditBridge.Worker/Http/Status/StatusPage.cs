@@ -35,12 +35,12 @@ internal static class StatusPage
           <main id="main" tabindex="-1">
             <h1>{(status.Health.Ready ? Badge("good", "✓", "Running") : Badge("bad", "■", "Needs attention"))} <small>as of {Moment(status.Now)}</small></h1>
             {Health(status)}
+            {Findings(status)}
             {Cycle(status)}
             {Cost(status)}
             {Writing(status)}
             {Sources(status)}
             {(status.Bureaus is { } bureaus ? BureauSection.Of(bureaus, status.Cycle?.Bureaus.Troubles ?? []) : Html.Nothing)}
-            {Findings(status)}
             {Customers(status)}
             {Trust(status)}
           </main>
@@ -52,9 +52,10 @@ internal static class StatusPage
 
     private static Html Health(ServiceStatus status)
     {
+        var needsPerson = status.Findings.Lines.Count + status.Lost.Count + status.Kept.Count > 0 || status.Undelivered is { Accounts: > 0 };
         var troubles = status.Health.Checks.Where(c => c.Value != ReadinessCheck.Ok).ToList();
         return troubles.Count == 0
-            ? Html.Of($"""<p class="lead">Every system answers, the policy is good, cycles end in time.</p>""")
+            ? Html.Of($"""<p class="lead">Every system answers, the policy is good, cycles end in time.{(needsPerson ? " Some of the data needs a person; it is named below." : "")}</p>""")
             : Html.Of($"""<ul class="troubles">{troubles.Select(t => Html.Of($"<li><b>{t.Key}</b> {t.Value}</li>"))}{status.PolicyMistakes.Take(10).Select(m => Html.Of($"<li><b>policy</b> {m}</li>"))}</ul>""");
     }
 

@@ -95,7 +95,7 @@ public sealed class ExplanationTests
     }
 
     [Fact]
-    public void RepsAndCustomers_NeverReadScoresInputsOrRatios() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(250), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+    public void RepsAndCustomers_NeverReadScoresInputsOrRatios() => Check.One(Cases.Of(250), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
     {
         var file = RandomFiles.Ordinary(seed);
         var decision = CreditEvaluator.Evaluate(file, OfferPolicy.Everything);

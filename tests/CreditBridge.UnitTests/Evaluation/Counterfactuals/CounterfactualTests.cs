@@ -59,7 +59,7 @@ public sealed class CounterfactualTests
     }
 
     [Fact]
-    public void FewestPayments_AreFoundForEveryAspect() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+    public void FewestPayments_AreFoundForEveryAspect() => Check.One(Cases.Of(60), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
     {
         var file = RandomFiles.Ordinary(seed);
         var before = CreditEvaluator.Evaluate(file, StarterPolicy.Policy);
@@ -77,7 +77,7 @@ public sealed class CounterfactualTests
     }));
 
     [Fact]
-    public void AnyFile_NeverThrows_AndItsAnswerIsAlwaysTheSame() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(60), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+    public void AnyFile_NeverThrows_AndItsAnswerIsAlwaysTheSame() => Check.One(Cases.Of(60), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
     {
         var file = RandomFiles.Absurd(seed);
         WhatIf.Of(file, OfferPolicy.Everything).ShouldBe(WhatIf.Of(RandomFiles.Shuffled(file, seed), OfferPolicy.Everything));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Evaluation;
@@ -19,8 +20,8 @@ public sealed class CatalogueProperties
 
     private static readonly Core.Policies.CreditPolicy Everything = StarterPolicy.With("    - name: held in the ERP\n", Rules + "    - name: held in the ERP\n");
 
-    private static void ForAll(int cases, Action<int> property) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(cases), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), property));
+    private static void ForAll(int cases, Action<int> property, [CallerMemberName] string name = "") =>
+        Check.One(Cases.Of(cases, name), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), property));
 
     [Fact]
     public void EveryInput_IsDocumentedAndFindable()

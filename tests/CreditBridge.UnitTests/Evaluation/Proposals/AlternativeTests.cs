@@ -4,6 +4,7 @@ using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation;
 using CreditBridge.Core.Policies;
+using CreditBridge.UnitTests.Policies;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;
@@ -100,8 +101,27 @@ public sealed class AlternativeTests
         found.Text.ShouldStartWith("A 15 % deposit (EUR 0.01) clears it");
     }
 
+    // Open deals are part of what is used, and a smaller deal lifts the account into a better band with a higher limit: once the lower one was used for what is left.
     [Fact]
-    public void EveryOffer_IsTheSmallestThatPasses_AndNoneIsMissed() => Check.One(Config.QuickThrowOnFailure.WithMaxTest(250), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+    public void OfferThatLiftsTheBand_SaysWhatIsLeftOfTheHigherLimit()
+    {
+        var policy = StarterPolicy.With("calendar:\n", "exposure:\n  buckets: { pipeline: { counts: yes, from_probability: 30 } }\ncalendar:\n");
+        var file = RandomFiles.Ordinary(1475544897);
+        var decision = CreditEvaluator.Evaluate(file, policy);
+        var deal = decision.Deals.Single();
+        var deposit = deal.Alternatives.Single(a => a.Kind == "deposit");
+        var changed = CreditEvaluator.Evaluate(file with
+        {
+            Prior = PriorStanding.Of(decision),
+            Opportunities = [.. file.Opportunities.Select(o => o.Key == deal.OpportunityKey ? o with { Amount = deposit.Credit, RequestedTerms = deposit.Terms } : o)],
+        }, policy);
+        changed.Band.ShouldNotBe(decision.Band);
+        deposit.HeadroomAfter.ShouldBe(changed.Deals.Single().HeadroomAfter);
+        deposit.Text.ShouldContain($"and {deposit.HeadroomAfter!.Value.ToDisplay()} of headroom is left");
+    }
+
+    [Fact]
+    public void EveryOffer_IsTheSmallestThatPasses_AndNoneIsMissed() => Check.One(Cases.Of(250), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
     {
         var file = RandomFiles.Ordinary(seed).InOrder();
         foreach (var check in CreditEvaluator.Evaluate(file, OfferPolicy.Everything).Deals)

@@ -17,7 +17,7 @@ public sealed class SoqlLiteralTests
     public void Text_HostileValue_NeverLeavesTheLiteral()
     {
         var hostile = Gen.Elements('\\', '\'', '"', '\n', '%', '_', 'x', ' ', '-', '\u0000', '’', '＇').ListOf().Select(chars => new string([.. chars])).ToArbitrary();
-        Prop.ForAll(hostile, text => Unescape(SoqlLiteral.Text(text)) == text).Check(Config.QuickThrowOnFailure.WithMaxTest(5_000));
+        Prop.ForAll(hostile, text => Unescape(SoqlLiteral.Text(text)) == text).Check(Cases.Of(5_000));
     }
 
     [Theory]
