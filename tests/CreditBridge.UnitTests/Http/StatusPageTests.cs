@@ -72,6 +72,23 @@ public sealed class StatusPageTests
         page.ShouldContain("max=\"100000\" high=\"80000\" optimum=\"0\" value=\"81000\"");
     }
 
+    // The page once chose for itself what needs a person, and said that all is well where a command would have ended with exit code 3.
+    [Fact]
+    public void WhatNeedsAPerson_IsWhatTheCycleSays_AndStandsFirst()
+    {
+        var failure = new Failure(FailureKind.Configuration, "The org does not take it.", "Ask the admin.");
+        var cycle = Cycles.Of(dispatch: new DispatchReport { HeldBack = failure }) with { OpenRejections = 7 };
+        cycle.Attention.Count.ShouldBeGreaterThanOrEqualTo(2);
+        var page = Page(Status() with { Cycle = cycle });
+
+        page.ShouldContain("Something needs a person all the same");
+        foreach (var line in cycle.Attention)
+            page.ShouldContain($"<b>{line.Where}</b>");
+        page.IndexOf("Needs a person", StringComparison.Ordinal).ShouldBeLessThan(page.IndexOf("Last cycle", StringComparison.Ordinal));
+        page.Split("Ask the admin.").Length.ShouldBe(2, "it is said once");
+        Page(Status() with { Cycle = Cycles.Of() }).ShouldNotContain("needs a person");
+    }
+
     [Fact]
     public void BeforeTheFirstCycle_ThePageSaysSo() => Page(Status()).ShouldContain("No cycle has ended yet.");
 

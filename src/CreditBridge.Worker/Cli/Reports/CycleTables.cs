@@ -166,9 +166,6 @@ internal static class CycleTables
         Passage.Labelled(console, "Cost", $"{CycleCost.InWords(report)}; {report.Duration.TotalSeconds:0.0} s");
     }
 
-    /// <summary>What was never read to its end; of a connection of which nothing was, its name says enough.</summary>
-    public static string NeverRead(CycleReport report) => report.NeverReadInWords;
-
     /// <summary>The kind of record as a person says it.</summary>
     public static string Plural(RecordKind kind) => KindWords.Plural(kind);
 

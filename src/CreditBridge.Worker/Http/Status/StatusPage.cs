@@ -35,7 +35,7 @@ internal static class StatusPage
           <main id="main" tabindex="-1">
             <h1>{(status.Health.Ready ? Badge("good", "✓", "Running") : Badge("bad", "■", "Needs attention"))} <small>as of {Moment(status.Now)}</small></h1>
             {Health(status)}
-            {Findings(status)}
+            {Attention(status)}
             {Cycle(status)}
             {Cost(status)}
             {Writing(status)}
@@ -52,10 +52,9 @@ internal static class StatusPage
 
     private static Html Health(ServiceStatus status)
     {
-        var needsPerson = status.Findings.Lines.Count + status.Lost.Count + status.Kept.Count > 0 || status.Undelivered is { Accounts: > 0 };
         var troubles = status.Health.Checks.Where(c => c.Value != ReadinessCheck.Ok).ToList();
         return troubles.Count == 0
-            ? Html.Of($"""<p class="lead">Every system answers, the policy is good, cycles end in time.{(needsPerson ? " Some of the data needs a person; it is named below." : "")}</p>""")
+            ? Html.Of($"""<p class="lead">Every system answers, the policy is good, cycles end in time.{(status.Cycle is { NeedsAttention: true } ? " Something needs a person all the same; it is named below." : "")}</p>""")
             : Html.Of($"""<ul class="troubles">{troubles.Select(t => Html.Of($"<li><b>{t.Key}</b> {t.Value}</li>"))}{status.PolicyMistakes.Take(10).Select(m => Html.Of($"<li><b>policy</b> {m}</li>"))}</ul>""");
     }
 
@@ -72,7 +71,6 @@ internal static class StatusPage
               {Figure(cycle.Evaluation.Accounts, "accounts evaluated")}{Figure(cycle.Evaluation.NewDecisions, "new decisions")}{Figure(cycle.Evaluation.HoldsSet, "holds set")}
               {Figure(cycle.Dispatch?.Delivered ?? 0, "records written")}{Figure(cycle.Calls, "counted calls")}
             </dl>
-            {(cycle.NeverRead.Count > 0 ? Html.Of($"""<p class="warn">Nothing is decided yet. Never read to the end: {CycleTables.NeverRead(cycle)}.</p>""") : Html.Nothing)}
             """));
     }
 
@@ -85,7 +83,6 @@ internal static class StatusPage
         return Section("Cost", Html.Of($"""
             <p>Since the start: {Texts.Count(totals.Calls, "counted call")} in {Texts.Count(totals.Cycles, "cycle")}, {Texts.Count(totals.Written, "record")} written; {rate}.</p>
             {status.Connections.Where(c => c.Usage.AllowedInPeriod is not null || c.Usage.OwnBudget is not null).Select(c => Usage(c.Name, c.Usage))}
-            {(status.Cycle?.Dispatch?.HeldBack is { } held ? Html.Of($"""<p class="warn"><b>Held back:</b> {held.Message} {held.NextStep}</p>""") : Html.Nothing)}
             """));
     }
 
@@ -112,8 +109,6 @@ internal static class StatusPage
                 """);
         return Section("Writing", Html.Of($"""
             {counts}
-            {(status.Cycle?.Dispatch?.Stopped is { } stopped ? Html.Of($"""<p class="warn"><b>Stopped:</b> {stopped.Message} {stopped.NextStep}</p>""") : Html.Nothing)}
-            {status.Cycle?.FieldProblems.Select(p => Html.Of($"""<p class="warn"><b>{p.Subject}</b> {p.Message} {p.NextStep}</p>""")) ?? []}
             {Refused(status.Refused, outbox?.Parked ?? 0)}
             """));
     }
@@ -152,20 +147,24 @@ internal static class StatusPage
         {Texts.Count(feed.Signals, "change")} heard of{(feed.HeardAt is { } heard ? $", last sign of life {Span(now - heard)} ago" : "")}. {(feed.Problem is { } problem ? $"{problem.Message} {problem.NextStep} " : "")}Polling finds every change either way.</p>
         """);
 
-    private static Html Findings(ServiceStatus status) => status.Findings.Lines.Count == 0 ? Html.Nothing : Section("Data that needs a person", Html.Of($"""
-        {status.Findings.Lines.Select(f => Html.Of($"""<p class="warn"><b>{f.Subject}</b> {f.What} {f.NextStep}</p>"""))}
-        """));
+    // What the last cycle of this process says, or, before there is one, what is stored.
+    private static Html Attention(ServiceStatus status)
+    {
+        List<AttentionLine> lines = status.Cycle is { } cycle ? [.. cycle.Attention] :
+        [
+            .. status.Findings.Lines.Select(f => new AttentionLine(f.Subject, f.What, f.NextStep)),
+            .. status.Lost.Select(l => new AttentionLine($"account {l.AccountKey}", l.What, l.NextStep)),
+            .. status.Kept.Select(k => new AttentionLine($"account {k.AccountKey}", k.What, k.NextStep)),
+            .. status.Undelivered is { Accounts: > 0 } undelivered ? [new AttentionLine("customer keys", undelivered.What, UndeliveredKeys.NextStep)] : Array.Empty<AttentionLine>(),
+        ];
+        return lines.Count == 0 ? Html.Nothing : Section("Needs a person", Html.Of($"""
+            {lines.Select(l => Html.Of($"""<p class="warn"><b>{l.Where}</b> {l.What} {l.NextStep}</p>"""))}
+            """));
+    }
 
-    private static Html Customers(ServiceStatus status) => status is { Lost.Count: 0, Kept.Count: 0, UnclaimedCount: null or 0, Undelivered: null or { Accounts: 0 } }
-        ? Html.Nothing
-        : Section("Customers of the ERPs", Html.Of($"""
-        {status.Lost.Select(l => Html.Of($"""<p class="warn"><b>{l.CustomerKey}</b> of account <code>{l.AccountKey}</code>: {l.What} {l.NextStep}</p>"""))}
-        {status.Kept.Select(k => Html.Of($"""<p class="warn"><b>{k.CustomerKey}</b> of account <code>{k.AccountKey}</code>: {k.What} {k.NextStep}</p>"""))}
-        {(status.Undelivered is { Accounts: > 0 } undelivered ? Html.Of($"""<p class="warn"><b>Customer keys:</b> {undelivered.What} {UndeliveredKeys.NextStep}</p>""") : Html.Nothing)}
-        {(status.UnclaimedCount is > 0 and var count ? Html.Of($"""
-            <p>{Texts.Count(count, "customer")} that no account claims{(status.Unclaimed.Count < count ? ", such as" : "")}: {string.Join(", ", status.Unclaimed)}.
-            <code>creditbridge customers unclaimed</code> says what they owe and which accounts they may be.</p>
-            """) : Html.Nothing)}
+    private static Html Customers(ServiceStatus status) => status.UnclaimedCount is not > 0 ? Html.Nothing : Section("Customers of the ERPs", Html.Of($"""
+        <p>{Texts.Count(status.UnclaimedCount.Value, "customer")} that no account claims{(status.Unclaimed.Count < status.UnclaimedCount ? ", such as" : "")}: {string.Join(", ", status.Unclaimed)}.
+        <code>creditbridge customers unclaimed</code> says what they owe and which accounts they may be.</p>
         """));
 
     private static Html Trust(ServiceStatus status) => Section("Nothing missed, nothing typed over", Html.Of($"""
