@@ -81,7 +81,7 @@ public static class RoomToSell
     }
 
     /// <summary>Two leading digits, rounded down: a rep needs no more, and must not be promised more.</summary>
-    internal static Money RoundDown(Money amount)
+    public static Money RoundDown(Money amount)
     {
         var unit = 1m;
         while (amount.Amount / unit >= 100m)
