@@ -1,12 +1,14 @@
 using System.Data.Common;
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Accounts.Links;
+using CreditBridge.Core.Alerts;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Snapshots;
+using CreditBridge.Core.Watch;
 using CreditBridge.Storage.Dialects;
 using CreditBridge.Storage.Migrations;
 using CreditBridge.Storage.Model;
@@ -65,6 +67,12 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>Orders of bureau reports and their money.</summary>
     public IReportLedger ReportOrders => new ReportLedger(this);
+
+    /// <summary>Accounts that are watched.</summary>
+    public IWatchStore Watch => new WatchStore(this);
+
+    /// <summary>What people are told of.</summary>
+    public IAlertStore Alerts => new AlertStore(this);
 
     /// <summary>The engine's own state.</summary>
     public IEngineStore Engine => new EngineStore(this);

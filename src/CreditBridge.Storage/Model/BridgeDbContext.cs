@@ -1,8 +1,10 @@
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Alerts;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Watch;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -50,6 +52,12 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<ReportOrderRow> ReportOrders => Set<ReportOrderRow>();
 
+    public DbSet<WatchEntryRow> WatchEntries => Set<WatchEntryRow>();
+
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+
+    public DbSet<AlertDeliveryRow> AlertDeliveries => Set<AlertDeliveryRow>();
+
     public DbSet<MigrationRow> Migrations => Set<MigrationRow>();
 
     /// <inheritdoc />
@@ -64,6 +72,9 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         configurationBuilder.Properties<OutboxState>().HaveConversion<short>();
         configurationBuilder.Properties<DriftState>().HaveConversion<short>();
         configurationBuilder.Properties<OrderState>().HaveConversion<short>();
+        configurationBuilder.Properties<WatchSide>().HaveConversion<short>();
+        configurationBuilder.Properties<AlertKind>().HaveConversion<short>();
+        configurationBuilder.Properties<DeliveryState>().HaveConversion<short>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<short>();
     }
 
@@ -88,6 +99,9 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<EngineValueRow>().ToTable("engine_values").HasKey(v => v.Name);
         modelBuilder.Entity<LeaseRow>().ToTable("leases").HasKey(l => l.Name);
         modelBuilder.Entity<ReportOrderRow>().ToTable("report_orders").HasKey(o => o.Key);
+        modelBuilder.Entity<WatchEntryRow>().ToTable("watch_entries").HasKey(w => new { w.AccountKey, w.Side });
+        modelBuilder.Entity<AlertRow>().ToTable("alerts").HasKey(a => a.Id);
+        modelBuilder.Entity<AlertDeliveryRow>().ToTable("alert_deliveries").HasKey(d => new { d.AlertId, d.Channel });
         modelBuilder.Entity<MigrationRow>().ToTable("migrations").HasKey(m => m.Number);
 
         // A property called Id is taken for a key at first, and would stay nullable.

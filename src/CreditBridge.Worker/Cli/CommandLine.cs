@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CreditBridge.Worker.Cli.Alerts;
 using CreditBridge.Worker.Cli.Balances;
 using CreditBridge.Worker.Cli.Customers;
 using CreditBridge.Worker.Cli.Mappings;
@@ -44,7 +45,8 @@ internal static class CommandLine
         new("CreditBridge shows sales, on the CRM records they already have open, what credit knows about the customer.")
         {
             DemoCommand.Create(), RunCommand.Create(), SyncCommand.Create(), PlanCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(),
-            StatusCommand.Create(), BalancesCommand.Create(), CustomersCommand.Create(), OutboxCommand.Create(), DriftCommand.Create(), BureausCommand.Create(), OverrideCommand.Create(),
+            StatusCommand.Create(), BalancesCommand.Create(), CustomersCommand.Create(), OutboxCommand.Create(), DriftCommand.Create(), BureausCommand.Create(), OverrideCommand.Create(), WatchlistCommand.Create(),
+            AlertsCommand.Create(),
             PolicyCommand.Create(), MappingCommand.Create(), InputsCommand.Create(),
             SandboxCommand.Create(), ConfigCommand.Create(),
         };

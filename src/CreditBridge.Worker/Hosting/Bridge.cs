@@ -9,6 +9,7 @@ using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
 using CreditBridge.Worker.Configuration;
+using CreditBridge.Worker.Delivery;
 using CreditBridge.Worker.Hosting.Plans;
 using CreditBridge.Worker.Hosting.Reports;
 using CreditBridge.Worker.Resilience;
@@ -58,6 +59,7 @@ internal sealed class Bridge : IAsyncDisposable
             Budget,
             new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock));
         Identifiers = configuration.Options.Accounts.Identifiers;
+        Alerts = new AlertDesk(configuration, database, connections.FirstOrDefault(c => c.Sink is not null)?.Alerts, settings, clock);
     }
 
     /// <summary>The database.</summary>
@@ -81,6 +83,9 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>The connections that tell of changes as they happen, and how each of them fares.</summary>
     public IEnumerable<(string Connection, ChangeFeedStatus Status)> Feeds =>
         Connections.Where(connection => connection.Feed is not null).Select(connection => (connection.Name, connection.Feed!.Status));
+
+    /// <summary>Keeps the watch list, and tells people what must not wait.</summary>
+    public AlertDesk Alerts { get; }
 
     /// <summary>Which accounts are which ERP customers by a person's decision.</summary>
     public LinkFile Links { get; }
@@ -321,6 +326,7 @@ internal sealed class Bridge : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Dispatch.DisposeAsync();
+        Alerts.Dispose();
         foreach (var connection in Connections)
             await connection.DisposeAsync();
         await Database.DisposeAsync();
