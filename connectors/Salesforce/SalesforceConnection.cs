@@ -14,7 +14,7 @@ using CreditBridge.Connectors.Salesforce.Writing;
 
 namespace CreditBridge.Connectors.Salesforce;
 
-/// <summary>One Salesforce org: five sources, a sink, one session and one bill.</summary>
+/// <summary>One Salesforce org: its sources, a sink, one session and one bill.</summary>
 public sealed class SalesforceConnection : IConnection
 {
     private readonly HttpClient _http;
@@ -48,8 +48,9 @@ public sealed class SalesforceConnection : IConnection
         var rows = new RowStream(reader, new BulkQuery(client, describer, options, context.Clock));
         var fields = new FieldMapping(options);
         _refused = new RefusedFields(fields, [accounts, opportunities], describer, context.State, context.Clock);
-        var visibility = new FieldVisibility(describer, [accounts, opportunities], _refused);
-        IPolledSource[] sources =
+        var visibility = new FieldVisibility(_refused);
+        List<ObjectMapping> reads = [stages, users, accounts, opportunities, stageChanges];
+        List<IPolledSource> sources =
         [
             new SalesforceSource<StageRecord>(stages, reader, rows, visibility),
             new SalesforceSource<UserRecord>(users, reader, rows, visibility),
@@ -57,17 +58,25 @@ public sealed class SalesforceConnection : IConnection
             new SalesforceSource<OpportunityRecord>(opportunities, reader, rows, visibility),
             new SalesforceSource<StageChangeRecord>(stageChanges, reader, rows, visibility),
         ];
+        if (options.Reviews.Enabled)
+        {
+            var (reviews, documents) = (ReviewMapping.For(options), DocumentMapping.For(options));
+            sources.Add(new SalesforceSource<ReviewRecord>(reviews, reader, rows, visibility));
+            sources.Add(new SalesforceSource<ReviewDocumentRecord>(documents, reader, rows, visibility));
+            reads.AddRange([reviews, documents]);
+        }
+
         Sources = sources;
         _poll = new CyclePoll(sources, reader);
 
         var bulk = new BulkWriter(new IngestJobs(client), new BulkLedger(context), fields, options, context.Clock);
         var alerts = new AlertPublisher(client, options, context.Clock);
         Alerts = alerts;
-        Sink = new SalesforceFieldSink(client, describer, fields, _refused, bulk, _budget, alerts, options, context);
+        Sink = new SalesforceFieldSink(client, fields, _refused, bulk, _budget, alerts, options, context);
         Feed = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context, options.ApiVersion) : null;
         // A check listens for itself, and keeps no position: the service's own must not move.
         var probe = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context with { State = new PassingConnectionState() }, options.ApiVersion) : null;
-        _check = new ConnectionCheck(client, sessions, tokens, fields, [stages, users, accounts, opportunities, stageChanges], options, () => Usage, probe, context.Clock);
+        _check = new ConnectionCheck(client, sessions, tokens, fields, reads, options, () => Usage, probe, context.Clock);
     }
 
     /// <inheritdoc />

@@ -116,6 +116,10 @@ public sealed class SalesforceOptions : IChecksItself
     [Option("API name of each credit field, by canonical name such as 'Account.CreditScore'. What is not named keeps its shipped name; an empty name switches the field off.")]
     public Dictionary<string, string> Fields { get; init; } = DefaultFieldMapping.ToDictionary();
 
+    /// <summary>Where reviews are kept.</summary>
+    [Option("Where reviews, their documents and the rows of the forecast are kept.")]
+    public ReviewOptions Reviews { get; init; } = new();
+
     /// <inheritdoc />
     public IEnumerable<(string Option, string Problem)> Problems() => Checking.OptionsCheck.Problems(this);
 }

@@ -67,14 +67,14 @@ internal sealed class BulkWriter(IngestJobs jobs, BulkLedger ledger, FieldMappin
             }
 
             left.AddRange(ofObject.Where(w => !IngestFile.CanCarry(w)));
-            left.AddRange(await SendObjectAsync(ofObject.Key.ToString(), rows, outcomes, cancellationToken));
+            left.AddRange(await SendObjectAsync(fields.ObjectOf(ofObject.Key), rows, outcomes, cancellationToken));
         }
 
         return left;
     }
 
     /// <returns>The rows for which the org takes no job.</returns>
-    private async Task<IReadOnlyList<PendingWrite>> SendObjectAsync(string objectName, List<PendingWrite> rows, BatchOutcomes outcomes, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<PendingWrite>> SendObjectAsync(WrittenObject target, List<PendingWrite> rows, BatchOutcomes outcomes, CancellationToken cancellationToken)
     {
         var columns = IngestFile.Columns(rows, fields);
         for (var from = 0; from < rows.Count;)
@@ -91,7 +91,7 @@ internal sealed class BulkWriter(IngestJobs jobs, BulkLedger ledger, FieldMappin
                 int count;
                 await using (var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None))
                     count = IngestFile.Write(stream, rows, from, columns, fields);
-                if (!await SendFileAsync(objectName, file, rows.GetRange(from, count), outcomes, cancellationToken))
+                if (!await SendFileAsync(target, file, rows.GetRange(from, count), outcomes, cancellationToken))
                     return rows.GetRange(from, rows.Count - from);
                 from += count;
             }
@@ -105,12 +105,12 @@ internal sealed class BulkWriter(IngestJobs jobs, BulkLedger ledger, FieldMappin
     }
 
     /// <summary>Sends one job; false when the org takes none.</summary>
-    private async Task<bool> SendFileAsync(string objectName, string file, List<PendingWrite> rows, BatchOutcomes outcomes, CancellationToken cancellationToken)
+    private async Task<bool> SendFileAsync(WrittenObject target, string file, List<PendingWrite> rows, BatchOutcomes outcomes, CancellationToken cancellationToken)
     {
         string? job = null;
         try
         {
-            var created = await jobs.TryCreateAsync(objectName, cancellationToken);
+            var created = await jobs.TryCreateAsync(target, cancellationToken);
             outcomes.AnythingSent = true;
             if (created is null)
             {
@@ -123,7 +123,7 @@ internal sealed class BulkWriter(IngestJobs jobs, BulkLedger ledger, FieldMappin
             await UploadAsync(job, file, cancellationToken);
             var beganAt = await CloseAsync(job, cancellationToken);
             var ended = await FollowAsync(job, rows.Count, cancellationToken);
-            await JudgeAsync(job, ended, rows, outcomes, beganAt, cancellationToken);
+            await JudgeAsync(job, target, ended, rows, outcomes, beganAt, cancellationToken);
             await ledger.ClearAsync();
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -199,7 +199,7 @@ internal sealed class BulkWriter(IngestJobs jobs, BulkLedger ledger, FieldMappin
         }
     }
 
-    private async Task JudgeAsync(string job, IngestJob ended, List<PendingWrite> rows, BatchOutcomes outcomes, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task JudgeAsync(string job, WrittenObject target, IngestJob ended, List<PendingWrite> rows, BatchOutcomes outcomes, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var (processed, failed) = (ended.NumberRecordsProcessed ?? 0, ended.NumberRecordsFailed ?? 0);
         if (ended.State == "JobComplete" && processed == rows.Count && failed == 0)
@@ -215,23 +215,25 @@ internal sealed class BulkWriter(IngestJobs jobs, BulkLedger ledger, FieldMappin
         }
 
         outcomes.Set(rows, new Failure(FailureKind.Transient, $"The job that was to write the record ended as {ended.State} before its turn.{Said(ended)}", "Nothing to do; it is written again."));
-        var byId = rows.ToDictionary(r => RecordId.Core(r.Write.Target.Key), StringComparer.Ordinal);
-        var refused = failed == 0 ? [] : await jobs.ResultsAsync(job, "failedResults", cancellationToken);
+        var byId = rows.ToDictionary(r => KeyOf(r.Write.Target.Key), StringComparer.Ordinal);
+        var refused = failed == 0 ? [] : await jobs.ResultsAsync(job, target, "failedResults", cancellationToken);
         var isComplete = ended.State == "JobComplete" && processed == rows.Count && refused.Count == failed;
         if (isComplete)
             outcomes.Set(rows, null, at);
         else
-            Note(await jobs.ResultsAsync(job, "successfulResults", cancellationToken), _ => null);
-        Note(refused, error => RecordFailures.Of(RowError.Parse(error)));
+            Note(await jobs.ResultsAsync(job, target, "successfulResults", cancellationToken), (_, _) => null);
+        Note(refused, (error, write) => RecordFailures.Of(RowError.Parse(error), write.Write));
 
-        void Note(IReadOnlyList<(string Id, string? Error)> results, Func<string?, Failure?> failure)
+        void Note(IReadOnlyList<IngestResult> results, Func<string?, PendingWrite, Failure?> failure)
         {
-            foreach (var (id, error) in results)
+            foreach (var result in results)
             {
-                if (byId.TryGetValue(RecordId.Core(id), out var write))
-                    outcomes.Set(write, failure(error), at);
+                if (byId.TryGetValue(KeyOf(result.Key), out var write))
+                    outcomes.Set(write, failure(result.Error, write), at, isCreated: result.IsCreated);
             }
         }
+
+        string KeyOf(string key) => target.KeyField is null ? RecordId.Core(key) : key;
     }
 
     // A job that touched no row failed for a reason of its own, most often a column that the org does not know.

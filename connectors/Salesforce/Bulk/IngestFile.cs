@@ -30,9 +30,9 @@ internal static class IngestFile
     /// <returns>How many records were written; at least one.</returns>
     public static int Write(Stream into, IReadOnlyList<PendingWrite> writes, int from, IReadOnlyList<CreditField> columns, FieldMapping fields, long mostBytes = MostBytes)
     {
-        var line = new StringBuilder("\"Id\"");
+        var line = new StringBuilder().Append('"').Append(fields.ObjectOf(writes[from].Write.Target.Kind).KeyField ?? "Id").Append('"');
         foreach (var field in columns)
-            line.Append(",\"").Append(fields.ApiName(field)).Append('"');
+            line.Append(",\"").Append(fields.ParentOf(field) is { } parent ? $"{parent.Relationship}.{parent.KeyField}" : fields.ApiName(field)).Append('"');
         var bytes = Flush(into, line);
         var count = 0;
         for (var i = from; i < writes.Count; i++, count++)
@@ -49,11 +49,11 @@ internal static class IngestFile
 
     private static void Row(StringBuilder line, PendingWrite write, IReadOnlyList<CreditField> columns, FieldMapping fields)
     {
-        line.Clear().Append('"').Append(write.Write.Target.Key).Append('"');
+        line.Clear().Append('"').Append(write.Write.Target.Key.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
         foreach (var field in columns)
         {
             line.Append(',');
-            if (write.Write.Values.TryGetValue(field, out var value))
+            if (write.Write.Values.TryGetValue(field, out var value) && !FieldJson.LeavesAlone(field, value))
                 line.Append('"').Append(Text(FieldContent.Of(field, value, fields.MaxLength(field)))).Append('"');
         }
     }

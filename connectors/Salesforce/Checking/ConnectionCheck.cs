@@ -15,16 +15,15 @@ namespace CreditBridge.Connectors.Salesforce.Checking;
 
 /// <summary>
 /// Probes a live org and changes nothing: login, clock, certificate, API version, permissions, every field that is read or written, currency setup, stages, what is left
-/// of the allocations. Costs four counted calls at most: one describes every object once, one asks the queries of a poll, two look at limits and at the Bulk API. Listening for changes costs none.
+/// of the allocations. Costs five counted calls at most: one describes every object once, two ask the queries of a poll, two look at limits and at the Bulk API. Listening for changes costs none.
 /// </summary>
 internal sealed class ConnectionCheck(
     SalesforceClient client, SharedLogin<Session> sessions, TokenClient tokens, FieldMapping fields, IReadOnlyList<ObjectMapping> reads, SalesforceOptions options,
     Func<ConnectionUsage> usage, IChangeFeed? feed, TimeProvider clock)
 {
-    private static readonly string[] WrittenObjects = [nameof(RecordKind.Account), nameof(RecordKind.Opportunity)];
-
     private readonly OrgDescriber _describer = new(client);
-    private readonly UserPermissions _permissions = new(client, fields.User);
+    private readonly UserPermissions _permissions = new(client, fields.User, [.. fields.Objects.Where(o => o.MayBeMissing).Select(o => o.Name)]);
+    private readonly HashSet<string> _absent = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);
 
     public async IAsyncEnumerable<CheckFinding> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)
@@ -86,14 +85,18 @@ internal sealed class ConnectionCheck(
     private async Task<List<CheckFinding>> FieldsAsync(string? userId, CancellationToken cancellationToken)
     {
         var request = new CompositeRequest();
-        foreach (var name in reads.Select(r => r.ObjectName))
+        var names = reads.Select(r => r.ObjectName).Union(fields.Objects.Select(o => o.Name)).ToList();
+        foreach (var name in names)
             _describer.Ask(request, name);
         _permissions.Ask(request, userId);
         try
         {
             var answers = (await client.SendAsync(request, cancellationToken)).Value;
-            var objects = reads.Select(r => r.ObjectName).ToDictionary(name => name, name => OrgDescriber.Read(name, answers.GetValueOrDefault(name)));
-            fields.Learn(objects.Where(o => o.Value.Description is not null).ToDictionary(o => o.Key, o => o.Value.Description!));
+            var objects = names.ToDictionary(name => name, name => OrgDescriber.Read(name, answers.GetValueOrDefault(name)));
+            var known = OrgDescriber.Known(objects);
+            fields.Learn(known);
+            _absent.Clear();
+            _absent.UnionWith(known.Values.Where(o => o.IsMissing).Select(o => o.Name));
             foreach (var mapping in reads)
             {
                 // What is hidden is left out of the queries that follow, as it is when polling.
@@ -104,7 +107,7 @@ internal sealed class ConnectionCheck(
             var account = objects[nameof(RecordKind.Account)].Description;
             return
             [
-                .. _permissions.Findings(answers), .. WrittenObjects.SelectMany(name => Written(name, objects[name])), .. reads.SelectMany(r => Read(r, objects[r.ObjectName].Description)),
+                .. _permissions.Findings(answers, _absent), .. fields.Objects.SelectMany(o => Written(o, objects[o.Name])), .. reads.SelectMany(r => Read(r, objects[r.ObjectName].Description)),
                 .. Attributes(account), .. CurrencySetup(account),
             ];
         }
@@ -114,16 +117,23 @@ internal sealed class ConnectionCheck(
         }
     }
 
-    private List<CheckFinding> Written(string name, (ObjectDescription? Description, Failure? Failure) answer)
+    private List<CheckFinding> Written(WrittenObject target, (ObjectDescription? Description, Failure? Failure) answer)
     {
+        var name = target.Name;
+        if (target.MayBeMissing && _absent.Contains(name))
+            return [fields.MissingObject(name)];
         if (answer.Description is not { } description)
             return [CheckFinding.Failed(name, answer.Failure! with { NextStep = $"Give {fields.User} read and edit access to {name}: assign permission set {UserPermissions.Shipped}." })];
 
         var findings = fields.Problems.Where(p => p.Subject.StartsWith(name + ".", StringComparison.Ordinal)).ToList();
+        if (target.KeyField is { } key && KeyProblem(description, key) is { } problem)
+            findings.Insert(0, problem);
+        if (target.MayBeMissing && !description.Createable)
+            findings.Insert(0, new CheckFinding(name, CheckStatus.Failed, $"{fields.User} may not create {name} records.", $"Assign permission set {UserPermissions.Shipped}."));
         if (!description.Updateable)
             findings.Insert(0, new CheckFinding(name, CheckStatus.Failed, $"{fields.User} may not edit {name}.", $"Assign permission set {UserPermissions.Shipped}."));
 
-        var mapped = fields.Mapped.Where(m => m.Field.Target.ToString() == name).ToList();
+        var mapped = fields.Mapped.Where(m => m.Field.Target == target.Kind).ToList();
         foreach (var (credit, apiName) in mapped)
         {
             if (description.Field(apiName) is { } field)
@@ -133,6 +143,19 @@ internal sealed class ConnectionCheck(
         if (findings.Count == 0)
             findings.Add(CheckFinding.Ok(name, $"All {mapped.Count} credit fields are there, can be written and fit."));
         return findings;
+    }
+
+    private CheckFinding? KeyProblem(ObjectDescription owner, string key)
+    {
+        var subject = $"{owner.Name}.{key}";
+        return owner.Field(key) switch
+        {
+            null => new CheckFinding(subject, CheckStatus.Failed, $"{subject} is not deployed, or not visible to {fields.User}; no {owner.Name} can be written without it.",
+                $"Deploy deploy/salesforce and assign permission set {UserPermissions.Shipped} to {fields.User}."),
+            { ExternalId: false } => new CheckFinding(subject, CheckStatus.Failed, $"{subject} is not an external id, so that records cannot be found by it.", "In Setup, Object Manager, mark the field as External ID and Unique."),
+            { Unique: false } => new CheckFinding(subject, CheckStatus.Warning, $"{subject} is not unique: two records could get the same key.", "In Setup, Object Manager, mark the field as Unique."),
+            _ => null,
+        };
     }
 
     private IEnumerable<CheckFinding> Read(ObjectMapping mapping, ObjectDescription? description)
@@ -171,8 +194,17 @@ internal sealed class ConnectionCheck(
     // The very queries of a poll, for one record each: they prove at once that every input field is readable and that the time stamp can be filtered and sorted by.
     private async Task<List<CheckFinding>> ReadsAsync(CancellationToken cancellationToken)
     {
+        // Five queries fit into a call; an object that is not there has been named already.
+        var findings = new List<CheckFinding>();
+        foreach (var some in reads.Where(r => !_absent.Contains(r.ObjectName)).Chunk(5))
+            findings.AddRange(await ReadsAsync(some, cancellationToken));
+        return findings;
+    }
+
+    private async Task<List<CheckFinding>> ReadsAsync(ObjectMapping[] some, CancellationToken cancellationToken)
+    {
         var request = new CompositeRequest();
-        foreach (var mapping in reads)
+        foreach (var mapping in some)
         {
             var query = mapping.Query(SoqlCondition.ChangedSince(DateTimeOffset.UnixEpoch)) with { Limit = mapping.Kind == RecordKind.Stage ? 200 : 1 };
             request.Get(mapping.ObjectName, $"{client.Root}/{(mapping.WithDeleted ? "queryAll" : "query")}?q={Uri.EscapeDataString(query.ToString())}");
@@ -181,7 +213,7 @@ internal sealed class ConnectionCheck(
         try
         {
             var answers = (await client.SendAsync(request, cancellationToken)).Value;
-            return [.. reads.Select(mapping => ReadFinding(mapping, answers.GetValueOrDefault(mapping.ObjectName))).OfType<CheckFinding>()];
+            return [.. some.Select(mapping => ReadFinding(mapping, answers.GetValueOrDefault(mapping.ObjectName))).OfType<CheckFinding>()];
         }
         catch (ConnectorException e)
         {

@@ -16,12 +16,17 @@ internal static class FieldFit
     public static IEnumerable<CheckFinding> Problems(CreditField credit, ObjectDescription owner, FieldDescription field)
     {
         var subject = $"{owner.Name}.{field.Name}";
-        if (!Fitting(credit.Type).Contains(field.Type))
+        var fitting = DefaultFieldMapping.Of(credit) is { IsReference: true } ? ["reference"] : Fitting(credit.Type);
+        if (!fitting.Contains(field.Type))
         {
             yield return new CheckFinding(subject, CheckStatus.Failed,
-                $"{subject} is of type {field.Type}, but {credit} needs {string.Join(" or ", Fitting(credit.Type))}.", Remap);
+                $"{subject} is of type {field.Type}, but {credit} needs {string.Join(" or ", fitting)}.", Remap);
             yield break;
         }
+
+        // The id of another record: of whatever kind, and never longer than the field.
+        if (field.Type == "reference")
+            yield break;
 
         if (field.Unique)
         {

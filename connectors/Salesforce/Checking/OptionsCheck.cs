@@ -3,6 +3,7 @@ using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Connectors.Salesforce.Auth;
+using CreditBridge.Connectors.Salesforce.Reading;
 using CreditBridge.Connectors.Salesforce.Soql;
 
 namespace CreditBridge.Connectors.Salesforce.Checking;
@@ -11,7 +12,7 @@ namespace CreditBridge.Connectors.Salesforce.Checking;
 internal static class OptionsCheck
 {
     public static IEnumerable<(string Option, string Problem)> Problems(SalesforceOptions options) =>
-        [.. Login(options), .. Hosts(options), .. Reading(options), .. Attributes(options), .. Mapping(options)];
+        [.. Login(options), .. Hosts(options), .. Inputs(options), .. Attributes(options), .. Reviews(options), .. Mapping(options)];
 
     private static IEnumerable<(string, string)> Login(SalesforceOptions options)
     {
@@ -47,7 +48,7 @@ internal static class OptionsCheck
         options.AllowedHosts.Where(h => !TrustedHosts.IsHostPattern(h))
             .Select(h => (nameof(SalesforceOptions.AllowedHosts), $"'{h}' is not a host name: 'crm.example.com' or '*.example.com' is expected, without scheme, port or path."));
 
-    private static IEnumerable<(string, string)> Reading(SalesforceOptions options)
+    private static IEnumerable<(string, string)> Inputs(SalesforceOptions options)
     {
         if (options.OrgCurrency is not null && !CurrencyCode.TryParse(options.OrgCurrency, out _))
             yield return (nameof(SalesforceOptions.OrgCurrency), $"'{options.OrgCurrency}' is not a currency code: three letters such as EUR are expected, or nothing for a multi-currency org.");
@@ -71,6 +72,29 @@ internal static class OptionsCheck
         }
     }
 
+    private static IEnumerable<(string, string)> Reviews(SalesforceOptions options)
+    {
+        const string Option = nameof(SalesforceOptions.Reviews);
+        var reviews = options.Reviews;
+        (string Name, string ApiName)[] names =
+        [
+            (nameof(ReviewOptions.ReviewObject), reviews.ReviewObject), (nameof(ReviewOptions.ReviewKey), reviews.ReviewKey), (nameof(ReviewOptions.DocumentObject), reviews.DocumentObject),
+            (nameof(ReviewOptions.DocumentKey), reviews.DocumentKey), (nameof(ReviewOptions.ForecastObject), reviews.ForecastObject), (nameof(ReviewOptions.ForecastKey), reviews.ForecastKey),
+        ];
+        foreach (var (name, apiName) in names.Where(n => !SoqlName.IsValid(n.ApiName)))
+            yield return ($"{Option}:{name}", NotAName(apiName));
+        string[] objects = ["Account", "Opportunity", reviews.ReviewObject, reviews.DocumentObject, reviews.ForecastObject];
+        foreach (var same in objects.GroupBy(o => o, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1))
+            yield return (Option, $"{same.Key} is named twice; reviews, documents and forecast rows need an object each.");
+        foreach (var (name, apiName) in reviews.Answers)
+        {
+            if (!AnswerFields.Names.Contains(name, StringComparer.OrdinalIgnoreCase))
+                yield return ($"{Option}:{nameof(ReviewOptions.Answers)}:{name}", $"There is no field '{name}' that people fill in. Known fields: {string.Join(", ", AnswerFields.Names)}.");
+            else if (!SoqlName.IsValid(apiName))
+                yield return ($"{Option}:{nameof(ReviewOptions.Answers)}:{name}", NotAName(apiName));
+        }
+    }
+
     private static IEnumerable<(string, string)> Mapping(SalesforceOptions options)
     {
         var byName = CreditFields.All.ToDictionary(f => f.FullName, StringComparer.OrdinalIgnoreCase);
@@ -88,11 +112,21 @@ internal static class OptionsCheck
 
         foreach (var (field, apiName) in effective)
         {
-            string[] inputs = field.Target == RecordKind.Account ? [options.CustomerKeys.Field, .. options.Attributes.Values] : [options.TermsField];
+            string[] inputs = field.Target switch
+            {
+                RecordKind.Account => [options.CustomerKeys.Field, .. options.Attributes.Values],
+                RecordKind.Opportunity => [options.TermsField],
+                RecordKind.Review => [options.Reviews.ReviewKey, .. Answers(options, field.Target)],
+                RecordKind.ReviewDocument => [options.Reviews.DocumentKey, .. Answers(options, field.Target)],
+                _ => [options.Reviews.ForecastKey],
+            };
             if (inputs.Contains(apiName, StringComparer.OrdinalIgnoreCase))
                 yield return ($"{nameof(SalesforceOptions.Fields)}:{field}", $"{apiName} is read as input; CreditBridge must not write it. Choose another field.");
         }
     }
+
+    private static IEnumerable<string> Answers(SalesforceOptions options, RecordKind kind) =>
+        AnswerFields.Names.Where(n => n.StartsWith($"{kind}.", StringComparison.Ordinal)).Select(n => AnswerFields.NameOf(options, n));
 
     private static string NotAName(string name) => $"'{name}' is not an API name: letters, digits and underscores are expected, such as Credit_Score__c.";
 }

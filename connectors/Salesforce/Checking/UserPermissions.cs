@@ -8,7 +8,8 @@ namespace CreditBridge.Connectors.Salesforce.Checking;
 /// <summary>What the running user is allowed, as far as it may look: the assigned permission sets, and whether it sees and edits every record.</summary>
 /// <param name="client">Where to ask.</param>
 /// <param name="user">The user, for messages.</param>
-internal sealed class UserPermissions(SalesforceClient client, string user)
+/// <param name="created">Objects of which records are created.</param>
+internal sealed class UserPermissions(SalesforceClient client, string user, IReadOnlyList<string> created)
 {
     /// <summary>The permission set that ships with CreditBridge.</summary>
     public const string Shipped = "CreditBridge_Integration";
@@ -24,15 +25,32 @@ internal sealed class UserPermissions(SalesforceClient client, string user)
         var id = SoqlLiteral.Id(userId);
         Query(request, Assignments, $"SELECT PermissionSet.Name FROM PermissionSetAssignment WHERE AssigneeId = {id} LIMIT 200");
         Query(request, Objects,
-            "SELECT SobjectType, PermissionsEdit, PermissionsViewAllRecords, PermissionsModifyAllRecords FROM ObjectPermissions "
-            + $"WHERE SobjectType IN ('Account', 'Opportunity') AND ParentId IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = {id})");
+            "SELECT SobjectType, PermissionsCreate, PermissionsEdit, PermissionsViewAllRecords, PermissionsModifyAllRecords FROM ObjectPermissions "
+            + $"WHERE SobjectType IN ({string.Join(", ", Needed.Concat(created).Select(SoqlLiteral.Text))}) AND ParentId IN (SELECT PermissionSetId FROM PermissionSetAssignment WHERE AssigneeId = {id})");
     }
 
     /// <summary>What the answers say.</summary>
-    public IEnumerable<CheckFinding> Findings(IReadOnlyDictionary<string, CompositeAnswer> answers)
+    /// <param name="answers">The answers.</param>
+    /// <param name="absent">Objects that the org lacks, about which nothing is said.</param>
+    public IEnumerable<CheckFinding> Findings(IReadOnlyDictionary<string, CompositeAnswer> answers, IReadOnlySet<string> absent)
     {
         yield return Assigned(Rows(answers.GetValueOrDefault(Assignments)));
         yield return Sharing(Rows(answers.GetValueOrDefault(Objects)));
+        if (Reviews(Rows(answers.GetValueOrDefault(Objects)), [.. created.Where(o => !absent.Contains(o))]) is { } reviews)
+            yield return reviews;
+    }
+
+    // What it creates it owns and sees; reviews that people create, and those that were handed to somebody, it sees by this permission only.
+    private CheckFinding? Reviews(List<JsonElement>? rows, List<string> there)
+    {
+        const string Subject = "Sharing of reviews";
+        if (rows is null || there.Count == 0)
+            return null;
+        var unseen = there.Where(o => !rows.Any(r => string.Equals(Text(r, "SobjectType"), o, StringComparison.OrdinalIgnoreCase) && (Flag(r, "PermissionsViewAllRecords") || Flag(r, "PermissionsModifyAllRecords")))).ToList();
+        return unseen.Count == 0
+            ? null
+            : new CheckFinding(Subject, CheckStatus.Warning, $"{Capital(user)} sees only those {string.Join(" and ", unseen)} records that sharing gives it: what people decide on the others is not noticed.",
+                $"Assign permission set {Shipped} (it has View All Records).");
     }
 
     private void Query(CompositeRequest request, string reference, string soql) => request.Get(reference, $"{client.Root}/query?q={Uri.EscapeDataString(soql)}");

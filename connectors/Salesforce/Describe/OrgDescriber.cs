@@ -20,6 +20,21 @@ internal sealed class OrgDescriber(SalesforceClient client)
         return objects.ToDictionary(name => name, name => Read(name, answers.GetValueOrDefault(name)));
     }
 
+    /// <summary>What is known by the answers: what the org describes, and which objects it says are not there. What could not be asked is left out.</summary>
+    public static Dictionary<string, ObjectDescription> Known(IReadOnlyDictionary<string, (ObjectDescription? Description, Failure? Failure)> answers)
+    {
+        var known = new Dictionary<string, ObjectDescription>(StringComparer.Ordinal);
+        foreach (var (name, answer) in answers)
+        {
+            if (answer.Description is { } description)
+                known[name] = description;
+            else if (answer.Failure is { Code: "NOT_FOUND" or "INVALID_TYPE" })
+                known[name] = ObjectDescription.Missing(name);
+        }
+
+        return known;
+    }
+
     /// <summary>Adds the question about an object to a call, under the object's name.</summary>
     public void Ask(CompositeRequest request, string name) => request.Get(name, $"{client.Root}/sobjects/{name}/describe");
 

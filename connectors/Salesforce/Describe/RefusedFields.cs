@@ -27,6 +27,12 @@ internal sealed class RefusedFields(
     /// <summary>When the org was last asked; the beginning of time when it never was.</summary>
     public DateTimeOffset LookedAt { get; private set; } = DateTimeOffset.MinValue;
 
+    /// <summary>Asks the org about everything that is written, in one call, and takes over what it says.</summary>
+    /// <returns>Whether other fields are written from now on.</returns>
+    /// <exception cref="ConnectorException">The call failed.</exception>
+    public async Task<bool> LookAsync(CancellationToken cancellationToken) =>
+        await LearnAsync(OrgDescriber.Known(await describer.DescribeAsync([.. fields.Objects.Select(o => o.Name)], cancellationToken)));
+
     /// <summary>Takes over what the org says about its objects.</summary>
     /// <returns>Whether other fields are written from now on.</returns>
     public async Task<bool> LearnAsync(IReadOnlyDictionary<string, ObjectDescription> objects)
@@ -35,7 +41,7 @@ internal sealed class RefusedFields(
         var changed = fields.Learn(objects);
         foreach (var mapping in reads)
         {
-            if (objects.TryGetValue(mapping.ObjectName, out var description))
+            if (objects.TryGetValue(mapping.ObjectName, out var description) && !description.IsMissing)
                 mapping.Owned.Learn(name => description.Field(name) is not null, now);
         }
 
@@ -58,8 +64,7 @@ internal sealed class RefusedFields(
             return;
         try
         {
-            var answers = await describer.DescribeAsync([.. reads.Select(r => r.ObjectName)], cancellationToken);
-            await LearnAsync(answers.Where(a => a.Value.Description is not null).ToDictionary(a => a.Key, a => a.Value.Description!));
+            await LookAsync(cancellationToken);
         }
         catch (ConnectorException)
         {

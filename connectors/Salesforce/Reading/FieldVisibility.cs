@@ -7,7 +7,7 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 /// Finds out which fields the org hides, for all objects whose credit fields are read back and with one call: an org refuses a query for the first hidden field only,
 /// so that asking by trial would cost a call for each of them.
 /// </summary>
-internal sealed class FieldVisibility(OrgDescriber describer, IReadOnlyList<ObjectMapping> mappings, RefusedFields refusedFields)
+internal sealed class FieldVisibility(RefusedFields refusedFields)
 {
     /// <summary>Leaves the hidden credit fields out of the queries, after one was refused.</summary>
     /// <returns>Whether anything is left out that was asked for.</returns>
@@ -18,8 +18,7 @@ internal sealed class FieldVisibility(OrgDescriber describer, IReadOnlyList<Obje
         var before = refused.AskedFields.Count;
         try
         {
-            var answers = await describer.DescribeAsync([.. mappings.Select(m => m.ObjectName)], cancellationToken);
-            await refusedFields.LearnAsync(answers.Where(a => a.Value.Description is not null).ToDictionary(a => a.Key, a => a.Value.Description!));
+            await refusedFields.LookAsync(cancellationToken);
         }
         catch (ConnectorException)
         {

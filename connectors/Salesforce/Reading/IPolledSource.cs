@@ -6,6 +6,12 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 /// <summary>What <see cref="CyclePoll"/> needs of a source, whatever its record.</summary>
 internal interface IPolledSource : IVerifiedSource
 {
+    /// <summary>Whether the org is known to lack the object, so that it is not worth asking for.</summary>
+    bool IsMissing { get; }
+
+    /// <summary>Lets a turn pass: the next reading from this checkpoint gives nothing, and costs nothing.</summary>
+    void Pass(Checkpoint? from);
+
     /// <summary>Adds the source's question to the common call.</summary>
     void Ask(CompositeRequest request, Checkpoint? from);
 

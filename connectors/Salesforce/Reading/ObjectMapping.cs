@@ -16,6 +16,9 @@ internal abstract record ObjectMapping(RecordKind Kind, string ObjectName, IRead
     /// <summary>Whether its records go away silently with the record that they belong to, and what is known of them stays of use: fewer of them than known prove nothing.</summary>
     public bool OutlivesItsParent { get; init; }
 
+    /// <summary>Whether the org may lack the object: it came with a later package. It is then left out without a word, and asked for again after an hour.</summary>
+    public bool MayBeMissing { get; init; }
+
     /// <summary>Further fields, read as far as the org has them.</summary>
     public OptionalFields Optional { get; init; } = OptionalFields.None;
 

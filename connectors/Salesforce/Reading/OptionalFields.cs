@@ -9,7 +9,8 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 /// <param name="fields">API names; none of them twice.</param>
 internal sealed class OptionalFields(IReadOnlyList<string> fields)
 {
-    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromHours(1);
+    /// <summary>How long a finding holds; after that the org is asked again.</summary>
+    public static readonly TimeSpan LookAgainAfter = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, DateTimeOffset> _leftOut = new(StringComparer.OrdinalIgnoreCase);
 

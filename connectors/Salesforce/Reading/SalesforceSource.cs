@@ -14,9 +14,19 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
 {
     private readonly SourceVerification<T> _verification = new(mapping, reader, rows);
     private Prefetched? _prefetched;
+    private DateTimeOffset? _missingSince;
 
     /// <inheritdoc />
     public RecordKind Kind => mapping.Kind;
+
+    /// <inheritdoc />
+    public bool? IsDeclared => _missingSince is null;
+
+    /// <inheritdoc />
+    public bool IsMissing => reader.Now - _missingSince < OptionalFields.LookAgainAfter;
+
+    /// <inheritdoc />
+    public void Pass(Checkpoint? from) => _prefetched = new Prefetched(from, PlanFrom(from), null) { Passes = true };
 
     /// <inheritdoc />
     public void Ask(CompositeRequest request, Checkpoint? from)
@@ -36,7 +46,8 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
     /// <inheritdoc />
     public async IAsyncEnumerable<SourcePage<T>> ReadPagesAsync(Checkpoint? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var (plan, open) = await BeginAsync(from, cancellationToken);
+        if (IsMissing || await BeginAsync(from, cancellationToken) is not var (plan, open))
+            yield break;
         var progress = new ReadProgress(plan.Start, plan.Deferred, open.AskedAt, reader.Overlap, mapping.Shape);
         var stored = plan.Start;
         await foreach (var page in rows.ReadAsync(mapping, open, cancellationToken))
@@ -53,22 +64,41 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
     }
 
     /// <inheritdoc />
-    public void AskVerification(CompositeRequest recent, CompositeRequest counts, VerificationRequest request) => _verification.Ask(recent, counts, request);
+    public void AskVerification(CompositeRequest recent, CompositeRequest counts, VerificationRequest request)
+    {
+        if (!IsMissing)
+            _verification.Ask(recent, counts, request);
+    }
 
     /// <inheritdoc />
     public void HearVerification(Answer<IReadOnlyDictionary<string, CompositeAnswer>>? recent, Answer<IReadOnlyDictionary<string, CompositeAnswer>>? counts) =>
         _verification.Hear(recent, counts);
 
     /// <inheritdoc />
-    public IAsyncEnumerable<VerifiedPage> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken) => _verification.RunAsync(request, cancellationToken);
+    public IAsyncEnumerable<VerifiedPage> VerifyAsync(VerificationRequest request, CancellationToken cancellationToken) =>
+        IsMissing ? AsyncEnumerable.Empty<VerifiedPage>() : _verification.RunAsync(request, cancellationToken);
 
-    private async Task<(Plan Plan, OpenQuery Open)> BeginAsync(Checkpoint? from, CancellationToken cancellationToken)
+    // Null when there is nothing to be read: it is not the source's turn, or the org lacks the object.
+    private async Task<(Plan Plan, OpenQuery Open)?> BeginAsync(Checkpoint? from, CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                return await OpenAsync(from, cancellationToken);
+                if (Interlocked.CompareExchange(ref _prefetched, null, null) is { Passes: true } passing && passing.From == from)
+                {
+                    _prefetched = null;
+                    return null;
+                }
+
+                var opened = await OpenAsync(from, cancellationToken);
+                _missingSince = null;
+                return opened;
+            }
+            catch (ConnectorException e) when (mapping.MayBeMissing && e.Failure.Code == "INVALID_TYPE")
+            {
+                _missingSince = reader.Now;
+                return null;
             }
             catch (ConnectorException e) when (mapping.Optional.LeaveOut(e.Failure, reader.Now))
             {
@@ -104,5 +134,8 @@ internal sealed class SalesforceSource<T>(ObjectMapping<T> mapping, QueryReader 
 
     private sealed record Plan(Watermark? Start, bool Deferred, ReadRange Range);
 
-    private sealed record Prefetched(Checkpoint? From, Plan Plan, Answer<CompositeAnswer?>? Answer);
+    private sealed record Prefetched(Checkpoint? From, Plan Plan, Answer<CompositeAnswer?>? Answer)
+    {
+        public bool Passes { get; init; }
+    }
 }

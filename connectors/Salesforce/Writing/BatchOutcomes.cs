@@ -18,7 +18,7 @@ internal sealed class BatchOutcomes
         var pending = new List<PendingWrite>(batch.Count);
         for (var i = 0; i < batch.Count; i++)
         {
-            if (RecordId.IsValid(batch[i].Target.Key))
+            if (batch[i].Target is { IsOurs: true, Key: var key } ? IsKey(key) : RecordId.IsValid(batch[i].Target.Key))
                 pending.Add(new PendingWrite(i, batch[i]));
             else
                 Set(i, NotAnId(batch[i].Target), null, null);
@@ -44,32 +44,36 @@ internal sealed class BatchOutcomes
     }
 
     /// <summary>Gives each write its own outcome.</summary>
-    public void Set(PendingWrite[] writes, IReadOnlyList<Failure?> failures, DateTimeOffset? at)
+    public void Set(PendingWrite[] writes, IReadOnlyList<RowResult> results, DateTimeOffset? at)
     {
         for (var i = 0; i < writes.Length; i++)
-            Set(writes[i], failures[i], at);
+            Set(writes[i], results[i].Failure, at, isCreated: results[i].IsCreated);
     }
 
     /// <summary>Gives a write its outcome.</summary>
-    public void Set(PendingWrite write, Failure? failure, DateTimeOffset? at = null, string? mergedInto = null)
+    public void Set(PendingWrite write, Failure? failure, DateTimeOffset? at = null, string? mergedInto = null, bool isCreated = false)
     {
         // A hold is tried again within a minute, even when everything else waits for calls to become free.
         if (write.Write.Urgency == WriteUrgency.Hold && failure is { Kind: FailureKind.Throttled, RetryAfter: { } pause } && pause > Budget.LimitPause.Shortest)
             failure = failure with { RetryAfter = Budget.LimitPause.Shortest };
-        Set(write.Index, failure, at, mergedInto);
+        Set(write.Index, failure, at, mergedInto, isCreated);
     }
 
     /// <summary>One outcome per write.</summary>
     public IReadOnlyList<WriteOutcome> ToList() => _outcomes;
 
-    private void Set(int index, Failure? failure, DateTimeOffset? at, string? mergedInto)
+    private void Set(int index, Failure? failure, DateTimeOffset? at, string? mergedInto, bool isCreated = false)
     {
         var target = _batch[index].Target;
         _outcomes[index] = failure is null
-            ? new WriteOutcome(target, null) { At = at }
+            ? new WriteOutcome(target, null) { At = at, IsCreated = isCreated }
             : new WriteOutcome(target, failure with { Where = $"{target.Kind} {target.Key}" }) { At = at, MergedInto = mergedInto };
     }
 
-    private static Failure NotAnId(TargetRecord target) =>
-        new(FailureKind.RecordRejected, $"'{target.Key}' is not a Salesforce record id, so nothing was sent for it.", "Check that the record comes from this org.");
+    // What Salesforce trims away could not be found again.
+    private static bool IsKey(string key) => key.Length is > 0 and <= 255 && key.AsSpan().Trim().Length == key.Length;
+
+    private static Failure NotAnId(TargetRecord target) => target.IsOurs
+        ? new(FailureKind.RecordRejected, $"'{target.Key}' cannot be a key in Salesforce: 1 to 255 characters without blanks around them are expected. Nothing was sent for it.", "Please report this; it is a defect.")
+        : new(FailureKind.RecordRejected, $"'{target.Key}' is not a Salesforce record id, so nothing was sent for it.", "Check that the record comes from this org.");
 }

@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Connectors.Salesforce.Http;
 
 namespace CreditBridge.Connectors.Salesforce.Writing;
@@ -75,10 +76,10 @@ internal sealed class CompositeWriter(SalesforceClient client, FieldMapping fiel
             var (locked, exhausted) = (0, 0);
             for (var i = 0; i < call.Collections.Count; i++)
             {
-                var failures = CollectionResults.Read(answer.Value.GetValueOrDefault(WriteCall.Reference(i)), call.Collections[i]);
-                locked += failures.Count(f => f is not null && RecordFailures.IsLock(f));
-                exhausted += failures.Count(f => f is not null && RecordFailures.IsExhausted(f));
-                outcomes.Set(call.Collections[i], failures, answer.AnsweredAt);
+                var results = CollectionResults.Read(answer.Value.GetValueOrDefault(WriteCall.Reference(i)), call.Collections[i]);
+                locked += results.Count(r => r.Failure is { } failure && RecordFailures.IsLock(failure));
+                exhausted += results.Count(r => r.Failure is { } failure && RecordFailures.IsExhausted(failure));
+                outcomes.Set(call.Collections[i], results, answer.AnsweredAt);
             }
 
             Size.Note(locked, exhausted);
@@ -97,7 +98,10 @@ internal sealed class CompositeWriter(SalesforceClient client, FieldMapping fiel
         {
             var answer = await client.SendAsync(WriteCall.OneByOne(writes, client.Root, fields), CancellationToken.None);
             for (var i = 0; i < writes.Count; i++)
-                outcomes.Set(writes[i], RowFailure(answer.Value.GetValueOrDefault(WriteCall.Reference(i))), answer.AnsweredAt);
+            {
+                var part = answer.Value.GetValueOrDefault(WriteCall.Reference(i));
+                outcomes.Set(writes[i], RowFailure(part, writes[i].Write), answer.AnsweredAt, isCreated: part is { Failure: null } && CollectionResults.IsCreated(part.Body));
+            }
         }
         catch (ConnectorException)
         {
@@ -105,10 +109,10 @@ internal sealed class CompositeWriter(SalesforceClient client, FieldMapping fiel
         }
     }
 
-    private static Failure? RowFailure(CompositeAnswer? answer) => answer switch
+    private static Failure? RowFailure(CompositeAnswer? answer, FieldWrite write) => answer switch
     {
         null => new Failure(FailureKind.Transient, "The org's answer lacks the record. Whether it was written is not known.", "Nothing to do; it is written again, which does no harm."),
         { Failure: null } => null,
-        _ => RecordFailures.Of(new ErrorAnswer((System.Net.HttpStatusCode)answer.HttpStatusCode, ErrorBody.Decode(answer.Body))),
+        _ => RecordFailures.Of(new ErrorAnswer((System.Net.HttpStatusCode)answer.HttpStatusCode, ErrorBody.Decode(answer.Body)), write),
     };
 }

@@ -36,7 +36,7 @@ internal sealed class ConditionalWriter(SalesforceClient client, FieldMapping fi
     {
         var write = pending.Write;
         var basis = _refused.TryRemove(write.Target.Key, out var refused) && refused > write.Basis ? refused : write.Basis;
-        var call = ApiCall.Json(HttpMethod.Patch, WriteCall.RowPath(client.Root, write), FieldJson.Row(write, fields)) with { UnmodifiedSince = basis };
+        var call = ApiCall.Json(HttpMethod.Patch, WriteCall.RowPath(client.Root, write, fields), FieldJson.Row(write, fields)) with { UnmodifiedSince = basis };
         try
         {
             var (answer, error) = await client.TrySendAsync(call, static (response, _) => ResponseBody.DoneAsync(response, HttpStatusCode.NoContent), CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Sinks;
 
 namespace CreditBridge.Connectors.Salesforce.Writing;
@@ -12,9 +13,10 @@ internal static class FieldJson
     {
         json.WriteStartObject();
         json.WriteStartObject("attributes");
-        json.WriteString("type", write.Target.Kind.ToString());
+        var target = fields.ObjectOf(write.Target.Kind);
+        json.WriteString("type", target.Name);
         json.WriteEndObject();
-        json.WriteString("id", write.Target.Key);
+        json.WriteString(target.KeyField ?? "id", write.Target.Key);
         WriteFields(json, write, fields);
         json.WriteEndObject();
     }
@@ -37,12 +39,23 @@ internal static class FieldJson
         return buffer.WrittenMemory;
     }
 
+    /// <summary>Whether an empty value means that the field stays as it is: a record always has an owner.</summary>
+    public static bool LeavesAlone(CreditField field, FieldValue value) => value.IsEmpty && field == CreditFields.Review.Owner;
+
     private static void WriteFields(Utf8JsonWriter json, FieldWrite write, FieldMapping fields)
     {
         foreach (var (field, value) in write.Values)
         {
-            if (!fields.Accepts(field))
+            if (!fields.Accepts(field) || LeavesAlone(field, value))
                 continue;
+            if (fields.ParentOf(field) is { } parent && value.Content is string key)
+            {
+                json.WriteStartObject(parent.Relationship);
+                json.WriteString(parent.KeyField, key);
+                json.WriteEndObject();
+                continue;
+            }
+
             json.WritePropertyName(fields.ApiName(field));
             switch (FieldContent.Of(field, value, fields.MaxLength(field)))
             {

@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Failures;
+using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Connectors.Salesforce.Http;
 using static CreditBridge.Abstractions.Failures.FailureKind;
 
@@ -10,7 +11,8 @@ internal static class RecordFailures
     private const string Permission = "Assign permission set CreditBridge_Integration to the integration user";
 
     /// <summary>Whether the org may be refusing a field for every record, not only for this one.</summary>
-    public static bool ConcernsField(Failure failure) => failure.Code is "INVALID_FIELD_FOR_INSERT_UPDATE" or "INVALID_FIELD";
+    public static bool ConcernsField(Failure failure) =>
+        (failure.Code is "INVALID_FIELD_FOR_INSERT_UPDATE" or "INVALID_FIELD" && failure.Kind == Configuration) || OwnRecordFailures.ConcernsObject(failure);
 
     /// <summary>Whether somebody else held the record.</summary>
     public static bool IsLock(Failure failure) => failure.Code == "UNABLE_TO_LOCK_ROW" || failure.Message.Contains("UNABLE_TO_LOCK_ROW", StringComparison.Ordinal);
@@ -22,7 +24,9 @@ internal static class RecordFailures
     public static bool MayBeGone(Failure failure) => failure.Code is "ENTITY_IS_DELETED" or "INVALID_CROSS_REFERENCE_KEY" or "NOT_FOUND";
 
     /// <summary>Why a request on one record failed.</summary>
-    public static Failure Of(ErrorAnswer answer)
+    /// <param name="answer">What the org said.</param>
+    /// <param name="write">What was to be written; null for a record that the org has already.</param>
+    public static Failure Of(ErrorAnswer answer, FieldWrite? write = null)
     {
         if (answer.Status == System.Net.HttpStatusCode.PreconditionFailed)
         {
@@ -33,8 +37,11 @@ internal static class RecordFailures
         }
 
         return answer.Errors.Count == 0 || answer.IsDailyLimit || (int)answer.Status >= 500 || answer.Status == System.Net.HttpStatusCode.Unauthorized
-            ? answer.ToFailure() : Of(answer.Errors[0]);
+            ? answer.ToFailure() : write is null ? Of(answer.Errors[0]) : Of(answer.Errors[0], write);
     }
+
+    /// <summary>The failure behind an error about a write.</summary>
+    public static Failure Of(ApiError error, FieldWrite write) => write.Target.IsOurs ? OwnRecordFailures.Of(error, write) : Of(error);
 
     /// <summary>The failure behind an error.</summary>
     public static Failure Of(ApiError error)

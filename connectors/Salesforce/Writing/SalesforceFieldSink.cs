@@ -12,23 +12,25 @@ using CreditBridge.Connectors.Salesforce.Soql;
 namespace CreditBridge.Connectors.Salesforce.Writing;
 
 /// <summary>
-/// Writes credit fields onto accounts and opportunities, each batch in the cheapest way: 1,000 records per counted call by Composite, many thousands by a Bulk API job,
-/// a few holds one by one under a condition. Records succeed and fail one by one.
+/// Writes credit fields onto accounts and opportunities, and keeps reviews, documents and forecast rows under keys of ours, each batch in the cheapest way: 1,000 records per
+/// counted call by Composite, many thousands by a Bulk API job, a few holds one by one under a condition. Records succeed and fail one by one.
 /// </summary>
 internal sealed class SalesforceFieldSink(
-    SalesforceClient client, OrgDescriber describer, FieldMapping fields, RefusedFields refused, BulkWriter bulk, CallBudget budget, AlertPublisher alerts, SalesforceOptions options, ConnectionContext context) : IFieldSink
+    SalesforceClient client, FieldMapping fields, RefusedFields refused, BulkWriter bulk, CallBudget budget, AlertPublisher alerts, SalesforceOptions options, ConnectionContext context) : IFieldSink
 {
     private readonly TimeProvider _clock = context.Clock;
     private readonly CompositeWriter _composite = new(client, fields, context.Clock, context.Jitter);
     private readonly ConditionalWriter _conditional = new(client, fields);
     private readonly GoneLookup _gone = new(client);
+    private readonly OwnerProblems _owners = new();
     private bool _lastLookWasFruitless;
 
     /// <inheritdoc />
     public int BatchSize => WriteCall.CallSize;
 
     /// <inheritdoc />
-    public IReadOnlyList<CheckFinding> Problems => alerts.Problem is { } problem ? [.. fields.Problems, problem] : fields.Problems;
+    public IReadOnlyList<CheckFinding> Problems =>
+        [.. fields.Problems, .. _owners.Problems, .. alerts.Problem is { } problem ? [problem] : Array.Empty<CheckFinding>()];
 
     /// <inheritdoc />
     public bool Accepts(CreditField field) => fields.Accepts(field);
@@ -79,10 +81,29 @@ internal sealed class SalesforceFieldSink(
         if (IsMany(complaints))
             await _composite.SendAsync(complaints, outcomes, cancellationToken);
 
-        if (Failed(outcomes, RecordFailures.MayBeGone) is { Count: > 0 } gone)
+        await SettleOwnersAsync(outcomes, cancellationToken);
+        if (Failed(outcomes, RecordFailures.MayBeGone).FindAll(w => !w.Write.Target.IsOurs) is { Count: > 0 } gone)
             await _gone.ResolveAsync(gone, outcomes, cancellationToken);
         await alerts.PublishAsync(outcomes.Pending, outcomes, cancellationToken);
         return outcomes.ToList();
+    }
+
+    // A review that nobody owns is seen in the queue; one that is not written is seen by nobody.
+    private async Task SettleOwnersAsync(BatchOutcomes outcomes, CancellationToken cancellationToken)
+    {
+        var refused = outcomes.Pending.Where(w => outcomes[w] is { } failure && OwnRecordFailures.MayBeOwner(failure, w.Write)).ToList();
+        foreach (var write in outcomes.Pending.Where(w => outcomes[w] is null))
+        {
+            if (OwnerProblems.OwnerOf(write.Write) is { } taken)
+                _owners.Taken(taken);
+        }
+
+        if (refused.Count == 0)
+            return;
+        var said = refused.ToDictionary(w => w.Index, w => outcomes[w]!.Message);
+        await _composite.SendAsync([.. refused.Select(w => w with { Write = OwnerProblems.WithoutOwner(w.Write) })], outcomes, cancellationToken);
+        foreach (var write in refused.Where(w => outcomes[w] is null))
+            _owners.Refused(OwnerProblems.OwnerOf(write.Write)!, said[write.Index]);
     }
 
     // An org that lacks a field is asked now and then whether it has it by now; one counted call each time.
@@ -122,8 +143,7 @@ internal sealed class SalesforceFieldSink(
     {
         try
         {
-            var answers = await describer.DescribeAsync([nameof(RecordKind.Account), nameof(RecordKind.Opportunity)], CancellationToken.None);
-            var changed = await refused.LearnAsync(answers.Where(a => a.Value.Description is not null).ToDictionary(a => a.Key, a => a.Value.Description!));
+            var changed = await refused.LookAsync(CancellationToken.None);
             _lastLookWasFruitless = !changed;
             return changed;
         }
@@ -134,16 +154,16 @@ internal sealed class SalesforceFieldSink(
         }
     }
 
-    private static void RequireValid(IReadOnlyList<FieldWrite> batch)
+    private void RequireValid(IReadOnlyList<FieldWrite> batch)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        var seen = new HashSet<(bool, RecordKind, string)>();
         foreach (var write in batch)
         {
-            if (write.Target.Kind is not (RecordKind.Account or RecordKind.Opportunity))
-                throw new ArgumentException($"{write.Target.Kind} records are not written; only accounts and opportunities are.", nameof(batch));
+            if (fields.Objects.All(o => o.Kind != write.Target.Kind))
+                throw new ArgumentException($"{write.Target.Kind} records are not written.", nameof(batch));
             if (write.Values.Keys.FirstOrDefault(f => f.Target != write.Target.Kind) is { } stray)
                 throw new ArgumentException($"{stray} is not a field of {write.Target.Kind} {write.Target.Key}.", nameof(batch));
-            if (!seen.Add(RecordId.Core(write.Target.Key)))
+            if (!seen.Add(write.Target.IsOurs ? (true, write.Target.Kind, write.Target.Key) : (false, default, RecordId.Core(write.Target.Key))))
                 throw new ArgumentException($"{write.Target.Kind} {write.Target.Key} is in the batch twice.", nameof(batch));
         }
     }

@@ -29,17 +29,24 @@ internal sealed class WriteCall
     /// one type), and then by the record that is locked together with them, so that neighbours do not wait for each other's locks.
     /// </summary>
     public static IEnumerable<WriteCall> Pack(IEnumerable<PendingWrite> writes, int collectionSize = CollectionSize.Most) => InOrder(writes)
-        .Chunk(CollectionsPerCall * collectionSize)
-        .Select(call => new WriteCall([.. call.Chunk(collectionSize)]));
+        // What we create is found by an external id, and such a Collection is of one object only.
+        .GroupBy(w => w.Write.Target.IsOurs ? w.Write.Target.Kind : default)
+        .SelectMany(group => group.Chunk(collectionSize))
+        .Chunk(CollectionsPerCall)
+        .Select(call => new WriteCall(call));
 
     /// <summary>Writes in the order in which they disturb each other least.</summary>
     public static IEnumerable<PendingWrite> InOrder(IEnumerable<PendingWrite> writes) => writes
         .OrderBy(w => w.Write.Target.Kind)
-        .ThenBy(w => RecordId.Core(w.Write.ParentKey), StringComparer.Ordinal)
+        .ThenBy(w => w.Write.Target.IsOurs ? w.Write.ParentKey : RecordId.Core(w.Write.ParentKey), StringComparer.Ordinal)
         .ThenBy(w => w.Write.Target.Key, StringComparer.Ordinal);
 
-    /// <summary>Address of a record.</summary>
-    public static string RowPath(string root, FieldWrite write) => $"{root}/sobjects/{write.Target.Kind}/{write.Target.Key}";
+    /// <summary>Address of a record: by its id, or by our key.</summary>
+    public static string RowPath(string root, FieldWrite write, FieldMapping fields)
+    {
+        var target = fields.ObjectOf(write.Target.Kind);
+        return target.KeyField is { } key ? $"{root}/sobjects/{target.Name}/{key}/{Uri.EscapeDataString(write.Target.Key)}" : $"{root}/sobjects/{target.Name}/{write.Target.Key}";
+    }
 
     /// <summary>A request that writes up to <see cref="RowsPerCall"/> records one by one, each in a transaction of its own.</summary>
     public static CompositeRequest OneByOne(IReadOnlyList<PendingWrite> writes, string root, FieldMapping fields)
@@ -48,7 +55,7 @@ internal sealed class WriteCall
         for (var i = 0; i < writes.Count; i++)
         {
             var write = writes[i].Write;
-            request.Patch(Reference(i), RowPath(root, write), json => FieldJson.WriteRow(json, write, fields));
+            request.Patch(Reference(i), RowPath(root, write, fields), json => FieldJson.WriteRow(json, write, fields));
         }
 
         return request;
@@ -64,7 +71,8 @@ internal sealed class WriteCall
         for (var i = 0; i < Collections.Count; i++)
         {
             var records = Collections[i];
-            request.Patch(Reference(i), root + "/composite/sobjects", json =>
+            var target = fields.ObjectOf(records[0].Write.Target.Kind);
+            request.Patch(Reference(i), root + "/composite/sobjects" + (target.KeyField is { } key ? $"/{target.Name}/{key}" : ""), json =>
             {
                 json.WriteStartObject();
                 json.WriteBoolean("allOrNone", false);

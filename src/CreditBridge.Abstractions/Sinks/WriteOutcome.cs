@@ -10,6 +10,9 @@ public sealed record WriteOutcome(TargetRecord Target, Failure? Failure)
     /// <summary>When the other system answered, in its own time; null when it does not say.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>Whether the write created the record, as far as the other system says; only for records that we create.</summary>
+    public bool IsCreated { get; init; }
+
     /// <summary>For a record that is gone because it was merged into another: the key of the one that is there now. Null otherwise.</summary>
     public string? MergedInto { get; init; }
 
