@@ -6,6 +6,7 @@ using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
 using CreditBridge.Storage.Migrations;
@@ -65,6 +66,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>Orders of bureau reports and their money.</summary>
     public IReportLedger ReportOrders => new ReportLedger(this);
+
+    /// <summary>Work for people in credit.</summary>
+    public IReviewStore Reviews => new ReviewStore(this);
 
     /// <summary>The engine's own state.</summary>
     public IEngineStore Engine => new EngineStore(this);
