@@ -4,6 +4,7 @@ using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 
 namespace CreditBridge.Core.Reviews;
@@ -16,11 +17,27 @@ public static class ReviewFields
     /// <summary>Every field of a review but its status.</summary>
     /// <param name="review">The review.</param>
     /// <param name="pausedHours">Business hours of the pauses that have ended.</param>
-    public static FieldWrite Project(CreditReview review, decimal pausedHours) => new(new TargetRecord(RecordKind.Review, review.Key), new Dictionary<CreditField, FieldValue>
+    /// <param name="ofDeal">What the deal asks a person for, see <see cref="ReasonOf"/>; null when that is not known any more: the reason then stays as it is.</param>
+    public static FieldWrite Project(CreditReview review, decimal pausedHours, string? ofDeal = null)
+    {
+        var values = Values(review, pausedHours);
+        if ((review.Reasons.Count > 0 && review.Reasons[0].Cause == ReviewCause.Deal ? ofDeal : ReasonText(review)) is { } reason)
+            values[CreditFields.Review.Reason] = Text(reason);
+        return new FieldWrite(new TargetRecord(RecordKind.Review, review.Key), values) { ParentKey = review.AccountKey };
+    }
+
+    /// <summary>What a deal asks a person for, in the CRM's words.</summary>
+    public static string ReasonOf(DealCheck check, OpportunityRecord deal, CreditFile file) =>
+        check.HeadroomAfter is { Amount: < 0m } ? "Deal exceeds headroom"
+        : deal.RequestedTerms is { } wanted && wanted > check.RecommendedTerms ? "Terms beyond policy"
+        : deal.Amount is null || (deal.RequestedTerms is null && deal.UnreadableTerms is { Length: > 0 }) ? "Missing information"
+        : file.Customers.Count == 0 ? "New customer"
+        : "Other";
+
+    private static Dictionary<CreditField, FieldValue> Values(CreditReview review, decimal pausedHours) => new()
     {
         [CreditFields.Review.Account] = Text(review.AccountKey),
         [CreditFields.Review.Opportunity] = Text(review.OpportunityKey),
-        [CreditFields.Review.Reason] = Text(ReasonText(review)),
         [CreditFields.Review.Reasons] = Text(string.Join("\n", review.Reasons.Select(r => r.Text)), LongTextLength),
         [CreditFields.Review.Priority] = Text(PriorityText(review.Priority)),
         [CreditFields.Review.Amount] = DecisionFields.Amount(review.Amount),
@@ -38,7 +55,7 @@ public static class ReviewFields
         [CreditFields.Review.Documents] = Text(DocumentsText(review), LongTextLength),
         [CreditFields.Review.Message] = Text(review.Message, LongTextLength),
         [CreditFields.Review.DecisionId] = Text(review.DecisionId),
-    }) { ParentKey = review.AccountKey };
+    };
 
     /// <summary>A document that a review waits for, as it is asked for.</summary>
     public static FieldWrite Project(CreditReview review, NeededDocument document) => new(
@@ -60,10 +77,9 @@ public static class ReviewFields
     /// <summary>A priority as the CRM shows it.</summary>
     public static string PriorityText(int priority) => priority switch { <= 0 => "Urgent", 1 => "High", 2 => "Normal", _ => "Low" };
 
-    /// <summary>The weightiest reason in the CRM's words.</summary>
-    public static string ReasonText(CreditReview review) => review.Reasons.Count == 0 ? "Other" : review.Reasons[0].Cause switch
+    // The weightiest reason in the CRM's words; that of a deal is told by its check.
+    private static string ReasonText(CreditReview review) => review.Reasons.Count == 0 ? "Other" : review.Reasons[0].Cause switch
     {
-        ReviewCause.Deal => "Deal exceeds headroom",
         ReviewCause.LimitChange => "Limit increase requested",
         ReviewCause.Deterioration => "Payments deteriorating",
         ReviewCause.BureauChange => "Bureau change",

@@ -17,12 +17,13 @@ internal static class ReviewWrites
     /// <param name="review">The review as it is now.</param>
     /// <param name="inCrm">Its record as it was read last; null when there is none.</param>
     /// <param name="pausedHours">Business hours of the pauses that have ended.</param>
+    /// <param name="ofDeal">What the deal asks a person for; null when that is not known any more.</param>
     /// <param name="wasDeleted">Whether a person deleted the record, so that it is created anew.</param>
     /// <param name="accepts">Whether a field is mapped and writable.</param>
     public static OutboxChange Of(
-        string connection, CreditReview? before, CreditReview review, ReviewRecord? inCrm, decimal pausedHours, bool wasDeleted, Func<CreditField, bool> accepts)
+        string connection, CreditReview? before, CreditReview review, ReviewRecord? inCrm, decimal pausedHours, string? ofDeal, bool wasDeleted, Func<CreditField, bool> accepts)
     {
-        var write = ReviewFields.Project(review, pausedHours);
+        var write = ReviewFields.Project(review, pausedHours, ofDeal);
         var news = before is null ? null : StatusNews(before, review, inCrm);
         return new OutboxChange(connection, write.Target, standing => Plan(connection, write, review, wasDeleted ? null : standing, news, inCrm is not null, accepts));
     }

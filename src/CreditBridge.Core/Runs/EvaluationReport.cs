@@ -34,7 +34,7 @@ public sealed record EvaluationReport
     public IReadOnlyList<(string AccountKey, string Reason)> Defects { get; init; } = [];
 
     /// <summary>What has become of reviews.</summary>
-    public ReviewReport Reviews { get; init; } = ReviewReport.Nothing;
+    public ReviewNews Reviews { get; init; } = ReviewNews.Nothing;
 
     /// <summary>Stages that the policy names and the CRM does not have.</summary>
     public IReadOnlyList<string> UnknownStages { get; init; } = [];

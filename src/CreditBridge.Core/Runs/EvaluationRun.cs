@@ -45,7 +45,7 @@ public sealed class EvaluationRun(
             {
                 return tally.ToReport() with
                 {
-                    Reviews = pass?.Report ?? ReviewReport.Nothing,
+                    Reviews = pass?.Report ?? ReviewNews.Nothing,
                     CarriedClaims = await accounts.ListCarriedClaimsAsync(MostListed, cancellationToken),
                     LostClaims = await accounts.ListLostClaimsAsync(MostListed, cancellationToken),
                     KeptClaims = await accounts.ListKeptClaimsAsync(MostListed, cancellationToken),

@@ -25,7 +25,7 @@ internal sealed class ReviewPass(ReviewRun run)
     private ILookup<string, CreditReview> _reviews = Array.Empty<CreditReview>().ToLookup(r => r.AccountKey);
 
     /// <summary>What has become of the reviews so far.</summary>
-    public ReviewReport Report { get; private set; } = ReviewReport.Nothing;
+    public ReviewNews Report { get; private set; } = ReviewNews.Nothing;
 
     /// <summary>Reads what is kept of the accounts of a batch, and of those that were merged into them.</summary>
     public async Task ReadAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
@@ -113,7 +113,7 @@ internal sealed class ReviewPass(ReviewRun run)
             store,
             [
                 .. written.Select(r => ReviewWrites.Of(
-                    crm.Connection, before.GetValueOrDefault(r.Key), r, RecordOf(r, inCrm), ReviewRun.PausedHours(r, policy, file.AsOf), deleted.Contains(r.Key), crm.Accepts)),
+                    crm.Connection, before.GetValueOrDefault(r.Key), r, RecordOf(r, inCrm), ReviewRun.PausedHours(r, policy, file.AsOf), OfDeal(r, decision, file), deleted.Contains(r.Key), crm.Accepts)),
                 .. written.SelectMany(r => ReviewWrites.OfDocuments(crm.Connection, r, documents, crm.Accepts)),
             ])
         {
@@ -122,6 +122,11 @@ internal sealed class ReviewPass(ReviewRun run)
             NextMoment = Next(now.Where(r => r.State == ReviewState.Open).Select(r => r.NextMoment).Append(plan.NextMoment).Min(), file.AsOf.Instant),
         };
     }
+
+    private static string? OfDeal(CreditReview review, CreditDecision decision, CreditFile file) =>
+        decision.Deals.FirstOrDefault(d => d.OpportunityKey == review.OpportunityKey) is { } check && file.Opportunities.FirstOrDefault(o => o.Key == review.OpportunityKey) is { } deal
+            ? ReviewFields.ReasonOf(check, deal, file)
+            : null;
 
     private static DateTimeOffset? Next(DateTimeOffset? moment, DateTimeOffset now) => moment <= now ? now + Shortest : moment;
 

@@ -96,3 +96,8 @@ public sealed class SqliteReviewStoreTests : ReviewStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
+
+public sealed class SqliteReviewRunTests : ReviewRunConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}

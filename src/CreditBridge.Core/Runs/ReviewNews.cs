@@ -1,10 +1,10 @@
 namespace CreditBridge.Core.Runs;
 
 /// <summary>What has become of reviews while their accounts were evaluated.</summary>
-public sealed record ReviewReport
+public sealed record ReviewNews
 {
     /// <summary>Nothing.</summary>
-    public static ReviewReport Nothing { get; } = new();
+    public static ReviewNews Nothing { get; } = new();
 
     /// <summary>Reviews that are new.</summary>
     public long Opened { get; init; }
@@ -31,7 +31,7 @@ public sealed record ReviewReport
     public bool IsEmpty => Opened + Merged + Decided + Refused + Withdrawn + Granted + Defects.Count == 0;
 
     /// <summary>Both together.</summary>
-    internal ReviewReport With(ReviewReport other) => new()
+    internal ReviewNews With(ReviewNews other) => new()
     {
         Opened = Opened + other.Opened,
         Merged = Merged + other.Merged,
