@@ -7,6 +7,7 @@ using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Core.Watch;
 using CreditBridge.Storage.Dialects;
@@ -73,6 +74,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>What people are told of.</summary>
     public IAlertStore Alerts => new AlertStore(this);
+
+    /// <summary>Work for people in credit.</summary>
+    public IReviewStore Reviews => new ReviewStore(this);
 
     /// <summary>The engine's own state.</summary>
     public IEngineStore Engine => new EngineStore(this);

@@ -5,6 +5,7 @@ using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Watch;
+using CreditBridge.Core.Reviews;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -58,6 +59,8 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<AlertDeliveryRow> AlertDeliveries => Set<AlertDeliveryRow>();
 
+    public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
+
     public DbSet<MigrationRow> Migrations => Set<MigrationRow>();
 
     /// <inheritdoc />
@@ -75,6 +78,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         configurationBuilder.Properties<WatchSide>().HaveConversion<short>();
         configurationBuilder.Properties<AlertKind>().HaveConversion<short>();
         configurationBuilder.Properties<DeliveryState>().HaveConversion<short>();
+        configurationBuilder.Properties<ReviewState>().HaveConversion<short>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<short>();
     }
 
@@ -102,6 +106,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<WatchEntryRow>().ToTable("watch_entries").HasKey(w => new { w.AccountKey, w.Side });
         modelBuilder.Entity<AlertRow>().ToTable("alerts").HasKey(a => a.Id);
         modelBuilder.Entity<AlertDeliveryRow>().ToTable("alert_deliveries").HasKey(d => new { d.AlertId, d.Channel });
+        modelBuilder.Entity<ReviewRow>().ToTable("reviews").HasKey(r => r.Key);
         modelBuilder.Entity<MigrationRow>().ToTable("migrations").HasKey(m => m.Number);
 
         // A property called Id is taken for a key at first, and would stay nullable.

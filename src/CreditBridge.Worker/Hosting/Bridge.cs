@@ -47,9 +47,10 @@ internal sealed class Bridge : IAsyncDisposable
         Budget = configuration.Options.Bureaus.Budget;
         Bureaus = new BureauRun(database.Snapshots, database.SnapshotReader, database.Decisions, database.ReportOrders, database.Engine, settings, clock);
         _sync = new SyncRun(database.Snapshots, database.Engine, settings, clock);
+        var reviews = new ReviewRun(database.Reviews, database.Snapshots, database.SnapshotReader, clock);
         _cycle = new CycleRun(
             _sync,
-            new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, settings, clock),
+            new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, settings, clock, reviews),
             Dispatch,
             database.Outbox,
             database.Engine,
@@ -57,7 +58,8 @@ internal sealed class Bridge : IAsyncDisposable
             new VerificationRun(database.Snapshots, database.Engine, settings, configuration.Options.Schedule.Verification, clock),
             Bureaus,
             Budget,
-            new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock));
+            new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock),
+            reviews);
         Identifiers = configuration.Options.Accounts.Identifiers;
         Alerts = new AlertDesk(configuration, database, connections.FirstOrDefault(c => c.Sink is not null)?.Alerts, settings, clock);
     }

@@ -15,6 +15,7 @@ internal static class OpenStores
             Reports = database.ReportOrders,
             Watch = database.Watch,
             Alerts = database.Alerts,
+            Reviews = database.Reviews,
             CloseAsync = async () =>
             {
                 await database.DisposeAsync();

@@ -6,6 +6,7 @@ using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Core.Watch;
 
@@ -24,6 +25,9 @@ public sealed record StoresUnderTest(
 
     /// <summary>What people are told of.</summary>
     public required IAlertStore Alerts { get; init; }
+
+    /// <summary>The reviews.</summary>
+    public required IReviewStore Reviews { get; init; }
 
     /// <summary>Removes the database.</summary>
     public required Func<ValueTask> CloseAsync { get; init; }
