@@ -36,6 +36,10 @@ public sealed class BridgeOptions
     [Option("What may be spent on reports of credit bureaus. The policy's section 'bureaus' says which are wanted, and each connection that sells them needs leave of its own.")]
     public BureauOptions Bureaus { get; init; } = new();
 
+    /// <summary>The mail server.</summary>
+    [Option("The server that mail is handed to.")]
+    public MailOptions Mail { get; init; } = new();
+
     /// <summary>The health endpoints of CreditBridge itself.</summary>
     [Option("The health endpoints that CreditBridge itself offers.")]
     public HttpOptions Http { get; init; } = new();
