@@ -13,7 +13,7 @@ public static class CreditFields
     static CreditFields() => ByName = All.ToFrozenDictionary(f => f.FullName, StringComparer.Ordinal);
 
     /// <summary>All fields, accounts first, in the order in which a person reads them.</summary>
-    public static IReadOnlyList<CreditField> All { get; } = [.. Account.All, .. Opportunity.All];
+    public static IReadOnlyList<CreditField> All { get; } = [.. Account.All, .. Opportunity.All, .. Review.All, .. ReviewDocument.All, .. ReviewForecast.All];
 
     /// <summary>The field of a full canonical name such as "Account.CreditScore".</summary>
     public static bool TryGet(string fullName, [NotNullWhen(true)] out CreditField? field) => ByName.TryGetValue(fullName, out field);
@@ -127,5 +127,174 @@ public static class CreditFields
         ];
 
         private static CreditField Of(string name, FieldType type, string meaning) => new(RecordKind.Opportunity, name, type, meaning);
+    }
+
+    /// <summary>Fields on a review. The record is created by us under a key of ours; what people write on it is not among them.</summary>
+    public static class Review
+    {
+        /// <summary>The account.</summary>
+        public static readonly CreditField Account = Of("Account", Text, "The customer under review, by the key of its account.");
+
+        /// <summary>The deal.</summary>
+        public static readonly CreditField Opportunity = Of("Opportunity", Text, "The deal behind the review, by its key; empty when it is about the customer.");
+
+        /// <summary>How far the work is.</summary>
+        public static readonly CreditField Status = Of("Status", Text, "State of the work, where it follows from the data: new, waiting for documents, in review again after a decision that could not be followed, withdrawn.")
+            with { Values = ["New", "In review", "Waiting for documents", "Decided", "Withdrawn"] };
+
+        /// <summary>The weightiest reason.</summary>
+        public static readonly CreditField Reason = Of("Reason", Text, "The weightiest reason, for list views and reports.")
+            with
+            {
+                Values =
+                [
+                    "New customer", "Deal exceeds headroom", "Terms beyond policy", "Limit increase requested", "Periodic review", "Payments deteriorating", "Release of a hold",
+                    "Missing information", "Bureau change", "News", "Insurer cover change", "Limit expires", "Other",
+                ],
+            };
+
+        /// <summary>All reasons.</summary>
+        public static readonly CreditField Reasons = Of("Reasons", LongText, "All reasons in plain words, one per line.");
+
+        /// <summary>Order of the queue.</summary>
+        public static readonly CreditField Priority = Of("Priority", Text, "Order of the queue.") with { Values = ["Urgent", "High", "Normal", "Low"] };
+
+        /// <summary>The amount at stake.</summary>
+        public static readonly CreditField Amount = Of("Amount", FieldType.Amount, "What is at stake: the amount of the deal, or the exposure of the account.");
+
+        /// <summary>The proposed limit.</summary>
+        public static readonly CreditField ProposedLimit = Of("ProposedLimit", FieldType.Amount, "Limit that the policy proposes; empty when it proposes none.");
+
+        /// <summary>Currency of the amounts.</summary>
+        public static readonly CreditField Currency = Of("LimitCurrency", Text, "Currency of the amounts.");
+
+        /// <summary>Start of the clock.</summary>
+        public static readonly CreditField RequestedAt = Of("RequestedAt", Instant, "Start of the clock: when the application was complete; empty before that.");
+
+        /// <summary>When somebody should have begun.</summary>
+        public static readonly CreditField FirstResponseDueAt = Of("FirstResponseDueAt", Instant, "Target for the first response; empty while sales owes something.");
+
+        /// <summary>When it should be decided.</summary>
+        public static readonly CreditField DueAt = Of("DueAt", Instant, "Target for the decision, with the paused time added; empty while sales owes something.");
+
+        /// <summary>Start of the present pause.</summary>
+        public static readonly CreditField PausedSince = Of("PausedSince", Instant, "Start of the present pause of the clock; empty while it runs.");
+
+        /// <summary>Sum of the pauses.</summary>
+        public static readonly CreditField PausedHours = Of("PausedHours", Number, "Business hours of the pauses that have ended.");
+
+        /// <summary>Expected work.</summary>
+        public static readonly CreditField EstimatedHours = Of("EstimatedHours", Number, "Expected work in hours.");
+
+        /// <summary>Class of effort.</summary>
+        public static readonly CreditField EffortClass = Of("EffortClass", Text, "Class of effort that the policy puts it into.");
+
+        /// <summary>Team.</summary>
+        public static readonly CreditField Team = Of("Team", Text, "Team that it is routed to.");
+
+        /// <summary>Who should work on it.</summary>
+        public static readonly CreditField Owner = Of("Owner", Text, "Who it is given to, the key of a user; empty to leave it where it is.");
+
+        /// <summary>Documents asked for.</summary>
+        public static readonly CreditField Documents = Of("Documents", LongText, "Documents that are asked for, and which of them are missing, one per line.");
+
+        /// <summary>Message to whoever decides.</summary>
+        public static readonly CreditField Message = Of("Message", LongText, "What whoever decides should know: why a decision could not be followed, what it led to, who it was escalated to.");
+
+        /// <summary>The decision behind the review.</summary>
+        public static readonly CreditField DecisionId = Of("DecisionId", Text, "Decision behind the review; 'creditbridge explain' shows it.") with { Accompanies = true };
+
+        internal static readonly CreditField[] All =
+        [
+            Account, Opportunity, Status, Reason, Reasons, Priority, Amount, ProposedLimit, Currency, RequestedAt, FirstResponseDueAt, DueAt, PausedSince, PausedHours,
+            EstimatedHours, EffortClass, Team, Owner, Documents, Message, DecisionId,
+        ];
+
+        private static CreditField Of(string name, FieldType type, string meaning) => new(RecordKind.Review, name, type, meaning);
+    }
+
+    /// <summary>Fields on a document that a review waits for. The record is created by us under a key of ours.</summary>
+    public static class ReviewDocument
+    {
+        /// <summary>The account.</summary>
+        public static readonly CreditField Account = Of("Account", Text, "The customer, by the key of its account.");
+
+        /// <summary>The review.</summary>
+        public static readonly CreditField Review = Of("Review", Text, "The review that needs the document, by the key that we gave it.");
+
+        /// <summary>Kind of the document.</summary>
+        public static readonly CreditField Type = Of("Type", Text, "Kind of the document, as the policy names it.");
+
+        /// <summary>Where it stands.</summary>
+        public static readonly CreditField Status = Of("Status", Text, "Where it stands, when we ask for it.") with { Values = ["Requested", "Received", "Accepted", "Rejected", "Expired"] };
+
+        /// <summary>When it was asked for.</summary>
+        public static readonly CreditField RequestedAt = Of("RequestedAt", Instant, "When it was asked for.");
+
+        internal static readonly CreditField[] All = [Account, Review, Type, Status, RequestedAt];
+
+        private static CreditField Of(string name, FieldType type, string meaning) => new(RecordKind.ReviewDocument, name, type, meaning);
+    }
+
+    /// <summary>Fields on a row of the forecast: one period for all reviews, or for a part of them.</summary>
+    public static class ReviewForecast
+    {
+        /// <summary>Length of the period.</summary>
+        public static readonly CreditField Kind = Of("Kind", Text, "Length of the period: week, or all of them.") with { Values = ["Week", "Whole span"] };
+
+        /// <summary>First day.</summary>
+        public static readonly CreditField PeriodStart = Of("PeriodStart", Date, "First day of the period.");
+
+        /// <summary>What the row is about.</summary>
+        public static readonly CreditField Part = Of("Part", Text, "What the row is about: all reviews, or those of one type, region or team.") with { Values = ["All", "Type", "Region", "Team"] };
+
+        /// <summary>Type of the reviews.</summary>
+        public static readonly CreditField Type = Of("Type", Text, "Type of the reviews, such as deal or periodic; empty unless the row is about one.");
+
+        /// <summary>Region.</summary>
+        public static readonly CreditField Region = Of("Region", Text, "Region of the accounts; empty unless the row is about one.");
+
+        /// <summary>Team.</summary>
+        public static readonly CreditField Team = Of("Team", Text, "Team that does them; empty unless the row is about one.");
+
+        /// <summary>Expected reviews.</summary>
+        public static readonly CreditField Expected = Of("ExpectedReviews", Number, "Expected number of reviews.");
+
+        /// <summary>Low estimate.</summary>
+        public static readonly CreditField Lower = Of("LowerReviews", Number, "Nine times in ten there will be at least as many.");
+
+        /// <summary>Middle estimate.</summary>
+        public static readonly CreditField Median = Of("MedianReviews", Number, "As likely more as fewer.");
+
+        /// <summary>High estimate.</summary>
+        public static readonly CreditField Upper = Of("UpperReviews", Number, "Nine times in ten there will be at most as many.");
+
+        /// <summary>Expected amount.</summary>
+        public static readonly CreditField ExpectedAmount = Of("ExpectedAmount", Amount, "Expected amount at stake, in the company's currency.");
+
+        /// <summary>Currency of the amount.</summary>
+        public static readonly CreditField Currency = Of("ForecastCurrency", Text, "Currency of the amount.");
+
+        /// <summary>Work.</summary>
+        public static readonly CreditField WorkHours = Of("WorkloadHours", Number, "Expected work in hours.");
+
+        /// <summary>Capacity.</summary>
+        public static readonly CreditField CapacityHours = Of("CapacityHours", Number, "Hours that the team can work in the period; empty when nobody has declared them.");
+
+        /// <summary>Probability of a breach.</summary>
+        public static readonly CreditField BreachPercent = Of("BreachPercent", Number, "Probability in percent that a review of the period is late; empty without capacity.");
+
+        /// <summary>The model.</summary>
+        public static readonly CreditField Model = Of("Model", Text, "Model behind the numbers, and how well it did lately.");
+
+        /// <summary>When it was made.</summary>
+        public static readonly CreditField MadeAt = Of("MadeAt", Instant, "When the forecast was made.") with { Accompanies = true };
+
+        internal static readonly CreditField[] All =
+        [
+            Kind, PeriodStart, Part, Type, Region, Team, Expected, Lower, Median, Upper, ExpectedAmount, Currency, WorkHours, CapacityHours, BreachPercent, Model, MadeAt,
+        ];
+
+        private static CreditField Of(string name, FieldType type, string meaning) => new(RecordKind.ReviewForecast, name, type, meaning);
     }
 }

@@ -47,4 +47,13 @@ public enum RecordKind
 
     /// <summary>An exception that a person granted or ordered: <see cref="OverrideRecord"/>.</summary>
     Override = 15,
+
+    /// <summary>A review in the CRM, and what people did with it: <see cref="ReviewRecord"/>.</summary>
+    Review = 16,
+
+    /// <summary>A document that a review waits for: <see cref="ReviewDocumentRecord"/>.</summary>
+    ReviewDocument = 17,
+
+    /// <summary>A row of the forecast of reviews; only written, never read.</summary>
+    ReviewForecast = 18,
 }

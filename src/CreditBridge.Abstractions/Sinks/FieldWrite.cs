@@ -4,9 +4,15 @@ using CreditBridge.Abstractions.Records;
 namespace CreditBridge.Abstractions.Sinks;
 
 /// <summary>Which record of the other system is written.</summary>
-/// <param name="Kind">Its kind; <see cref="RecordKind.Account"/> or <see cref="RecordKind.Opportunity"/>.</param>
-/// <param name="Key">Its key, as the source of that kind gave it.</param>
-public readonly record struct TargetRecord(RecordKind Kind, string Key);
+/// <param name="Kind">
+/// Its kind. Accounts and deals exist already; reviews, documents of reviews and rows of the forecast (<see cref="IsOurs"/>) are created by the first write under a key of ours.
+/// </param>
+/// <param name="Key">Its key: as the source of that kind gave it, or, of a record that we create, the key that we gave it.</param>
+public readonly record struct TargetRecord(RecordKind Kind, string Key)
+{
+    /// <summary>Whether we create the record: it is found by our key, not by the other system's id.</summary>
+    public bool IsOurs => Kind is RecordKind.Review or RecordKind.ReviewDocument or RecordKind.ReviewForecast;
+}
 
 /// <summary>New values for some credit fields of one record.</summary>
 /// <param name="Target">The record.</param>

@@ -23,6 +23,9 @@ public static class KindWords
         RecordKind.Security => "securities",
         RecordKind.Signal => "signals",
         RecordKind.Override => "exceptions",
+        RecordKind.Review => "reviews",
+        RecordKind.ReviewDocument => "documents",
+        RecordKind.ReviewForecast => "forecast rows",
         _ => kind.ToString(),
     };
 

@@ -20,7 +20,7 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
     [
         RecordKind.Stage, RecordKind.ExchangeRate, RecordKind.User, RecordKind.Account, RecordKind.ErpCustomer, RecordKind.Opportunity, RecordKind.StageChange,
         RecordKind.Security, RecordKind.Override, RecordKind.BureauReport, RecordKind.FinancialStatement, RecordKind.Signal,
-        RecordKind.Receivable, RecordKind.Payment, RecordKind.OpenOrder,
+        RecordKind.Receivable, RecordKind.Payment, RecordKind.OpenOrder, RecordKind.Review, RecordKind.ReviewDocument,
     ];
 
     // What is kept of a source: whether it was read to its end, or that the set-up did not ask for it.

@@ -33,6 +33,8 @@ public static class RecordCodec
             RecordKind.Security => JsonSerializer.Deserialize(payload, RecordJson.Default.SecurityRecord),
             RecordKind.Signal => JsonSerializer.Deserialize(payload, RecordJson.Default.SignalRecord),
             RecordKind.Override => JsonSerializer.Deserialize(payload, RecordJson.Default.OverrideRecord),
+            RecordKind.Review => JsonSerializer.Deserialize(payload, RecordJson.Default.ReviewRecord),
+            RecordKind.ReviewDocument => JsonSerializer.Deserialize(payload, RecordJson.Default.ReviewDocumentRecord),
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "Unknown kind of record."),
         };
         return record ?? throw new JsonException($"A stored {kind} record is empty.");

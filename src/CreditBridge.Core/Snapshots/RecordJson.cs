@@ -24,4 +24,6 @@ namespace CreditBridge.Core.Snapshots;
 [JsonSerializable(typeof(SecurityRecord))]
 [JsonSerializable(typeof(SignalRecord))]
 [JsonSerializable(typeof(OverrideRecord))]
+[JsonSerializable(typeof(ReviewRecord))]
+[JsonSerializable(typeof(ReviewDocumentRecord))]
 internal sealed partial class RecordJson : JsonSerializerContext;

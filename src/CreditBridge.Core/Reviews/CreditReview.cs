@@ -1,0 +1,178 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>Why a person has to look. The numbers are stored: append, never renumber.</summary>
+public enum ReviewCause
+{
+    /// <summary>A deal that the policy does not let pass by itself.</summary>
+    Deal = 1,
+
+    /// <summary>A change of the limit that the policy does not set by itself.</summary>
+    LimitChange = 2,
+
+    /// <summary>The customer pays later than it used to, or its band has fallen.</summary>
+    Deterioration = 3,
+
+    /// <summary>A bureau's answer changed.</summary>
+    BureauChange = 4,
+
+    /// <summary>News or a filing.</summary>
+    News = 5,
+
+    /// <summary>A notice of mass dismissals.</summary>
+    WarnNotice = 6,
+
+    /// <summary>The cover of a credit insurer changed.</summary>
+    CoverChange = 7,
+
+    /// <summary>The limit, an exception or a security ends soon.</summary>
+    Expiry = 8,
+
+    /// <summary>The band's interval has passed.</summary>
+    Periodic = 9,
+
+    /// <summary>A hold that a person has to decide about.</summary>
+    Hold = 10,
+
+    /// <summary>A person asked for it in the CRM.</summary>
+    Asked = 11,
+}
+
+/// <summary>Where a review stands with us. The numbers are stored: append, never renumber.</summary>
+public enum ReviewState
+{
+    /// <summary>Somebody has to decide.</summary>
+    Open = 0,
+
+    /// <summary>A person decided, and the decision counts.</summary>
+    Decided = 1,
+
+    /// <summary>Its cause has gone: nobody has to decide any more.</summary>
+    Withdrawn = 2,
+}
+
+/// <summary>One reason of a review.</summary>
+/// <param name="Cause">What kind.</param>
+/// <param name="Key">What tells it from others of its kind and stays the same while it lasts, such as the key of a signal.</param>
+/// <param name="Text">In plain words, for the credit team.</param>
+/// <param name="Since">Day since which it stands.</param>
+public sealed record ReviewReason(ReviewCause Cause, string Key, string Text, DateOnly Since);
+
+/// <summary>A time in which the clock stands still, because sales owes something.</summary>
+/// <param name="From">Its start.</param>
+/// <param name="Until">Its end; null while it lasts.</param>
+/// <param name="Why">What sales owes, in plain words.</param>
+public sealed record ReviewPause(DateTimeOffset From, DateTimeOffset? Until, string Why);
+
+/// <summary>A document that a review needs.</summary>
+/// <param name="Type">Its kind, as the policy names it.</param>
+/// <param name="Why">Why it is needed, in plain words.</param>
+/// <param name="IsThere">Whether a valid one has arrived.</param>
+public sealed record NeededDocument(string Type, string Why, bool IsThere);
+
+/// <summary>What a person decided, and what became of it.</summary>
+/// <param name="Verdict">The decision.</param>
+/// <param name="By">Key of who decided.</param>
+/// <param name="At">When.</param>
+/// <param name="Refusal">Why it is not followed; null when it is.</param>
+public sealed record ReviewOutcome(ReviewVerdict Verdict, string By, DateTimeOffset At, string? Refusal)
+{
+    /// <summary>Key of the exception that it became; null when it became none.</summary>
+    public string? OverrideKey { get; init; }
+}
+
+/// <summary>Work for a person in credit: an account or a deal, why, by when, by whom. One open review per account or deal; reasons that add up are merged into it.</summary>
+public sealed record CreditReview
+{
+    /// <summary>Our key, also the external key in the CRM: the same review has the same key however often it is worked out.</summary>
+    public required string Key { get; init; }
+
+    /// <summary>The account.</summary>
+    public required string AccountKey { get; init; }
+
+    /// <summary>The deal; null when it is about the account.</summary>
+    public string? OpportunityKey { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public ReviewState State { get; init; }
+
+    /// <summary>Every reason, the weightiest first; of a closed review those that it had.</summary>
+    public required IReadOnlyList<ReviewReason> Reasons { get; init; }
+
+    /// <summary>What is at stake: the deal's amount, or the account's exposure; null when unknown.</summary>
+    public Money? Amount { get; init; }
+
+    /// <summary>The limit that the policy proposes; null when it proposes none.</summary>
+    public Money? ProposedLimit { get; init; }
+
+    /// <summary>0 urgent, 1 high, 2 normal, 3 low.</summary>
+    public int Priority { get; init; } = 2;
+
+    /// <summary>Name of the class of effort.</summary>
+    public required string Effort { get; init; }
+
+    /// <summary>Expected work in hours.</summary>
+    public decimal EffortHours { get; init; }
+
+    /// <summary>Documents that are needed.</summary>
+    public IReadOnlyList<NeededDocument> Documents { get; init; } = [];
+
+    /// <summary>Name of the team; null when no rule routes it.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>Who it is given to, the key of a user in the CRM; null for nobody yet.</summary>
+    public string? Analyst { get; init; }
+
+    /// <summary>Region of the account, from the attribute that the policy declares; null when unknown.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>When it was opened.</summary>
+    public DateTimeOffset OpenedAt { get; init; }
+
+    /// <summary>When the application was complete for the first time: the clock's start; null before that.</summary>
+    public DateTimeOffset? CompleteAt { get; init; }
+
+    /// <summary>Whether everything was there when it was opened.</summary>
+    public bool WasCompleteAtOnce { get; init; }
+
+    /// <summary>Business minutes from the clock's start to the decision that the policy promises.</summary>
+    public int WindowMinutes { get; init; }
+
+    /// <summary>Business minutes to the first response that the policy promises; null when it promises none.</summary>
+    public int? FirstResponseMinutes { get; init; }
+
+    /// <summary>Times in which the clock stood still, in order.</summary>
+    public IReadOnlyList<ReviewPause> Pauses { get; init; } = [];
+
+    /// <summary>When it is due; null while the clock stands still or has not started.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>When the first response is due; null like <see cref="DueAt"/>, and when none is promised.</summary>
+    public DateTimeOffset? FirstResponseDueAt { get; init; }
+
+    /// <summary>When somebody began to work on it; null before that.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Steps of the escalation path that were taken, by name, in order.</summary>
+    public IReadOnlyList<string> Escalated { get; init; } = [];
+
+    /// <summary>What was decided last, also when it could not be followed; null before that.</summary>
+    public ReviewOutcome? Outcome { get; init; }
+
+    /// <summary>When it was decided or withdrawn; null while open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>Message to whoever decides; null for none.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Id of the credit decision that it rests on.</summary>
+    public string? DecisionId { get; init; }
+
+    /// <summary>Record id in the CRM; null until it was read from there.</summary>
+    public string? CrmKey { get; init; }
+
+    /// <summary>The earliest moment at which time alone changes something about it (at risk, breached, a step of escalation, a document ends); null when nothing does.</summary>
+    public DateTimeOffset? NextMoment { get; init; }
+}

@@ -1,0 +1,39 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>Everything that the reviews of one account depend on at a moment. Immutable; the planner needs nothing else.</summary>
+/// <param name="Policy">The active policy.</param>
+/// <param name="Now">The moment, with the business date and the company's time zone.</param>
+/// <param name="File">The account's credit file: its record, deals, signals, reports, securities.</param>
+/// <param name="Decision">The newest decision.</param>
+/// <param name="Reviews">The account's reviews that are open, and the closed ones that still matter (the last of each deal and of the account), in order of their opening.</param>
+public sealed record ReviewSituation(CreditPolicy Policy, AsOf Now, CreditFile File, CreditDecision Decision, IReadOnlyList<CreditReview> Reviews)
+{
+    /// <summary>The account's reviews as they stand in the CRM.</summary>
+    public IReadOnlyList<ReviewRecord> InCrm { get; init; } = [];
+
+    /// <summary>The account's documents as they stand in the CRM.</summary>
+    public IReadOnlyList<ReviewDocumentRecord> Documents { get; init; } = [];
+
+    /// <summary>Users of the CRM by key, as far as reviews or the policy name them: names, e-mail addresses, whether they are active.</summary>
+    public IReadOnlyDictionary<string, UserRecord> Users { get; init; } = new Dictionary<string, UserRecord>();
+
+    /// <summary>Open work in hours by analyst (key of the user), of all accounts: routing evens it out.</summary>
+    public IReadOnlyDictionary<string, decimal> OpenHours { get; init; } = new Dictionary<string, decimal>();
+}
+
+/// <summary>What is to become of an account's reviews.</summary>
+/// <param name="Reviews">Reviews that are new or have changed, each as it is to be kept; empty when nothing changes.</param>
+public sealed record ReviewPlan(IReadOnlyList<CreditReview> Reviews)
+{
+    /// <summary>Exceptions that decisions became, to be kept like those that are granted on the command line; the account is evaluated again.</summary>
+    public IReadOnlyList<OverrideRecord> Granted { get; init; } = [];
+
+    /// <summary>The earliest moment at which time alone changes something about the account's reviews; null when nothing does.</summary>
+    public DateTimeOffset? NextMoment { get; init; }
+}
