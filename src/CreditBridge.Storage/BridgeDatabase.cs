@@ -5,6 +5,7 @@ using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
+using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
@@ -65,6 +66,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>Orders of bureau reports and their money.</summary>
     public IReportLedger ReportOrders => new ReportLedger(this);
+
+    /// <summary>Forecasts of credit reviews that were made.</summary>
+    public IForecastStore Forecasts => new ForecastStore(this);
 
     /// <summary>The engine's own state.</summary>
     public IEngineStore Engine => new EngineStore(this);

@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Drift;
+using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Outbox;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
@@ -50,6 +51,8 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<ReportOrderRow> ReportOrders => Set<ReportOrderRow>();
 
+    public DbSet<ForecastRow> Forecasts => Set<ForecastRow>();
+
     public DbSet<MigrationRow> Migrations => Set<MigrationRow>();
 
     /// <inheritdoc />
@@ -64,6 +67,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         configurationBuilder.Properties<OutboxState>().HaveConversion<short>();
         configurationBuilder.Properties<DriftState>().HaveConversion<short>();
         configurationBuilder.Properties<OrderState>().HaveConversion<short>();
+        configurationBuilder.Properties<ForecastKind>().HaveConversion<short>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<short>();
     }
 
@@ -88,6 +92,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<EngineValueRow>().ToTable("engine_values").HasKey(v => v.Name);
         modelBuilder.Entity<LeaseRow>().ToTable("leases").HasKey(l => l.Name);
         modelBuilder.Entity<ReportOrderRow>().ToTable("report_orders").HasKey(o => o.Key);
+        modelBuilder.Entity<ForecastRow>().ToTable("forecasts").HasKey(f => new { f.Kind, f.AsOf });
         modelBuilder.Entity<MigrationRow>().ToTable("migrations").HasKey(m => m.Number);
 
         // A property called Id is taken for a key at first, and would stay nullable.
