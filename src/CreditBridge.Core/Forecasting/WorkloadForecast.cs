@@ -37,6 +37,9 @@ public enum ForecastModel
     /// <summary>Chances by stage and age learned from stage history, with calendar factors, and arrivals of new deals.</summary>
     Hazard = 1,
 
+    /// <summary>The same, its level tempered by the recent rate and by the same period before, each weighing by how well it did.</summary>
+    Blend = 5,
+
     /// <summary>As many as in the days just past.</summary>
     RunRate = 2,
 

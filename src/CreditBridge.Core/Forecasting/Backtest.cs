@@ -1,0 +1,145 @@
+using System.Globalization;
+using CreditBridge.Abstractions.Failures;
+
+namespace CreditBridge.Core.Forecasting;
+
+/// <summary>What is replayed.</summary>
+public sealed record BacktestQuestion
+{
+    /// <summary>Days from which is forecast: the last day that is known each time. Those too early to know anything, or too late to know what came, are left out.</summary>
+    public required IReadOnlyList<DateOnly> Origins { get; init; }
+
+    /// <summary>The last day of which everything is known.</summary>
+    public required DateOnly KnownUntil { get; init; }
+
+    /// <summary>How many days ahead; 28 unless said otherwise.</summary>
+    public int HorizonDays { get; init; } = 28;
+
+    /// <summary>The rhythm of sales.</summary>
+    public SalesCalendar Calendar { get; init; } = new();
+
+    /// <summary>The CRM's default probability (0 to 1) that a deal of a stage comes to the event; null for a stage without, for which the past's share is taken.</summary>
+    public Func<string, double?> StageProbability { get; init; } = static _ => null;
+
+    /// <summary>The ends of the months from one day to another, as origins.</summary>
+    public static IReadOnlyList<DateOnly> MonthEnds(DateOnly from, DateOnly to)
+    {
+        var ends = new List<DateOnly>();
+        for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
+        {
+            if (month.AddMonths(1).AddDays(-1) is var end && end >= from && end <= to)
+                ends.Add(end);
+        }
+
+        return ends;
+    }
+
+    /// <summary>Every Sunday from one day to another, as origins: the forecast is for the weeks that begin on the Monday after.</summary>
+    public static IReadOnlyList<DateOnly> Sundays(DateOnly from, DateOnly to)
+    {
+        var days = new List<DateOnly>();
+        for (var day = from.AddDays((7 - (int)from.DayOfWeek) % 7); day <= to; day = day.AddDays(7))
+            days.Add(day);
+        return days;
+    }
+}
+
+/// <summary>A backtest, or the reason why there is none.</summary>
+/// <param name="Report">The result; null when there is none.</param>
+/// <param name="Failure">Why not; null when there is a result.</param>
+public sealed record BacktestResult(BacktestReport? Report, Failure? Failure);
+
+/// <summary>Replays origins with only what was known at each, and compares what every model said with what came.</summary>
+public static class Backtest
+{
+    /// <summary>Days of history before anything is forecast.</summary>
+    internal const int FewestDays = 28;
+
+    // A baseline is believed to be better when it was over so many horizons that do not overlap.
+    private const int FewestHorizons = 3;
+
+    /// <summary>Replays.</summary>
+    public static BacktestResult Run(HazardCounts counts, BacktestQuestion question)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(question.HorizonDays, 1);
+        var first = counts.FirstEnding();
+        if (first >= counts.Days)
+            return No("No deal has ever ended, so there is nothing to compare a forecast with.", "Give the history of deals that were won or lost as well.");
+        var (earliest, latest) = (first + FewestDays - 1, Math.Min(counts.Days - 1, counts.DayOf(question.KnownUntil)) - question.HorizonDays);
+        var origins = question.Origins.Select(counts.DayOf).Where(o => o >= earliest && o <= latest).Distinct().Order().ToList();
+        if (origins.Count == 0)
+        {
+            return No(
+                string.Create(CultureInfo.InvariantCulture, $"The history begins on {counts.FirstDay.AddDays(first):yyyy-MM-dd}, and no origin lies {FewestDays} days after it and {question.HorizonDays} days before {question.KnownUntil:yyyy-MM-dd}."),
+                "Name other origins, a shorter horizon, or give a longer history.");
+        }
+
+        var track = TrackRecord.Follow(counts, question, origins[0], origins[^1]);
+        var points = new List<BacktestPoint>();
+        foreach (var origin in origins)
+            AddPoints(points, counts, track, origin);
+        var scores = Scores(points);
+        var winner = Winner(points, origins, question.HorizonDays);
+        return new BacktestResult(new BacktestReport(question.HorizonDays, points, scores, winner, InWords(scores, winner, question.HorizonDays)), null);
+
+        static BacktestResult No(string message, string next) => new(null, new Failure(FailureKind.Configuration, message, next));
+    }
+
+    /// <summary>The name of a model for people.</summary>
+    public static string NameOf(ForecastModel model) => model switch
+    {
+        ForecastModel.Blend => "hazard blend",
+        ForecastModel.Hazard => "hazard alone",
+        ForecastModel.RunRate => "run rate",
+        ForecastModel.SeasonalNaive => "seasonal naive",
+        ForecastModel.StageProbability => "stage probability",
+        _ => throw new ArgumentOutOfRangeException(nameof(model), model, null),
+    };
+
+    private static void AddPoints(List<BacktestPoint> points, HazardCounts counts, TrackRecord track, int origin)
+    {
+        var (said, actual) = (track.At(origin), track.Forecaster.Actual(origin));
+        var day = counts.FirstDay.AddDays(origin);
+        for (var b = 0; b < actual.Length; b++)
+        {
+            var (from, to) = track.Bucket(b);
+            points.Add(new BacktestPoint(day, day.AddDays(from), day.AddDays(to), b == actual.Length - 1, actual[b],
+                [.. said.OrderBy(s => s.Key == ForecastModel.Blend ? 0 : (int)s.Key).Select(s => new BacktestForecast(s.Key, s.Value[b]))]));
+        }
+    }
+
+    private static List<BacktestScore> Scores(IReadOnlyList<BacktestPoint> points)
+    {
+        var whole = points.Where(p => p.IsWholeHorizon).ToList();
+        return [.. whole.SelectMany(p => p.Forecasts.Select(f => f.Model)).Distinct().Select(m => Scoring.Score(m, whole)).OrderByDescending(s => s.Origins).ThenBy(s => s.Wape ?? 0)];
+    }
+
+    private static ForecastModel Winner(IReadOnlyList<BacktestPoint> points, List<int> origins, int horizon)
+    {
+        var whole = points.Where(p => p.IsWholeHorizon).ToList();
+        var best = ForecastModel.Blend;
+        foreach (var rival in whole.SelectMany(p => p.Forecasts.Select(f => f.Model)).Distinct().Where(m => m != ForecastModel.Blend))
+        {
+            var common = whole.Where(p => p.Of(rival) is not null && p.Of(best) is not null).ToList();
+            if (common.Count >= FewestHorizons && 1 + ((common[^1].Origin.DayNumber - common[0].Origin.DayNumber) / horizon) >= FewestHorizons
+                && Scoring.Score(rival, common).Wape < Scoring.Score(best, common).Wape)
+            {
+                best = rival;
+            }
+        }
+
+        return best;
+    }
+
+    private static string InWords(IReadOnlyList<BacktestScore> scores, ForecastModel winner, int horizon)
+    {
+        var best = scores.First(s => s.Model == winner);
+        if (best.Wape is null)
+            return "Nothing came in the days that were forecast, so the models cannot be told apart.";
+        var others = scores.Where(s => s.Model != winner && s.Model != ForecastModel.Hazard && s.Wape is not null && s.Origins == best.Origins).OrderBy(s => s.Wape).ToList();
+        var against = others.Count == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; the next best, {NameOf(others[0].Model)}, by {others[0].Wape:0.0} %.");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"Replayed from {best.Origins} {(best.Origins == 1 ? "day" : "days")}, the {NameOf(winner)} was off by {best.Wape:0.0} % over {horizon} days{against} What came lay in its range {best.Coverage * 100:0} % of the time; 80 % is meant.");
+    }
+}
