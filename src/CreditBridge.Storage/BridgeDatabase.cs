@@ -6,6 +6,7 @@ using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
+using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
@@ -77,6 +78,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>Work for people in credit.</summary>
     public IReviewStore Reviews => new ReviewStore(this);
+
+    /// <summary>Forecasts of credit reviews that were made.</summary>
+    public IForecastStore Forecasts => new ForecastStore(this);
 
     /// <summary>The engine's own state.</summary>
     public IEngineStore Engine => new EngineStore(this);

@@ -3,6 +3,7 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Alerts;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Drift;
+using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Watch;
 using CreditBridge.Core.Reviews;
@@ -61,6 +62,8 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
 
+    public DbSet<ForecastRow> Forecasts => Set<ForecastRow>();
+
     public DbSet<MigrationRow> Migrations => Set<MigrationRow>();
 
     /// <inheritdoc />
@@ -79,6 +82,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         configurationBuilder.Properties<AlertKind>().HaveConversion<short>();
         configurationBuilder.Properties<DeliveryState>().HaveConversion<short>();
         configurationBuilder.Properties<ReviewState>().HaveConversion<short>();
+        configurationBuilder.Properties<ForecastKind>().HaveConversion<short>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<short>();
     }
 
@@ -107,6 +111,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<AlertRow>().ToTable("alerts").HasKey(a => a.Id);
         modelBuilder.Entity<AlertDeliveryRow>().ToTable("alert_deliveries").HasKey(d => new { d.AlertId, d.Channel });
         modelBuilder.Entity<ReviewRow>().ToTable("reviews").HasKey(r => r.Key);
+        modelBuilder.Entity<ForecastRow>().ToTable("forecasts").HasKey(f => new { f.Kind, f.AsOf });
         modelBuilder.Entity<MigrationRow>().ToTable("migrations").HasKey(m => m.Number);
 
         // A property called Id is taken for a key at first, and would stay nullable.

@@ -1,0 +1,96 @@
+using System.Globalization;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Forecasting;
+
+namespace CreditBridge.Worker.Delivery.Forecasts;
+
+/// <summary>Numbers of a forecast in the words of a credit team; the same on the page, in the mail and in the terminal.</summary>
+internal static class ForecastWords
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>"23–29 Nov", "30 Nov–6 Dec".</summary>
+    public static string Week(ForecastWeek week) => week.FirstDay == week.LastDay ? Day(week.FirstDay)
+        : week.FirstDay.Month == week.LastDay.Month ? $"{week.FirstDay.Day}–{Day(week.LastDay)}" : $"{Day(week.FirstDay)}–{Day(week.LastDay)}";
+
+    /// <summary>"29 Nov".</summary>
+    public static string Day(DateOnly day) => day.ToString("d MMM", Culture);
+
+    /// <summary>"12.3"; whole from a hundred on.</summary>
+    public static string Number(double number) => number.ToString(Math.Abs(number) >= 100 ? "#,##0" : "0.#", Culture);
+
+    /// <summary>"8–17".</summary>
+    public static string Range(ForecastRange range) => $"{Number(range.P10)}–{Number(range.P90)}";
+
+    /// <summary>"12.3 (8–17)".</summary>
+    public static string WithRange(ForecastRange range) => $"{Number(range.Expected)} ({Range(range)})";
+
+    /// <summary>"30.5 of 40", or "30.5" when nobody knows the capacity.</summary>
+    public static string Hours(ForecastWeek week) => week.CapacityHours is { } capacity ? $"{Number(week.WorkHours.Expected)} of {Number(capacity)}" : Number(week.WorkHours.Expected);
+
+    /// <summary>"12 %".</summary>
+    public static string Share(double share) => string.Create(Culture, $"{100 * share:0} %");
+
+    /// <summary>"6.4 %", or a dash.</summary>
+    public static string Percent(double? percent) => percent is { } number ? string.Create(Culture, $"{number:0.0} %") : "–";
+
+    /// <summary>"EUR 1.24 m".</summary>
+    public static string Short(Money money) => Math.Abs(money.Amount) switch
+    {
+        >= 999_500_000m => string.Create(Culture, $"{money.Currency} {money.Amount / 1_000_000_000m:0.##} bn"),
+        >= 999_500m => string.Create(Culture, $"{money.Currency} {money.Amount / 1_000_000m:0.##} m"),
+        >= 9_950m => string.Create(Culture, $"{money.Currency} {money.Amount / 1_000m:0} k"),
+        _ => string.Create(Culture, $"{money.Currency} {money.Amount:#,##0}"),
+    };
+
+    /// <summary>What a part of the forecast is called.</summary>
+    public static string Name(ForecastSlice slice) => slice.Name.Length > 0 ? slice.Name : slice.Dimension switch
+    {
+        ForecastDimension.Region => "no region",
+        ForecastDimension.Team => "no team",
+        _ => "other",
+    };
+
+    /// <summary>"by region".</summary>
+    public static string By(ForecastDimension dimension) => $"by {dimension.ToString().ToLowerInvariant()}";
+
+    /// <summary>How a model is spoken of.</summary>
+    public static string Model(ForecastModel model) => model switch
+    {
+        ForecastModel.Hazard => "stage and age model",
+        ForecastModel.RunRate => "run rate",
+        ForecastModel.SeasonalNaive => "same period before",
+        ForecastModel.StageProbability => "stage probabilities",
+        _ => model.ToString(),
+    };
+
+    /// <summary>The weeks in one sentence: what a person who reads nothing else should know.</summary>
+    public static string Headline(WorkloadForecast forecast)
+    {
+        if (forecast.Weeks.Count == 0)
+            return "The forecast has no weeks.";
+        var all = forecast.Weeks.Sum(w => w.Reviews.Expected);
+        var hours = forecast.Weeks.Sum(w => w.WorkHours.Expected);
+        var first = forecast.Weeks[0];
+        return $"{Week(first)}: {WithRange(first.Reviews)} reviews, {Hours(first)} hours. {forecast.Weeks.Count} weeks: {Number(all)} reviews, {Number(hours)} hours.";
+    }
+
+    /// <summary>The week that is tightest, in one sentence; null when capacity is not known or no week is tight.</summary>
+    public static string? Tightest(WorkloadForecast forecast)
+    {
+        var tight = forecast.Weeks.Where(w => w.CapacityHours is > 0 && w.WorkHours.P90 > w.CapacityHours).ToList();
+        if (tight.Count == 0)
+            return null;
+        var worst = tight.MaxBy(w => w.WorkHours.Expected / w.CapacityHours!.Value)!;
+        var late = worst.BreachProbability is { } chance ? $"; a review of that week is late with a chance of {Share(chance)}" : "";
+        return worst.WorkHours.Expected > worst.CapacityHours
+            ? $"{Week(worst)} has more work than hours: {Number(worst.WorkHours.Expected)} of {Number(worst.CapacityHours!.Value)}{late}."
+            : $"{Week(worst)} may have more work than hours: up to {Number(worst.WorkHours.P90)} of {Number(worst.CapacityHours!.Value)}{late}.";
+    }
+
+    /// <summary>How well the model did when it was replayed, in one sentence.</summary>
+    public static string Standing(WorkloadForecast forecast) => forecast.Standing is { } standing
+        ? $"Replayed from {standing.FirstOrigin:yyyy-MM-dd} to {standing.LastOrigin:yyyy-MM-dd}, {standing.HorizonDays} days ahead: off by {Percent(standing.Score.Wape)} in all, "
+            + $"{Share(standing.Score.Coverage)} of what came lay within the range. {standing.Summary}"
+        : "Not replayed yet: nobody knows how good this forecast is.";
+}

@@ -1,0 +1,229 @@
+using CreditBridge.Core.Forecasting;
+using CreditBridge.Worker.Delivery.Charts;
+using CreditBridge.Worker.Delivery.Forecasts;
+using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Hosting.Forecasts;
+using CreditBridge.Worker.Hosting.Reports;
+using CreditBridge.Worker.Http.Status;
+
+namespace CreditBridge.Worker.Http.Credit;
+
+/// <summary>The credit team's page: the reviews to come with how sure that is, the queue, and what to watch. It can only be read, and needs no script.</summary>
+internal static class CreditPage
+{
+    private const int WideWidth = 900;
+    private const int NarrowWidth = 340;
+    private const int Height = 240;
+    private const int MostDrivers = 15;
+    private const int MostPoints = 12;
+
+    public static Html Render(ForecastView view, QueueView? queue, IReadOnlyList<CreditSection> more) => Html.Of($"""
+        <!doctype html>
+        <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width, initial-scale=1">
+          <meta name="color-scheme" content="light dark">
+          <title>Credit reviews · CreditBridge</title>
+          <link rel="stylesheet" href="/status.css">
+          <link rel="stylesheet" href="/credit.css">
+          <link rel="icon" href="data:,">
+        </head>
+        <body>
+          <a class="skip" href="#main">Skip to content</a>
+          <header>
+            <b>CreditBridge</b> <span class="quiet">{BuildInfo.Version}</span>
+            <nav aria-label="Pages"><a href="/">Service status</a></nav>
+          </header>
+          <main id="main" tabindex="-1">
+            <h1>Credit reviews <small>{(view.Forecast is { } made ? $"forecast of {made.AsOfDate:yyyy-MM-dd}, made {StatusPage.Moment(made.MadeAt)}" : $"as of {StatusPage.Moment(view.Now)}")}</small></h1>
+            {Refusal(view)}
+            {(view.Forecast is { } forecast ? Forecast(forecast, view) : Html.Nothing)}
+            {Queue(queue)}
+            {more.Select(s => StatusPage.Section(s.Title, s.Content))}
+            {(view.Forecast is { } parted ? Parts(parted) : Html.Nothing)}
+            {(view.Forecast is { } driven ? Drivers(driven) : Html.Nothing)}
+            {Scores(view)}
+          </main>
+          <footer>For the credit team only: names of customers and deals. The same in the terminal: <code>creditbridge forecast</code>, for machines <a href="/credit.json">/credit.json</a>.</footer>
+        </body>
+        </html>
+
+        """);
+
+    private static Html Refusal(ForecastView view) => view.Refusal is not { } refusal ? Html.Nothing : Html.Of($"""
+        <p class="warn"><b>{(view.Forecast is null ? "There is no forecast." : "This forecast is not of today.")}</b> {refusal.Message} {refusal.NextStep}</p>
+        """);
+
+    private static Html Forecast(WorkloadForecast forecast, ForecastView view)
+    {
+        var first = forecast.Weeks.Count > 0 ? forecast.Weeks[0] : null;
+        return StatusPage.Section("Reviews to come", Html.Of($"""
+            {(first is null ? Html.Nothing : Html.Of($"""
+            <dl class="figures">
+              <div><dd>{ForecastWords.Number(first.Reviews.Expected)}</dd><dt>reviews expected {ForecastWords.Week(first)}, {ForecastWords.Range(first.Reviews)} in four of five cases</dt></div>
+              <div><dd>{ForecastWords.Hours(first)}</dd><dt>hours of work{(first.CapacityHours is null ? "; nobody has declared a capacity" : " against capacity")}</dt></div>
+              {(first.BreachProbability is { } late ? Html.Of($"<div><dd>{ForecastWords.Share(late)}</dd><dt>chance that a review of this week is late</dt></div>") : Html.Nothing)}
+              {(view.Open is { } open ? Html.Of($"<div><dd>{open.Reviews}</dd><dt>open now, {ForecastWords.Number((double)open.Hours)} hours{(open.Breached > 0 ? $"; {open.Breached:N0} late" : "")}</dt></div>") : Html.Nothing)}
+            </dl>
+            """))}
+            {(ForecastWords.Tightest(forecast) is { } tight ? Html.Of($"""<p class="warn">{tight}</p>""") : Html.Nothing)}
+            {forecast.Warnings.Select(w => Html.Of($"""<p class="warn">{w.Message} {w.NextStep}</p>"""))}
+            {Charts(forecast)}
+            {Table(forecast)}
+            <p>{Capital(ForecastWords.Model(forecast.Model))}: {forecast.ModelReason}</p>
+            <p>{ForecastWords.Standing(forecast)}</p>
+            """));
+    }
+
+    private static Html Charts(WorkloadForecast forecast)
+    {
+        if (forecast.Weeks.Count == 0)
+            return Html.Nothing;
+        var reviews = forecast.Weeks.Select(w => new ChartWeek(ForecastWords.Day(w.FirstDay), w.Reviews, null)).ToList();
+        var hours = forecast.Weeks.Select(w => new ChartWeek(ForecastWords.Day(w.FirstDay), w.WorkHours, w.CapacityHours)).ToList();
+        var hasCapacity = forecast.Weeks.Any(w => w.CapacityHours is not null);
+        return Html.Of($"""
+            <figure>
+            {Both("reviews", "Reviews per week", $"{ForecastWords.Headline(forecast)} The table below has every week.", reviews)}
+            <figcaption><b>Reviews per week.</b> <span><i class="key mean"></i>expected</span> <span><i class="key"></i>four of five outcomes lie in the box (P10 to P90)</span></figcaption>
+            </figure>
+            <figure>
+            {Both("hours", hasCapacity ? "Hours of work against capacity" : "Hours of work", ForecastWords.Tightest(forecast) ?? "No week is expected to have more work than hours. The table below has every week.", hours)}
+            <figcaption><b>Hours of work.</b> {(hasCapacity ? Html.Of($"""<span><i class="key capacity"></i>hours that the team can work</span> Weeks with more work than hours are red.""") : Html.Of($"""Declare hours per week in the policy's section 'reviews' to see them against capacity."""))}</figcaption>
+            </figure>
+            """);
+
+        static Html Both(string id, string title, string description, IReadOnlyList<ChartWeek> weeks) => Html.Of($"""
+            {BandChart.Draw(id, title, description, weeks, WideWidth, Height, "wide")}{BandChart.Draw(id + "n", title, description, weeks, NarrowWidth, Height, "narrow")}
+            """);
+    }
+
+    private static Html Table(WorkloadForecast forecast) => Html.Of($"""
+        <table>
+          <thead><tr><th scope="col">Week</th><th scope="col" class="num">Reviews</th><th scope="col" class="num">P10–P90</th><th scope="col" class="num">Median</th><th scope="col" class="num">Hours</th>
+          <th scope="col" class="num">P10–P90</th><th scope="col" class="num">Capacity</th><th scope="col" class="num">Late</th><th scope="col" class="num">Amount</th></tr></thead>
+          <tbody>{forecast.Weeks.Select(Row)}</tbody>
+        </table>
+        """);
+
+    private static Html Row(ForecastWeek week) => Html.Of($"""
+        <tr><th scope="row">{ForecastWords.Week(week)}</th><td class="num" data-label="Reviews">{ForecastWords.Number(week.Reviews.Expected)}</td>
+        <td class="num" data-label="P10–P90">{ForecastWords.Range(week.Reviews)}</td><td class="num" data-label="Median">{ForecastWords.Number(week.Reviews.P50)}</td>
+        <td class="num" data-label="Hours">{ForecastWords.Number(week.WorkHours.Expected)}</td><td class="num" data-label="Hours P10–P90">{ForecastWords.Range(week.WorkHours)}</td>
+        <td class="num" data-label="Capacity">{(week.CapacityHours is { } hours ? ForecastWords.Number(hours) : "–")}</td>
+        <td class="num" data-label="Chance of being late">{(week.BreachProbability is { } late ? ForecastWords.Share(late) : "–")}</td>
+        <td class="num" data-label="Amount">{ForecastWords.Short(week.Amount.Expected)}</td></tr>
+        """);
+
+    private static Html Queue(QueueView? queue) => queue is null ? Html.Nothing : StatusPage.Section("The queue", queue.Lines.Count == 0
+        ? Html.Of($"""<p class="empty">No review is open.</p>""")
+        : Html.Of($"""
+            {(queue.All > queue.Lines.Count ? Html.Of($"""<p class="quiet">The first {queue.Lines.Count} of {queue.All} by when they are due; <code>creditbridge reviews</code> lists them all.</p>""") : Html.Nothing)}
+            <table>
+              <thead><tr><th scope="col">Review</th><th scope="col">Clock</th><th scope="col">Why</th><th scope="col" class="num">Amount</th><th scope="col">With</th></tr></thead>
+              <tbody>{queue.Lines.Select(q => Html.Of($"""
+                <tr><th scope="row">{q.Subject}<br><code class="sub">{q.Key}</code></th><td data-label="Clock"><span class="badge {q.Kind}">{q.Clock}</span></td><td data-label="Why">{q.Reason}</td>
+                <td class="num" data-label="Amount">{q.Amount}</td><td data-label="With">{q.Who}</td></tr>
+                """))}</tbody>
+            </table>
+            """));
+
+    private static Html Parts(WorkloadForecast forecast) => Html.Of($"{Enum.GetValues<ForecastDimension>().Select(d => Part(forecast, d))}");
+
+    private static Html Part(WorkloadForecast forecast, ForecastDimension dimension)
+    {
+        var slices = forecast.Slices.Where(s => s.Dimension == dimension).OrderByDescending(s => s.Weeks.Sum(w => w.Reviews.Expected)).ToList();
+        if (slices.Count == 0)
+            return Html.Nothing;
+        return StatusPage.Section($"By {dimension.ToString().ToLowerInvariant()}", Html.Of($"""
+            <table>
+              <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">Next week’s reviews</th><th scope="col" class="num">All {forecast.Weeks.Count} weeks</th><th scope="col" class="num">Hours</th>
+              <th scope="col" class="num">Capacity</th><th scope="col" class="num">Amount</th><th scope="col">Weeks with more work than hours</th></tr></thead>
+              <tbody>{slices.Select(Line)}</tbody>
+            </table>
+            """));
+    }
+
+    private static Html Line(ForecastSlice slice)
+    {
+        var whole = slice.Weeks.FirstOrDefault(w => w.LastDay.DayNumber - w.FirstDay.DayNumber == 6) ?? slice.Weeks[0];
+        var over = slice.Weeks.Where(w => w.WorkHours.Expected > w.CapacityHours).Select(w => ForecastWords.Day(w.FirstDay)).ToList();
+        var capacity = slice.Weeks.All(w => w.CapacityHours is null) ? "–" : ForecastWords.Number(slice.Weeks.Sum(w => w.CapacityHours ?? 0));
+        return Html.Of($"""
+            <tr><th scope="row">{ForecastWords.Name(slice)}</th><td class="num" data-label="Next week">{ForecastWords.WithRange(whole.Reviews)}</td>
+            <td class="num" data-label="All weeks">{ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected))}</td><td class="num" data-label="Hours">{ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected))}</td>
+            <td class="num" data-label="Capacity">{capacity}</td><td class="num" data-label="Amount">{ForecastWords.Short(new(slice.Weeks.Sum(w => w.Amount.Expected.Amount), slice.Weeks[0].Amount.Expected.Currency))}</td>
+            <td data-label="More work than hours">{(over.Count == 0 ? "none" : "from " + string.Join(", ", over))}</td></tr>
+            """);
+    }
+
+    private static Html Drivers(WorkloadForecast forecast) => forecast.Drivers.Count == 0 ? Html.Nothing : StatusPage.Section("Deals behind the forecast", Html.Of($"""
+        <table>
+          <thead><tr><th scope="col">Deal</th><th scope="col">Stage</th><th scope="col" class="num">Amount</th><th scope="col" class="num">Reviews</th><th scope="col">Likeliest week</th><th scope="col">Why</th></tr></thead>
+          <tbody>{forecast.Drivers.Take(MostDrivers).Select(d => Html.Of($"""
+            <tr><th scope="row">{d.Name ?? d.DealKey}<br><code class="sub">{d.DealKey}</code></th><td data-label="Stage">{d.Stage}</td><td class="num" data-label="Amount">{(d.Amount is { } amount ? ForecastWords.Short(amount) : "–")}</td>
+            <td class="num" data-label="Reviews expected">{d.Expected.ToString("0.00")}</td><td data-label="Likeliest week">{Likeliest(forecast, d)}</td><td data-label="Why">{d.Why}</td></tr>
+            """))}</tbody>
+        </table>
+        """));
+
+    private static string Likeliest(WorkloadForecast forecast, ForecastDriver driver)
+    {
+        var best = Enumerable.Range(0, Math.Min(forecast.Weeks.Count, driver.ByWeek.Count)).MaxBy(w => driver.ByWeek[w], Comparer<double>.Default);
+        return driver.ByWeek.Count == 0 || forecast.Weeks.Count == 0 ? "–" : $"{ForecastWords.Week(forecast.Weeks[best])} ({ForecastWords.Share(driver.ByWeek[best])})";
+    }
+
+    private static Html Scores(ForecastView view) => view.Backtest is null && view.Past.Count == 0 ? Html.Nothing : StatusPage.Section("How good the forecasts are", Html.Of($"""
+        {(view.Past.Count > 0 ? Past(view.Past) : Html.Of($"""<p class="quiet">No week that was forecast is over yet.</p>"""))}
+        {(view.Backtest is { } report ? Backtest(report, view.BacktestOf) : Html.Nothing)}
+        """));
+
+    private static Html Past(IReadOnlyList<PastScore> past) => Html.Of($"""
+        <h3>Forecasts that were made, and what came</h3>
+        <table>
+          <thead><tr><th scope="col">Made ahead</th><th scope="col" class="num">Weeks</th><th scope="col" class="num">Off by</th><th scope="col" class="num">Too high (+) or low (−)</th><th scope="col" class="num">Within the range</th></tr></thead>
+          <tbody>{past.Select(p => Html.Of($"""
+            <tr><th scope="row">{Texts.Count(p.WeeksAhead, "week")}</th><td class="num" data-label="Weeks">{p.Weeks.Count}</td><td class="num" data-label="Off by">{ForecastWords.Percent(p.Wape)}</td>
+            <td class="num" data-label="Too high or low">{Signed(p.Bias)}</td><td class="num" data-label="Within the range">{ForecastWords.Share(p.Coverage)}</td></tr>
+            """))}</tbody>
+        </table>
+        """);
+
+    private static Html Backtest(BacktestReport report, DateOnly? of) => Html.Of($"""
+        <h3>Replayed over the past{(of is { } day ? $" on {day:yyyy-MM-dd}" : "")}, {report.HorizonDays} days ahead</h3>
+        <p>{report.Summary}</p>
+        {report.Warnings.Select(w => Html.Of($"""<p class="warn">{w.Message} {w.NextStep}</p>"""))}
+        <table>
+          <thead><tr><th scope="col">Way of forecasting</th><th scope="col" class="num">Days</th><th scope="col" class="num">MAPE</th><th scope="col" class="num">WAPE</th><th scope="col" class="num">Pinball</th>
+          <th scope="col" class="num">Within P10–P90</th><th scope="col" class="num">Bias</th></tr></thead>
+          <tbody>{report.Scores.Select(s => Html.Of($"""
+            <tr><th scope="row">{Capital(ForecastWords.Model(s.Model))}{(s.Model == report.Winner ? Html.Of($""" <span class="badge good">used</span>""") : Html.Nothing)}</th><td class="num" data-label="Days">{s.Origins}</td>
+            <td class="num" data-label="MAPE">{ForecastWords.Percent(s.Mape)}</td><td class="num" data-label="WAPE">{ForecastWords.Percent(s.Wape)}</td><td class="num" data-label="Pinball">{s.Pinball.ToString("0.00")}</td>
+            <td class="num" data-label="Within P10–P90">{ForecastWords.Share(s.Coverage)}</td><td class="num" data-label="Bias">{Signed(s.Bias)}</td></tr>
+            """))}</tbody>
+        </table>
+        {Points(report)}
+        """);
+
+    private static Html Points(BacktestReport report)
+    {
+        var points = report.Points.Where(p => p.IsWholeHorizon && p.Of(report.Winner) is not null).OrderByDescending(p => p.Origin).Take(MostPoints).Reverse().ToList();
+        return points.Count == 0 ? Html.Nothing : Html.Of($"""
+            <h3>The last of these days</h3>
+            <table>
+              <thead><tr><th scope="col">From</th><th scope="col" class="num">Forecast</th><th scope="col" class="num">P10–P90</th><th scope="col" class="num">Came</th><th scope="col">Within</th></tr></thead>
+              <tbody>{points.Select(p => Point(p, p.Of(report.Winner)!.Range))}</tbody>
+            </table>
+            """);
+
+        static Html Point(BacktestPoint point, ForecastRange said) => Html.Of($"""
+            <tr><th scope="row">{point.Origin.ToString("yyyy-MM-dd")}</th><td class="num" data-label="Forecast">{ForecastWords.Number(said.Expected)}</td><td class="num" data-label="P10–P90">{ForecastWords.Range(said)}</td>
+            <td class="num" data-label="Came">{ForecastWords.Number(point.Actual)}</td><td data-label="Within">{(said.P10 <= point.Actual && point.Actual <= said.P90 ? "yes" : "no")}</td></tr>
+            """);
+    }
+
+    private static string Signed(double? percent) => percent is { } number ? number.ToString("+0.0 '%';−0.0 '%';0.0 '%'", System.Globalization.CultureInfo.InvariantCulture) : "–";
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+}
