@@ -20,7 +20,8 @@ public static class PaymentBacktest
     /// <param name="knownOn">The last day on which what became of the invoices is known.</param>
     /// <param name="settings">How to learn.</param>
     /// <param name="cancellationToken">Stops between origins.</param>
-    public static PaymentBacktestReport Run(IReadOnlyList<PaymentItem> items, IReadOnlyList<DateOnly> origins, DateOnly knownOn, PaymentSettings settings, CancellationToken cancellationToken = default)
+    public static PaymentBacktestReport Run(
+        IReadOnlyList<PaymentItem> items, IReadOnlyList<DateOnly> origins, DateOnly knownOn, PaymentSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(origins);

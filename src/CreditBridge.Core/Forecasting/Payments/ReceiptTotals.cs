@@ -52,7 +52,8 @@ public sealed class ReceiptTotals(DateOnly asOf, int weeks, CurrencyCode currenc
         asOf,
         _open,
         [.. Enumerable.Range(0, weeks).Select(week => new ReceiptWeek(
-            Day(week * ReceiptForecast.WeekDays + 1), Day((week + 1) * ReceiptForecast.WeekDays), Rounded(_expected[week]), Bound(_expected[week], _variance[week], -1), Bound(_expected[week], _variance[week], 1))
+            Day(week * ReceiptForecast.WeekDays + 1), Day((week + 1) * ReceiptForecast.WeekDays), Rounded(_expected[week]),
+            Bound(_expected[week], _variance[week], -1), Bound(_expected[week], _variance[week], 1))
         {
             ExpectedUntil = Rounded(_expectedUntil[week]),
             LowUntil = Bound(_expectedUntil[week], _varianceUntil[week], -1),

@@ -55,7 +55,8 @@ internal sealed class HeadroomList(DateOnly asOf, int weeks, int most)
     private bool Add(HeadroomCase headroomCase)
     {
         // Where even everything together stays within the limit, there is nothing to work out.
-        var canBreak = HeadroomForecaster.CanBreak(headroomCase) || headroomCase.Unknown.Count > 0 || headroomCase.Limit.Kind is not (Abstractions.Values.CreditLimitKind.Amount or Abstractions.Values.CreditLimitKind.None);
+        var canBreak = HeadroomForecaster.CanBreak(headroomCase) || headroomCase.Unknown.Count > 0
+            || headroomCase.Limit.Kind is not (Abstractions.Values.CreditLimitKind.Amount or Abstractions.Values.CreditLimitKind.None);
         var forecast = canBreak ? HeadroomForecaster.Forecast(headroomCase, Weeks) : null;
         var outlook = forecast?.Outlook ?? HeadroomOutlook.Holds;
         Outlooks[outlook] = Outlooks.GetValueOrDefault(outlook) + 1;

@@ -94,7 +94,8 @@ internal sealed class PaymentItemFile
             return;
         }
 
-        _items.Add(new PaymentItem(_columns.Key is { } key ? Text(key) : line.ToString(CultureInfo.InvariantCulture), customer, issued, due, settled, amount) { Traits = [.. _columns.Traits.Select(Text)] });
+        var number = _columns.Key is { } key ? Text(key) : line.ToString(CultureInfo.InvariantCulture);
+        _items.Add(new PaymentItem(number, customer, issued, due, settled, amount) { Traits = [.. _columns.Traits.Select(Text)] });
     }
 
     private DateOnly? Day(int line, string column, string text)

@@ -43,8 +43,8 @@ internal static class PaymentsForecastCommand
                 Traits = [.. (parse.GetValue(trait) ?? []).SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
                 DateFormat = parse.GetValue(dateFormat)!,
             };
-            return CommandRunner.GuardAsync(output, () => RunAsync(
-                output, parse.GetValue(items)!, columns, StatedNumbers.Of(parse.GetValue(numbers)), new Question(parse.GetValue(origins)!, parse.GetValue(asOf), parse.GetValue(grace), parse.GetValue(scores)), cancellationToken));
+            var question = new Question(parse.GetValue(origins)!, parse.GetValue(asOf), parse.GetValue(grace), parse.GetValue(scores));
+            return CommandRunner.GuardAsync(output, () => RunAsync(output, parse.GetValue(items)!, columns, StatedNumbers.Of(parse.GetValue(numbers)), question, cancellationToken));
         });
         return command;
     }

@@ -28,7 +28,8 @@ internal static class ReceiptTables
         console.WriteLine();
         var table = new FittedTable(new FittedColumn("account", MayBeCut: true), Figure("open"), Figure("by the last week"), Figure("later or never"), Figure("late"));
         foreach (var account in accounts)
-            table.Add(account.Name, Display(account.Currency, account.Open), Display(account.Currency, account.ExpectedUntil), Display(account.Currency, account.Later), ShareBar.Percent(account.LateShare));
+            table.Add(
+                account.Name, Display(account.Currency, account.Open), Display(account.Currency, account.ExpectedUntil), Display(account.Currency, account.Later), ShareBar.Percent(account.LateShare));
         table.Show(console);
         Passage.Indented(console, 0, $"[dim]The accounts that owe most. 'late' is the share of the amount that is late or expected to be. Money for invoices not yet issued is not in it.[/]");
     }

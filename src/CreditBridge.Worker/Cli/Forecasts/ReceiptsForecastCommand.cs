@@ -120,5 +120,6 @@ internal sealed record AccountReceipts(string Key, string Name, CurrencyCode Cur
 internal sealed record InvoiceReceipt(string Document, DateOnly DueOn, decimal Amount, bool Disputed, bool IsLate, double LateProbability, DateOnly? LikelyOn, DateOnly? LateOn)
 {
     public static InvoiceReceipt Of(OpenInvoice invoice) => new(
-        invoice.Document, invoice.Payment.Item.DueOn, invoice.Amount, invoice.Disputed, invoice.Payment.IsLate, invoice.Payment.LateProbability, invoice.Payment.DayOf(0.5d), invoice.Payment.DayOf(0.9d));
+        invoice.Document, invoice.Payment.Item.DueOn, invoice.Amount, invoice.Disputed, invoice.Payment.IsLate,
+        invoice.Payment.LateProbability, invoice.Payment.DayOf(0.5d), invoice.Payment.DayOf(0.9d));
 }
