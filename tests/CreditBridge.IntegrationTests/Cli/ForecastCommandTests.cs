@@ -44,13 +44,13 @@ public sealed class ForecastCommandTests : SampleWorldFixture
         await File.WriteAllLinesAsync(file, lines);
         string[] columns = ["forecast", "payments", "--items", file, "--customer", "customer", "--issued", "issued", "--due", "due", "--settled", "paid", "--amount", "amount"];
 
-        var scored = await CommandAsync([.. columns, "--json"]);
+        var scored = await Creditbridge.RunHereAsync([.. columns, "--json"]);
         scored.ExitCode.ShouldBe(3, scored.Error + scored.Output);
         scored.Json.GetProperty("leftOut").GetInt32().ShouldBe(1);
         scored.Json.GetProperty("report").GetProperty("scores")[0].GetProperty("meanAuc").GetDouble().ShouldBeGreaterThan(0.7d);
-        var shown = await CommandAsync([.. columns, "--origins", "2026-05-31,2026-06-30"]);
+        var shown = await Creditbridge.RunHereAsync([.. columns, "--origins", "2026-05-31,2026-06-30"]);
         shown.Output.ShouldContain("invoices.csv:502");
-        (await CommandAsync([.. columns, "--origins", "2030-01-01"])).ExitCode.ShouldBe(2);
-        (await CommandAsync([.. columns, "--trait", "colour"])).Error.ShouldContain("There is no column 'colour'");
+        (await Creditbridge.RunHereAsync([.. columns, "--origins", "2030-01-01"])).ExitCode.ShouldBe(2);
+        (await Creditbridge.RunHereAsync([.. columns, "--trait", "colour"])).Error.ShouldContain("There is no column 'colour'");
     }
 }

@@ -129,7 +129,7 @@ public static class PaymentBacktest
     private static ReceiptCheck ReceiptsOf(ReceiptForecast forecast, decimal received) =>
         new(forecast.Weeks[^1].Last, forecast.Open, forecast.Weeks[^1].ExpectedUntil, forecast.Weeks[^1].LowUntil, forecast.Weeks[^1].HighUntil, received);
 
-    private static IReadOnlyList<NamedLateScores> Score(List<LatePrediction> predictions, PaymentSettings settings)
+    private static List<NamedLateScores> Score(List<LatePrediction> predictions, PaymentSettings settings)
     {
         var result = new List<NamedLateScores>();
         Add(OwnPace, p => p.Probability);

@@ -29,8 +29,8 @@ public sealed class PaymentBacktestTests
         var report = PaymentBacktest.Run(World(1), Origins, Today, new PaymentSettings());
         report.Failure.ShouldBeNull();
         report.Model.MeanAuc!.Value.ShouldBeInRange(0.84d, 0.93d, "0.9 against 0.1: nobody can do better than 0.9 here");
-        report.Model.All.CalibrationError!.Value.ShouldBeLessThan(0.05d);
-        report.Model.All.Brier!.Value.ShouldBeLessThan(report.Scores.Single(s => s.Name == "customer's share of late invoices").All.Brier!.Value);
+        report.Model.All.CalibrationError!.Value.ShouldBeLessThan(0.08d, "of some eighty invoices in a tenth, chance alone moves the share by some hundredths");
+        report.Model.All.Brier!.Value.ShouldBeLessThan(0.6d * report.Scores.Single(s => s.Name == "share of all late invoices").All.Brier!.Value);
         report.BaselineWins.ShouldBeFalse(report.Verdict);
     }
 

@@ -93,16 +93,16 @@ public sealed class PaymentModelTests
     {
         var model = Learn([]);
         (model.Items, model.Decided, model.LateShare).ShouldBe((0L, 0L, null));
-        model.PaceOf([]).Forecast(Open("new", 20)).LateProbability.ShouldBe(0.5d, 0.05d);
+        model.PaceOf([]).Forecast(Open("new", 20)).LateProbability.ShouldBe(0.5d, 0.1d);
     }
 
     [Fact]
     public void Probabilities_are_probabilities_whatever_the_invoices()
     {
-        var gen = Gen.ListOf(Gen.Zip(Gen.Choose(-400, 2000), Gen.Choose(-500, 1500), Gen.Choose(0, 3)));
-        Check.One(Cases.Of(60), Prop.ForAll(gen.ToArbitrary(), invoices =>
+        Check.One(Cases.Of(60), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
         {
-            List<PaymentItem> items = [.. invoices.Select(i => Item("x", i.Item1, i.Item3 == 0 ? null : i.Item2))];
+            var random = new Random(seed);
+            List<PaymentItem> items = [.. Enumerable.Range(0, random.Next(30)).Select(_ => Item("x", random.Next(-400, 2000), random.Next(4) == 0 ? null : random.Next(-500, 1500)))];
             var pace = Learn([items]).PaceOf(items);
             var before = 0d;
             var forecast = pace.Forecast(Open("x", 15));

@@ -35,10 +35,10 @@ public sealed class ReceiptForecastTests
     [Fact]
     public void What_does_not_come_in_the_weeks_comes_later_or_never()
     {
-        var gen = Gen.ListOf(Gen.Zip(Gen.Choose(-300, 120), Gen.Choose(1, 100_000)));
-        Check.One(Cases.Of(60), Prop.ForAll(gen.ToArbitrary(), invoices =>
+        Check.One(Cases.Of(60), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
         {
-            var items = invoices.Select(i => (Coin.Forecast(Open("x", i.Item1)), i.Item2 / 100m)).ToList();
+            var random = new Random(seed);
+            var items = Enumerable.Range(0, random.Next(20)).Select(_ => (Coin.Forecast(Open("x", random.Next(-300, 120))), random.Next(1, 100_000) / 100m)).ToList();
             var forecast = ReceiptForecast.Of(Today, 6, items);
             (forecast.Weeks.Sum(w => w.Expected) + forecast.Later).ShouldBe(forecast.Open, 0.05m);
             forecast.Weeks.ShouldAllBe(w => w.Low <= w.High && w.High <= forecast.Open && w.LowUntil <= w.HighUntil);
