@@ -9,7 +9,7 @@ namespace CreditBridge.Worker.Cli.Forecasts;
 /// <summary>The headroom of one account or group, week by week, for people.</summary>
 internal static class HeadroomPage
 {
-    private const int BarWidth = 20;
+    private const int BarWidth = 12;
     private const int MostDeals = 15;
     private const int MostPairs = 5;
     private const int WidestPage = 80;
@@ -49,7 +49,7 @@ internal static class HeadroomPage
         console.WriteLine();
         var scale = forecast.Weeks.Max(w => Math.Max(w.High, w.Limit ?? 0m)) * 1.02m;
         var table = new FittedTable(
-            new FittedColumn("week to"), Figure("paid"), Figure("added"), Figure("owed"), new FittedColumn("P10 to P90", IsRight: true, Spare: 2), Figure("breaks"), new FittedColumn("owed, │ limit", Spare: 1));
+            new FittedColumn("week to"), Figure("paid"), Figure("added"), Figure("owed"), new FittedColumn("P10 to P90", IsRight: true, Spare: 2), Figure("breaks"), new FittedColumn("owed │ limit", Spare: 1));
         foreach (var week in forecast.Weeks)
         {
             table.Add(
@@ -71,7 +71,8 @@ internal static class HeadroomPage
         foreach (var deal in forecast.Deals.Take(MostDeals))
         {
             table.Add(
-                Day(deal.Deal.ClosesOn), deal.Deal.Name, Whole(deal.Deal.Amount), ShareBar.Percent(deal.Deal.Probability), deal.Free is { } free ? Whole(free) : "",
+                Day(deal.Deal.ClosesOn), HeadroomTables.Shortened(deal.Deal.Name, forecast.Name), Whole(deal.Deal.Amount),
+                ShareBar.Percent(deal.Deal.Probability), deal.Free is { } free ? Whole(free) : "",
                 deal.Fits switch { true => "yes", false => "no", null => "" }, ShareBar.Percent(deal.BreaksIn));
         }
 

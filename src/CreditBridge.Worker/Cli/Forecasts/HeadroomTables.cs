@@ -30,6 +30,11 @@ internal static class HeadroomTables
         Passage.Indented(console, 0, $"[dim]{Texts.Count(list.Accounts, "account")}, {Texts.Count(list.Groups, "group")} with a limit: {Count(HeadroomOutlook.Holds):N0} hold in any case, {Count(HeadroomOutlook.NoCeiling):N0} have no ceiling, {Count(HeadroomOutlook.Unknown):N0} cannot be told{(list.Undecided > 0 ? $"; {list.Undecided:N0} are not decided about yet" : "")}. 'creditbridge forecast headroom ACCOUNT' shows one week by week.[/]");
     }
 
+    /// <summary>The name of a deal without that of its account, with which sales often begins it and which stands beside it already.</summary>
+    internal static string Shortened(string deal, string account) =>
+        deal.StartsWith(account.Split(' ')[0], StringComparison.OrdinalIgnoreCase)
+        && deal.IndexOfAny(['—', '–', '-', ':']) is > 0 and var dash && deal[(dash + 1)..].Trim() is { Length: > 0 } rest ? rest : deal;
+
     private static void ShowPart(IAnsiConsole console, HeadroomList list, string heading, Func<HeadroomForecast, bool> belongs, Func<HeadroomForecast, HeadroomBreak?> of)
     {
         var rows = list.Breaking.Where(belongs).ToList();
@@ -64,11 +69,6 @@ internal static class HeadroomTables
     }
 
     private static string Name(HeadroomForecast of) => of.IsGroup ? $"{Cut(of.Name, WidestName - 8)} (group)" : Cut(of.Name, WidestName);
-
-    // Sales often begins the name of a deal with that of the account, which stands beside it already.
-    private static string Shortened(string deal, string account) =>
-        deal.StartsWith(account.Split(' ')[0], StringComparison.OrdinalIgnoreCase)
-        && deal.IndexOfAny(['—', '–', '-', ':']) is > 0 and var dash && deal[(dash + 1)..].Trim() is { Length: > 0 } rest ? rest : deal;
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
