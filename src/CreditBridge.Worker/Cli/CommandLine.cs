@@ -2,6 +2,7 @@ using System.CommandLine;
 using CreditBridge.Worker.Cli.Alerts;
 using CreditBridge.Worker.Cli.Balances;
 using CreditBridge.Worker.Cli.Customers;
+using CreditBridge.Worker.Cli.Forecasts;
 using CreditBridge.Worker.Cli.Mappings;
 using CreditBridge.Worker.Cli.Plans;
 using CreditBridge.Worker.Cli.Policies;

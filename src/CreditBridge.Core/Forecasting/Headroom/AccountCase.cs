@@ -23,6 +23,7 @@ public sealed class AccountCase
     private readonly List<string> _unknown = [];
     private readonly List<string> _warnings = [];
     private readonly List<ExpectedReceipt> _receipts = [];
+    private readonly List<OpenInvoice> _invoices = [];
     private readonly List<ExpectedOrder> _orders = [];
     private readonly List<ExpectedDeal> _deals = [];
 
@@ -68,6 +69,8 @@ public sealed class AccountCase
         {
             LimitChanges = changes,
             Receipts = _receipts,
+            Invoices = _invoices,
+            PaceItems = _pace.Items,
             Orders = _orders,
             Deals = _deals,
             Unknown = _unknown,
@@ -85,10 +88,18 @@ public sealed class AccountCase
     private void Take(ReceivableRecord item)
     {
         // Credits stay as they are: they bring no money, and what they are set against is not known yet.
-        if (item.OpenAmount.Amount <= 0m || !Counts(item.Disputed ? BucketKind.Disputed : item.DueOn < _today ? BucketKind.PastDue : BucketKind.NotDue))
+        if (item.OpenAmount.Amount <= 0m)
             return;
-        if (_situation.Facts.InCurrency(item.OpenAmount, null) is { } amount)
-            _receipts.Add(new ExpectedReceipt(item.Key, amount, _pace.Forecast(PaymentLessons.Of(item))));
+        if (_situation.Facts.InCurrency(item.OpenAmount, null) is not { } amount)
+        {
+            _warnings.Add($"Invoice {item.Document} ({item.OpenAmount.ToDisplay()}) is left out: there is no exchange rate to {_situation.Facts.Currency}.");
+            return;
+        }
+
+        var payment = _pace.Forecast(PaymentLessons.Of(item));
+        _invoices.Add(new OpenInvoice(item.Key, item.Document, amount, item.Disputed, payment));
+        if (Counts(item.Disputed ? BucketKind.Disputed : item.DueOn < _today ? BucketKind.PastDue : BucketKind.NotDue))
+            _receipts.Add(new ExpectedReceipt(item.Key, amount, payment));
     }
 
     private void Take(OrderEntry entry)
@@ -116,7 +127,7 @@ public sealed class AccountCase
         var invoice = Bounded.AddDays(delivery, delivery <= _today ? 1 : 0);
         var payment = _pace.Forecast(new PaymentItem(order.Key, order.Customer.ToString(), invoice, Bounded.AddDays(invoice, terms.Days), null, amount) { Traits = PaymentLessons.Undisputed });
         if (countsToday)
-            _receipts.Add(new ExpectedReceipt(order.Key, amount, payment) { IsInvoice = false });
+            _receipts.Add(new ExpectedReceipt(order.Key, amount, payment));
         else if (entry.Use == OrderUse.Later && Counts(BucketKind.OpenOrders) && _situation.Policy.Exposure.OrdersWithinDays is { } within)
             _orders.Add(new ExpectedOrder(order.Key, order.Order, amount, Bounded.AddDays(delivery, -within), payment));
         else

@@ -49,7 +49,8 @@ public sealed class ExposureOutlookReader(IHistoryStore history, ISnapshotReader
         ArgumentNullException.ThrowIfNull(asOf);
         var reference = await ReferenceData.ReadAsync(reader, asOf.BusinessDate, cancellationToken);
         var groups = await reader.ReadGroupsAsync([accountKey], cancellationToken);
-        return (await ReadAsync(groups.Count > 0 ? groups : [new AccountGroup(accountKey, [accountKey])], reference, model, asOf, policy, wins, cancellationToken)).FirstOrDefault();
+        var outlooks = await ReadAsync(groups.Count > 0 ? groups : [new AccountGroup(accountKey, [accountKey])], reference, model, asOf, policy, wins, cancellationToken);
+        return outlooks.Count == 0 ? null : outlooks[0];
     }
 
     private async Task<IReadOnlyList<GroupOutlook>> ReadAsync(

@@ -20,7 +20,8 @@ public static class GroupCase
     public static HeadroomCase? Of(string topKey, IReadOnlyList<GroupMemberCase> members, IReadOnlyList<ExchangeRateRecord> rates, CurrencyCode pivot)
     {
         ArgumentNullException.ThrowIfNull(members);
-        var speaker = members.Where(m => m.Decision.Group is not null).OrderBy(m => m.Own.Key == topKey ? 0 : 1).ThenByDescending(m => m.Decision.AsOf.Instant).ThenBy(m => m.Own.Key, StringComparer.Ordinal).FirstOrDefault();
+        var speaker = members.Where(m => m.Decision.Group is not null)
+            .OrderBy(m => m.Own.Key == topKey ? 0 : 1).ThenByDescending(m => m.Decision.AsOf.Instant).ThenBy(m => m.Own.Key, StringComparer.Ordinal).FirstOrDefault();
         if (speaker?.Decision.Group is not { } group)
             return null;
         var currency = speaker.Decision.Currency;
@@ -28,7 +29,9 @@ public static class GroupCase
         var unknown = new List<string>();
         if (group.Exposure is null)
             unknown.Add("What the group owes today cannot be told: 'creditbridge explain' of its members says why.");
-        var (receipts, orders, deals, warnings) = (new Dictionary<string, ExpectedReceipt>(StringComparer.Ordinal), new Dictionary<string, ExpectedOrder>(StringComparer.Ordinal), new List<ExpectedDeal>(), new List<string>());
+        var receipts = new Dictionary<string, ExpectedReceipt>(StringComparer.Ordinal);
+        var orders = new Dictionary<string, ExpectedOrder>(StringComparer.Ordinal);
+        var (deals, warnings) = (new List<ExpectedDeal>(), new List<string>());
         foreach (var member in members)
         {
             if (exchange.ConvertQuietly(1m, member.Own.Currency, currency) is not { } factor)

@@ -21,6 +21,12 @@ public sealed record HeadroomCase(string Key, string Name, DateOnly AsOf, Curren
     /// <summary>What is part of the exposure and will be paid.</summary>
     public IReadOnlyList<ExpectedReceipt> Receipts { get; init; } = [];
 
+    /// <summary>All open invoices, also those that do not count against the limit.</summary>
+    public IReadOnlyList<OpenInvoice> Invoices { get; init; } = [];
+
+    /// <summary>How many invoices of its own say how it pays; 0: it is expected to pay like all customers together.</summary>
+    public int PaceItems { get; init; }
+
     /// <summary>Orders that do not count yet and will.</summary>
     public IReadOnlyList<ExpectedOrder> Orders { get; init; } = [];
 
@@ -44,11 +50,15 @@ public sealed record LimitChange(DateOnly From, CreditLimit Limit, string Why);
 /// <param name="Key">Identity of the record; of several with the same, one counts.</param>
 /// <param name="Amount">What will be paid; above zero.</param>
 /// <param name="Payment">When.</param>
-public sealed record ExpectedReceipt(string Key, decimal Amount, PaymentForecast Payment)
-{
-    /// <summary>Whether it is an open invoice; otherwise it is an order that is yet to be invoiced.</summary>
-    public bool IsInvoice { get; init; } = true;
-}
+public sealed record ExpectedReceipt(string Key, decimal Amount, PaymentForecast Payment);
+
+/// <summary>An open invoice.</summary>
+/// <param name="Key">Identity of the record.</param>
+/// <param name="Document">Number as printed on it.</param>
+/// <param name="Amount">What is open; above zero.</param>
+/// <param name="Disputed">Whether the customer disputes it.</param>
+/// <param name="Payment">When it will be paid.</param>
+public sealed record OpenInvoice(string Key, string Document, decimal Amount, bool Disputed, PaymentForecast Payment);
 
 /// <summary>An order that counts from a later day on.</summary>
 /// <param name="Key">Identity of the record.</param>

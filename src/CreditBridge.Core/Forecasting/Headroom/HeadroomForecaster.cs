@@ -9,6 +9,9 @@ public static class HeadroomForecaster
     /// <summary>How often the weeks are played.</summary>
     public const int Draws = 500;
 
+    // What happens less often than once in a hundred cases is not worth a line.
+    private const double SmallestRisk = 0.01d;
+
     /// <summary>The most weeks that can be forecast.</summary>
     public const int MostWeeks = 26;
 
@@ -41,7 +44,7 @@ public static class HeadroomForecaster
         var simulation = new HeadroomSimulation(headroomCase, paths, IsCertain(headroomCase) ? 1 : Draws);
         var outlook = expected is { Cause: BreakCause.Already } && expected.On == headroomCase.AsOf ? HeadroomOutlook.Over
             : expected is not null ? HeadroomOutlook.Breaks
-            : worst is not null || simulation.BreakProbability > 0d ? HeadroomOutlook.MayBreak : HeadroomOutlook.Holds;
+            : worst is not null || simulation.BreakProbability >= SmallestRisk ? HeadroomOutlook.MayBreak : HeadroomOutlook.Holds;
         result = result with
         {
             Outlook = outlook,

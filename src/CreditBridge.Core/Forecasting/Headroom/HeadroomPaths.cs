@@ -89,8 +89,8 @@ internal sealed class HeadroomPaths
     // What was added on the day, the largest first; without anything, the limit has become smaller.
     private HeadroomBreak Explained(HeadroomBreak found, int day, bool worst)
     {
-        if (day == 0 && (_case.Exposure ?? 0m) > Limits[0])
-            return found;
+        if (day == 0 && _case.Exposure is { } owed && owed > Limits[0])
+            return found with { Over = owed - (Limits[0] ?? 0m) };
         var before = day == 0 ? DateOnly.MinValue : DayAt(day - 1);
         var deals = _case.Deals.Select(d => (Cause: BreakCause.Deal, d.Key, d.Name, Amount: AddedBy(d, before, found.On, worst)));
         var orders = _case.Orders.Select(o => (Cause: BreakCause.Order, o.Key, Name: $"order {o.Name}", Amount: day > 0 && IndexOf(o.CountsFrom) == day ? o.Amount : 0m));

@@ -62,27 +62,40 @@ internal sealed class HeadroomSimulation
         foreach (var order in _case.Orders.Where(o => _paths.IndexOf(o.CountsFrom) <= days))
             certain[_paths.IndexOf(order.CountsFrom)] += (double)order.Amount;
 
-        var change = new double[days + 1];
-        var won = new int[amounts.Length];
+        var changes = new double[_draws][];
         for (var draw = 0; draw < _draws; draw++)
+            changes[draw] = [.. certain];
+        var strata = Enumerable.Range(0, _draws).ToArray();
+        foreach (var (amount, paid) in payments)
         {
-            certain.CopyTo(change, 0);
-            foreach (var (amount, paid) in payments)
+            random.Shuffle(strata);
+            for (var draw = 0; draw < _draws; draw++)
             {
-                if (FirstDay(paid, random.NextDouble()) is var day && day <= days)
-                    change[day] -= amount;
+                if (FirstDay(paid, Drawn(strata[draw])) is var day && day <= days)
+                    changes[draw][day] -= amount;
             }
-
-            for (var deal = 0; deal < amounts.Length; deal++)
-            {
-                won[deal] = FirstDay(wins[deal], random.NextDouble());
-                if (won[deal] <= days)
-                    change[won[deal]] += amounts[deal];
-            }
-
-            Follow(draw, change, limits, won, amounts);
         }
+
+        var won = new int[_draws][];
+        for (var draw = 0; draw < _draws; draw++)
+            won[draw] = new int[amounts.Length];
+        for (var deal = 0; deal < amounts.Length; deal++)
+        {
+            random.Shuffle(strata);
+            for (var draw = 0; draw < _draws; draw++)
+            {
+                var day = won[draw][deal] = FirstDay(wins[deal], Drawn(strata[draw]));
+                if (day <= days)
+                    changes[draw][day] += amounts[deal];
+            }
+        }
+
+        for (var draw = 0; draw < _draws; draw++)
+            Follow(draw, changes[draw], limits, won[draw], amounts);
     }
+
+    // Each deal and each invoice goes once through all parts of its distribution (a Latin hypercube): its own share comes out exact, however few the draws.
+    private double Drawn(int stratum) => (stratum + 0.5d) / _draws;
 
     private void Follow(int draw, double[] change, double?[] limits, int[] won, double[] amounts)
     {

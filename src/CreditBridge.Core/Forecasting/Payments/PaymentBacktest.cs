@@ -20,7 +20,8 @@ public static class PaymentBacktest
     /// <param name="knownOn">The last day on which what became of the invoices is known.</param>
     /// <param name="settings">How to learn.</param>
     /// <param name="cancellationToken">Stops between origins.</param>
-    public static PaymentBacktestReport Run(IReadOnlyList<PaymentItem> items, IReadOnlyList<DateOnly> origins, DateOnly knownOn, PaymentSettings settings, CancellationToken cancellationToken = default)
+    public static PaymentBacktestReport Run(
+        IReadOnlyList<PaymentItem> items, IReadOnlyList<DateOnly> origins, DateOnly knownOn, PaymentSettings settings, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(items);
         ArgumentNullException.ThrowIfNull(origins);
@@ -128,7 +129,7 @@ public static class PaymentBacktest
     private static ReceiptCheck ReceiptsOf(ReceiptForecast forecast, decimal received) =>
         new(forecast.Weeks[^1].Last, forecast.Open, forecast.Weeks[^1].ExpectedUntil, forecast.Weeks[^1].LowUntil, forecast.Weeks[^1].HighUntil, received);
 
-    private static IReadOnlyList<NamedLateScores> Score(List<LatePrediction> predictions, PaymentSettings settings)
+    private static List<NamedLateScores> Score(List<LatePrediction> predictions, PaymentSettings settings)
     {
         var result = new List<NamedLateScores>();
         Add(OwnPace, p => p.Probability);

@@ -39,6 +39,9 @@ public sealed record PaymentBacktestReport
     [JsonIgnore]
     public NamedLateScores? BestBaseline => Scores.Skip(1).Where(s => s.MeanAuc is not null && !s.Name.StartsWith(PaymentBacktest.OwnPace, StringComparison.Ordinal)).MaxBy(s => s.MeanAuc);
 
+    /// <summary>Whether one of the baselines tells late invoices from punctual ones better.</summary>
+    public bool BaselineWins => Failure is null && Model.MeanAuc < BestBaseline?.MeanAuc;
+
     /// <summary>What the scores mean, in a sentence.</summary>
     public string Verdict => Failure is { } failure ? failure.Message
         : Model.MeanAuc is not { } auc || BestBaseline is not { MeanAuc: { } other } baseline ? "All invoices were paid late, or none: there was nothing to tell apart."

@@ -2,8 +2,17 @@ using System.CommandLine;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
 
-/// <summary><c>creditbridge forecast …</c>: the reviews that the pipeline is going to send to credit.</summary>
+/// <summary><c>creditbridge forecast</c>: the reviews to come; its subcommands say how good such forecasts were, send them, and forecast headroom and payments.</summary>
 internal static class ForecastCommand
 {
-    public static Command Create() => new("forecast", "Forecast the reviews that the sales pipeline will send to credit, and say how good such forecasts were.") { ForecastBacktestCommand.Create() };
+    public static Command Create()
+    {
+        var command = WorkloadCommand.Create();
+        command.Add(ForecastBacktestCommand.Create());
+        command.Add(SendForecastCommand.Create());
+        command.Add(HeadroomForecastCommand.Create());
+        command.Add(ReceiptsForecastCommand.Create());
+        command.Add(PaymentsForecastCommand.Create());
+        return command;
+    }
 }

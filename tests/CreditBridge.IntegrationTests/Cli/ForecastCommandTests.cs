@@ -1,0 +1,56 @@
+using System.Globalization;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.IntegrationTests.Cli;
+
+public sealed class ForecastCommandTests : SampleWorldFixture
+{
+    [Fact]
+    public async Task Headroom_and_receipts_are_forecast_from_what_was_read()
+    {
+        (await CommandAsync("forecast", "headroom")).ExitCode.ShouldBe(2, "nothing was read yet");
+        (await CommandAsync("sync", "--json")).ExitCode.ShouldBe(0);
+
+        var headroom = await CommandAsync("forecast", "headroom", "--json");
+        headroom.ExitCode.ShouldBe(0, headroom.Error + headroom.Output);
+        var list = headroom.Json.GetProperty("list");
+        list.GetProperty("accounts").GetInt32().ShouldBe(200);
+        list.GetProperty("breaking").EnumerateArray().Select(b => b.GetProperty("outlook").GetString()).Distinct().ShouldBe(["breaks", "mayBreak", "over"], ignoreOrder: true);
+
+        var first = list.GetProperty("breaking")[0].GetProperty("key").GetString()!;
+        var one = await CommandAsync("forecast", "headroom", first, "--weeks", "4");
+        one.ExitCode.ShouldBe(0, one.Error + one.Output);
+        one.Output.ShouldContain("week to");
+
+        var receipts = await CommandAsync("forecast", "receipts", "--json");
+        receipts.ExitCode.ShouldBe(0, receipts.Error + receipts.Output);
+        receipts.Json.GetProperty("currencies").EnumerateArray().Sum(c => c.GetProperty("receipts").GetProperty("open").GetDecimal()).ShouldBeGreaterThan(0m);
+        (await CommandAsync("forecast", "receipts", "nobody at all")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Late_payment_is_scored_over_a_file_and_bad_lines_are_named()
+    {
+        var file = Path.Combine(Folder, "invoices.csv");
+        string Line(int customer, int number)
+        {
+            var issued = new DateOnly(2026, 1, 1).AddDays(number * 9 + customer);
+            var paid = issued.AddDays(30 + (customer % 2 == 0 ? -2 : 6) * (number % 5 == 0 ? -1 : 1));
+            return string.Create(CultureInfo.InvariantCulture, $"C{customer},{issued:yyyy-MM-dd},{issued.AddDays(30):yyyy-MM-dd},{paid:yyyy-MM-dd},100.00");
+        }
+
+        string[] lines = ["customer,issued,due,paid,amount", .. Enumerable.Range(0, 20).SelectMany(c => Enumerable.Range(0, 25).Select(n => Line(c, n))), "C1,2026-02-30,2026-03-01,,5"];
+        await File.WriteAllLinesAsync(file, lines);
+        string[] columns = ["forecast", "payments", "--items", file, "--customer", "customer", "--issued", "issued", "--due", "due", "--settled", "paid", "--amount", "amount"];
+
+        var scored = await Creditbridge.RunHereAsync([.. columns, "--json"]);
+        scored.ExitCode.ShouldBe(3, scored.Error + scored.Output);
+        scored.Json.GetProperty("leftOut").GetInt32().ShouldBe(1);
+        scored.Json.GetProperty("report").GetProperty("scores")[0].GetProperty("meanAuc").GetDouble().ShouldBeGreaterThan(0.7d);
+        var shown = await Creditbridge.RunHereAsync([.. columns, "--origins", "2026-05-31,2026-06-30"]);
+        shown.Output.ShouldContain("invoices.csv:502");
+        (await Creditbridge.RunHereAsync([.. columns, "--origins", "2030-01-01"])).ExitCode.ShouldBe(2);
+        (await Creditbridge.RunHereAsync([.. columns, "--trait", "colour"])).Error.ShouldContain("There is no column 'colour'");
+    }
+}
