@@ -30,7 +30,7 @@ public sealed class MailerTests
         var mail = server.Received.ShouldHaveSingleItem();
         (mail.Subject, mail.MessageId, mail.Headers["Auto-Submitted"]).ShouldBe(("Forecast: Größe 12 %", "m-0123456789abcdef@example.com", "auto-generated"));
         mail.Headers["X-Recipients"].ShouldBe("ada@example.com, ben@example.com");
-        mail.TextBody.TrimEnd().ShouldBe("Two reviews.\r\n.\r\nA point alone ends nothing.");
+        mail.TextBody.TrimEnd().ReplaceLineEndings("\n").ShouldBe("Two reviews.\n.\nA point alone ends nothing.");
         mail.HtmlBody.ShouldContain("cid:chart.png");
         var image = mail.BodyParts.OfType<MimePart>().Single(p => p.ContentId == "chart.png");
         using var pixels = new MemoryStream();

@@ -9,11 +9,11 @@ namespace CreditBridge.UnitTests.Alerts;
 
 public sealed class AlertDispatchTests
 {
-    // An evening in Berlin, where it is quiet from 20:00 to 07:00.
-    private static readonly DateTimeOffset Evening = new(2026, 11, 23, 18, 0, 0, TimeSpan.Zero);
+    // An afternoon in Berlin, where it is quiet from 20:00 to 07:00.
+    private static readonly DateTimeOffset Afternoon = new(2026, 11, 23, 16, 0, 0, TimeSpan.Zero);
     private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
 
-    private readonly ManualClock _clock = new(Evening);
+    private readonly ManualClock _clock = new(Afternoon);
     private readonly MemoryAlerts _store = new();
     private readonly NotedChannel _mail = new("mail/credit@example.com") { Collects = TimeSpan.FromHours(1) };
     private readonly NotedChannel _hook = new("webhook/desk");
@@ -22,7 +22,7 @@ public sealed class AlertDispatchTests
     [Fact]
     public async Task InQuietHours_AlertsAreHeldBack_AndComeAsOneMessageWhenTheyEnd()
     {
-        _clock.Advance(TimeSpan.FromHours(2));
+        _clock.Advance(TimeSpan.FromHours(4));
         Raise("a");
         await DispatchAsync();
         _clock.Advance(TimeSpan.FromHours(5));
@@ -41,7 +41,7 @@ public sealed class AlertDispatchTests
     [Fact]
     public async Task CriticalAlerts_BreakQuietHours_WhenThatIsWanted()
     {
-        _clock.Advance(TimeSpan.FromHours(2));
+        _clock.Advance(TimeSpan.FromHours(4));
         Raise("a");
         Raise("b", AlertSeverity.Critical);
         await DispatchAsync(breaks: true);
