@@ -45,8 +45,8 @@ internal static class CommandLine
         new("CreditBridge shows sales, on the CRM records they already have open, what credit knows about the customer.")
         {
             DemoCommand.Create(), RunCommand.Create(), SyncCommand.Create(), PlanCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(),
-            StatusCommand.Create(), BalancesCommand.Create(), CustomersCommand.Create(), OutboxCommand.Create(), DriftCommand.Create(), BureausCommand.Create(), OverrideCommand.Create(), WatchlistCommand.Create(),
-            AlertsCommand.Create(),
+            StatusCommand.Create(), BalancesCommand.Create(), CustomersCommand.Create(), OutboxCommand.Create(), DriftCommand.Create(), BureausCommand.Create(),
+            OverrideCommand.Create(), WatchlistCommand.Create(), AlertsCommand.Create(),
             PolicyCommand.Create(), MappingCommand.Create(), InputsCommand.Create(),
             SandboxCommand.Create(), ConfigCommand.Create(),
         };
