@@ -99,16 +99,16 @@ public sealed class MailerTests
         var message = new MailMessage("s", "t", ["ada@example.com"]);
         (await Plain(SmtpServer.FreePort()).SendAsync(message, CancellationToken.None)).Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Transient);
 
-        var demanding = new Mailer(new MailOptions { Host = "localhost", Port = server.Port, From = "bridge@example.com" }, ".", Clock);
+        var demanding = new Mailer(new MailOptions { Host = "localhost", Port = server.Port, From = "bridge@example.com" }, Path.GetTempPath(), Clock);
         (await demanding.SendAsync(message, CancellationToken.None)).Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.Configuration);
 
-        (await new Mailer(new MailOptions(), ".", Clock).SendAsync(message, CancellationToken.None)).Failure.ShouldNotBeNull().NextStep.ShouldContain("Mail:Host");
+        (await new Mailer(new MailOptions(), Path.GetTempPath(), Clock).SendAsync(message, CancellationToken.None)).Failure.ShouldNotBeNull().NextStep.ShouldContain("Mail:Host");
         server.Received.ShouldBeEmpty();
     }
 
     private static Mailer Plain(int port) =>
-        new(new MailOptions { Host = "127.0.0.1", Port = port, Security = MailSecurity.None, From = "CreditBridge <bridge@example.com>", TimeoutSeconds = 10 }, ".", Clock);
+        new(new MailOptions { Host = "127.0.0.1", Port = port, Security = MailSecurity.None, From = "CreditBridge <bridge@example.com>", TimeoutSeconds = 30 }, Path.GetTempPath(), Clock);
 
     private static Mailer Protected(SmtpServer server, string password, string? authorities) => new(
-        new MailOptions { Host = "localhost", Port = server.Port, From = "bridge@example.com", User = "bridge", Password = password, CertificateAuthorities = authorities, TimeoutSeconds = 10 }, ".", Clock);
+        new MailOptions { Host = "localhost", Port = server.Port, From = "bridge@example.com", User = "bridge", Password = password, CertificateAuthorities = authorities, TimeoutSeconds = 30 }, Path.GetTempPath(), Clock);
 }
