@@ -16,7 +16,8 @@ namespace CreditBridge.Connectors.Salesforce.Writing;
 /// counted call by Composite, many thousands by a Bulk API job, a few holds one by one under a condition. Records succeed and fail one by one.
 /// </summary>
 internal sealed class SalesforceFieldSink(
-    SalesforceClient client, FieldMapping fields, RefusedFields refused, BulkWriter bulk, CallBudget budget, AlertPublisher alerts, SalesforceOptions options, ConnectionContext context) : IFieldSink
+    SalesforceClient client, FieldMapping fields, RefusedFields refused, BulkWriter bulk, CallBudget budget, AlertPublisher alerts, SalesforceOptions options,
+    ConnectionContext context) : IFieldSink
 {
     private readonly TimeProvider _clock = context.Clock;
     private readonly CompositeWriter _composite = new(client, fields, context.Clock, context.Jitter);

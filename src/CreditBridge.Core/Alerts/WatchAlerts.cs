@@ -35,7 +35,13 @@ public static class WatchAlerts
             yield return About(Room(account.AccountKey), AlertKind.RoomToSell, AlertSeverity.Information, $"{name}: room to sell into", room.ForSales);
 
         Alert About(string key, AlertKind kind, AlertSeverity severity, string title, string words) =>
-            new(key, kind, severity, title, words) { AccountKey = account.AccountKey, AccountName = name, DecisionId = decision.Id, OpportunityKey = known.Pipeline is { Deals: 1, NextDealKey: { } deal } ? deal : null };
+            new(key, kind, severity, title, words)
+            {
+                AccountKey = account.AccountKey,
+                AccountName = name,
+                DecisionId = decision.Id,
+                OpportunityKey = known.Pipeline is { Deals: 1, NextDealKey: { } deal } ? deal : null,
+            };
     }
 
     private static string With(string words, OpenPipeline pipeline) => pipeline.Deals == 0 ? words : $"{words} {PipelineWords.Of(pipeline)}";

@@ -72,7 +72,8 @@ internal sealed class AlertStore(BridgeDatabase database) : IAlertStore
     public async Task<IReadOnlyList<(string Channel, DeliveryState State, long Count)>> CountAsync(CancellationToken cancellationToken)
     {
         var counts = await database.ReadAsync(
-            s => s.Context.AlertDeliveries.GroupBy(d => new { d.Channel, d.State }).Select(g => new { g.Key.Channel, g.Key.State, Count = g.LongCount() }).ToListAsync(cancellationToken), cancellationToken);
+            s => s.Context.AlertDeliveries.GroupBy(d => new { d.Channel, d.State }).Select(g => new { g.Key.Channel, g.Key.State, Count = g.LongCount() }).ToListAsync(cancellationToken),
+            cancellationToken);
         return [.. counts.OrderBy(c => c.Channel, StringComparer.Ordinal).ThenBy(c => c.State).Select(c => (c.Channel, c.State, c.Count))];
     }
 

@@ -81,7 +81,10 @@ internal sealed class WatchStore(BridgeDatabase database) : IWatchStore
             foreach (var (account, side) in gone)
                 await session.ExecuteAsync("DELETE FROM watch_entries WHERE account_key = @account AND side = @side", cancellationToken, ("account", account), ("side", (short)side));
             await session.InsertAsync(
-                [.. entries.OrderBy(e => e.AccountKey, StringComparer.Ordinal).ThenBy(e => e.Side).Select(e => new WatchEntryRow { AccountKey = e.AccountKey, Side = e.Side, IsListed = e.IsListed, Content = WatchCodec.Encode(e) })],
+                [
+                    .. entries.OrderBy(e => e.AccountKey, StringComparer.Ordinal).ThenBy(e => e.Side)
+                        .Select(e => new WatchEntryRow { AccountKey = e.AccountKey, Side = e.Side, IsListed = e.IsListed, Content = WatchCodec.Encode(e) }),
+                ],
                 OnConflict.Replace, cancellationToken);
         },
         cancellationToken);

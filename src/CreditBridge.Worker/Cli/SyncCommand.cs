@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CreditBridge.Worker.Cli.Alerts;
 using CreditBridge.Worker.Cli.Plans;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;

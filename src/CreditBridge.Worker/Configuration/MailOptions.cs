@@ -51,7 +51,7 @@ public sealed class MailOptions : IChecksItself
     public string? Password { get; init; }
 
     /// <summary>File with the password; null when it is given directly.</summary>
-    [Option("File that holds the password in its first line, instead of Password. It is read for every mail, so that it may be changed while the service runs.", Example = "/run/secrets/smtp-password")]
+    [Option("File that holds the password in its first line; Password comes first when both are given. It is read for every mail, so that it may be changed while the service runs.", Example = "/run/secrets/smtp-password")]
     public string? PasswordFile { get; init; }
 
     /// <summary>Address that mail comes from.</summary>
@@ -87,8 +87,8 @@ public sealed class MailOptions : IChecksItself
             yield return (nameof(Security), $"None is allowed only for a server on this machine, and {Host} is none. Use StartTls or Tls; or set AllowUnencrypted, and everybody on the way can read the mail.");
         if (User is null && (Password ?? PasswordFile) is not null)
             yield return (nameof(User), "There is a password, and no user.");
-        if (User is not null && (Password is null) == (PasswordFile is null))
-            yield return (nameof(Password), "For a user, give either Password or PasswordFile.");
+        if (User is not null && Password is null && PasswordFile is null)
+            yield return (nameof(Password), "For a user, give Password or PasswordFile.");
         if (User is not null && Security == MailSecurity.None && !IsLoopback(Host!))
             yield return (nameof(User), "A password is never sent over a connection without protection. Use StartTls or Tls, or a server that asks for no login.");
     }

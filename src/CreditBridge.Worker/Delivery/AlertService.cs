@@ -62,10 +62,12 @@ internal sealed partial class AlertService(Bridge bridge, ILogger<AlertService> 
 
     private async Task WorkAsync(CancellationToken cancellationToken)
     {
+        // Only what a cycle has asked for is raised: before everything was read once, there is nothing to compare with.
+        var isToRaise = Take(out var touched);
         try
         {
-            if (Take(out var touched) && await bridge.Alerts.RaiseAsync(bridge.ActivePolicy, touched, cancellationToken) is null)
-                PutBack(touched);
+            if (isToRaise && await bridge.Alerts.RaiseAsync(bridge.ActivePolicy, touched, cancellationToken) is not null)
+                isToRaise = false;
             if (await bridge.Alerts.TellAsync(cancellationToken) is { } told)
                 Report(told);
         }
@@ -77,8 +79,13 @@ internal sealed partial class AlertService(Bridge bridge, ILogger<AlertService> 
         catch (Exception defect)
 #pragma warning restore CA1031
         {
-            PutBack(null);
             Failed(log, defect);
+        }
+        finally
+        {
+            // Another process was at it, or it failed: what was touched is looked at next time.
+            if (isToRaise)
+                PutBack(touched);
         }
     }
 
@@ -94,7 +101,6 @@ internal sealed partial class AlertService(Bridge bridge, ILogger<AlertService> 
         }
     }
 
-    // Another process raised in the meantime, or nobody did: what was touched is looked at next time.
     private void PutBack(HashSet<string>? touched)
     {
         lock (_gate)

@@ -1,5 +1,6 @@
 using CreditBridge.Core.Runs;
 using CreditBridge.Worker.Hosting;
+using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli.Alerts;
 

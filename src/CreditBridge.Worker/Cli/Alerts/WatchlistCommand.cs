@@ -57,7 +57,12 @@ internal static class WatchlistCommand
                 if (parse.GetValue(csv))
                     await WatchlistCsv.WriteAsync(Console.Out, [.. worse, .. room], users, forSales);
                 else
-                    output.Write(new { Deteriorating = worse.Select(e => Json(e, users, forSales)), Room = room.Select(e => Json(e, users, forSales)) }, console => Show(console, worse, room, users, forSales, parse.GetValue(limit)));
+                {
+                    output.Write(
+                        new { Deteriorating = worse.Select(e => Json(e, users, forSales)), Room = room.Select(e => Json(e, users, forSales)) },
+                        console => Show(console, worse, room, users, forSales, parse.GetValue(limit)));
+                }
+
                 return ExitCodes.Done;
 
                 async Task<IReadOnlyList<WatchEntry>> ListAsync(WatchSide side) => WatchList.Ranked(
@@ -115,7 +120,10 @@ internal static class WatchlistCommand
         table.Show(console);
         console.WriteLine();
         foreach (var entry in shown)
-            Passage.Labelled(console, entry.AccountName.Length <= 24 ? entry.AccountName : entry.AccountName[..23] + "…", $"{(forSales ? entry.ForSales : entry.ForCredit)}");
+        {
+            console.MarkupLineInterpolated($"[bold]{entry.AccountName}[/]");
+            Passage.Indented(console, 2, $"{(forSales ? entry.ForSales : entry.ForCredit)}");
+        }
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

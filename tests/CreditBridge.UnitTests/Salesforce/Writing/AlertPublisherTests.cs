@@ -24,7 +24,28 @@ public sealed class AlertPublisherTests
         events.Select(e => (e.GetProperty("Account_Id__c").GetString(), e.GetProperty("Alert_Type__c").GetString())).ShouldBe([(Id(1), "HoldSet"), (Id(2), "HoldReleased")]);
         events[0].GetProperty("Message__c").GetString().ShouldBe("60 days past due");
         events[0].GetProperty("Occurred_At__c").GetString().ShouldBe("2026-11-21T12:00:00.000Z");
+        events.Select(e => e.GetProperty("Alert_Id__c").GetString()).ShouldBeUnique();
         connection.Sink.Problems.ShouldBeEmpty();
+        connection.Alerts.AnnouncesHolds.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Alerts_ArePublishedAsTheyAreGiven_AndARefusalIsTheAnswer()
+    {
+        using var org = Org("""{"id":"e01xx0000000001AAA","success":true,"errors":[]}""");
+        await using var connection = org.Connect();
+        var notice = new AlertNotice("a-1", "Deteriorating", "High", new string('x', 1_200), org.Clock.GetUtcNow(), Id(1)) { OpportunityKey = "006000000000001AAA", DecisionId = "d-1" };
+
+        connection.Alerts.AnnouncesHolds.ShouldBeFalse();
+        (await connection.Alerts.PublishAsync([notice], CancellationToken.None)).ShouldBeNull();
+
+        var sent = Events(org.Calls.ShouldHaveSingleItem()).ShouldHaveSingleItem();
+        (sent.GetProperty("Alert_Id__c").GetString(), sent.GetProperty("Alert_Type__c").GetString(), sent.GetProperty("Opportunity_Id__c").GetString()).ShouldBe(("a-1", "Deteriorating", "006000000000001AAA"));
+        sent.GetProperty("Message__c").GetString()!.Length.ShouldBe(1_000);
+
+        using var refusing = Org("""{"success":false,"errors":[{"statusCode":"INVALID_TYPE","message":"no such event","fields":[]}]}""");
+        await using var other = refusing.Connect();
+        (await other.Alerts.PublishAsync([notice], CancellationToken.None)).ShouldNotBeNull().Message.ShouldContain("no such event");
     }
 
     [Fact]
