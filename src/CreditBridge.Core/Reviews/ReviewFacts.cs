@@ -108,7 +108,14 @@ public static class ReviewFacts
             _row = _row with { Decided = _row.Decided + 1, OnTime = _row.OnTime + (seen.IsOnTime ? 1 : 0), CompleteAtOnce = _row.CompleteAtOnce + (seen.Review.WasCompleteAtOnce ? 1 : 0) };
         }
 
-        public ReviewFactsRow Row(string name) => _row with { Name = name, Clocked = _minutes.Count, MedianHours = Quantile(_minutes, 0.5), P90Hours = Quantile(_minutes, 0.9), MedianWaitHours = Quantile(_waits, 0.5) };
+        public ReviewFactsRow Row(string name) => _row with
+        {
+            Name = name,
+            Clocked = _minutes.Count,
+            MedianHours = Quantile(_minutes, 0.5),
+            P90Hours = Quantile(_minutes, 0.9),
+            MedianWaitHours = Quantile(_waits, 0.5),
+        };
 
         // The smallest value that at least this share does not exceed.
         private static decimal? Quantile(List<int> minutes, double share)
