@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Evaluation.Inputs;
 using CreditBridge.Core.Policies.Examples;

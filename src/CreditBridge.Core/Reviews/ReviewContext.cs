@@ -123,7 +123,9 @@ internal sealed class ReviewContext
 
     /// <summary>Whether a text of the policy means this user.</summary>
     public static bool Names(UserRecord user, string text) =>
-        string.Equals(user.Key, text, StringComparison.Ordinal) || string.Equals(user.Email, text, StringComparison.OrdinalIgnoreCase) || string.Equals(user.Name, text, StringComparison.OrdinalIgnoreCase);
+        string.Equals(user.Key, text, StringComparison.Ordinal)
+        || string.Equals(user.Email, text, StringComparison.OrdinalIgnoreCase)
+        || string.Equals(user.Name, text, StringComparison.OrdinalIgnoreCase);
 
     private static string? Attribute(IReadOnlyDictionary<string, string>? attributes, string name) =>
         attributes is not null && attributes.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;

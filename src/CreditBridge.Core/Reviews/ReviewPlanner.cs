@@ -1,6 +1,7 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Facts;
 
 namespace CreditBridge.Core.Reviews;
 
@@ -62,7 +63,8 @@ public static class ReviewPlanner
         {
             MergeDoubles();
             var checks = _context.Given.Decision.Deals.ToDictionary(d => d.OpportunityKey, StringComparer.Ordinal);
-            var deals = checks.Keys.Concat(_reviews.Where(r => r.State == ReviewState.Open).Select(r => r.OpportunityKey).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            var underReview = _reviews.Where(r => r.State == ReviewState.Open).Select(r => r.OpportunityKey).OfType<string>();
+            var deals = checks.Keys.Concat(underReview).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
             foreach (var deal in deals)
                 Open(deal, checks.TryGetValue(deal, out var check) ? ReviewReasons.OfDeal(_context, check) : []);
             Open(null, ReviewReasons.OfAccount(_context, OpenOf(null), DecidedOf(null)));
@@ -79,7 +81,8 @@ public static class ReviewPlanner
 
         public ReviewPlan Result()
         {
-            var changed = _reviews.Where(r => _before.Find(b => b.Key == r.Key) is not { } before || !ReviewEquality.Same(before, r)).ToList();
+            // That the same stands in a newer decision is no change.
+            var changed = _reviews.Where(r => _before.Find(b => b.Key == r.Key) is not { } before || !ReviewEquality.Same(before, r with { DecisionId = before.DecisionId })).ToList();
             var moments = _reviews.Select(r => r.NextMoment).Append(_context.NextMoment).OfType<DateTimeOffset>().Where(m => m > _context.Now).ToList();
             return new ReviewPlan(changed) { Granted = _granted, NextMoment = moments.Count > 0 ? moments.Min() : null };
         }
@@ -109,7 +112,10 @@ public static class ReviewPlanner
                 if (record.OwnerKey is { } owner && owner != review.Analyst && _routing.IsAnalyst(owner))
                     review = review with { Analyst = owner };
                 if (record.Status == ReviewStatus.Withdrawn)
-                    return Closed(review, ReviewState.Withdrawn, "Withdrawn in the CRM.") with { Outcome = new ReviewOutcome(ReviewVerdict.NoChange, record.DecidedByKey ?? record.OwnerKey ?? "", _context.Now, null) };
+                {
+                    var by = record.DecidedByKey ?? record.OwnerKey ?? "";
+                    return Closed(review, ReviewState.Withdrawn, "Withdrawn in the CRM.") with { Outcome = new ReviewOutcome(ReviewVerdict.NoChange, by, _context.Now, null) };
+                }
             }
 
             if (record.Status != ReviewStatus.Decided || review is { State: ReviewState.Withdrawn })
@@ -122,7 +128,14 @@ public static class ReviewPlanner
             {
                 // One that counted before and was changed into one that does not: what was granted stands until it is right.
                 var canReopen = review.State == ReviewState.Open || !_reviews.Exists(r => r.State == ReviewState.Open && r.OpportunityKey == review.OpportunityKey);
-                return review with { State = canReopen ? ReviewState.Open : review.State, ClosedAt = canReopen ? null : review.ClosedAt, Outcome = judged.Outcome, Message = judged.Message };
+                return review with
+                {
+                    State = canReopen ? ReviewState.Open : review.State,
+                    ClosedAt = canReopen ? null : review.ClosedAt,
+                    Outcome = judged.Outcome,
+                    Message = judged.Message,
+                    RefusedDecisions = review.RefusedDecisions + 1,
+                };
             }
 
             _granted.AddRange(judged.Granted);
@@ -204,7 +217,7 @@ public static class ReviewPlanner
                     return false;
             }
 
-            var last = outcome.HoldsUntil ?? Evaluation.Facts.Bounded.AddDays(_context.Hours.DayOf(closedAt), _context.Rules.QuietDays);
+            var last = outcome.HoldsUntil ?? Bounded.AddDays(_context.Hours.DayOf(closedAt), _context.Rules.QuietDays);
             return !_context.Time.IsOver(last);
         }
 
@@ -265,8 +278,9 @@ public static class ReviewPlanner
             }
 
             var next = moments.OfType<DateTimeOffset>().Where(m => m > _context.Now).ToList();
-            var lines = new[] { review.Outcome?.Refusal }.OfType<string>().Concat(_context.Rules.Escalation.Where(s => escalated.Contains(s.Name)).Select(s => $"Escalated to {string.Join(", ", s.To.Select(t => Recipient(t, review)))}: {s.Name}.")).ToList();
-            return review with { Escalated = escalated.Count == review.Escalated.Count ? review.Escalated : escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
+            var taken = _context.Rules.Escalation.Where(s => escalated.Contains(s.Name)).Select(s => $"Escalated to {string.Join(", ", s.To.Select(t => Recipient(t, review)))}: {s.Name}.");
+            var lines = new[] { review.Outcome?.Refusal }.OfType<string>().Concat(taken).ToList();
+            return review with { Escalated = escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
         }
 
         private string Recipient(string text, CreditReview review) => text != "owner" ? text

@@ -156,10 +156,10 @@ internal static class ReviewReasons
             return $"A bureau sees more risk ({since}): class {now.RiskClass} after {before.RiskClass} of 5.";
         if (before.RiskClass is not null && before.Score is not null && now.RiskClass is null && now.Score is null)
             return $"A bureau no longer has an opinion ({since}).";
-        if (rule.WorseByPoints is not { } points || now.Score is not { } is_ || before.Score is not { } was || now.ScoreVersion != before.ScoreVersion)
+        if (rule.WorseByPoints is not { } points || now.Score is not { } isNow || before.Score is not { } was || now.ScoreVersion != before.ScoreVersion)
             return null;
-        var change = now.HigherIsBetter switch { true => was - is_, false => is_ - was, null => Math.Abs(is_ - was) };
-        return change >= points ? string.Create(CultureInfo.InvariantCulture, $"A bureau's score has changed ({since}): {is_:0.##} after {was:0.##}.") : null;
+        var change = now.HigherIsBetter switch { true => was - isNow, false => isNow - was, null => Math.Abs(isNow - was) };
+        return change >= points ? string.Create(CultureInfo.InvariantCulture, $"A bureau's score has changed ({since}): {isNow:0.##} after {was:0.##}.") : null;
     }
 
     private static IEnumerable<(ReviewReason, ReviewRule)> Signals(List<ReviewRule> rules, ReviewContext context)
@@ -182,7 +182,7 @@ internal static class ReviewReasons
 
     // A rule for all news leaves to the others what they name.
     private static bool IsOfAnotherRule(SignalRecord signal, ReviewRule rule, ReviewContext context) =>
-        rule.Types.Count == 0 && context.Rules.Causes.Any(r => r.Cause != rule.Cause && r.Cause is ReviewCause.News or ReviewCause.WarnNotice or ReviewCause.CoverChange && r.Types.Contains(signal.Type, StringComparer.OrdinalIgnoreCase));
+        rule.Types.Count == 0 && context.Rules.Causes.Any(r => r.Cause != rule.Cause && r.Types.Contains(signal.Type, StringComparer.OrdinalIgnoreCase));
 
     private static IEnumerable<(ReviewReason, ReviewRule)> Cover(List<ReviewRule> rules, ReviewContext context)
     {
@@ -223,7 +223,8 @@ internal static class ReviewReasons
         foreach (var standing in context.Given.Decision.Overrides.Where(o => o.State is OverrideState.Active or OverrideState.NotYet))
         {
             // A decline that ends is no loss to anybody; a deal's exception ends with the deal.
-            if (file.Overrides.FirstOrDefault(o => o.Key == standing.Key) is { ExpiresOn: { } last, Scope: not OverrideScope.Deal } record && record.Effect is not (OverrideEffect.Hold or OverrideEffect.DeclineDeals))
+            var granted = file.Overrides.FirstOrDefault(o => o.Key == standing.Key);
+            if (granted is { ExpiresOn: { } last, Scope: not OverrideScope.Deal, Effect: not (OverrideEffect.Hold or OverrideEffect.DeclineDeals) } record)
             {
                 var isLimit = record.Effect is OverrideEffect.RaiseLimit or OverrideEffect.LowerLimit;
                 var amount = record.AmountCap is { } cap ? $" of {cap.ToDisplay()}" : "";
@@ -269,7 +270,9 @@ internal static class ReviewReasons
             if (hold.IsManual)
                 continue;
             var since = hold.Since ?? context.Today;
-            if (rules.Find(r => (r.Holds.Count == 0 || r.Holds.Contains(hold.Rule, StringComparer.Ordinal)) && context.Time.HasCome(Bounded.AddDays(since, r.AfterDays)) && context.Holds(r.When)) is { } rule)
+            var rule = rules.Find(r => (r.Holds.Count == 0 || r.Holds.Contains(hold.Rule, StringComparer.Ordinal))
+                && context.Time.HasCome(Bounded.AddDays(since, r.AfterDays)) && context.Holds(r.When));
+            if (rule is not null)
                 yield return (new ReviewReason(ReviewCause.Hold, "hold:" + hold.Rule, $"On hold since {since:yyyy-MM-dd}: {hold.Reason} Ends when: {hold.ReleasedWhen}", since), rule);
         }
     }

@@ -4,7 +4,6 @@ using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Overrides;
-using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Reviews;
 
