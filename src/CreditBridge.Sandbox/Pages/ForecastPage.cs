@@ -10,6 +10,7 @@ internal static class ForecastPage
         var made = crm.Forecast.Max(row => row.MadeAt);
         var model = crm.Forecast.FirstOrDefault(row => row.MadeAt == made)?.Model;
         var most = crm.Forecast.Where(row => row.Kind == "Week").Max(row => row.Upper) ?? 0m;
+        var parts = crm.Forecast.GroupBy(row => (row.Kind, row.Part)).OrderBy(part => Order(part.Key.Part)).ThenBy(part => part.Key.Kind == "Whole span");
         return Layout.Page("Review forecast", "/forecast", Html.Of($"""
             <h1>Credit reviews to come</h1>
             {(crm.Forecast.Count == 0
@@ -17,7 +18,7 @@ internal static class ForecastPage
                 : Html.Of($"""
                     <p class="lead">{model}</p>
                     <p class="quiet">Made {Show.Moment(made)}. The bar is where the number will be in eight weeks out of ten; the mark is the middle.</p>
-                    {crm.Forecast.GroupBy(row => (row.Kind, row.Part)).OrderBy(group => Order(group.Key.Part)).ThenBy(group => group.Key.Kind == "Whole span").Select(group => Table(group.Key.Kind, group.Key.Part, group, most))}
+                    {parts.Select(part => Table(part.Key.Kind, part.Key.Part, part, most))}
                     """))}
             """));
     }
