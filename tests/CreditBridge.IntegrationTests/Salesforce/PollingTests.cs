@@ -183,14 +183,14 @@ public sealed class PollingTests
     [Fact]
     public async Task DailyLimit_UsedUp_IsThrottledAndSaidInPlainWords()
     {
-        await using var org = await LiveOrg.StartAsync(o => o with { DailyApiRequests = 1 });
+        await using var org = await LiveOrg.StartAsync(o => o with { DailyApiRequests = 2 });
         await org.PollAsync();
 
         var failure = (await Should.ThrowAsync<ConnectorException>(() => org.PollAsync())).Failure;
 
         failure.Kind.ShouldBe(FailureKind.Throttled);
         failure.RetryAfter.ShouldNotBeNull();
-        org.Connection.Usage.AllowedInPeriod.ShouldBe(1);
+        org.Connection.Usage.AllowedInPeriod.ShouldBe(2);
     }
 
     [Fact]
