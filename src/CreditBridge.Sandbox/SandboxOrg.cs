@@ -79,11 +79,16 @@ public sealed class SandboxOrg
 
     /// <summary>Changes one record as the named user, or as the administrator.</summary>
     /// <exception cref="ArgumentException">The change is not valid.</exception>
-    public void Update(string id, IReadOnlyDictionary<string, object?> values, string? username = null)
+    public void Update(string id, IReadOnlyDictionary<string, object?> values, string? username = null) =>
+        UpdateAs(username is null ? Users.AdministratorId : UserId(username), id, values);
+
+    /// <summary>Changes one record as the user of this id, who needs no login.</summary>
+    /// <exception cref="ArgumentException">The change is not valid.</exception>
+    internal void UpdateAs(string userId, string id, IReadOnlyDictionary<string, object?> values)
     {
         ArgumentNullException.ThrowIfNull(values);
         var definition = Schema.ByIdPrefix(id) ?? throw new ArgumentException($"{id} is not the id of a record of this org", nameof(id));
-        Write(username is null ? Users.AdministratorId : UserId(username), context => Checked(writer.Update(context, definition, id, Input(definition, values)), id));
+        Write(userId, context => Checked(writer.Update(context, definition, id, Input(definition, values)), id));
     }
 
     /// <summary>Changes fields of one record as the administrator.</summary>

@@ -17,6 +17,7 @@ internal sealed class CyclePoll(IReadOnlyList<IPolledSource> sources, QueryReade
     // Stages and people change rarely, and the history of a deal is for the forecast; the deal itself tells its stage.
     private static readonly RecordKind[] Patient = [RecordKind.StageChange, RecordKind.Stage, RecordKind.User];
 
+    private readonly HashSet<RecordKind> _asked = [];
     private int _turn;
 
     /// <summary>Asks for the sources that are about to be read; each keeps its own answer, be it a page or a failure.</summary>
@@ -34,7 +35,10 @@ internal sealed class CyclePoll(IReadOnlyList<IPolledSource> sources, QueryReade
                 source.Ask(request, checkpoints[source.Kind]);
             var answer = await reader.SendAsync(request, cancellationToken);
             foreach (var source in call)
+            {
                 source.Hear(answer, checkpoints[source.Kind]);
+                _asked.Add(source.Kind);
+            }
         }
     }
 
@@ -59,7 +63,8 @@ internal sealed class CyclePoll(IReadOnlyList<IPolledSource> sources, QueryReade
     {
         if (due.Count <= MostQueries)
             return due;
-        var waiting = due.Where(s => Patient.Contains(s.Kind) && checkpoints[s.Kind] is not null).OrderBy(s => Array.IndexOf(Patient, s.Kind)).ToList();
+        // One of which there are no records has no checkpoint, however often it was asked for.
+        var waiting = due.Where(s => Patient.Contains(s.Kind) && (checkpoints[s.Kind] is not null || _asked.Contains(s.Kind))).OrderBy(s => Array.IndexOf(Patient, s.Kind)).ToList();
         var now = due.Except(waiting).ToList();
         var room = Math.Min(waiting.Count, ((now.Count + MostQueries - 1) / MostQueries * MostQueries) - now.Count);
         for (var i = 0; i < room; i++)

@@ -95,7 +95,9 @@ internal sealed class FieldMapping(SalesforceOptions options)
         {
             // An object none of whose fields is there is not there itself.
             var name = ObjectOf(target.Key).Name;
-            var description = target.All(m => names.Contains(m.Field.FullName)) ? ObjectDescription.Missing(name) : new ObjectDescription(name, true, true, [new FieldDescription("Id", "id", false, 18, 0, 0)]);
+            var description = target.All(m => names.Contains(m.Field.FullName))
+                ? ObjectDescription.Missing(name)
+                : new ObjectDescription(name, true, true, [new FieldDescription("Id", "id", false, 18, 0, 0)]);
             foreach (var (field, apiName) in target.Where(m => names.Contains(m.Field.FullName)))
                 _refused = _refused.SetItem(field, Problem(field, apiName, description)!);
         }

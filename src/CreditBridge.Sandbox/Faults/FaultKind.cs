@@ -39,7 +39,7 @@ public enum FaultKind
     /// <summary>Records are locked by someone else: UNABLE_TO_LOCK_ROW.</summary>
     LockedRecord,
 
-    /// <summary>Field-level security hides <see cref="FaultRule.Object"/>.<see cref="FaultRule.Field"/>.</summary>
+    /// <summary>Field-level security hides <see cref="FaultRule.Object"/>.<see cref="FaultRule.Field"/>; with the field Id the whole object is hidden.</summary>
     HiddenField,
 
     /// <summary>The request is applied, then the connection breaks before an answer.</summary>

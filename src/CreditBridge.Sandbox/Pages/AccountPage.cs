@@ -10,6 +10,7 @@ internal static class AccountPage
         <div class="columns">
           <div>
             {CreditPanel(account)}
+            {ReviewListPage.Section(crm, crm.Reviews.Where(review => review.AccountId == account.Id))}
             {Deals(crm, account)}
           </div>
           <div>

@@ -21,6 +21,8 @@ internal static class Layout
             <nav aria-label="Main">
               {Link("/accounts", "Accounts", current)}
               {Link("/opportunities", "Opportunities", current)}
+              {Link("/reviews", "Credit reviews", current)}
+              {Link("/forecast", "Forecast", current)}
             </nav>
           </header>
           <main id="main" tabindex="-1">

@@ -29,7 +29,10 @@ internal static class OpportunityPage
             </dl>
             {Path(crm, deal)}
             <div class="columns">
-              <div>{CreditCheck(deal, account)}</div>
+              <div>
+                {CreditCheck(deal, account)}
+                {ReviewListPage.Section(crm, crm.Reviews.Where(review => review.OpportunityId == deal.Id))}
+              </div>
               <div>
                 {Edit(crm, deal, terms)}
                 {History(history, deal)}

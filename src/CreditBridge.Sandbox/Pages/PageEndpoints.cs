@@ -20,9 +20,13 @@ internal static class PageEndpoints
         routes.MapGet("/opportunities", (HttpRequest request) => Page(OpportunityListPage.Render(reader.Read(), QueryOf(request))));
         routes.MapGet("/opportunities/{id}", (string id, string? saved) => Opportunity(reader, id, saved is null ? null : "Saved. The bridge checks the deal on its next round; load this page again to see the result.", false));
         routes.MapPost("/opportunities/{id}", (string id, HttpRequest request) => Change(org, reader, id, request));
+        routes.MapGet("/reviews", (HttpRequest request) => Page(ReviewListPage.Render(reader.Read(), QueryOf(request))));
+        routes.MapGet("/reviews/{id}", (string id, string? saved) => Review(reader, id, saved is null ? null : "Saved. The bridge reads it on its next round; load this page again to see the answer.", false));
+        routes.MapPost("/reviews/{id}", (string id, HttpRequest request) => ChangeReview(org, reader, id, request));
+        routes.MapGet("/forecast", () => Page(ForecastPage.Render(reader.Read())));
         // The address that Salesforce itself gives a record, so that a link made for a real org works here too.
         routes.MapGet("/lightning/r/{type}/{id}/view", (string type, string id) =>
-            Results.Redirect(type == "Opportunity" ? $"/opportunities/{Uri.EscapeDataString(id)}" : $"/accounts/{Uri.EscapeDataString(id)}"));
+            Results.Redirect($"/{type switch { "Opportunity" => "opportunities", "Credit_Review__c" => "reviews", _ => "accounts" }}/{Uri.EscapeDataString(id)}"));
         routes.MapGet("/pages.css", (HttpResponse response) =>
         {
             response.Headers.CacheControl = "no-cache";
@@ -67,6 +71,55 @@ internal static class PageEndpoints
 
         // Anew by GET, so that reloading the page to see the next check does not send the form again.
         request.HttpContext.Response.Headers.Location = $"/opportunities/{id}?saved=1";
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static PageResult Review(CrmReader reader, string id, string? notice, bool failed)
+    {
+        var crm = reader.Read();
+        return crm.Review(id) is { } review
+            ? Page(ReviewPage.Render(crm, review, reader.Verdicts(), notice, failed), failed ? HttpStatusCode.BadRequest : HttpStatusCode.OK)
+            : Page(Layout.NotFound("review"), HttpStatusCode.NotFound);
+    }
+
+    private static async Task<IResult> ChangeReview(SandboxOrg org, CrmReader reader, string id, HttpRequest request)
+    {
+        if (!IsOwnForm(request))
+            return Page(Layout.Page("Refused", "", Html.Of($"<h1>Refused</h1><p>A review is changed with the forms on its own page, on this machine only.</p>")), HttpStatusCode.Forbidden);
+        var crm = reader.Read();
+        if (crm.Review(id) is not { } review)
+            return Page(Layout.NotFound("review"), HttpStatusCode.NotFound);
+        if (!request.HasFormContentType)
+            return Review(reader, id, "That was not a form. Nothing was saved.", failed: true);
+        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        try
+        {
+            switch (form["action"].ToString())
+            {
+                case "start":
+                    org.Update(id, ("Status__c", "In review"), ("Started_At__c", org.Now));
+                    break;
+                case "arrived" when crm.DocumentsOf(review).FirstOrDefault(document => document.Id == form["document"].ToString()) is { } document:
+                    org.Update(document.Id, ("Status__c", "Received"), ("Received_At__c", org.Now));
+                    break;
+                case "decide":
+                    var (changes, error) = DecideForm.Read(form);
+                    if (error is not null)
+                        return Review(reader, id, error, failed: true);
+                    if (crm.People.FirstOrDefault(person => person.Id == form["user"].ToString()) is not { } person)
+                        return Review(reader, id, "Choose who decides. Nothing was saved.", failed: true);
+                    org.UpdateAs(person.Id, id, changes);
+                    break;
+                default:
+                    return Review(reader, id, "The form says nothing that can be done. Nothing was saved.", failed: true);
+            }
+        }
+        catch (ArgumentException refused)
+        {
+            return Review(reader, id, $"The org refused the change: {refused.Message}. Nothing was saved.", failed: true);
+        }
+
+        request.HttpContext.Response.Headers.Location = $"/reviews/{id}?saved=1";
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 

@@ -2,9 +2,12 @@ using CreditBridge.Sandbox.Schema;
 
 namespace CreditBridge.Sandbox.Records;
 
-/// <summary>The values that the platform works out itself.</summary>
+/// <summary>The values that the platform works out itself, and those that the shipped flow stamps.</summary>
 internal sealed class DerivedFields(RecordStore store)
 {
+    /// <summary>What the flow Stamp_Credit_Decision looks at.</summary>
+    private static readonly string[] DecisionFields = ["Decision__c", "Approved_Limit__c", "Limit_Currency__c", "Approved_Terms__c", "Valid_Until__c"];
+
     /// <summary>Fills the derived values of a row. <paramref name="before"/> is null for a new row; <paramref name="written"/> are the fields the caller set.</summary>
     public void Apply(ObjectDefinition item, object?[] values, Row? before, IReadOnlySet<string> written, DateTimeOffset now)
     {
@@ -16,6 +19,9 @@ internal sealed class DerivedFields(RecordStore store)
             case "Contact" or "User":
                 Set("Name", string.Join(' ', new[] { Get("FirstName"), Get("LastName") }.Where(part => part is not null)));
                 break;
+            case "Credit_Review__c" when item.Field("Decided_By__c") is not null:
+                StampDecision(item, values, before, written, now);
+                break;
             case "Task":
                 Set("IsClosed", Get("Status") is "Completed");
                 break;
@@ -26,6 +32,16 @@ internal sealed class DerivedFields(RecordStore store)
 
         object? Get(string field) => values[item.Field(field)!.Ordinal];
         void Set(string field, object? value) => values[item.Field(field)!.Ordinal] = value;
+    }
+
+    // Records of the past that are created with their day keep it.
+    private static void StampDecision(ObjectDefinition item, object?[] values, Row? before, IReadOnlySet<string> written, DateTimeOffset now)
+    {
+        if (Get("Decision__c") is null || (before is null ? written.Contains("Decided_At__c") : Array.TrueForAll(DecisionFields, name => Equals(before[name], Get(name))))) return;
+        values[item.Field("Decided_By__c")!.Ordinal] = Get("LastModifiedById");
+        values[item.Field("Decided_At__c")!.Ordinal] = now;
+
+        object? Get(string field) => values[item.Field(field)!.Ordinal];
     }
 
     private void ApplyStage(ObjectDefinition item, object?[] values, Row? before, IReadOnlySet<string> written, DateTimeOffset now)

@@ -13,7 +13,7 @@ internal sealed class RowValidation(RecordStore store, OrgSchema schema)
             case null:
                 return null;
             case string text when field.Type.IsId():
-                return CheckReference(field, text, ref value);
+                return CheckReference(item, field, text, ref value);
             case string text when field.Length > 0 && text.Length > field.Length && field.Type != FieldType.Picklist:
                 return new RecordError("STRING_TOO_LONG", $"{field.Label}: data value too large: {text} (max length={field.Length})", field.Name);
             case string text when field.Type == FieldType.Email && !text.Contains('@', StringComparison.Ordinal):
@@ -49,7 +49,7 @@ internal sealed class RowValidation(RecordStore store, OrgSchema schema)
         return null;
     }
 
-    private RecordError? CheckReference(FieldDefinition field, string text, ref object? value)
+    private RecordError? CheckReference(ObjectDefinition item, FieldDefinition field, string text, ref object? value)
     {
         if (!SalesforceId.TryNormalize(text, out var id) || schema.ByIdPrefix(id) is not { } target || !field.ReferenceTo.Contains(target.Name))
             return new RecordError("MALFORMED_ID", $"{field.Label}: id value of incorrect type: {text}", field.Name);
@@ -58,6 +58,8 @@ internal sealed class RowValidation(RecordStore store, OrgSchema schema)
         {
             null => RecordError.InvalidCrossReference,
             { IsDeleted: true } => RecordError.Deleted,
+            var owner when item.Custom && field.Name == "OwnerId" && target.Name == "User" && owner["IsActive"] is false =>
+                new RecordError("INACTIVE_OWNER_OR_USER", $"operation performed with inactive user [{id[..15]}] as owner of custom entity", field.Name),
             _ => null,
         };
     }

@@ -8,7 +8,7 @@ internal sealed class UserAccess(
 {
     public string UserId => userId;
 
-    public bool CanRead(ObjectDefinition item) => Everything(item) || permissionSets.Any(set => set.On(item) is { Read: true });
+    public bool CanRead(ObjectDefinition item) => !hidden(item, item.IdField) && (Everything(item) || permissionSets.Any(set => set.On(item) is { Read: true }));
 
     /// <summary>Whether every record of the object may be read, which a subscription to its change events needs.</summary>
     public bool SeesAll(ObjectDefinition item) => profile == SandboxProfile.SystemAdministrator || permissionSets.Any(set => set.On(item) is { ViewAll: true });

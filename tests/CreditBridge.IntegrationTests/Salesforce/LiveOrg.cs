@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Connectors.Salesforce;
 using CreditBridge.Sandbox;
+using CreditBridge.Sandbox.Faults;
 
 namespace CreditBridge.IntegrationTests.Salesforce;
 
@@ -68,6 +70,23 @@ internal sealed class LiveOrg : IAsyncDisposable
 
     public string CreateOpportunity(string accountId, string name = "Deal") => Org.Create("Opportunity",
         ("Name", name), ("AccountId", accountId), ("StageName", "Qualification"), ("CloseDate", new DateOnly(2027, 3, 31)), ("Amount", 1000m));
+
+    public IReadOnlyList<OrgRecord> Reviews() => Org.Query("SELECT Id FROM Credit_Review__c ORDER BY Review_Key__c");
+
+    public IReadOnlyList<OrgRecord> Documents() => Org.Query("SELECT Id FROM Credit_Document__c ORDER BY Document_Key__c");
+
+    public Task<IReadOnlyList<WriteOutcome>> WriteAsync(params FieldWrite[] writes) => Connection.Sink.WriteAsync(writes, CancellationToken.None);
+
+    public async Task<IReadOnlyList<CheckFinding>> CheckAsync()
+    {
+        var findings = new List<CheckFinding>();
+        await foreach (var finding in Connection.CheckAsync(CancellationToken.None))
+            findings.Add(finding);
+        return findings;
+    }
+
+    /// <summary>Takes the object away from the integration user, for whom it then does not exist.</summary>
+    public void HideObject(string name) => Server.Faults.Add(new FaultRule(FaultKind.HiddenField) { Object = name, Field = "Id" });
 
     /// <summary>One cycle as the engine runs it: everything is asked for at once, then read, and checkpoints are kept.</summary>
     public async Task<IReadOnlyDictionary<RecordKind, List<SourceChange>>> PollAsync()

@@ -20,9 +20,9 @@ public sealed class PollingTests
         org.CreateOpportunity(account);
 
         var first = await org.PollAsync();
-        org.Server.Calls.Total.ShouldBe(1);
-        org.Connection.Usage.Calls.ShouldBe(1);
-        org.Connection.Usage.UsedInPeriod.ShouldBe(1);
+        org.Server.Calls.Total.ShouldBe(2, "seven objects that were never read, five to a call");
+        org.Connection.Usage.Calls.ShouldBe(2);
+        org.Connection.Usage.UsedInPeriod.ShouldBe(2);
         first[RecordKind.Account].Count.ShouldBe(3);
         first[RecordKind.Stage].Count.ShouldBeGreaterThan(5);
         first[RecordKind.User].Count.ShouldBeGreaterThanOrEqualTo(2);
@@ -36,7 +36,7 @@ public sealed class PollingTests
         await org.PollAsync();
         org.Clock.Advance(TimeSpan.FromMinutes(1));
         (await org.PollAsync()).Values.ShouldAllBe(changes => changes.Count == 0);
-        org.Server.Calls.Total.ShouldBe(3);
+        org.Server.Calls.Total.ShouldBe(4);
     }
 
     [Fact]
@@ -183,14 +183,14 @@ public sealed class PollingTests
     [Fact]
     public async Task DailyLimit_UsedUp_IsThrottledAndSaidInPlainWords()
     {
-        await using var org = await LiveOrg.StartAsync(o => o with { DailyApiRequests = 1 });
+        await using var org = await LiveOrg.StartAsync(o => o with { DailyApiRequests = 2 });
         await org.PollAsync();
 
         var failure = (await Should.ThrowAsync<ConnectorException>(() => org.PollAsync())).Failure;
 
         failure.Kind.ShouldBe(FailureKind.Throttled);
         failure.RetryAfter.ShouldNotBeNull();
-        org.Connection.Usage.AllowedInPeriod.ShouldBe(1);
+        org.Connection.Usage.AllowedInPeriod.ShouldBe(2);
     }
 
     [Fact]

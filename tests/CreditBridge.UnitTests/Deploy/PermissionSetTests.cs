@@ -13,6 +13,14 @@ public sealed class PermissionSetTests
 
     private static readonly string[] FilledInByPeople = ["Account.ERP_Customer_Keys__c", "Opportunity.Requested_Payment_Terms__c"];
 
+    /// <summary>What people say on a review or a document; the service must not be able to.</summary>
+    private static readonly string[] Answers =
+    [
+        .. new[] { "Decision__c", "Approved_Limit__c", "Approved_Terms__c", "Conditions__c", "Decision_Notes__c", "Valid_Until__c", "Spent_Hours__c", "Started_At__c", "Decided_At__c", "Decided_By__c" }
+            .Select(field => $"Credit_Review__c.{field}"),
+        .. new[] { "As_Of__c", "Covered_Amount__c", "Covered_Currency__c", "Location__c", "Notes__c", "Received_At__c", "Source__c", "Valid_Until__c" }.Select(field => $"Credit_Document__c.{field}"),
+    ];
+
     public static TheoryData<string> All => [Integration, Sales, Credit, "CreditBridge_Check"];
 
     [Theory, MemberData(nameof(All))]
@@ -59,7 +67,8 @@ public sealed class PermissionSetTests
         var fields = Fields(set);
         var plain = SalesforceSource.Fields.Where(field => field.Value.Value("formula") is null && !field.Key.Contains("__e.", StringComparison.Ordinal)).Select(field => field.Key).ToList();
 
-        fields.Where(field => field.Value.Edit).Select(field => field.Key).ShouldBe(plain.Except(FilledInByPeople), ignoreOrder: true);
+        fields.Where(field => field.Value.Edit).Select(field => field.Key).ShouldBe(plain.Except(FilledInByPeople).Except(Answers), ignoreOrder: true);
+        fields.Keys.ShouldContain(field => Answers.Contains(field), Answers.Length, "what people answer is read");
         plain.Except(fields.Keys).ShouldBeEmpty("a field without a permission is not there for the service");
         Created(set).ShouldBe(["Credit_Alert__e", "Credit_Document__c", "Credit_Review_Forecast__c", "Credit_Review__c"], ignoreOrder: true);
         set.All("customPermissions").ShouldBeEmpty();
@@ -74,7 +83,8 @@ public sealed class PermissionSetTests
         SalesforceSource.Fields.Keys.Where(field => field.StartsWith("Account.", StringComparison.Ordinal) || field.StartsWith("Opportunity.", StringComparison.Ordinal))
             .Except(fields.Keys).ShouldBeEmpty("a field without a permission is visible to nobody");
         fields.Where(field => field.Value.Edit).Select(field => field.Key).ShouldBe([FilledInByPeople[1]]);
-        Objects(set).Keys.ShouldBe(["Account", "Opportunity"], ignoreOrder: true, "reviews, documents and forecasts are the credit team's");
+        Objects(set).Keys.ShouldBe(["Account", "Opportunity", "Credit_Review__c", "Credit_Document__c"], ignoreOrder: true, "forecasts are the credit team's");
+        fields.Keys.ShouldNotContain("Credit_Review__c.Decision_Notes__c", "the notes are for the credit team");
         Objects(set).Values.ShouldAllBe(item => !item.Is("viewAllRecords"));
         Created(set).ShouldBeEmpty();
     }
@@ -87,6 +97,8 @@ public sealed class PermissionSetTests
 
         SalesforceSource.Fields.Keys.Where(field => !field.Contains("__e.", StringComparison.Ordinal)).Except(fields.Keys).ShouldBeEmpty();
         fields.Where(field => field.Value.Edit && field.Key.StartsWith("Account.", StringComparison.Ordinal)).Select(field => field.Key).ShouldBe([FilledInByPeople[0]]);
+        fields["Credit_Review__c.Decision__c"].Edit.ShouldBeTrue("credit decides");
+        fields["Credit_Review__c.Decided_By__c"].Edit.ShouldBeFalse("nobody may say that somebody else decided");
         set.All("customPermissions").Select(item => item.Value("name")).ShouldBe(["CreditBridge_Bypass_Hold"]);
         Created(set).ShouldBe(["Credit_Document__c", "Credit_Review__c"], ignoreOrder: true);
     }

@@ -41,6 +41,7 @@ internal sealed class ScriptedOrg : HttpMessageHandler
 
     public static SalesforceOptions ClientCredentials => new()
     {
+        Reviews = new ReviewOptions { Enabled = false },
         LoginUrl = "https://example.my.salesforce.com",
         Flow = LoginFlow.ClientCredentials,
         ConsumerKey = "3MVG9key",

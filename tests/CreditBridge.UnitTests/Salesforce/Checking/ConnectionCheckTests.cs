@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Connectors.Salesforce;
 using CreditBridge.Connectors.Salesforce.Reading;
 using Shouldly;
@@ -272,6 +273,7 @@ public sealed class ConnectionCheckTests
 
     private static SalesforceOptions With(Dictionary<string, string> attributes) => new()
     {
+        Reviews = new ReviewOptions { Enabled = false },
         LoginUrl = ScriptedOrg.ClientCredentials.LoginUrl,
         Flow = LoginFlow.ClientCredentials,
         ConsumerKey = "3MVG9key",
@@ -288,7 +290,7 @@ public sealed class ConnectionCheckTests
         var names = options.Fields;
         ObjectMapping[] reads = [StageMapping.Create(), UserMapping.Create(), AccountMapping.For(options), OpportunityMapping.For(options), StageChangeMapping.For(options)];
         var objects = reads.ToDictionary(r => r.ObjectName, r => r.Fields.ToDictionary(f => f, f => Field(f, "string")));
-        foreach (var field in CreditFields.All)
+        foreach (var field in CreditFields.All.Where(f => f.Target is RecordKind.Account or RecordKind.Opportunity))
         {
             objects[field.Target.ToString()][names[field.FullName]] = Field(names[field.FullName], field.Type switch
             {

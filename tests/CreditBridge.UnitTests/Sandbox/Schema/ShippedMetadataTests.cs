@@ -44,7 +44,7 @@ public sealed class ShippedMetadataTests
 
     [Theory]
     [InlineData("New", 9, "On time")]
-    [InlineData("New", 7, "Due soon")]
+    [InlineData("New", 7, "At risk")]
     [InlineData("In review", -1, "Breached")]
     [InlineData("Waiting for documents", -1, "Paused")]
     [InlineData("Withdrawn", -1, "Withdrawn")]
