@@ -291,7 +291,7 @@ public abstract class ReviewRunConformance : StoreConformance
         (await OnlyOpenAsync()).AccountKey.ShouldBe("b");
         OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Review needed", "the decision stands");
         _planner = null;
-        (await CycleAsync()).Evaluation.Accounts.ShouldBe(0, "not at once");
+        (await CycleAsync()).Evaluation.Reviews.Opened.ShouldBe(0, "not at once");
         _clock.Advance(TimeSpan.FromHours(1));
         (await CycleAsync()).Evaluation.Reviews.Opened.ShouldBe(1);
     }
