@@ -80,7 +80,8 @@ public static class ReviewPlanner
 
         public ReviewPlan Result()
         {
-            var changed = _reviews.Where(r => _before.Find(b => b.Key == r.Key) is not { } before || !ReviewEquality.Same(before, r)).ToList();
+            // That the same stands in a newer decision is no change.
+            var changed = _reviews.Where(r => _before.Find(b => b.Key == r.Key) is not { } before || !ReviewEquality.Same(before, r with { DecisionId = before.DecisionId })).ToList();
             var moments = _reviews.Select(r => r.NextMoment).Append(_context.NextMoment).OfType<DateTimeOffset>().Where(m => m > _context.Now).ToList();
             return new ReviewPlan(changed) { Granted = _granted, NextMoment = moments.Count > 0 ? moments.Min() : null };
         }

@@ -21,7 +21,7 @@ public sealed class ShippedPolicyTests
     [Fact]
     public void ContentHash_CommentsLayoutAndOrderOfKeys_DoNotCount()
     {
-        var rearranged = "# a new comment\nreviews: { deal_due_in_business_days: 2 }\n" + StarterPolicy.Replace("reviews:\n  deal_due_in_business_days: 2", "").Replace("name: starter", "name:   \"starter\"", StringComparison.Ordinal);
+        var rearranged = "# a new comment\ntrend: { days: 5 }\n" + StarterPolicy.Replace("trend:\n  days: 5", "").Replace("name: starter", "name:   \"starter\"", StringComparison.Ordinal);
         StarterPolicy.Parse(rearranged).ContentHash.ShouldBe(StarterPolicy.Policy.ContentHash);
     }
 

@@ -1,0 +1,176 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Reviews;
+using CreditBridge.UnitTests.Evaluation;
+using Shouldly;
+using Xunit;
+using static CreditBridge.UnitTests.Reviews.ReviewCases;
+
+namespace CreditBridge.UnitTests.Reviews;
+
+public sealed class ReviewDecisionTests
+{
+    private static readonly OpportunityRecord Large = Files.Deal("D1", 250_000m, PaymentTerms.Net(30));
+
+    private const string Authority = "  authority: [{ users: [dana@example.com], up_to: 200_000, verdicts: [approved, declined] }, { users: [lee@example.com], bands: [High] }]\n";
+
+    private static (ReviewSituation Situation, ReviewPlan Plan) Decide(Func<ReviewRecord, ReviewRecord> record, CreditPolicy? policy = null, CreditFile? file = null, ReviewVerdict verdict = ReviewVerdict.Approved)
+    {
+        var situation = At(file ?? File(Large), policy);
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        situation = situation with { InCrm = [record(Decided(situation.Reviews[0], verdict))] };
+        return (situation, ReviewPlanner.Plan(situation));
+    }
+
+    private static CreditDecision Evaluated(ReviewSituation situation, ReviewPlan plan, CreditFile? file = null) =>
+        CreditEvaluator.Evaluate((file ?? situation.File) with { Overrides = plan.Granted }, situation.Policy);
+
+    [Fact]
+    public void ApprovedDeal_PassesUpToItsAmountOnTheTermsThatWereGranted()
+    {
+        var (situation, plan) = Decide(r => r with { ApprovedTerms = PaymentTerms.Net(30), Conditions = "Parent guarantee\nNo further orders", ValidUntil = Files.Today.AddDays(20) }, verdict: ReviewVerdict.ApprovedWithConditions);
+        var review = plan.Reviews.Single();
+        (review.State, review.ClosedAt, review.Outcome!.Refusal, review.Outcome.HoldsUntil).ShouldBe((ReviewState.Decided, Start.AddMinutes(30), null, Files.Today.AddDays(20)));
+        var granted = plan.Granted.Single();
+        (granted.Key, granted.Effect, granted.Scope, granted.AmountCap, granted.GrantedBy).ShouldBe((review.Key + "-clear", OverrideEffect.ClearDeals, OverrideScope.Deal, Files.Euros(250_000m), "Dana Credit"));
+        var check = Evaluated(situation, plan).Deals.Single();
+        (check.Status, check.ClearedBy).ShouldBe((DealStatus.Prequalified, granted.Key));
+        check.Message.ShouldContain("Conditions: Parent guarantee; No further orders.");
+        Evaluated(situation, plan, File(Large with { RequestedTerms = PaymentTerms.Net(45) })).Deals.Single().ClearedBy.ShouldBeNull("these terms are longer");
+        Evaluated(situation, plan, File(Large with { RequestedTerms = PaymentTerms.Net(15) })).Deals.Single().ClearedBy.ShouldBe(granted.Key);
+        var again = ReviewPlanner.Plan(situation.Then(plan));
+        (again.Reviews.Count, again.Granted.Count).ShouldBe((0, 0));
+    }
+
+    [Fact]
+    public void DeclinedDeal_DoesNotPass_AndSalesIsTold()
+    {
+        var (situation, plan) = Decide(r => r, verdict: ReviewVerdict.Declined);
+        plan.Granted.Single().ShouldSatisfyAllConditions(g => g.Effect.ShouldBe(OverrideEffect.DeclineDeals), g => g.ExpiresOn.ShouldBeNull());
+        var check = Evaluated(situation, plan).Deals.Single();
+        (check.Status, check.DeclinedBy, check.Alternatives.Count).ShouldBe((DealStatus.DoesNotFit, plan.Granted[0].Key, 0));
+        check.Message.ShouldBe("Declined by credit. Payment in advance is possible; for anything else talk to credit.");
+        Evaluated(situation, plan, File(Large with { Amount = Files.Euros(10m) })).Deals.Single().Status.ShouldBe(DealStatus.DoesNotFit, "also a deal that would fit");
+        Evaluated(situation, plan, File(Large with { RequestedTerms = PaymentTerms.Prepaid })).Deals.Single().Status.ShouldBe(DealStatus.Prequalified);
+        var after = situation.Then(plan) with { Decision = Evaluated(situation, plan) };
+        ReviewPlanner.Plan(after).Reviews.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(150_000, OverrideEffect.RaiseLimit, "150000 EUR", "The limit is at least EUR 150,000 until 2026-12-31.")]
+    [InlineData(40_000, OverrideEffect.LowerLimit, "40000 EUR", "The limit is at most EUR 40,000 until a person ends it.")]
+    public void ApprovedLimit_RaisesOrLowers(int limit, OverrideEffect effect, string then, string message)
+    {
+        var asked = new ReviewRecord("a0R1", ReviewStatus.Decided) { AccountKey = "001", Verdict = ReviewVerdict.Approved, DecidedByKey = Dana.Key, DecidedAt = Start, ApprovedLimit = Files.Euros(limit) };
+        var situation = At(File()) with { InCrm = [asked] };
+        var plan = ReviewPlanner.Plan(situation);
+        (plan.Granted.Single().Effect, plan.Reviews.Single().Message).ShouldBe((effect, message));
+        Evaluated(situation, plan).Limit.ToString().ShouldBe(then);
+    }
+
+    [Fact]
+    public void LoweredLimit_NeverRaises_AndGrantsNothingWhereNoneIsSet()
+    {
+        var lower = new OverrideRecord("X", "001", OverrideEffect.LowerLimit, "Kim", "careful", Files.Today) { AmountCap = Files.Euros(400_000m) };
+        CreditEvaluator.Evaluate(File() with { Overrides = [lower] }, Policy).Limit.ToString().ShouldBe("100000 EUR");
+        CreditEvaluator.Evaluate(File() with { Overrides = [lower with { AmountCap = null }] }, Policy).Overrides.Single().State.ShouldBe(OverrideState.OutOfBounds);
+    }
+
+    [Fact]
+    public void HoldLifted_ReleasesTheHold_ButNotOneThatIsAlways()
+    {
+        var late = File() with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-45), 20_000m)] };
+        var asked = new ReviewRecord("a0R1", ReviewStatus.Decided) { AccountKey = "001", Verdict = ReviewVerdict.HoldLifted, DecidedByKey = Dana.Key, DecidedAt = Start };
+        var situation = At(late) with { InCrm = [asked] };
+        situation.Decision.OnHold.ShouldBeTrue();
+        var plan = ReviewPlanner.Plan(situation);
+        plan.Granted.Single().Effect.ShouldBe(OverrideEffect.ReleaseHold);
+        Evaluated(situation, plan).OnHold.ShouldBeFalse();
+
+        var manual = At(late with { Overrides = [new OverrideRecord("H", "001", OverrideEffect.Hold, "Kim", "fraud", Files.Today)] }) with { InCrm = [asked] };
+        var refused = ReviewPlanner.Plan(manual);
+        refused.Granted.ShouldBeEmpty();
+        refused.Reviews.Single().Message.ShouldContain("is one that no exception lifts");
+    }
+
+    public static TheoryData<string, ReviewVerdict, Func<ReviewRecord, ReviewRecord>> Refused => new()
+    {
+        { "above the policy's highest of EUR 300,000", ReviewVerdict.Approved, r => r with { ApprovedLimit = Files.Euros(400_000m) } },
+        { "lasts longer than 60 days", ReviewVerdict.Approved, r => r with { ValidUntil = Files.Today.AddDays(60) } },
+        { "which is over", ReviewVerdict.Approved, r => r with { ValidUntil = Files.Today.AddDays(-1) } },
+        { "The terms 'whenever' cannot be read", ReviewVerdict.Approved, r => r with { UnreadableTerms = "whenever" } },
+        { "no decision is chosen", ReviewVerdict.Approved, r => r with { Verdict = null } },
+        { "none are written down", ReviewVerdict.ApprovedWithConditions, r => r },
+        { "a limit of EUR 5 is named", ReviewVerdict.Declined, r => r with { ApprovedLimit = Files.Euros(5m) } },
+        { "is not above zero", ReviewVerdict.Approved, r => r with { ApprovedLimit = Files.Euros(0m) } },
+        { "no exchange rate", ReviewVerdict.Approved, r => r with { ApprovedLimit = new Money(5m, CurrencyCode.Parse("JPY")) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Refused))]
+    public void OutOfBounds_IsRefusedWithTheReason_AndACorrectedDecisionIsAccepted(string why, ReviewVerdict verdict, Func<ReviewRecord, ReviewRecord> change)
+    {
+        var (situation, plan) = Decide(change, verdict: verdict);
+        var review = plan.Reviews.Single();
+        (review.State, review.ClosedAt, review.RefusedDecisions, plan.Granted.Count).ShouldBe((ReviewState.Open, null, 1, 0));
+        review.Outcome!.Refusal.ShouldNotBeNull().ShouldContain(why);
+        review.Message.ShouldBe(review.Outcome.Refusal);
+        ReviewPlanner.Plan(situation.Then(plan)).Reviews.ShouldBeEmpty("the same decision is refused once");
+        var corrected = situation.Then(plan) with { InCrm = [Decided(review, ReviewVerdict.Approved) with { DecidedAt = Start.AddHours(2) }] };
+        var accepted = ReviewPlanner.Plan(corrected);
+        (accepted.Reviews.Single().State, accepted.Granted.Count).ShouldBe((ReviewState.Decided, 1));
+    }
+
+    [Theory]
+    [InlineData("005D", ReviewVerdict.Approved, "EUR 250,000 is more than the EUR 200,000 that Dana Credit may decide")]
+    [InlineData("005D", ReviewVerdict.HoldLifted, "may not decide 'Hold lifted'")]
+    [InlineData("005L", ReviewVerdict.Approved, "may not decide about accounts of band")]
+    [InlineData("005X", ReviewVerdict.Approved, "is no user that CreditBridge can read")]
+    [InlineData(null, ReviewVerdict.Approved, "does not say who decided")]
+    [InlineData("005D", ReviewVerdict.Declined, null)]
+    public void Authority_BoundsWhoMayDecideWhat(string? user, ReviewVerdict verdict, string? refusal)
+    {
+        var (_, plan) = Decide(r => r with { DecidedByKey = user }, With(Authority), verdict: verdict);
+        var review = plan.Reviews.Single();
+        if (refusal is null)
+            review.State.ShouldBe(ReviewState.Decided);
+        else
+            review.Message.ShouldNotBeNull().ShouldContain(refusal);
+    }
+
+    [Fact]
+    public void CorrectedAfterItCounted_ReplacesWhatWasGranted()
+    {
+        var (situation, plan) = Decide(r => r);
+        var then = situation.Then(plan);
+        then = then with { File = then.File with { Overrides = plan.Granted }, InCrm = [situation.InCrm[0] with { Verdict = ReviewVerdict.Declined }] };
+        var changed = ReviewPlanner.Plan(then);
+        changed.Granted.Select(g => (g.Effect, g.ExpiresOn)).ShouldBe([(OverrideEffect.DeclineDeals, null), (OverrideEffect.ClearDeals, Files.Today.AddDays(-1))]);
+        CreditEvaluator.Evaluate(then.File with { Overrides = [.. changed.Granted.OrderBy(g => g.Key)] }, Policy).Deals.Single().Status.ShouldBe(DealStatus.DoesNotFit);
+    }
+
+    [Fact]
+    public void DecisionOnADealThatHasClosed_IsKeptAndGrantsNothing()
+    {
+        var situation = At(File(Large));
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        var closed = At(File(), reviews: situation.Reviews) with { InCrm = [Decided(situation.Reviews[0], ReviewVerdict.Approved)] };
+        var plan = ReviewPlanner.Plan(closed);
+        (plan.Reviews.Single().State, plan.Granted.Count, plan.Reviews.Single().Message).ShouldBe((ReviewState.Decided, 0, "The deal is no longer open, so that nothing follows for it."));
+    }
+
+    [Fact]
+    public void ExceptionThatATriggerEnded_BringsTheReviewBack()
+    {
+        var (situation, plan) = Decide(r => r);
+        var kept = situation.After(plan);
+        var file = File(Large) with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-61), 200m)], Overrides = plan.Granted };
+        var ended = At(file, reviews: kept);
+        ended.Decision.Overrides.Single().State.ShouldBe(OverrideState.Ended);
+        ReviewPlanner.Plan(ended).Reviews.Single().State.ShouldBe(ReviewState.Open);
+    }
+}
