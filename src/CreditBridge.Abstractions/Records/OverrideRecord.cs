@@ -29,6 +29,12 @@ public enum OverrideEffect
 
     /// <summary>Puts on hold. Ends by its day or by a person, never because the figures have become better.</summary>
     Hold = 3,
+
+    /// <summary>Lets the limit be at most the amount.</summary>
+    LowerLimit = 4,
+
+    /// <summary>Lets no deal pass that is not paid in advance.</summary>
+    DeclineDeals = 5,
 }
 
 /// <summary>
@@ -55,7 +61,13 @@ public sealed record OverrideRecord(string Key, string AccountKey, OverrideEffec
     /// <summary>How many deals may use it; null when the policy's bound is the only one.</summary>
     public int? MaxUses { get; init; }
 
-    /// <summary>Last day of its effect; null for a hold that a person ends, and otherwise an exception without an end, which policies do not accept.</summary>
+    /// <summary>The longest payment terms of deals that it lets pass; null for any.</summary>
+    public PaymentTerms? LongestTerms { get; init; }
+
+    /// <summary>Conditions under which it was granted, for people; null for none.</summary>
+    public string? Conditions { get; init; }
+
+    /// <summary>Last day of its effect; null for one that restricts and that a person ends (a hold, a lower limit, a decline), and otherwise an exception without an end, which policies do not accept.</summary>
     public DateOnly? ExpiresOn { get; init; }
 
     /// <summary>Names of the policy's triggers that end it early; empty for all of them.</summary>

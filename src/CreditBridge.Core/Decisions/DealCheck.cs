@@ -52,6 +52,9 @@ public sealed record DealCheck(string OpportunityKey, string Name, DealStatus St
 
     /// <summary>Key of the exception that cleared it; null when none was needed.</summary>
     public string? ClearedBy { get; init; }
+
+    /// <summary>Key of the exception by which credit has declined it; null when nobody has.</summary>
+    public string? DeclinedBy { get; init; }
 }
 
 /// <summary>A change that makes a deal fit. The deal with this amount and these terms was checked like any other, and passed.</summary>

@@ -32,7 +32,7 @@ public static class CreditPolicyParser
         var name = Identifier(document, "name", "the name of the policy, such as 'starter'");
         var version = Identifier(document, "version", "a number that you raise with every change");
         var currency = Currency(document);
-        var calendar = Calendar(document.Section("calendar", null));
+        var calendar = CalendarSection.Read(document.Section("calendar", null));
         var receivablesSection = document.Section("receivables", null);
         var receivables = Receivables(receivablesSection);
         var payments = Payments(document.Section("payments", null));
@@ -67,7 +67,7 @@ public static class CreditPolicyParser
             Group = GroupSection.Read(document.Section("group", null), currency),
             Overrides = OverrideSection.Read(document.Section("overrides", null)),
             Bureaus = BureauSection.Read(document.Section("bureaus", null), root),
-            Reviews = Reviews(document.Section("reviews", null)),
+            Reviews = ReviewSection.Read(document.Section("reviews", null), bands),
         };
         policy = policy with { Examples = new ExampleSection(currency, policy.Proposals).Read(document) };
         document.Close();
@@ -91,40 +91,6 @@ public static class CreditPolicyParser
         if (text.Length > 0)
             document.Error("currency", $"'{text}' is not a currency code: three letters such as EUR are expected.");
         return CurrencyCode.Parse("XXX");
-    }
-
-    private static BusinessCalendar Calendar(SectionReader? section)
-    {
-        DayOfWeek[] weekend = [DayOfWeek.Saturday, DayOfWeek.Sunday];
-        var holidays = new List<DateOnly>();
-        if (section is not null)
-        {
-            if (section.Find("weekend") is PolicyList)
-                weekend = [.. section.Items("weekend").Select(i => Day(section, i.Node, i.Path)).OfType<DayOfWeek>()];
-            else if (section.Has("weekend"))
-                section.Error("weekend", "A list of days is expected, such as [Saturday, Sunday].");
-            if (weekend.Distinct().Count() == 7)
-                section.Error("weekend", "Every day of the week is a weekend; at least one has to be worked on.");
-            foreach (var (node, path) in section.Items("holidays"))
-            {
-                if (node is PolicyText text && DateOnly.TryParseExact(text.Value, "yyyy-MM-dd", out var day))
-                    holidays.Add(day);
-                else
-                    section.Problems.Error(node, path, $"{node.Describe} is not a day: year-month-day is expected, such as 2027-01-01.");
-            }
-
-            section.Close();
-        }
-
-        return new BusinessCalendar(weekend.ToFrozenSet(), holidays.ToFrozenSet());
-    }
-
-    private static DayOfWeek? Day(SectionReader section, PolicyNode node, string path)
-    {
-        if (node is PolicyText text && Enum.GetNames<DayOfWeek>().Contains(text.Value, StringComparer.OrdinalIgnoreCase))
-            return Enum.Parse<DayOfWeek>(text.Value, ignoreCase: true);
-        section.Problems.Error(node, path, $"{node.Describe} is not a day of the week.", node is PolicyText { Value: var wrong } ? Spelling.Nearest(wrong, Enum.GetNames<DayOfWeek>()) : null);
-        return null;
     }
 
     private static ReceivablesPolicy Receivables(SectionReader? section)
@@ -156,13 +122,6 @@ public static class CreditPolicyParser
     private static TrendPolicy Trend(SectionReader? section)
     {
         var policy = new TrendPolicy(section?.Number("days", 0.01m, 365m) ?? 5m);
-        section?.Close();
-        return policy;
-    }
-
-    private static ReviewPolicy Reviews(SectionReader? section)
-    {
-        var policy = new ReviewPolicy(section?.Integer("deal_due_in_business_days", 0, 60) ?? 2);
         section?.Close();
         return policy;
     }

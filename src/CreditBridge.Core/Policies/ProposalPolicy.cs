@@ -51,7 +51,3 @@ public sealed record DealSelection
 /// <param name="Deals">The deals that are at this step; every checked deal when no criterion is named.</param>
 /// <param name="GraceDays">For how many days after the check an unchanged deal is not checked again. Passed on day 1 with 2 days: checked again from day 4 on.</param>
 public sealed record DealCheckpoint(string Name, DealSelection Deals, int GraceDays);
-
-/// <summary>When people have to look at something.</summary>
-/// <param name="DealDueInBusinessDays">Business days within which credit looks at a deal that needs a review.</param>
-public sealed record ReviewPolicy(int DealDueInBusinessDays);

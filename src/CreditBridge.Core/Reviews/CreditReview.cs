@@ -38,6 +38,9 @@ public enum ReviewCause
 
     /// <summary>A person asked for it in the CRM.</summary>
     Asked = 11,
+
+    /// <summary>Figures that it rests on are unknown: a rate is missing, a record cannot be read. Never the only reason.</summary>
+    MissingInformation = 12,
 }
 
 /// <summary>Where a review stands with us. The numbers are stored: append, never renumber.</summary>
@@ -81,6 +84,12 @@ public sealed record ReviewOutcome(ReviewVerdict Verdict, string By, DateTimeOff
 {
     /// <summary>Key of the exception that it became; null when it became none.</summary>
     public string? OverrideKey { get; init; }
+
+    /// <summary>Last day on which it holds; null when it was refused, or has no end.</summary>
+    public DateOnly? HoldsUntil { get; init; }
+
+    /// <summary>What was read in the CRM, in short: the same decision is the same text.</summary>
+    public string? AsRead { get; init; }
 }
 
 /// <summary>Work for a person in credit: an account or a deal, why, by when, by whom. One open review per account or deal; reasons that add up are merged into it.</summary>
@@ -166,6 +175,12 @@ public sealed record CreditReview
 
     /// <summary>Message to whoever decides; null for none.</summary>
     public string? Message { get; init; }
+
+    /// <summary>Name of the account's band when it was opened, and of a decided one when it was decided; null without one.</summary>
+    public string? Band { get; init; }
+
+    /// <summary>Keys of reasons that an earlier review has settled and that still last: they ask for nothing.</summary>
+    public IReadOnlyList<string> Settled { get; init; } = [];
 
     /// <summary>Id of the credit decision that it rests on.</summary>
     public string? DecisionId { get; init; }

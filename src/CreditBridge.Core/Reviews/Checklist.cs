@@ -1,0 +1,63 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>What a review needs from sales: documents, an amount, terms that can be read.</summary>
+internal static class Checklist
+{
+    /// <summary>The documents that the policy asks for, and what sales owes of all that the clock waits for.</summary>
+    public static (IReadOnlyList<NeededDocument> Documents, IReadOnlyList<string> Owed) Of(CreditReview review, ReviewContext context)
+    {
+        var documents = new List<NeededDocument>();
+        var owed = new List<string>();
+        var causes = review.Reasons.Select(r => r.Cause).ToList();
+        foreach (var rule in context.Rules.Documents)
+        {
+            if (!context.IsFor(rule.For, causes, review.Amount, review.Effort))
+                continue;
+            var (isThere, state) = Find(rule, context);
+            documents.Add(new NeededDocument(rule.Type, rule.Why, isThere));
+            if (!isThere && rule.PausesClock)
+                owed.Add(state is null ? rule.Type : $"{rule.Type} ({state})");
+        }
+
+        if (review.OpportunityKey is { } key && context.Deals.TryGetValue(key, out var deal))
+        {
+            if (deal.Amount is not { Amount: > 0m })
+                owed.Add("the amount of the deal");
+            if (deal.RequestedTerms is null && deal.UnreadableTerms is { Length: > 0 } unreadable)
+                owed.Add($"payment terms from the list ('{unreadable}' cannot be read)");
+            else if (deal.RequestedTerms is null && context.Rules.TermsMustBeNamed)
+                owed.Add("the payment terms of the deal");
+        }
+
+        return (documents, owed);
+    }
+
+    // Whether one is there that counts; else what became of the one that came nearest.
+    private static (bool IsThere, string? State) Find(DocumentRule rule, ReviewContext context)
+    {
+        string? state = null;
+        foreach (var document in context.Given.Documents.Where(d => string.Equals(d.Type, rule.Type, StringComparison.OrdinalIgnoreCase)).OrderBy(d => d.Key, StringComparer.Ordinal))
+        {
+            switch (document.Status)
+            {
+                case DocumentStatus.Received or DocumentStatus.Accepted when LastDay(document, rule, context) is not { } last || !context.Time.IsOver(last):
+                    return (true, null);
+                case DocumentStatus.Received or DocumentStatus.Accepted or DocumentStatus.Expired:
+                    state ??= "too old";
+                    break;
+                case DocumentStatus.Rejected:
+                    state = "rejected";
+                    break;
+            }
+        }
+
+        return (false, state);
+    }
+
+    private static DateOnly? LastDay(ReviewDocumentRecord document, DocumentRule rule, ReviewContext context) => document.ValidUntil
+        ?? (rule.ValidMonths is { } months && document.ReceivedAt is { } at && context.Hours.DayOf(at) is var day && day.Year < 9900 ? day.AddMonths(months) : null);
+}

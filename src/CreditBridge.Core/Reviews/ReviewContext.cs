@@ -1,0 +1,132 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Evaluation;
+using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Policies.Expressions;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>One planning in progress: what is known of the account, and the questions that the rules of the policy ask. Every question about time leaves behind the day on which its answer changes.</summary>
+internal sealed class ReviewContext
+{
+    private readonly ExchangeRates _rates;
+    private FactSheet? _facts;
+    private Situation? _evaluated;
+    private bool _usesConditions;
+
+    public ReviewContext(ReviewSituation situation)
+    {
+        Given = situation;
+        Time = new Horizon(situation.Now);
+        _rates = new ExchangeRates(situation.File.Rates, situation.Policy.Currency, Time);
+        Zone = ZoneOf(situation.Now);
+        Hours = BusinessHours.Of(situation.Policy, Zone);
+        Deals = situation.File.Opportunities.ToDictionary(o => o.Key, StringComparer.Ordinal);
+        Band = situation.Policy.Bands.FirstOrDefault(b => b.Name == situation.Decision.Band);
+    }
+
+    public ReviewSituation Given { get; }
+
+    public CreditPolicy Policy => Given.Policy;
+
+    public ReviewPolicy Rules => Given.Policy.Reviews;
+
+    public DateTimeOffset Now => Given.Now.Instant;
+
+    public DateOnly Today => Given.Now.BusinessDate;
+
+    public TimeZoneInfo Zone { get; }
+
+    public BusinessHours Hours { get; }
+
+    /// <summary>Time as the rules ask for it.</summary>
+    public Horizon Time { get; }
+
+    /// <summary>Open deals by key.</summary>
+    public IReadOnlyDictionary<string, OpportunityRecord> Deals { get; }
+
+    /// <summary>The account's band; null without one.</summary>
+    public Band? Band { get; }
+
+    /// <summary>The prepared file as of now.</summary>
+    public FactSheet Facts => _facts ??= new FactSheet((Given.File with { AsOf = Given.Now }).InOrder(), Policy);
+
+    /// <summary>The earliest moment at which time alone changes the answer to something that was asked.</summary>
+    public DateTimeOffset? NextMoment => _usesConditions && _facts?.Time.NextMoment is { } own && !(own > Time.NextMoment) ? own : Time.NextMoment;
+
+    /// <summary>The account evaluated as of now, for what is asked of its results.</summary>
+    public Situation Evaluated
+    {
+        get
+        {
+            if (_evaluated is null)
+            {
+                _evaluated = new Situation(Facts, Policy) { IsTrial = true };
+                CreditEvaluator.Decide(_evaluated);
+            }
+
+            return _evaluated;
+        }
+    }
+
+    /// <summary>Whether a condition holds; one that cannot be told, because figures are unknown, does.</summary>
+    public bool Holds(Expression? when)
+    {
+        if (when is null)
+            return true;
+        _usesConditions = true;
+        var unknown = Evaluated.UnknownReads;
+        var flag = when.Evaluate(Evaluated).Flag;
+        return flag ?? Evaluated.UnknownReads > unknown;
+    }
+
+    /// <summary>Whether a rule is about a review.</summary>
+    /// <param name="selection">The reviews that the rule is about.</param>
+    /// <param name="causes">The kinds of reasons that the review has.</param>
+    /// <param name="amount">What is at stake; null when unknown.</param>
+    /// <param name="effort">Its class of effort; null while it has none.</param>
+    public bool IsFor(ReviewSelection selection, IEnumerable<ReviewCause> causes, Money? amount, string? effort)
+    {
+        if (selection.Causes.Count > 0 && !causes.Any(selection.Causes.Contains))
+            return false;
+        if (selection.Effort.Count > 0 && (effort is null || !selection.Effort.Contains(effort, StringComparer.Ordinal)))
+            return false;
+        if (selection.Regions.Count > 0 && (Region is not { } region || !selection.Regions.Contains(region, StringComparer.OrdinalIgnoreCase)))
+            return false;
+        if (selection.AmountUpTo is not null || selection.AmountAbove is not null)
+        {
+            var known = amount is { } money ? InPolicy(money) : null;
+            if (selection.AmountUpTo is { } most && !(known <= most))
+                return false;
+            if (selection.AmountAbove is { } least && known <= least)
+                return false;
+        }
+
+        return Holds(selection.When);
+    }
+
+    /// <summary>The amount in the policy's currency; null when no rate leads there.</summary>
+    public decimal? InPolicy(Money money) => _rates.ConvertQuietly(Bounded.Amount(money.Amount, out _), money.Currency, Policy.Currency);
+
+    /// <summary>The amount in another currency; null when no rate leads there.</summary>
+    public decimal? In(Money money, CurrencyCode currency) => _rates.ConvertQuietly(Bounded.Amount(money.Amount, out _), money.Currency, currency);
+
+    /// <summary>Region of the account; null when unknown.</summary>
+    public string? Region => Rules.RegionAttribute is not { } attribute ? Given.File.Account.Country
+        : Attribute(Given.File.Account.Attributes, attribute) ?? Given.File.Customers.Select(c => Attribute(c.Attributes, attribute)).FirstOrDefault(v => v is not null);
+
+    /// <summary>The user that a text names by key, e-mail address or name; null when there is none.</summary>
+    public UserRecord? User(string text) => Given.Users.TryGetValue(text, out var user) ? user
+        : Given.Users.Values.Where(u => Names(u, text)).OrderByDescending(u => u.IsActive).ThenBy(u => u.Key, StringComparer.Ordinal).FirstOrDefault();
+
+    /// <summary>Whether a text of the policy means this user.</summary>
+    public static bool Names(UserRecord user, string text) =>
+        string.Equals(user.Key, text, StringComparison.Ordinal) || string.Equals(user.Email, text, StringComparison.OrdinalIgnoreCase) || string.Equals(user.Name, text, StringComparison.OrdinalIgnoreCase);
+
+    private static string? Attribute(IReadOnlyDictionary<string, string>? attributes, string name) =>
+        attributes is not null && attributes.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+
+    private static TimeZoneInfo ZoneOf(AsOf now) => TimeZoneInfo.TryFindSystemTimeZoneById(now.TimeZone, out var zone) ? zone : TimeZoneInfo.Utc;
+}

@@ -1,0 +1,11 @@
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>Whether two reviews say the same; lists count by what is in them.</summary>
+public static class ReviewEquality
+{
+    /// <summary>Whether they say the same.</summary>
+    public static bool Same(CreditReview a, CreditReview b) =>
+        a with { Reasons = b.Reasons, Documents = b.Documents, Pauses = b.Pauses, Escalated = b.Escalated, Settled = b.Settled } == b
+        && a.Reasons.SequenceEqual(b.Reasons) && a.Documents.SequenceEqual(b.Documents) && a.Pauses.SequenceEqual(b.Pauses)
+        && a.Escalated.SequenceEqual(b.Escalated, StringComparer.Ordinal) && a.Settled.SequenceEqual(b.Settled, StringComparer.Ordinal);
+}

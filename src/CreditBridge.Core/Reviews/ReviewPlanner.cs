@@ -1,0 +1,322 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Decisions;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>
+/// Works out what is to become of an account's reviews: opened once, merged when reasons add up, decided, withdrawn when every reason has gone. Pure, and idempotent:
+/// planning again on its own result changes nothing.
+/// </summary>
+public static class ReviewPlanner
+{
+    /// <summary>What is to become of the reviews.</summary>
+    public static ReviewPlan Plan(ReviewSituation situation)
+    {
+        var context = new ReviewContext(situation);
+        var planning = new Planning(context);
+        planning.ReadCrm();
+        planning.FindReasons();
+        planning.Prepare();
+        return planning.Result();
+    }
+
+    private sealed class Planning
+    {
+        private readonly ReviewContext _context;
+        private readonly Routing _routing;
+        private readonly ReviewVerdicts _verdicts;
+        private readonly List<CreditReview> _reviews;
+        private readonly List<CreditReview> _before;
+        private readonly List<OverrideRecord> _granted = [];
+        private readonly HashSet<string> _new = new(StringComparer.Ordinal);
+
+        public Planning(ReviewContext context)
+        {
+            _context = context;
+            _routing = new Routing(context);
+            _verdicts = new ReviewVerdicts(context);
+            _before = [.. context.Given.Reviews];
+            // An account that was merged into this one brings its reviews with it.
+            _reviews = [.. _before.Select(r => r with { AccountKey = context.Given.File.Account.Key })];
+        }
+
+        public void ReadCrm()
+        {
+            foreach (var record in _context.Given.InCrm.OrderBy(r => r.CreatedAt).ThenBy(r => r.Key, StringComparer.Ordinal))
+            {
+                var index = _reviews.FindIndex(r => r.Key == record.ReviewKey || r.CrmKey == record.Key);
+                if (index < 0 && Adopted(record) is { } adopted)
+                {
+                    _reviews.Add(adopted);
+                    _new.Add(adopted.Key);
+                    index = _reviews.Count - 1;
+                }
+
+                if (index >= 0)
+                    _reviews[index] = Read(_reviews[index], record);
+            }
+        }
+
+        public void FindReasons()
+        {
+            MergeDoubles();
+            var checks = _context.Given.Decision.Deals.ToDictionary(d => d.OpportunityKey, StringComparer.Ordinal);
+            var deals = checks.Keys.Concat(_reviews.Where(r => r.State == ReviewState.Open).Select(r => r.OpportunityKey).OfType<string>()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+            foreach (var deal in deals)
+                Open(deal, checks.TryGetValue(deal, out var check) ? ReviewReasons.OfDeal(_context, check) : []);
+            Open(null, ReviewReasons.OfAccount(_context, OpenOf(null), DecidedOf(null)));
+        }
+
+        public void Prepare()
+        {
+            for (var i = 0; i < _reviews.Count; i++)
+            {
+                if (_reviews[i].State == ReviewState.Open)
+                    _reviews[i] = Prepared(_reviews[i]);
+            }
+        }
+
+        public ReviewPlan Result()
+        {
+            var changed = _reviews.Where(r => _before.Find(b => b.Key == r.Key) is not { } before || !ReviewEquality.Same(before, r)).ToList();
+            var moments = _reviews.Select(r => r.NextMoment).Append(_context.NextMoment).OfType<DateTimeOffset>().Where(m => m > _context.Now).ToList();
+            return new ReviewPlan(changed) { Granted = _granted, NextMoment = moments.Count > 0 ? moments.Min() : null };
+        }
+
+        // A review that a person created. One that was decided before we ever saw it and before another was closed is history.
+        private CreditReview? Adopted(ReviewRecord record)
+        {
+            if (record.ReviewKey is not null || record.Status == ReviewStatus.Withdrawn
+                || (record.Status == ReviewStatus.Decided && _reviews.Exists(r => r.OpportunityKey == record.OpportunityKey && r.ClosedAt >= (record.DecidedAt ?? record.CreatedAt))))
+                return null;
+            var key = ReviewKeys.Asked(record.Key);
+            var text = record.Reason is { Length: > 0 } reason ? $"Asked for in the CRM: {reason}." : "Asked for in the CRM.";
+            var since = record.CreatedAt is { } created ? _context.Hours.DayOf(created) : _context.Today;
+            return New(key, record.OpportunityKey, record.CreatedAt ?? _context.Now) with
+            {
+                CrmKey = record.Key,
+                Reasons = [new ReviewReason(ReviewCause.Asked, "asked:" + record.Key, text, since)],
+            };
+        }
+
+        private CreditReview Read(CreditReview review, ReviewRecord record)
+        {
+            review = review with { CrmKey = record.Key };
+            if (review.State == ReviewState.Open)
+            {
+                review = review with { StartedAt = review.StartedAt ?? record.StartedAt ?? (record.Status == ReviewStatus.InReview ? _context.Now : null) };
+                if (record.OwnerKey is { } owner && owner != review.Analyst && _routing.IsAnalyst(owner))
+                    review = review with { Analyst = owner };
+                if (record.Status == ReviewStatus.Withdrawn)
+                    return Closed(review, ReviewState.Withdrawn, "Withdrawn in the CRM.") with { Outcome = new ReviewOutcome(ReviewVerdict.NoChange, record.DecidedByKey ?? record.OwnerKey ?? "", _context.Now, null) };
+            }
+
+            if (record.Status != ReviewStatus.Decided || review is { State: ReviewState.Withdrawn })
+                return review;
+            var asRead = ReviewVerdicts.AsRead(record);
+            if (review.Outcome?.AsRead == asRead)
+                return review;
+            var judged = _verdicts.Judge(review, record, asRead);
+            if (judged.Outcome.Refusal is not null)
+            {
+                // One that counted before and was changed into one that does not: what was granted stands until it is right.
+                var canReopen = review.State == ReviewState.Open || !_reviews.Exists(r => r.State == ReviewState.Open && r.OpportunityKey == review.OpportunityKey);
+                return review with { State = canReopen ? ReviewState.Open : review.State, ClosedAt = canReopen ? null : review.ClosedAt, Outcome = judged.Outcome, Message = judged.Message };
+            }
+
+            _granted.AddRange(judged.Granted);
+            return Closed(review, ReviewState.Decided, judged.Message) with { ClosedAt = judged.Outcome.At, Outcome = judged.Outcome, Band = _context.Band?.Name };
+        }
+
+        // Two open ones for one subject, after accounts were merged: the younger goes into the older. What persons asked for stays their own.
+        private void MergeDoubles()
+        {
+            foreach (var doubles in _reviews.Where(r => r.State == ReviewState.Open).GroupBy(r => r.OpportunityKey).Where(g => g.Count() > 1).ToList())
+            {
+                var kept = First(doubles);
+                foreach (var other in doubles.Where(r => r.Key != kept.Key && !IsAsked(r)))
+                {
+                    Put(Closed(other, ReviewState.Withdrawn, $"Goes on as {kept.Key}."));
+                    kept = kept with { Reasons = [.. kept.Reasons, .. other.Reasons.Where(o => kept.Reasons.All(k => k.Key != o.Key))] };
+                    Put(kept);
+                }
+            }
+        }
+
+        private void Open(string? deal, IReadOnlyList<FoundReason> found)
+        {
+            var (open, decided) = (OpenOf(deal), DecidedOf(deal));
+            var amount = AmountOf(deal);
+            var settled = found.Where(f => IsSettled(f.Reason, decided, amount)).ToList();
+            var fresh = found.Except(settled).ToList();
+            var events = settled.Where(f => ReviewReasons.IsEvent(f.Reason)).Select(f => f.Reason.Key).Order(StringComparer.Ordinal).ToList();
+            if (open is null && fresh.Count == 0)
+                return;
+            if (deal is not null && !_context.Deals.ContainsKey(deal))
+            {
+                foreach (var review in _reviews.Where(r => r.State == ReviewState.Open && r.OpportunityKey == deal).ToList())
+                    Put(Closed(review, ReviewState.Withdrawn, "The deal is no longer open: nobody has to decide."));
+                return;
+            }
+
+            if (open is null)
+            {
+                var last = _reviews.LastOrDefault(r => r.OpportunityKey == deal);
+                open = New(ReviewKeys.Next(_context.Given.File.Account.Key, deal, last?.Key), deal, _context.Now);
+                _new.Add(open.Key);
+                _reviews.Add(open);
+            }
+
+            var asked = open.Reasons.Where(r => r.Cause == ReviewCause.Asked);
+            var reasons = fresh.Select(f => (Reason: Since(f.Reason, open), f.Priority)).Concat(asked.Select(a => (Reason: a, Priority: 2)))
+                .OrderBy(r => r.Priority).ThenBy(r => Rank(r.Reason.Cause)).ThenBy(r => r.Reason.Since).ThenBy(r => r.Reason.Key, StringComparer.Ordinal).ToList();
+            if (reasons.Count == 0)
+            {
+                Put(Closed(open, ReviewState.Withdrawn, "Every reason has gone: nobody has to decide any more."));
+                return;
+            }
+
+            if (ReviewReasons.Missing(_context) is { } missing)
+                reasons.Add((Since(missing, open), 3));
+            Put(open with { Reasons = [.. reasons.Select(r => r.Reason)], Priority = reasons.Min(r => r.Priority), Settled = events });
+        }
+
+        /// <summary>Whether a decision has settled a reason, so that it asks for nothing until something changes.</summary>
+        private bool IsSettled(ReviewReason reason, CreditReview? decided, Money? amount)
+        {
+            if (decided is null)
+                return false;
+            var wasReason = decided.Reasons.Any(r => r.Key == reason.Key);
+            if (ReviewReasons.IsEvent(reason))
+                return (wasReason && decided.Outcome is { Refusal: null }) || decided.Settled.Contains(reason.Key, StringComparer.Ordinal);
+            if (!wasReason || decided.Outcome is not { } outcome || decided.ClosedAt is not { } closedAt)
+                return false;
+            if (_context.Band is { } band && _context.Policy.Bands.FirstOrDefault(b => b.Name == decided.Band) is { } was && ReviewReasons.IsWorse(_context.Policy, band, was))
+                return false;
+            if (reason.Cause == ReviewCause.Deal && IsLarger(amount, decided.Amount))
+                return false;
+            switch (_context.Given.Decision.Overrides.FirstOrDefault(o => o.Key == outcome.OverrideKey)?.State)
+            {
+                case OverrideState.Active or OverrideState.NotYet:
+                    return true;
+                case OverrideState.Ended or OverrideState.OutOfBounds or OverrideState.UsedUp or OverrideState.Expired:
+                    return false;
+            }
+
+            var last = outcome.HoldsUntil ?? Evaluation.Facts.Bounded.AddDays(_context.Hours.DayOf(closedAt), _context.Rules.QuietDays);
+            return !_context.Time.IsOver(last);
+        }
+
+        private bool IsLarger(Money? now, Money? before) => (now, before) switch
+        {
+            (null, _) => false,
+            (_, null) => true,
+            ({ } a, { } b) => !(_context.In(a, b.Currency) <= b.Amount),
+        };
+
+        private CreditReview Prepared(CreditReview review)
+        {
+            var causes = review.Reasons.Select(r => r.Cause).Distinct().ToList();
+            var decision = _context.Given.Decision;
+            var amount = AmountOf(review.OpportunityKey);
+            var effort = ReviewWork.EffortOf(_context, causes, amount);
+            review = review with
+            {
+                Amount = amount,
+                ProposedLimit = review.OpportunityKey is null && decision.ProposedLimit is { } proposed && proposed.To.TryGetAmount(out var limit) ? limit : null,
+                Effort = effort.Name,
+                EffortHours = effort.Hours,
+                Region = _context.Region,
+                DecisionId = decision.Id,
+            };
+            // What has been promised stays promised.
+            if (review.CompleteAt is null)
+            {
+                var window = ReviewWork.WindowOf(_context, causes, amount, effort.Name);
+                review = review with { WindowMinutes = window.DecideMinutes, FirstResponseMinutes = window.FirstResponseMinutes };
+            }
+
+            var (documents, owed) = Checklist.Of(review, _context);
+            review = SlaClock.Run(review with { Documents = documents }, owed, _new.Contains(review.Key), _context);
+            return Escalated(Assigned(review, causes, amount, effort));
+        }
+
+        private CreditReview Assigned(CreditReview review, List<ReviewCause> causes, Money? amount, Policies.EffortClass effort)
+        {
+            if (review.Analyst is { } present && !_routing.IsGone(present))
+                return review;
+            var team = _routing.TeamOf(causes, amount, effort.Name);
+            return review with { Team = team?.Name, Analyst = _routing.Pick(team, effort.Hours) };
+        }
+
+        private CreditReview Escalated(CreditReview review)
+        {
+            var moments = new List<DateTimeOffset?> { SlaClock.AtRiskAt(review, _context), review.DueAt };
+            var escalated = review.Escalated.ToList();
+            foreach (var step in _context.Rules.Escalation)
+            {
+                if (moments[(int)step.At] is not { } begins)
+                    continue;
+                var moment = step.AfterMinutes == 0 ? begins : _context.Hours.Add(begins, step.AfterMinutes);
+                moments.Add(moment);
+                if (_context.Now >= moment && !escalated.Contains(step.Name, StringComparer.Ordinal))
+                    escalated.Add(step.Name);
+            }
+
+            var next = moments.OfType<DateTimeOffset>().Where(m => m > _context.Now).ToList();
+            var lines = new[] { review.Outcome?.Refusal }.OfType<string>().Concat(_context.Rules.Escalation.Where(s => escalated.Contains(s.Name)).Select(s => $"Escalated to {string.Join(", ", s.To.Select(t => Recipient(t, review)))}: {s.Name}.")).ToList();
+            return review with { Escalated = escalated.Count == review.Escalated.Count ? review.Escalated : escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
+        }
+
+        private string Recipient(string text, CreditReview review) => text != "owner" ? text
+            : review.Analyst is { } key ? _context.Given.Users.GetValueOrDefault(key)?.Name ?? key : "whoever works on it";
+
+        private CreditReview New(string key, string? deal, DateTimeOffset openedAt) =>
+            new() { Key = key, AccountKey = _context.Given.File.Account.Key, OpportunityKey = deal, Reasons = [], Effort = "", OpenedAt = openedAt, Band = _context.Band?.Name };
+
+        private CreditReview Closed(CreditReview review, ReviewState state, string? message) => review with
+        {
+            State = state,
+            ClosedAt = _context.Now,
+            NextMoment = null,
+            Message = message,
+            Pauses = review.Pauses is [.., { Until: null } last] ? [.. review.Pauses.SkipLast(1), last with { Until = _context.Now }] : review.Pauses,
+        };
+
+        private Money? AmountOf(string? deal) => deal is null ? _context.Given.Decision.Exposure.Total
+            : _context.Deals.TryGetValue(deal, out var open) && open.Amount is { Amount: > 0m } amount ? amount : null;
+
+        private CreditReview? OpenOf(string? deal) => _reviews.Where(r => r.State == ReviewState.Open && r.OpportunityKey == deal).ToList() is { Count: > 0 } open ? First(open) : null;
+
+        // The last one that a person decided about; one that we withdrew ourselves settled nothing.
+        private CreditReview? DecidedOf(string? deal) => _reviews.LastOrDefault(r => r.State != ReviewState.Open && r.OpportunityKey == deal && r.Outcome is { Refusal: null })
+            ?? _reviews.LastOrDefault(r => r.State != ReviewState.Open && r.OpportunityKey == deal);
+
+        private void Put(CreditReview review) => _reviews[_reviews.FindIndex(r => r.Key == review.Key)] = review;
+
+        private static CreditReview First(IEnumerable<CreditReview> reviews) => reviews.OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal).First();
+
+        private static bool IsAsked(CreditReview review) => review.Reasons.Any(r => r.Cause == ReviewCause.Asked);
+
+        private static ReviewReason Since(ReviewReason reason, CreditReview open) =>
+            open.Reasons.FirstOrDefault(r => r.Key == reason.Key) is { } known && known.Since < reason.Since ? reason with { Since = known.Since } : reason;
+
+        // Of equally urgent reasons, what costs most when it waits comes first.
+        private static int Rank(ReviewCause cause) => cause switch
+        {
+            ReviewCause.Hold => 0,
+            ReviewCause.Deal => 1,
+            ReviewCause.WarnNotice => 2,
+            ReviewCause.CoverChange => 3,
+            ReviewCause.Deterioration => 4,
+            ReviewCause.BureauChange => 5,
+            ReviewCause.News => 6,
+            ReviewCause.LimitChange => 7,
+            ReviewCause.Expiry => 8,
+            ReviewCause.Asked => 9,
+            ReviewCause.Periodic => 10,
+            _ => 11,
+        };
+    }
+}

@@ -1,0 +1,280 @@
+using System.Globalization;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Overrides;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>What becomes of a person's decision.</summary>
+/// <param name="Outcome">The decision, and why it is not followed if it is not.</param>
+/// <param name="Message">What whoever decided should know.</param>
+/// <param name="Granted">The exceptions that it became.</param>
+internal sealed record JudgedVerdict(ReviewOutcome Outcome, string Message, IReadOnlyList<OverrideRecord> Granted);
+
+/// <summary>
+/// Turns decisions of people into exceptions: within the policy's bounds for exceptions and the person's authority. What goes beyond is refused with what is wrong, which
+/// bound it is, and what to do.
+/// </summary>
+internal sealed class ReviewVerdicts(ReviewContext context)
+{
+    private const string AskMore = "Decide within that, or let somebody decide who may.";
+
+    /// <summary>A decision as it was read, in short: the same decision gives the same text.</summary>
+    public static string AsRead(ReviewRecord record) => ReviewKeys.Short(string.Join('\n',
+        record.Verdict, record.DecidedByKey, record.DecidedAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), record.ApprovedLimit is { } limit ? new CanonicalMoney(limit).ToString() : "",
+        record.ApprovedTerms, record.UnreadableTerms, record.Conditions, record.ValidUntil?.ToString("O", CultureInfo.InvariantCulture)));
+
+    /// <summary>What becomes of the decision on a review.</summary>
+    public JudgedVerdict Judge(CreditReview review, ReviewRecord record, string asRead)
+    {
+        var by = record.DecidedByKey ?? "";
+        var user = context.Given.Users.GetValueOrDefault(by);
+        var outcome = new ReviewOutcome(record.Verdict ?? ReviewVerdict.NoChange, by, record.DecidedAt ?? context.Now, null) { AsRead = asRead };
+        var wish = WishOf(review, record, user);
+        if ((wish.Refusal ?? BeyondAuthority(review, record, user, wish) ?? BeyondBounds(wish)) is { } refusal)
+            return new JudgedVerdict(outcome with { Refusal = refusal }, refusal, []);
+        var ended = Replaced(review, wish.Grants);
+        outcome = outcome with { OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null, HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : null };
+        return new JudgedVerdict(outcome, wish.Says, [.. wish.Grants, .. ended]);
+    }
+
+    private Wish WishOf(CreditReview review, ReviewRecord record, UserRecord? user)
+    {
+        if (record.Verdict is not { } verdict)
+            return Wish.No("The status says decided, and no decision is chosen. Choose one, then set the status again.");
+        if (record.UnreadableTerms is { Length: > 0 } unreadable)
+            return Wish.No($"The terms '{unreadable}' cannot be read. Choose payment terms such as 'Net 30', or leave them empty.");
+        if (record.ValidUntil < context.Today)
+            return Wish.No($"'Valid until' is {Day(record.ValidUntil.Value)}, which is over. Name today or a later day, or leave it empty.");
+        if (record.ApprovedLimit is { Amount: <= 0m })
+            return Wish.No("The approved limit is not above zero. To grant nothing, decline; otherwise name an amount or leave it empty.");
+        if (verdict == ReviewVerdict.ApprovedWithConditions && string.IsNullOrWhiteSpace(record.Conditions))
+            return Wish.No("It is approved with conditions, and none are written down. Write the conditions, or choose 'Approved'.");
+        if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange && record.ApprovedLimit is { } contradiction)
+            return Wish.No($"It is {(verdict == ReviewVerdict.Declined ? "declined" : "left unchanged")}, and a limit of {contradiction.ToDisplay()} is named. Remove the limit, or approve it.");
+        var grants = new Grants(context, review, record, user);
+        return verdict switch
+        {
+            ReviewVerdict.NoChange => new Wish([], "Noted: what the policy says stays."),
+            ReviewVerdict.Declined => Declined(review, grants),
+            ReviewVerdict.HoldLifted => HoldLifted(grants),
+            _ => Approved(review, record, grants),
+        };
+    }
+
+    private Wish Declined(CreditReview review, Grants grants) => review.OpportunityKey is not { } deal ? new Wish([], "Noted: nothing is granted, what the policy says stays.")
+        : !context.Deals.ContainsKey(deal) ? new Wish([], "Noted. The deal is no longer open, so that nothing follows.")
+        : new Wish([grants.Of(OverrideEffect.DeclineDeals, OverrideScope.Deal, null)], "The deal does not pass any more, unless it is paid in advance.");
+
+    private Wish HoldLifted(Grants grants)
+    {
+        var decision = context.Given.Decision;
+        if (!decision.OnHold)
+            return new Wish([], "Noted. The account is not on hold, so that nothing has to be lifted.");
+        var firm = decision.HoldReasons.Where(IsFirm).Select(h => $"'{h.Rule}'").ToList();
+        if (firm.Count > 0)
+            return Wish.No($"The hold {string.Join(" and ", firm)} is one that no exception lifts: a person ordered it, or the policy marks it 'always'. End what causes it; a hold that a person ordered is ended with 'creditbridge override revoke'.");
+        var grant = grants.Of(OverrideEffect.ReleaseHold, OverrideScope.Account, grants.Limit);
+        return new Wish([grant], $"The hold is lifted {Terms(grant)}.");
+    }
+
+    private bool IsFirm(HoldReason hold) => hold.IsManual || context.Policy.Hold.Rules.Any(r => r.Always && r.Name == hold.Rule);
+
+    private Wish Approved(CreditReview review, ReviewRecord record, Grants grants)
+    {
+        var given = new List<OverrideRecord>();
+        var says = new List<string>();
+        if (review.OpportunityKey is { } key && context.Deals.TryGetValue(key, out var deal))
+        {
+            if (deal.Amount is not { Amount: > 0m } amount)
+                return Wish.No("The deal has no amount, so that nobody can say what is approved. Let sales name it, then decide.");
+            var clear = grants.Of(OverrideEffect.ClearDeals, OverrideScope.Deal, amount) with { LongestTerms = record.ApprovedTerms };
+            given.Add(clear);
+            says.Add($"The deal passes up to {amount.ToDisplay()}{(record.ApprovedTerms is { } terms ? $" on {terms} or shorter" : "")} {Terms(clear)}.");
+        }
+        else if (review.OpportunityKey is not null)
+        {
+            says.Add("The deal is no longer open, so that nothing follows for it.");
+        }
+
+        var wanted = grants.Limit ?? (review.OpportunityKey is null ? Proposed() : null);
+        if (review.OpportunityKey is null && wanted is null && context.Given.Decision.ProposedLimit is { To.Kind: CreditLimitKind.None or CreditLimitKind.Unlimited } proposed)
+            return Wish.No($"The policy proposes {proposed.To.ToDisplay()}, which an exception cannot set. Name the limit that is to count, choose 'No change', or change the limit in the ERP.");
+        if (wanted is { } limit)
+        {
+            if (LimitOf(limit, grants) is not { } wish)
+                says.Add($"The limit is {limit.ToDisplay()} already.");
+            else if (wish.Refusal is not null)
+                return wish;
+            else
+                (given, says) = ([.. given, .. wish.Grants], [.. says, wish.Says]);
+        }
+        else if (review.OpportunityKey is null && review.Reasons.Any(r => r.Cause == ReviewCause.Hold) && context.Given.Decision.OnHold)
+        {
+            return HoldLifted(grants);
+        }
+
+        if (given.Count == 0 && says.Count == 0)
+            says.Add("Noted. No limit is named, so that nothing changes.");
+        return new Wish(given, string.Join(" ", says));
+    }
+
+    private Money? Proposed() => context.Given.Decision.ProposedLimit is { } proposed && proposed.To.TryGetAmount(out var limit) ? limit : null;
+
+    // What counts without this very decision is not known here; the exception raises or lowers against what the policy stands by.
+    private Wish? LimitOf(Money wanted, Grants grants)
+    {
+        var decision = context.Given.Decision;
+        var standing = decision.StandingLimit ?? decision.Limit;
+        if (decision.LimitIsUnknown == true)
+            return Wish.No("The present limit cannot be told, because figures are unknown, so that nobody can say whether this raises or lowers it. See the reasons for what is missing, then decide again.");
+        var isRaise = standing.Kind is CreditLimitKind.NotSet or CreditLimitKind.None;
+        if (standing.TryGetAmount(out var now))
+        {
+            if (context.In(wanted, now.Currency) is not { } inStanding)
+                return Wish.No($"There is no exchange rate from {wanted.Currency} to {now.Currency} to compare the limit with the present one. Name it in {now.Currency}.");
+            if (inStanding == now.Amount && decision.Limit == standing)
+                return null;
+            isRaise = inStanding >= now.Amount;
+        }
+
+        var grant = grants.Of(isRaise ? OverrideEffect.RaiseLimit : OverrideEffect.LowerLimit, OverrideScope.Account, wanted);
+        return new Wish([grant], isRaise ? $"The limit is at least {wanted.ToDisplay()} {Terms(grant)}." : $"The limit is at most {wanted.ToDisplay()} {Terms(grant)}.");
+    }
+
+    private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, Wish wish)
+    {
+        var rules = context.Rules.Authority;
+        var isBound = rules.Count > 0 || context.Policy.Overrides is { GrantedBy.Count: > 0 };
+        if (isBound && string.IsNullOrEmpty(record.DecidedByKey))
+            return "The record does not say who decided, and the policy asks for it. Fill in who decided, then set the status again.";
+        if (rules.Count == 0)
+            return null;
+        var name = user?.Name ?? record.DecidedByKey!;
+        var own = rules.Where(r => r.Users.Any(u => user is null ? u == record.DecidedByKey : ReviewContext.Names(user, u))).ToList();
+        if (own.Count == 0)
+        {
+            return user is null
+                ? $"Who decided ({name}) is no user that CreditBridge can read in the CRM, so that their authority is not known. Let somebody decide who may."
+                : $"{name} has no authority under the policy (reviews.authority). Let somebody decide who has: {string.Join(", ", rules.SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5))}.";
+        }
+
+        if (user is { IsActive: false })
+            return $"{name} is no longer an active user of the CRM. Let somebody decide who is.";
+        var verdict = record.Verdict!.Value;
+        own = [.. own.Where(r => r.Verdicts.Count == 0 || r.Verdicts.Contains(verdict))];
+        if (own.Count == 0)
+            return $"{name} may not decide '{Words(verdict)}' (reviews.authority). {AskMore}";
+        own = [.. own.Where(r => r.Bands.Count == 0 || (context.Band is { } band && r.Bands.Contains(band.Name, StringComparer.Ordinal)))];
+        if (own.Count == 0)
+            return $"{name} may not decide about accounts of band {context.Band?.Name ?? "none"} (reviews.authority). {AskMore}";
+        // Declining and leaving things as they are risks nothing.
+        if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange || own.Exists(r => r.UpTo is null))
+            return null;
+        var most = own.Max(r => r.UpTo!.Value);
+        var bound = new Money(most, context.Policy.Currency).ToDisplay();
+        var amounts = wish.Grants.Where(g => g.Effect != OverrideEffect.LowerLimit).Select(g => g.AmountCap ?? review.Amount).ToList();
+        if (amounts.Exists(a => a is null || context.InPolicy(a.Value) is null))
+            return $"{name} may decide up to {bound} (reviews.authority), and what is at stake cannot be told in {context.Policy.Currency}: an amount or an exchange rate is missing. Name a limit, or complete what the reasons say is missing.";
+        var over = amounts.OfType<Money>().Where(a => context.InPolicy(a) > most).OrderByDescending(a => context.InPolicy(a)).ToList();
+        return over.Count == 0 ? null : $"{over[0].ToDisplay()} is more than the {bound} that {name} may decide (reviews.authority). {AskMore}";
+    }
+
+    private string? BeyondBounds(Wish wish)
+    {
+        foreach (var grant in wish.Grants)
+        {
+            if (OverrideBounds.Check(grant, context.Evaluated).Problem is { } problem)
+                return $"Not possible under the policy: {problem} (section 'overrides'). Decide within it, or let the policy be changed.";
+        }
+
+        return null;
+    }
+
+    // A decision that was changed replaces what it led to before: what is no longer part of it ends.
+    private IEnumerable<OverrideRecord> Replaced(CreditReview review, IReadOnlyList<OverrideRecord> grants)
+    {
+        foreach (var old in context.Given.File.Overrides.Where(o => o.Key.StartsWith(Grants.PrefixOf(review), StringComparison.Ordinal) && grants.All(g => g.Key != o.Key)))
+        {
+            var yesterday = Bounded.AddDays(context.Today, -1);
+            if (old.ExpiresOn is null || old.ExpiresOn > yesterday)
+                yield return old with { ValidFrom = old.ValidFrom < yesterday ? old.ValidFrom : yesterday, ExpiresOn = yesterday };
+        }
+    }
+
+    private static string Terms(OverrideRecord grant) => grant.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it";
+
+    private static string Words(ReviewVerdict verdict) => verdict switch
+    {
+        ReviewVerdict.Approved => "Approved",
+        ReviewVerdict.ApprovedWithConditions => "Approved with conditions",
+        ReviewVerdict.Declined => "Declined",
+        ReviewVerdict.HoldLifted => "Hold lifted",
+        _ => "No change",
+    };
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>What a decision would become.</summary>
+    private sealed record Wish(IReadOnlyList<OverrideRecord> Grants, string Says)
+    {
+        public string? Refusal { get; private init; }
+
+        public static Wish No(string why) => new([], why) { Refusal = why };
+    }
+
+    private readonly record struct CanonicalMoney(Money Money)
+    {
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Money.Amount:0.############} {Money.Currency}");
+    }
+
+    /// <summary>Writes the exceptions of one decision. Their keys follow from the review and what they do, so that a decision that is read again, or corrected, is the same exception.</summary>
+    private sealed class Grants(ReviewContext context, CreditReview review, ReviewRecord record, UserRecord? user)
+    {
+        public static string PrefixOf(CreditReview review) => $"{review.Key}-";
+
+        public Money? Limit => record.ApprovedLimit;
+
+        public OverrideRecord Of(OverrideEffect effect, OverrideScope scope, Money? cap)
+        {
+            // Restrictions may go without an end; everything else lasts as long as the policy lets it, when nobody has named a day.
+            var restricts = effect is OverrideEffect.DeclineDeals or OverrideEffect.LowerLimit;
+            var from = record.DecidedAt is { } at && context.Hours.DayOf(at) is var day && day <= context.Today ? day : context.Today;
+            var longest = restricts ? (DateOnly?)null : Bounded.AddDays(from, (context.Policy.Overrides?.LongestDays ?? 1) - 1);
+            return new OverrideRecord(PrefixOf(review) + Word(effect), review.AccountKey, effect, GrantedBy(), ReasonText(), from)
+            {
+                Scope = scope,
+                OpportunityKey = scope == OverrideScope.Deal ? review.OpportunityKey : null,
+                AmountCap = cap,
+                ExpiresOn = record.ValidUntil ?? longest,
+                Conditions = string.IsNullOrWhiteSpace(record.Conditions) ? null : record.Conditions.Trim(),
+            };
+        }
+
+        // As the policy names the person, where it does.
+        private string GrantedBy()
+        {
+            if (user is null)
+                return record.DecidedByKey is { Length: > 0 } key ? key : "credit";
+            return context.Policy.Overrides?.GrantedBy.FirstOrDefault(g => ReviewContext.Names(user, g)) ?? user.Name;
+        }
+
+        private string ReasonText()
+        {
+            var notes = record.Notes is { Length: > 0 } written ? written.Trim() : Words(record.Verdict!.Value);
+            return $"Review {review.Key}: {(notes.Length > 500 ? notes[..500] + "…" : notes)}";
+        }
+
+        private static string Word(OverrideEffect effect) => effect switch
+        {
+            OverrideEffect.RaiseLimit => "raise",
+            OverrideEffect.LowerLimit => "lower",
+            OverrideEffect.ClearDeals => "clear",
+            OverrideEffect.DeclineDeals => "decline",
+            _ => "release",
+        };
+    }
+}

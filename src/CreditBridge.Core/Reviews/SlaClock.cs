@@ -1,0 +1,118 @@
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>How a review stands against its promised time.</summary>
+public enum SlaState
+{
+    /// <summary>The application is not complete: the clock has not started.</summary>
+    NotStarted = 0,
+
+    /// <summary>Sales owes something: the clock stands still.</summary>
+    Paused,
+
+    /// <summary>In time.</summary>
+    Running,
+
+    /// <summary>So much of the time is used that it may become late.</summary>
+    AtRisk,
+
+    /// <summary>Late, and open.</summary>
+    Breached,
+
+    /// <summary>Closed in time.</summary>
+    Met,
+
+    /// <summary>Closed too late.</summary>
+    Missed,
+}
+
+/// <summary>How a review stands against its promised time.</summary>
+/// <param name="State">In a word.</param>
+/// <param name="DueAt">When it is or was due; null while the clock stands still or has not started.</param>
+/// <param name="MinutesLeft">Business minutes until then, of a closed one when it was closed; below zero when late. While the clock stands still, what is left of the window.</param>
+/// <param name="ShareUsed">Share of the window that is used: 0.5 is half of it, above 1 is late. 0 for a window of no time.</param>
+public sealed record SlaStanding(SlaState State, DateTimeOffset? DueAt, int MinutesLeft, decimal ShareUsed);
+
+/// <summary>
+/// The clock of a review: it starts when the application is complete, stands still while sales owes something, and counts the business hours of the policy's calendar.
+/// </summary>
+public static class SlaClock
+{
+    /// <summary>How a review stands at a moment.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="policy">The policy with the calendar and the share from which on a review is at risk.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="zone">The company's time zone, for a calendar that names none.</param>
+    public static SlaStanding StandingOf(CreditReview review, CreditPolicy policy, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        var hours = BusinessHours.Of(policy, zone);
+        if (review.CompleteAt is not { } start)
+            return new SlaStanding(review.State == ReviewState.Open ? SlaState.NotStarted : SlaState.Met, null, review.WindowMinutes, 0m);
+        var end = review.ClosedAt ?? now;
+        var left = review.WindowMinutes - Used(review, hours, end);
+        var share = review.WindowMinutes > 0 ? (decimal)(review.WindowMinutes - left) / review.WindowMinutes : 0m;
+        if (review is { State: ReviewState.Open, Pauses: [.., { Until: null }] })
+            return new SlaStanding(SlaState.Paused, null, left, share);
+        var due = DueAt(review, hours, start);
+        var isLate = review.State == ReviewState.Open ? end >= due : end > due;
+        left = isLate ? Math.Min(left, -hours.Between(due, end)) : left;
+        var state = (review.State == ReviewState.Open, isLate) switch
+        {
+            (false, var late) => late ? SlaState.Missed : SlaState.Met,
+            (true, true) => SlaState.Breached,
+            _ => share * 100m >= policy.Reviews.AtRiskPercent ? SlaState.AtRisk : SlaState.Running,
+        };
+        return new SlaStanding(state, due, left, share);
+    }
+
+    /// <summary>Business minutes of the pauses that have ended.</summary>
+    public static int PausedMinutes(CreditReview review, BusinessHours hours) => review.Pauses.Sum(p => p.Until is { } until ? hours.Between(p.From, until) : 0);
+
+    /// <summary>When the decision is due with the pauses that have ended.</summary>
+    internal static DateTimeOffset DueAt(CreditReview review, BusinessHours hours, DateTimeOffset start) => hours.Add(start, review.WindowMinutes + PausedMinutes(review, hours));
+
+    /// <summary>Business minutes of credit's own time until a moment: from the start, without pauses.</summary>
+    internal static int Used(CreditReview review, BusinessHours hours, DateTimeOffset until) => review.CompleteAt is not { } start || until <= start
+        ? 0
+        : Math.Max(0, hours.Between(start, until) - review.Pauses.Sum(p => p.From >= until ? 0 : hours.Between(p.From, p.Until is { } end && end < until ? end : until)));
+
+    /// <summary>The review with its clock as of now: started, paused, resumed, due.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="owed">What sales owes; empty when the application is complete.</param>
+    /// <param name="isNew">Whether it is opened just now.</param>
+    /// <param name="context">The planning.</param>
+    internal static CreditReview Run(CreditReview review, IReadOnlyList<string> owed, bool isNew, ReviewContext context)
+    {
+        var why = owed.Count == 0 ? null : $"Sales owes: {string.Join("; ", owed)}.";
+        if (review.CompleteAt is null)
+        {
+            if (why is not null)
+                return review with { DueAt = null, FirstResponseDueAt = null };
+            review = review with { CompleteAt = context.Now, WasCompleteAtOnce = isNew };
+        }
+
+        review = review with { Pauses = Pauses(review.Pauses, why, context.Now) };
+        if (why is not null)
+            return review with { DueAt = null, FirstResponseDueAt = null };
+        var start = review.CompleteAt!.Value;
+        return review with
+        {
+            DueAt = DueAt(review, context.Hours, start),
+            FirstResponseDueAt = review.FirstResponseMinutes is { } first ? context.Hours.Add(start, first + PausedMinutes(review, context.Hours)) : null,
+        };
+    }
+
+    /// <summary>The moment at which an open review becomes one that is at risk; null while the clock stands still.</summary>
+    internal static DateTimeOffset? AtRiskAt(CreditReview review, ReviewContext context) => review is { CompleteAt: { } start, DueAt: not null }
+        ? context.Hours.Add(start, (int)Math.Ceiling(review.WindowMinutes * context.Rules.AtRiskPercent / 100m) + PausedMinutes(review, context.Hours))
+        : null;
+
+    private static IReadOnlyList<ReviewPause> Pauses(IReadOnlyList<ReviewPause> pauses, string? why, DateTimeOffset now) => (pauses, why) switch
+    {
+        ([.., { Until: null } last], { } reason) => last.Why == reason ? pauses : [.. pauses.SkipLast(1), last with { Why = reason }],
+        ([.., { Until: null } last], null) => [.. pauses.SkipLast(1), last with { Until = now }],
+        (_, { } reason) => [.. pauses, new ReviewPause(now, null, reason)],
+        _ => pauses,
+    };
+}
