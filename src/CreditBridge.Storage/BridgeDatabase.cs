@@ -7,6 +7,7 @@ using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.Storage.Dialects;
 using CreditBridge.Storage.Migrations;
@@ -69,6 +70,9 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>Forecasts of credit reviews that were made.</summary>
     public IForecastStore Forecasts => new ForecastStore(this);
+
+    /// <summary>Work for people in credit.</summary>
+    public IReviewStore Reviews => new ReviewStore(this);
 
     /// <summary>The engine's own state.</summary>
     public IEngineStore Engine => new EngineStore(this);

@@ -1,6 +1,7 @@
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Reviews;
 
 namespace CreditBridge.Core.Accounts;
 
@@ -18,7 +19,8 @@ public interface IAccountStore
     Task<IReadOnlyList<DueAccount>> LeaseDueAsync(int max, DateTimeOffset now, Lease lease, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Ends the evaluation of leased accounts in one transaction: appends the decisions that say something new, plans and replaces the outbox entries, sets the next moments
+    /// Ends the evaluation of leased accounts in one transaction: appends the decisions that say something new, stores reviews that are new or have
+    /// changed, plans and replaces the outbox entries, sets the next moments
     /// and takes the marks away. A mark that was set again since the lease (its <see cref="DueAccount.Mark"/> has moved on) stays.
     /// An account whose lease ran out and was taken by another worker, or that is gone by now, is passed over: its result may be stale.
     /// </summary>
@@ -73,6 +75,9 @@ public sealed record DueAccount(string AccountKey, long Mark)
 /// <param name="Outbox">What is asked of the outbox, record by record.</param>
 public sealed record EvaluatedAccount(DueAccount Due, StoredDecision? Decision, DateTimeOffset? NextMoment, IReadOnlyList<OutboxChange> Outbox)
 {
+    /// <summary>Reviews that are new or have changed.</summary>
+    public IReadOnlyList<CreditReview> Reviews { get; init; } = [];
+
     /// <summary>Keys of merged accounts whose last decisions were taken on.</summary>
     public IReadOnlyList<string> TookOver { get; init; } = [];
 

@@ -8,7 +8,7 @@ namespace CreditBridge.Core.Decisions;
 /// <summary>What the CRM shows of a decision: the values of the credit fields on the account and on every checked deal. Pure.</summary>
 public static class DecisionFields
 {
-    private const int TextLength = 255;
+    internal const int TextLength = 255;
     private const int MessageLength = 1000;
     private const int LongTextLength = 2000;
     private const decimal LargestAmount = 9_999_999_999_999_999.99m;
@@ -89,7 +89,7 @@ public static class DecisionFields
     private static FieldWrite ForDeal(CreditDecision decision, string dealKey, IReadOnlyDictionary<CreditField, FieldValue> values) =>
         new(new TargetRecord(RecordKind.Opportunity, dealKey), values) { ParentKey = decision.AccountKey };
 
-    private static FieldValue Amount(Money? money) => money is { } m
+    internal static FieldValue Amount(Money? money) => money is { } m
         ? FieldValue.Number(Math.Clamp(Math.Round(m.Amount, 2, MidpointRounding.AwayFromZero), -LargestAmount, LargestAmount))
         : FieldValue.Empty;
 
@@ -102,7 +102,7 @@ public static class DecisionFields
     private static FieldValue Number(decimal? number) => FieldValue.Number(number is { } n ? Math.Clamp(n, -LargestNumber, LargestNumber) : null);
 
     // A text that is cut says so, and never in the middle of a character.
-    private static FieldValue Text(string? text, int length = TextLength)
+    internal static FieldValue Text(string? text, int length = TextLength)
     {
         if (text is null || text.Length <= length)
             return FieldValue.Text(text);

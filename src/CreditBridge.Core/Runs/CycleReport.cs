@@ -5,6 +5,7 @@ using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Findings;
 using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Reviews;
 
 namespace CreditBridge.Core.Runs;
 
@@ -19,6 +20,9 @@ public sealed record CycleReport(
 {
     /// <summary>What was done about reports of bureaus.</summary>
     public BureauReport Bureaus { get; init; } = BureauReport.Nothing;
+
+    /// <summary>Where the open reviews stand.</summary>
+    public ReviewStanding Reviews { get; init; } = ReviewStanding.None;
 
     /// <summary>What the outbox holds at the end of the cycle.</summary>
     public OutboxCounts Outbox { get; init; } = new(0, 0, 0);

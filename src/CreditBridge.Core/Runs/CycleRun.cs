@@ -5,6 +5,7 @@ using CreditBridge.Core.Engine;
 using CreditBridge.Core.Findings;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Policies;
+using CreditBridge.Core.Reviews;
 
 namespace CreditBridge.Core.Runs;
 
@@ -13,7 +14,7 @@ namespace CreditBridge.Core.Runs;
 /// </summary>
 public sealed class CycleRun(
     SyncRun sync, EvaluationRun evaluation, DispatchRun dispatch, IOutboxStore outbox, IEngineStore engine, TimeProvider clock, VerificationRun? verification = null,
-    BureauRun? bureaus = null, BureauBudget? budget = null, LinkRun? links = null)
+    BureauRun? bureaus = null, BureauBudget? budget = null, LinkRun? links = null, ReviewRun? reviews = null)
 {
     private const int MostCounted = 100;
 
@@ -50,6 +51,12 @@ public sealed class CycleRun(
         if (bought.Reports > 0)
             evaluated = evaluated.ThenAgain(await evaluation.RunAsync(policy, target, AsOf.At(clock.GetUtcNow(), zone), progress, cancellationToken));
 
+        // An exception may be for other accounts of the group too; the account itself has been evaluated with it already.
+        if (evaluated.Reviews.Granted > 0)
+            evaluated = evaluated.ThenAgain(await evaluation.RunAsync(policy, target, AsOf.At(clock.GetUtcNow(), zone), progress, cancellationToken));
+        if (reviews is not null && await reviews.CloseOrphansAsync(target, cancellationToken) is > 0 and var gone)
+            evaluated = evaluated with { Reviews = evaluated.Reviews with { Withdrawn = evaluated.Reviews.Withdrawn + gone } };
+
         var written = write ? await dispatch.RunAsync(crm, progress, cancellationToken) : null;
         if (write)
             await evaluation.RememberFieldsAsync(target, cancellationToken);
@@ -59,6 +66,7 @@ public sealed class CycleRun(
             Bureaus = bought,
             Links = linked,
             Outbox = await outbox.CountAsync(cancellationToken),
+            Reviews = reviews is null ? ReviewStanding.None : await reviews.ReadStandingAsync(policy, asOf, cancellationToken),
             Findings = await FindingSummary.ReadAsync(engine, asOf.BusinessDate, cancellationToken),
         };
         return await WithRejectionsAsync(report, cancellationToken);

@@ -33,6 +33,9 @@ public sealed record EvaluationReport
     /// <summary>Accounts that could not be evaluated because of a defect, by key and reason; the first hundred.</summary>
     public IReadOnlyList<(string AccountKey, string Reason)> Defects { get; init; } = [];
 
+    /// <summary>What has become of reviews.</summary>
+    public ReviewNews Reviews { get; init; } = ReviewNews.Nothing;
+
     /// <summary>Stages that the policy names and the CRM does not have.</summary>
     public IReadOnlyList<string> UnknownStages { get; init; } = [];
 
@@ -66,5 +69,6 @@ public sealed record EvaluationReport
         HoldsSet = HoldsSet + second.HoldsSet,
         HoldsReleased = HoldsReleased + second.HoldsReleased,
         Defects = [.. Defects, .. second.Defects],
+        Reviews = Reviews.With(second.Reviews),
     };
 }

@@ -1,3 +1,5 @@
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Accounts;
@@ -14,7 +16,7 @@ namespace CreditBridge.Core.Runs;
 
 /// <summary>Evaluates the accounts that are due, in leased batches, until none is. Cost follows change: an account that nothing happened to is not touched.</summary>
 public sealed class EvaluationRun(
-    IAccountStore accounts, ISnapshotReader snapshots, IDecisionStore decisions, IEngineStore engine, RunSettings settings, TimeProvider clock)
+    IAccountStore accounts, ISnapshotReader snapshots, IDecisionStore decisions, IEngineStore engine, RunSettings settings, TimeProvider clock, ReviewRun? reviews = null)
 {
     private const string PolicyKey = "policy";
     private const string FieldsKey = "fields";
@@ -33,6 +35,7 @@ public sealed class EvaluationRun(
         CreditPolicy policy, CrmTarget crm, AsOf asOf, IProgress<RunProgress>? progress, CancellationToken cancellationToken)
     {
         var tally = new EvaluationTally { EverybodyBecause = await MarkEverybodyIfNeededAsync(policy, crm, cancellationToken) };
+        var pass = reviews?.Begin();
         var due = await accounts.CountDueAsync(asOf.Instant, cancellationToken);
         while (true)
         {
@@ -42,6 +45,7 @@ public sealed class EvaluationRun(
             {
                 return tally.ToReport() with
                 {
+                    Reviews = pass?.Report ?? ReviewNews.Nothing,
                     CarriedClaims = await accounts.ListCarriedClaimsAsync(MostListed, cancellationToken),
                     LostClaims = await accounts.ListLostClaimsAsync(MostListed, cancellationToken),
                     KeptClaims = await accounts.ListKeptClaimsAsync(MostListed, cancellationToken),
@@ -53,7 +57,9 @@ public sealed class EvaluationRun(
             var reference = await ReferenceData.ReadAsync(snapshots, asOf.BusinessDate, cancellationToken);
             var unknownStages = new DealSelector(policy.Proposals.Checked, reference.Stages).UnknownStages;
             tally.UnknownStages = unknownStages;
-            var batch = await EvaluateAsync(leased, reference, policy, crm, asOf, tally, cancellationToken);
+            var batch = await EvaluateAsync(leased, reference, policy, crm, asOf, tally, pass, cancellationToken);
+            if (pass is not null)
+                await pass.GrantAsync(cancellationToken);
             // Before the decisions: when this is interrupted in between, the accounts are due again and the findings are noted once more.
             if (tally.TakeFindings() is { Accounts.Count: > 0 } news)
                 await engine.ReplaceFindingsAsync(news.Accounts, news.Found, cancellationToken);
@@ -93,15 +99,17 @@ public sealed class EvaluationRun(
 
     private async Task<List<EvaluatedAccount>> EvaluateAsync(
         IReadOnlyList<DueAccount> leased, ReferenceData reference, CreditPolicy policy, CrmTarget crm, AsOf asOf, EvaluationTally tally,
-        CancellationToken cancellationToken)
+        ReviewPass? pass, CancellationToken cancellationToken)
     {
         var keys = leased.Select(d => d.AccountKey).ToList();
         var rows = (await snapshots.ReadAccountsAsync(keys, cancellationToken)).ToDictionary(r => r.AccountKey, StringComparer.Ordinal);
         var groups = await GroupReader.ReadAsync(snapshots, keys, cancellationToken);
+        if (pass is not null)
+            await pass.ReadAsync(rows.Values, cancellationToken);
         var latest = await decisions.GetLatestAsync([.. keys, .. rows.Values.SelectMany(Successions.NotHandedOn)], cancellationToken);
 
         var evaluated = new List<(DueAccount Due, CreditDecision Decision, StoredDecision? Stored, IReadOnlyList<FieldWrite> Writes, IReadOnlyList<string> TookOver,
-            IReadOnlyList<string> LetGo)>(leased.Count);
+            IReadOnlyList<string> LetGo, PlannedReviews Reviews)>(leased.Count);
         var results = new List<EvaluatedAccount>(leased.Count);
         foreach (var account in leased)
         {
@@ -123,7 +131,8 @@ public sealed class EvaluationRun(
                 tally.Note(file);
                 // While the policy names a stage that the CRM does not have, deals may merely seem to be no longer checked: what they show stays.
                 var writes = DecisionFields.Project(decision, tally.UnknownStages.Count > 0 ? [] : StillOpenDeals([before, .. merged], file));
-                evaluated.Add((account, decision, stored, writes, [.. Successions.NotHandedOn(known)], letGo));
+                var planned = pass?.Plan(known, file, decision, policy, crm, tally.UnknownStages.Count == 0, asOf.Instant + DefectPause) ?? PlannedReviews.None;
+                evaluated.Add((account, decision, stored, writes, [.. Successions.NotHandedOn(known)], letGo, planned));
                 tally.Count(decision, before, isNew: stored is not null);
                 tally.Find(decision, before);
             }
@@ -136,14 +145,28 @@ public sealed class EvaluationRun(
             }
         }
 
-        foreach (var (due, decision, stored, writes, tookOver, letGo) in evaluated)
+        foreach (var (due, decision, stored, writes, tookOver, letGo, planned) in evaluated)
         {
-            var changes = writes.Select(w => new OutboxChange(crm.Connection, w.Target, standing => OutboxPlanner.Plan(crm.Connection, w, standing, crm.Accepts)));
-            results.Add(new EvaluatedAccount(due, stored, NextMoment(decision, asOf), [.. changes]) { TookOver = tookOver, LetGo = letGo });
+            var changes = writes.Select(w => DueByReview(w, planned)).Select(w => new OutboxChange(crm.Connection, w.Target, standing => OutboxPlanner.Plan(crm.Connection, w, standing, crm.Accepts)));
+            results.Add(new EvaluatedAccount(due, stored, Earlier(NextMoment(decision, asOf), planned.NextMoment), [.. changes, .. planned.Outbox])
+            {
+                Reviews = planned.Reviews,
+                TookOver = tookOver,
+                LetGo = letGo,
+            });
         }
 
         return results;
     }
+
+    // A review that has a clock says when it is due; without one, the day that the decision promises stands.
+    private static FieldWrite DueByReview(FieldWrite write, PlannedReviews planned) =>
+        write.Target.Kind == RecordKind.Opportunity && planned.DueOfDeals.TryGetValue(write.Target.Key, out var day)
+            && write.Values.TryGetValue(CreditFields.Opportunity.ReviewDue, out var promised) && !promised.IsEmpty
+            ? write with { Values = new Dictionary<CreditField, FieldValue>(write.Values) { [CreditFields.Opportunity.ReviewDue] = FieldValue.Date(day) } }
+            : write;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a < b || b is null ? a : b;
 
     // A closed or deleted deal keeps its last check as a record of what was said; only open deals that are no longer checked are cleared.
     private static IReadOnlyCollection<string> StillOpenDeals(IReadOnlyList<CreditDecision?> before, CreditFile file)

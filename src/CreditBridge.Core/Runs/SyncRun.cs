@@ -59,7 +59,8 @@ public sealed class SyncRun(ISnapshotStore snapshots, IEngineStore engine, RunSe
         {
             foreach (var source in connection.Sources)
             {
-                if (!await WasReadAsync(connection.Name, source, cancellationToken))
+                // Reviews and their documents say nothing about credit: an org that does not show them yet must not keep accounts from being decided.
+                if (source.Kind is not (RecordKind.Review or RecordKind.ReviewDocument) && !await WasReadAsync(connection.Name, source, cancellationToken))
                     missing.Add(new NeverRead(connection.Name, source.Kind) { IsUnreadable = await StandingAsync(connection.Name, source.Kind, cancellationToken) == Unreadable });
             }
         }

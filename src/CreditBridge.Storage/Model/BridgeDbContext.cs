@@ -4,6 +4,7 @@ using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Reviews;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -53,6 +54,8 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<ForecastRow> Forecasts => Set<ForecastRow>();
 
+    public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
+
     public DbSet<MigrationRow> Migrations => Set<MigrationRow>();
 
     /// <inheritdoc />
@@ -68,6 +71,7 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         configurationBuilder.Properties<DriftState>().HaveConversion<short>();
         configurationBuilder.Properties<OrderState>().HaveConversion<short>();
         configurationBuilder.Properties<ForecastKind>().HaveConversion<short>();
+        configurationBuilder.Properties<ReviewState>().HaveConversion<short>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<short>();
     }
 
@@ -93,6 +97,8 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<LeaseRow>().ToTable("leases").HasKey(l => l.Name);
         modelBuilder.Entity<ReportOrderRow>().ToTable("report_orders").HasKey(o => o.Key);
         modelBuilder.Entity<ForecastRow>().ToTable("forecasts").HasKey(f => new { f.Kind, f.AsOf });
+
+        modelBuilder.Entity<ReviewRow>().ToTable("reviews").HasKey(r => r.Key);
         modelBuilder.Entity<MigrationRow>().ToTable("migrations").HasKey(m => m.Number);
 
         // A property called Id is taken for a key at first, and would stay nullable.

@@ -46,6 +46,7 @@ internal sealed class AccountStore(BridgeDatabase database) : IAccountStore
                 if (valid.SelectMany(a => a.TookOver).ToArray() is { Length: > 0 } tookOver)
                     await session.ExecuteAsync($"UPDATE account_merges SET handed_on = TRUE WHERE {session.In("loser_key", "keys")}", cancellationToken, ("keys", tookOver));
                 await LetGoAsync(session, [.. valid.Where(a => a.LetGo.Count > 0 && states[a.Due.AccountKey].Mark == a.Due.Mark)], cancellationToken);
+                await ReviewStore.StoreAsync(session, [.. valid.SelectMany(a => a.Reviews)], cancellationToken);
                 return await CrmRecords.ChangeAsync(session, [.. valid.SelectMany(a => a.Outbox)], database.Clock.GetUtcNow(), cancellationToken);
             },
             cancellationToken);

@@ -4,6 +4,7 @@ using CreditBridge.Worker.Cli.Customers;
 using CreditBridge.Worker.Cli.Mappings;
 using CreditBridge.Worker.Cli.Plans;
 using CreditBridge.Worker.Cli.Policies;
+using CreditBridge.Worker.Cli.Reviews;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli;
@@ -45,6 +46,7 @@ internal static class CommandLine
         {
             DemoCommand.Create(), RunCommand.Create(), SyncCommand.Create(), PlanCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(),
             StatusCommand.Create(), BalancesCommand.Create(), CustomersCommand.Create(), OutboxCommand.Create(), DriftCommand.Create(), BureausCommand.Create(), OverrideCommand.Create(),
+            ReviewsCommand.Create(),
             PolicyCommand.Create(), MappingCommand.Create(), InputsCommand.Create(),
             SandboxCommand.Create(), ConfigCommand.Create(),
         };

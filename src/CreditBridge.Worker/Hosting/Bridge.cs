@@ -46,9 +46,10 @@ internal sealed class Bridge : IAsyncDisposable
         Budget = configuration.Options.Bureaus.Budget;
         Bureaus = new BureauRun(database.Snapshots, database.SnapshotReader, database.Decisions, database.ReportOrders, database.Engine, settings, clock);
         _sync = new SyncRun(database.Snapshots, database.Engine, settings, clock);
+        var reviews = new ReviewRun(database.Reviews, database.Snapshots, database.SnapshotReader, clock);
         _cycle = new CycleRun(
             _sync,
-            new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, settings, clock),
+            new EvaluationRun(database.Accounts, database.SnapshotReader, database.Decisions, database.Engine, settings, clock, reviews),
             Dispatch,
             database.Outbox,
             database.Engine,
@@ -56,7 +57,8 @@ internal sealed class Bridge : IAsyncDisposable
             new VerificationRun(database.Snapshots, database.Engine, settings, configuration.Options.Schedule.Verification, clock),
             Bureaus,
             Budget,
-            new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock));
+            new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock),
+            reviews);
         Identifiers = configuration.Options.Accounts.Identifiers;
     }
 

@@ -16,7 +16,7 @@ namespace CreditBridge.Worker.Hosting;
 internal static partial class OverrideDesk
 {
     /// <summary>Connection of the exceptions that are granted here.</summary>
-    public const string Connection = "creditbridge";
+    public const string Connection = OwnConnection.Name;
 
     private const int MostCandidates = 10;
 
@@ -179,11 +179,8 @@ internal static partial class OverrideDesk
         (await bridge.Database.SnapshotReader.ReadAccountsAsync([accountKey], [RecordKind.Opportunity], cancellationToken))
         .SelectMany(r => r.Related).Any(r => RecordCodec.Decode(r.Kind, r.Payload).Key == deal);
 
-    private static Task<IngestResult> StoreAsync(Bridge bridge, SourceChange<OverrideRecord> change, CancellationToken cancellationToken)
-    {
-        var page = new SourcePage<OverrideRecord>([change], new Checkpoint("by hand"));
-        return bridge.Database.Snapshots.ApplyAsync(SnapshotIngestor.Prepare(Connection, RecordKind.Override, page, bridge.Clock.GetUtcNow()), cancellationToken);
-    }
+    private static Task<IngestResult> StoreAsync(Bridge bridge, SourceChange<OverrideRecord> change, CancellationToken cancellationToken) =>
+        bridge.Database.Snapshots.ApplyAsync(OwnConnection.Page([change], bridge.Clock.GetUtcNow()), cancellationToken);
 }
 
 /// <summary>An exception as it is asked for.</summary>

@@ -112,13 +112,15 @@ internal sealed partial class SimulatedEngine : IAsyncDisposable
         _org?.StartProcess();
         // What a dead process was still writing goes on in the CRM, and nobody in this one knows of it.
         _dispatch = new DispatchRun(new CrashingOutboxStore(_database.Outbox, _faults), settings, _clock, () => 0.5) { RunsSlowWritesBeside = _org is not null };
+        var reviews = new ReviewRun(_database.Reviews, new CrashingSnapshotStore(_database.Snapshots, _faults), _database.SnapshotReader, _clock);
         _cycle = new CycleRun(
             new SyncRun(new CrashingSnapshotStore(_database.Snapshots, _faults), _database.Engine, settings, _clock),
-            new EvaluationRun(new CrashingAccountStore(_database.Accounts, _faults), _database.SnapshotReader, _database.Decisions, _database.Engine, settings, _clock),
+            new EvaluationRun(new CrashingAccountStore(_database.Accounts, _faults), _database.SnapshotReader, _database.Decisions, _database.Engine, settings, _clock, reviews),
             _dispatch,
             _database.Outbox,
             _database.Engine,
-            _clock);
+            _clock,
+            reviews: reviews);
     }
 
     [GeneratedRegex(@"^ *release_when:.*\n", RegexOptions.Multiline)]

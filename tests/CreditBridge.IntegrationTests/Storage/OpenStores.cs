@@ -13,6 +13,7 @@ internal static class OpenStores
         return new StoresUnderTest(database.Snapshots, database.SnapshotReader, database.History, database.Accounts, database.Outbox, database.Decisions, database.Engine, database.Drift, database.Links)
         {
             Reports = database.ReportOrders,
+            Reviews = database.Reviews,
             CloseAsync = async () =>
             {
                 await database.DisposeAsync();

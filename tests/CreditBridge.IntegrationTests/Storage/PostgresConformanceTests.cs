@@ -91,3 +91,13 @@ public sealed class PostgresBureauRunTests : BureauRunConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
+
+public sealed class PostgresReviewStoreTests : ReviewStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresReviewRunTests : ReviewRunConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}

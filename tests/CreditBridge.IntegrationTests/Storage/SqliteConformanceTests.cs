@@ -91,3 +91,13 @@ public sealed class SqliteBureauRunTests : BureauRunConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
+
+public sealed class SqliteReviewStoreTests : ReviewStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteReviewRunTests : ReviewRunConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}

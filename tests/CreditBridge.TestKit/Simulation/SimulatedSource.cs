@@ -34,6 +34,13 @@ public sealed class SimulatedSource<T>(RecordKind kind, SimulatedFaults faults) 
         _log.Add(SourceChange<T>.Deleted(key));
     }
 
+    /// <summary>A record goes into another one.</summary>
+    public void Merge(string key, string into)
+    {
+        _current.Remove(key);
+        _log.Add(SourceChange<T>.Deleted(key, null, into));
+    }
+
     public async IAsyncEnumerable<SourcePage<T>> ReadPagesAsync(Checkpoint? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var position = from is null ? 0 : Math.Max(0, int.Parse(from.Value, CultureInfo.InvariantCulture) - Overlap);

@@ -5,6 +5,7 @@ using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
+using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
 
 namespace CreditBridge.TestKit.Stores;
@@ -16,6 +17,9 @@ public sealed record StoresUnderTest(
 {
     /// <summary>The ledger of orders of bureau reports.</summary>
     public required IReportLedger Reports { get; init; }
+
+    /// <summary>The reviews.</summary>
+    public required IReviewStore Reviews { get; init; }
 
     /// <summary>Removes the database.</summary>
     public required Func<ValueTask> CloseAsync { get; init; }

@@ -1,0 +1,97 @@
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Core.Outbox;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>
+/// What is asked of the outbox for a review. Its status is written with care, because people change it too: when the review is created, when it begins or ceases to wait for
+/// documents, when a decision could not be followed, and when nobody has to decide any more; otherwise what people chose stays. Pure.
+/// </summary>
+internal static class ReviewWrites
+{
+    /// <summary>What a review asks for.</summary>
+    /// <param name="connection">The CRM.</param>
+    /// <param name="before">The review as it was kept; null for a new one.</param>
+    /// <param name="review">The review as it is now.</param>
+    /// <param name="inCrm">Its record as it was read last; null when there is none.</param>
+    /// <param name="pausedHours">Business hours of the pauses that have ended.</param>
+    /// <param name="ofDeal">What the deal asks a person for; null when that is not known any more.</param>
+    /// <param name="wasDeleted">Whether a person deleted the record, so that it is created anew.</param>
+    /// <param name="accepts">Whether a field is mapped and writable.</param>
+    public static OutboxChange Of(
+        string connection, CreditReview? before, CreditReview review, ReviewRecord? inCrm, decimal pausedHours, string? ofDeal, bool wasDeleted, Func<CreditField, bool> accepts)
+    {
+        var write = ReviewFields.Project(review, pausedHours, ofDeal);
+        var news = before is null ? null : StatusNews(before, review, inCrm);
+        return new OutboxChange(connection, write.Target, standing => Plan(connection, write, review, wasDeleted ? null : standing, news, inCrm is not null, accepts));
+    }
+
+    /// <summary>Requests for the documents that are missing, of kinds of which the account has no record that is good or being worked on.</summary>
+    public static IEnumerable<OutboxChange> OfDocuments(string connection, CreditReview review, IReadOnlyList<ReviewDocumentRecord> inCrm, Func<CreditField, bool> accepts)
+    {
+        if (review.State != ReviewState.Open)
+            yield break;
+        foreach (var document in review.Documents.Where(d => !d.IsThere).DistinctBy(d => ReviewFields.DocumentKey(review.Key, d.Type)))
+        {
+            var write = ReviewFields.Project(review, document);
+            // Where it stands is for people to say from then on; and what they entered themselves need not be asked for again.
+            if (!inCrm.Any(d => string.Equals(d.Type, document.Type, StringComparison.OrdinalIgnoreCase) && (d.DocumentKey == write.Target.Key || d.Status != DocumentStatus.Expired)))
+                yield return new OutboxChange(connection, write.Target, standing => OutboxPlanner.Plan(connection, write, standing, accepts));
+        }
+    }
+
+    /// <summary>The status that a review has by itself.</summary>
+    public static string StatusOf(CreditReview review) =>
+        review.State == ReviewState.Withdrawn ? "Withdrawn"
+        : review.State == ReviewState.Decided ? "Decided"
+        : IsPaused(review) ? "Waiting for documents"
+        : review.StartedAt is not null ? "In review"
+        : "New";
+
+    // What has happened since that people must see in the status; null for nothing.
+    private static string? StatusNews(CreditReview before, CreditReview review, ReviewRecord? inCrm)
+    {
+        if (review.State == ReviewState.Decided || (review.State == before.State && review.State != ReviewState.Open))
+            return null;
+        if (review.State == ReviewState.Withdrawn)
+            return inCrm is { Status: ReviewStatus.Withdrawn } ? null : "Withdrawn";
+        if (before.State != ReviewState.Open)
+            return StatusOf(review);
+        if (review.Outcome is { Refusal: not null } refused && refused != before.Outcome)
+            return "In review";
+        return IsPaused(review) == IsPaused(before) || inCrm is { Status: ReviewStatus.Decided } ? null : StatusOf(review);
+    }
+
+    private static OutboxPlan Plan(
+        string connection, FieldWrite write, CreditReview review, RecordStanding? standing, string? news, bool isInCrm, Func<CreditField, bool> accepts)
+    {
+        var isKnown = isInCrm || standing is { Acknowledged.Count: > 0 } or { Entry.Attempts: > 0 };
+        // What has ended before the CRM ever heard of it need not be told.
+        if (!isKnown && review.State != ReviewState.Open)
+            return standing?.Entry is null ? OutboxPlan.Keep : OutboxPlan.TakeAway;
+
+        var values = new Dictionary<CreditField, FieldValue>(write.Values);
+        // A team's queue in the CRM may own what nobody is given to.
+        if (review.Analyst is null)
+            values.Remove(CreditFields.Review.Owner);
+        var status = CreditFields.Review.Status;
+        var waiting = standing?.Entry?.Values.TryGetValue(status, out var unsent) == true ? unsent : (FieldValue?)null;
+        var wanted = news is not null ? FieldValue.Text(news)
+            : waiting is { } kept ? kept
+            : !isInCrm && standing?.Acknowledged.ContainsKey(status) != true ? FieldValue.Text(StatusOf(review))
+            : (FieldValue?)null;
+        if (wanted is { } value)
+        {
+            values[status] = value;
+            // What was acknowledged once tells nothing about what people have chosen since.
+            if (standing is not null && standing.Acknowledged.ContainsKey(status))
+                standing = standing with { Acknowledged = standing.Acknowledged.Where(a => !a.Key.Equals(status)).ToDictionary() };
+        }
+
+        return OutboxPlanner.Plan(connection, write with { Values = values }, standing, accepts);
+    }
+
+    private static bool IsPaused(CreditReview review) => review.CompleteAt is null || (review.Pauses.Count > 0 && review.Pauses[^1].Until is null);
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Reviews;
+using CreditBridge.Worker.Cli.Reports;
+using CreditBridge.Worker.Hosting.Reports;
+using CreditBridge.Worker.Hosting.Reviews;
+using Spectre.Console;
+
+namespace CreditBridge.Worker.Cli.Reviews;
+
+/// <summary>Reviews for people: the queue, one of them, and how both sides kept their word.</summary>
+internal static class ReviewTables
+{
+    public static void ShowQueue(IAnsiConsole console, IReadOnlyList<ListedReview> reviews, ReviewState state, bool isMore, TimeZoneInfo zone)
+    {
+        if (reviews.Count == 0)
+        {
+            console.MarkupLineInterpolated($"[dim]{(state == ReviewState.Open ? "Nobody has to look at anything: no such review is open." : "There are no such reviews.")}[/]");
+            return;
+        }
+
+        var table = new FittedTable(
+            new FittedColumn(state == ReviewState.Open ? "due" : "closed"), new FittedColumn("clock"), new FittedColumn("amount", IsRight: true), new FittedColumn("about", MayBeCut: true),
+            new FittedColumn("why"), new FittedColumn("who", Spare: 2), new FittedColumn("team", Spare: 1), new FittedColumn("review"));
+        foreach (var listed in reviews)
+        {
+            var review = listed.Review;
+            table.Add(
+                Short(state == ReviewState.Open ? review.DueAt : review.ClosedAt, zone), ReviewWords.Clock(listed), review.Amount is { } amount ? $"{amount.Amount:N0} {amount.Currency}" : "unknown",
+                listed.DealName is { } deal ? $"{listed.AccountName}: {deal}" : listed.AccountName, ReviewWords.Why(review), listed.AnalystName ?? "nobody", review.Team ?? "", review.Key);
+        }
+
+        table.Show(console);
+        console.WriteLine();
+        if (state == ReviewState.Open)
+        {
+            var (late, risk, waits) = (reviews.Count(r => r.IsLate), reviews.Count(r => r.Clock.State == SlaState.AtRisk), reviews.Count(r => r.Clock.State is SlaState.Paused or SlaState.NotStarted));
+            console.MarkupLineInterpolated($"{Texts.Count(reviews.Count, "review")}{(isMore ? " shown" : " open")}: [red]{late:N0} late[/], [yellow]{risk:N0} at risk[/], {waits:N0} waiting for sales. Hours are business hours.");
+        }
+
+        if (isMore)
+            console.MarkupLine("[dim]There are more; --limit shows more.[/]");
+        console.MarkupLineInterpolated($"[dim]'creditbridge reviews show {reviews[0].Review.Key}' shows one in full.[/]");
+    }
+
+    public static void ShowOne(IAnsiConsole console, ListedReview listed, string? by, CreditPolicy policy, TimeZoneInfo zone)
+    {
+        var review = listed.Review;
+        console.MarkupLineInterpolated($"[bold]{review.Key}[/]  {listed.AccountName}{(listed.DealName is { } deal ? $": {deal}" : "")}");
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap().PadLeft(2).PadRight(2)).AddColumn(new GridColumn().PadLeft(0).PadRight(0));
+        Row("state", review.State switch { ReviewState.Decided => "decided", ReviewState.Withdrawn => "withdrawn", _ => review.StartedAt is null ? "open, nobody has begun" : "open, being worked on" });
+        Row("amount", review.Amount?.ToDisplay() ?? "unknown");
+        if (review.ProposedLimit is { } limit)
+            Row("proposed limit", limit.ToDisplay());
+        Row("priority", ReviewFields.PriorityText(review.Priority).ToLowerInvariant());
+        Row("work", $"{review.Effort}, {ReviewWords.Hours(review.EffortHours)}");
+        Row("given to", $"{listed.AnalystName ?? "nobody yet"}{(review.Team is { } team ? $", team {team}" : "")}");
+        Row("in the CRM", review.CrmKey ?? "not read from there yet");
+        Row("rests on", review.DecisionId is { } decision ? $"decision {decision} ('creditbridge explain {review.AccountKey}')" : "–");
+        console.Write(grid);
+
+        console.MarkupLine("\n[bold]Why[/]");
+        foreach (var reason in review.Reasons)
+            Passage.Indented(console, 2, $"{reason.Text} [dim]({ReviewWords.Cause(reason.Cause)}, since {reason.Since:yyyy-MM-dd})[/]");
+
+        if (review.Documents.Count > 0)
+        {
+            console.MarkupLine("\n[bold]Documents[/]");
+            foreach (var document in review.Documents)
+                Passage.Indented(console, 2, $"{(document.IsThere ? "there  " : "MISSING")}  {document.Type} [dim]{document.Why}[/]");
+        }
+
+        ShowClock(console, listed, policy, zone);
+        if (review.Outcome is { } outcome)
+        {
+            console.MarkupLine("\n[bold]Decision[/]");
+            Passage.Indented(console, 2, $"{Verdict(outcome)} by {by ?? "nobody named"}, {ReviewWords.Moment(outcome.At, zone)}");
+            if (outcome.Refusal is { } refusal)
+                Passage.Indented(console, 2, $"[yellow]Not followed:[/] {refusal}");
+            if (outcome.OverrideKey is { } key)
+                Passage.Indented(console, 2, $"[dim]It became exception {key}: 'creditbridge override list {review.AccountKey}'.[/]");
+        }
+
+        if (review.Message is { Length: > 0 } message && message != review.Outcome?.Refusal)
+        {
+            console.MarkupLine("\n[bold]Message[/]");
+            foreach (var line in message.Split('\n'))
+                Passage.Indented(console, 2, $"{line}");
+        }
+
+        void Row(string label, string value) => grid.AddRow(new Markup($"[dim]{Markup.Escape(label)}[/]"), new Text(value));
+    }
+
+    public static void ShowReport(IAnsiConsole console, ReviewReport report, DateOnly since, ReviewStanding open)
+    {
+        var all = report.All;
+        console.MarkupLineInterpolated($"[bold]Reviews closed since {since:yyyy-MM-dd}[/]  {Texts.Count(all.Decided, "decision")}, {all.Withdrawn:N0} withdrawn; open now {open.Open:N0}");
+        if (all.Decided + all.Withdrawn + all.RefusedDecisions == 0)
+        {
+            console.MarkupLine("[dim]None was closed in this time; --weeks looks further back.[/]");
+            return;
+        }
+
+        Passage.Labelled(console, "Credit", $"{ReviewWords.Percent(all.OnTimeShare)} in time; half of them within {ReviewWords.Hours(all.MedianHours)}, nine of ten within {ReviewWords.Hours(all.P90Hours)}; {Texts.Count(all.RefusedDecisions, "decision")} beyond a bound");
+        Passage.Labelled(console, "Sales ", $"{ReviewWords.Percent(all.CompleteShare)} complete at once; half of the decided ones waited {ReviewWords.Hours(all.MedianWaitHours)} or less for papers");
+        Rows("week of", report.ByWeek);
+        Rows("team", report.ByTeam);
+        console.MarkupLine("\n[dim]Hours are business hours of credit's own time: pauses, in which sales owes something, do not count.[/]");
+
+        void Rows(string heading, IReadOnlyList<ReviewFactsRow> rows)
+        {
+            console.WriteLine();
+            var table = new FittedTable(
+                new FittedColumn(heading, MayBeCut: true), new FittedColumn("decided", true), new FittedColumn("in time", true), new FittedColumn("median", true), new FittedColumn("9 of 10", true),
+                new FittedColumn("complete", true), new FittedColumn("waited", true, Spare: 2), new FittedColumn("withdrawn", true, Spare: 1));
+            foreach (var row in rows)
+            {
+                table.Add(row.Name, Number(row.Decided), ReviewWords.Percent(row.OnTimeShare), ReviewWords.Hours(row.MedianHours), ReviewWords.Hours(row.P90Hours),
+                    ReviewWords.Percent(row.CompleteShare), ReviewWords.Hours(row.MedianWaitHours), Number(row.Withdrawn));
+            }
+
+            table.Show(console);
+        }
+    }
+
+    private static void ShowClock(IAnsiConsole console, ListedReview listed, CreditPolicy policy, TimeZoneInfo zone)
+    {
+        var review = listed.Review;
+        console.MarkupLineInterpolated($"\n[bold]Clock[/]  {ReviewWords.Clock(listed)}{(listed.Clock.State is SlaState.NotStarted ? "" : $", {ReviewWords.Percent(listed.Clock.ShareUsed)} of {ReviewWords.Hours(review.WindowMinutes)} used")}");
+        var hours = BusinessHours.Of(policy, zone);
+        var events = new List<(DateTimeOffset At, string What)> { (review.OpenedAt, "opened") };
+        if (review.CompleteAt is { } complete)
+            events.Add((complete, review.WasCompleteAtOnce ? "complete at once: the clock starts" : "complete: the clock starts"));
+        if (review.StartedAt is { } started)
+            events.Add((started, "somebody begins to work on it"));
+        foreach (var pause in review.Pauses)
+        {
+            events.Add((pause.From, $"stands still. {pause.Why}"));
+            if (pause.Until is { } until)
+                events.Add((until, $"goes on after {ReviewWords.Hours(hours.Between(pause.From, until))}"));
+        }
+
+        if (review.ClosedAt is { } closed)
+            events.Add((closed, review.State == ReviewState.Decided ? "decided" : "withdrawn"));
+        else if (review.DueAt is { } due)
+            events.Add((due, "due"));
+        foreach (var (at, what) in events.OrderBy(e => e.At))
+            Passage.Indented(console, 2, $"[dim]{ReviewWords.Moment(at, zone)}[/]  {what}");
+        foreach (var step in review.Escalated)
+            Passage.Indented(console, 2, $"[yellow]escalated: {step}[/]");
+    }
+
+    private static string Verdict(ReviewOutcome outcome) => outcome.Verdict switch
+    {
+        Abstractions.Records.ReviewVerdict.Approved => "Approved",
+        Abstractions.Records.ReviewVerdict.ApprovedWithConditions => "Approved with conditions",
+        Abstractions.Records.ReviewVerdict.Declined => "Declined",
+        Abstractions.Records.ReviewVerdict.HoldLifted => "Hold lifted",
+        _ => "No change",
+    };
+
+    private static string Short(DateTimeOffset? moment, TimeZoneInfo zone) =>
+        moment is { } m ? TimeZoneInfo.ConvertTime(m, zone).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : "–";
+
+    private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,79 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Reviews;
+using CreditBridge.Core.Snapshots;
+
+namespace CreditBridge.Worker.Hosting.Reviews;
+
+/// <summary>Looks reviews up for people: in the order of the queue, with names and clocks.</summary>
+internal sealed class ReviewDesk(Bridge bridge)
+{
+    private Dictionary<string, UserRecord>? _users;
+
+    /// <summary>A page of reviews.</summary>
+    public async Task<(IReadOnlyList<ListedReview> Reviews, string? Next)> ListAsync(ReviewFilter filter, string? after, int max, CancellationToken cancellationToken)
+    {
+        var page = await bridge.Database.Reviews.ListAsync(filter, after, max, cancellationToken);
+        return (await NamedAsync(page.Reviews, cancellationToken), page.Next);
+    }
+
+    /// <summary>The review of a key; null when there is none.</summary>
+    public async Task<ListedReview?> FindAsync(string key, CancellationToken cancellationToken) =>
+        await bridge.Database.Reviews.FindAsync(key, cancellationToken) is { } review ? (await NamedAsync([review], cancellationToken))[0] : null;
+
+    /// <summary>How both sides kept their word over the reviews that were closed from a moment on, and those that are open.</summary>
+    public async Task<ReviewReport> ReportAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var reviews = new List<CreditReview>();
+        await foreach (var review in bridge.Database.Reviews.ListClosedAsync(since, cancellationToken))
+            reviews.Add(review);
+        return ReviewFacts.Of(reviews, bridge.ActivePolicy, bridge.Zone);
+    }
+
+    /// <summary>Keys of the users that a text names by key, e-mail address or name.</summary>
+    public async Task<IReadOnlyList<string>> FindUsersAsync(string text, CancellationToken cancellationToken) =>
+    [
+        .. (await UsersAsync(cancellationToken)).Values
+            .Where(u => u.Key == text || string.Equals(u.Email, text, StringComparison.OrdinalIgnoreCase) || string.Equals(u.Name, text, StringComparison.OrdinalIgnoreCase)).Select(u => u.Key).Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>Name of a user; the key of an unknown one.</summary>
+    public async Task<string> NameOfAsync(string key, CancellationToken cancellationToken) => (await UsersAsync(cancellationToken)).GetValueOrDefault(key)?.Name ?? key;
+
+    private async Task<IReadOnlyList<ListedReview>> NamedAsync(IReadOnlyList<CreditReview> reviews, CancellationToken cancellationToken)
+    {
+        var users = await UsersAsync(cancellationToken);
+        var names = new Dictionary<(RecordKind Kind, string Key), string>();
+        foreach (var rows in await bridge.Database.SnapshotReader.ReadAccountsAsync([.. reviews.Select(r => r.AccountKey).Distinct(StringComparer.Ordinal)], [RecordKind.Opportunity], cancellationToken))
+        {
+            names[(RecordKind.Account, rows.AccountKey)] = ((AccountRecord)RecordCodec.Decode(RecordKind.Account, rows.Account)).Name;
+            foreach (var deal in rows.Related.Where(r => r.Kind == RecordKind.Opportunity).Select(r => (OpportunityRecord)RecordCodec.Decode(r.Kind, r.Payload)))
+                names[(RecordKind.Opportunity, deal.Key)] = deal.Name;
+        }
+
+        var now = bridge.Clock.GetUtcNow();
+        return
+        [
+            .. reviews.Select(r => new ListedReview(r, SlaClock.StandingOf(r, bridge.ActivePolicy, now, bridge.Zone))
+            {
+                AccountName = names.GetValueOrDefault((RecordKind.Account, r.AccountKey), r.AccountKey),
+                DealName = r.OpportunityKey is { } deal ? names.GetValueOrDefault((RecordKind.Opportunity, deal), deal) : null,
+                AnalystName = r.Analyst is { } analyst ? users.GetValueOrDefault(analyst)?.Name ?? analyst : null,
+            }),
+        ];
+    }
+
+    private async Task<Dictionary<string, UserRecord>> UsersAsync(CancellationToken cancellationToken)
+    {
+        if (_users is null)
+        {
+            _users = new Dictionary<string, UserRecord>(StringComparer.Ordinal);
+            await foreach (var stored in bridge.Database.SnapshotReader.ReadKindAsync(RecordKind.User, cancellationToken))
+            {
+                var user = (UserRecord)RecordCodec.Decode(RecordKind.User, stored.Payload);
+                _users[user.Key] = user;
+            }
+        }
+
+        return _users;
+    }
+}
