@@ -62,27 +62,37 @@ public static class Backtest
     public static BacktestResult Run(HazardCounts counts, BacktestQuestion question)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(question.HorizonDays, 1);
+        return RunTo(counts, question, null).Result;
+    }
+
+    /// <summary>Replays, and hands on the record of it.</summary>
+    /// <param name="counts">The past.</param>
+    /// <param name="question">What is replayed.</param>
+    /// <param name="then">An origin, later than all that are replayed, at which the record will be asked for what is said; null for none.</param>
+    internal static (BacktestResult Result, TrackRecord Track) RunTo(HazardCounts counts, BacktestQuestion question, int? then)
+    {
         var first = counts.FirstEnding();
         if (first >= counts.Days)
-            return No("No deal has ever ended, so there is nothing to compare a forecast with.", "Give the history of deals that were won or lost as well.");
+            return No(null, "No deal has ever ended, so there is nothing to compare a forecast with.", "Give the history of deals that were won or lost as well.");
         var (earliest, latest) = (first + FewestDays - 1, Math.Min(counts.Days - 1, counts.DayOf(question.KnownUntil)) - question.HorizonDays);
         var origins = question.Origins.Select(counts.DayOf).Where(o => o >= earliest && o <= latest).Distinct().Order().ToList();
         if (origins.Count == 0)
         {
             return No(
+                then is { } origin ? TrackRecord.Follow(counts, question, origin, origin) : null,
                 string.Create(CultureInfo.InvariantCulture, $"The history begins on {counts.FirstDay.AddDays(first):yyyy-MM-dd}, and no origin lies {FewestDays} days after it and {question.HorizonDays} days before {question.KnownUntil:yyyy-MM-dd}."),
                 "Name other origins, a shorter horizon, or give a longer history.");
         }
 
-        var track = TrackRecord.Follow(counts, question, origins[0], origins[^1]);
+        var track = TrackRecord.Follow(counts, question, origins[0], then ?? origins[^1]);
         var points = new List<BacktestPoint>();
-        foreach (var origin in origins)
-            AddPoints(points, counts, track, origin);
+        foreach (var day in origins)
+            AddPoints(points, counts, track, day);
         var scores = Scores(points);
         var winner = Winner(points, origins, question.HorizonDays);
-        return new BacktestResult(new BacktestReport(question.HorizonDays, points, scores, winner, InWords(scores, winner, question.HorizonDays)), null);
+        return (new BacktestResult(new BacktestReport(question.HorizonDays, points, scores, winner, InWords(scores, winner, question.HorizonDays)), null), track);
 
-        static BacktestResult No(string message, string next) => new(null, new Failure(FailureKind.Configuration, message, next));
+        static (BacktestResult, TrackRecord) No(TrackRecord? track, string message, string next) => (new BacktestResult(null, new Failure(FailureKind.Configuration, message, next)), track!);
     }
 
     /// <summary>The name of a model for people.</summary>

@@ -63,6 +63,26 @@ internal sealed class TrackRecord
             CountDistribution.Range(v.Mean, v.Variance + (SpreadBefore(origin, s.Key, b) * v.Mean * v.Mean))).ToArray());
     }
 
+    /// <summary>By how much a model's level differs from that of the chances per deal, week by week; beyond the replayed horizon as over the whole of it.</summary>
+    public Func<int, double> ScaleAt(int origin, ForecastModel model)
+    {
+        var said = new Dictionary<ForecastModel, Said[]>(_forecast(origin).Models);
+        said[ForecastModel.Blend] = Blend(said, BlendingBefore(origin));
+        var hazard = said[ForecastModel.Hazard];
+        var scales = said.TryGetValue(model, out var other)
+            ? hazard.Select((h, b) => h.Mean > 1e-9 ? other[b].Mean / h.Mean : 1).ToArray()
+            : [.. hazard.Select(_ => 1.0)];
+        return week => scales[Math.Min(week, scales.Length - 1)];
+    }
+
+    /// <summary>The squared share by which the level of a week is uncertain; the further ahead, the more.</summary>
+    public double SpreadFor(int origin, ForecastModel model, int week)
+    {
+        var weeks = _bucketEnds.Count;
+        var known = SpreadBefore(origin, model, Math.Min(week, weeks - 1));
+        return week < weeks ? known : known * (week + 1) / weeks;
+    }
+
     /// <summary>The squared share by which a model was off in one bucket beyond chance, as far as known at an origin.</summary>
     public double SpreadBefore(int origin, ForecastModel model, int bucket)
     {

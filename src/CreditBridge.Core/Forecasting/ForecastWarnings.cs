@@ -1,0 +1,118 @@
+using System.Globalization;
+
+namespace CreditBridge.Core.Forecasting;
+
+/// <summary>Finds what makes a forecast less certain than it looks.</summary>
+internal static class ForecastWarnings
+{
+    // A share of all events on one day from which on that day was no day like others.
+    private const double BulkShare = 0.3;
+    private const int FewestForBulk = 10;
+    private const int MostNamed = 5;
+
+    public static List<ForecastWarning> Of(WorkloadQuestion question, HazardModel model, StageChances stages, bool isCold)
+    {
+        var warnings = new List<ForecastWarning>();
+        History(warnings, question, model, isCold);
+        OneDay(warnings, question.Counts, question.AsOfDate);
+        OpenDeals(warnings, question);
+        Stages(warnings, question, stages, isCold);
+        Capacity(warnings, question);
+        return warnings;
+    }
+
+    private static void History(List<ForecastWarning> warnings, WorkloadQuestion question, HazardModel model, bool isCold)
+    {
+        if (isCold)
+        {
+            Add(warnings, "thin-history", $"Only {model.LearnedEvents:0} deals are known to have reached credit's step, over {model.LearnedDays} days: too few to learn from. The CRM's stage probabilities are used, and deals that do not exist yet are left out.",
+                "Read the stage history of the last year or two. Expect the numbers to be too low until then.");
+        }
+        else if (model.LearnedDays < 91)
+        {
+            Add(warnings, "short-history", $"The history covers {model.LearnedDays} days: the rhythm of the quarter is not known yet.", "Read more stage history, or trust the ranges rather than the numbers until a quarter has passed.");
+        }
+
+        if (question.Counts.UnsoundDeals > 0)
+            Add(warnings, "unsound-dates", $"{Deals(question.Counts.UnsoundDeals)} closed before {(question.Counts.UnsoundDeals == 1 ? "it was" : "they were")} opened and {(question.Counts.UnsoundDeals == 1 ? "is" : "are")} left out.", "Correct the dates in the CRM.");
+        if (question.AsOfDate.DayNumber - 1 - question.Counts.FirstDay.DayNumber >= question.Counts.Days)
+            Add(warnings, "stale-history", $"What was learned ends before the day of the forecast.", "Count the history anew.");
+    }
+
+    private static void OneDay(List<ForecastWarning> warnings, HazardCounts counts, DateOnly asOf)
+    {
+        var (total, most, when) = (0, 0, 0);
+        for (var day = 0; day < Math.Min(counts.Days, counts.DayOf(asOf)); day++)
+        {
+            total += counts.Events[day];
+            if (counts.Events[day] > most)
+                (most, when) = (counts.Events[day], day);
+        }
+
+        if (total >= FewestForBulk && most > BulkShare * total)
+        {
+            Add(warnings, "one-day", $"{most:N0} of {total:N0} deals reached the step on {counts.FirstDay.AddDays(when):yyyy-MM-dd}: a bulk change rather than work, and it distorts what is learned.",
+                "Leave the bulk change out of the history, or wait until more days are known.");
+        }
+    }
+
+    private static void OpenDeals(List<ForecastWarning> warnings, WorkloadQuestion question)
+    {
+        var (past, missing, future) = (0, 0, 0);
+        foreach (var deal in question.Open)
+        {
+            past += deal.ExpectedClose < question.AsOfDate ? 1 : 0;
+            missing += deal.Amount is null ? 1 : 0;
+            future += deal.Since > question.AsOfDate ? 1 : 0;
+        }
+
+        if (question.Open.Count == 0)
+            Add(warnings, "no-open-deals", $"No open deal waits for credit's step.", "Check that deals are read from the CRM if sales has any.");
+        else if (question.Open.Count == 1)
+            Add(warnings, "one-deal", $"Only one open deal waits for credit's step: the weeks are a yes or no, not a number.", "Look at the deal itself rather than at the weeks.");
+        if (past > 0)
+            Add(warnings, "past-close-dates", $"The close date of {Deals(past)} is in the past; {(past == 1 ? "its" : "their")} stage and age count instead.", "Ask sales for new close dates, or to close them.");
+        if (missing > 0)
+            Add(warnings, "amounts-missing", $"{Deals(missing)} of {question.Open.Count:N0} {(missing == 1 ? "has" : "have")} no amount; the mean of the others is taken.", "Ask sales for amounts. The numbers of reviews are not affected.");
+        if (future > 0)
+            Add(warnings, "future-dates", $"{Deals(future)} came into {(future == 1 ? "its" : "their")} stage after the day of the forecast; {(future == 1 ? "it counts" : "they count")} as new.", "Check the clock and the time zone of the history.");
+    }
+
+    private static void Stages(List<ForecastWarning> warnings, WorkloadQuestion question, StageChances stages, bool isCold)
+    {
+        var names = question.Open.GroupBy(d => d.Stage).Where(g => g.Key.Length > 0).ToList();
+        if (!isCold && Named(names.Where(g => !HasHistory(question, g.Key))) is { Deals: > 0 } unseen)
+        {
+            Add(warnings, "unknown-stages", $"{Deals(unseen.Deals)} {(unseen.Deals == 1 ? "is" : "are")} in stages that no deal has ever left: {unseen.Names}. What deals of all stages do is taken.",
+                "If a stage was renamed, say what it was called before.");
+        }
+
+        if (Named(names.Where(g => !stages.IsInUse(g.Key))) is { Deals: > 0 } retired)
+            Add(warnings, "retired-stages", $"{Deals(retired.Deals)} {(retired.Deals == 1 ? "is" : "are")} in stages that the CRM has retired or does not list: {retired.Names}.", "Move them to a stage in use, or close them.");
+    }
+
+    private static bool HasHistory(WorkloadQuestion question, string stage) =>
+        question.Counts.IndexOf(stage) is >= 0 and var index && question.Counts.ByStage[index].Ended.Any(e => e != 0);
+
+    private static void Capacity(List<ForecastWarning> warnings, WorkloadQuestion question)
+    {
+        if (question.Capacity is not { } capacity)
+            return;
+        var days = Enumerable.Range(0, 7 * question.Weeks).Select(question.AsOfDate.AddDays).ToList();
+        if (days.All(d => capacity.OpenHoursOn(d) <= 0))
+            Add(warnings, "no-working-days", $"The calendar has no working day in the weeks of the forecast: every review would be late.", "Check the calendar's weekend and holidays.");
+        else if (days.All(d => capacity.HoursOn(d) <= 0))
+            Add(warnings, "no-capacity", $"Nobody has time for reviews in the weeks of the forecast: every review would be late.", "Enter the analysts' hours.");
+    }
+
+    private static (int Deals, string Names) Named(IEnumerable<IGrouping<string, OpenDeal>> stages)
+    {
+        var list = stages.OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).ToList();
+        return (list.Sum(g => g.Count()), string.Join(", ", list.Take(MostNamed).Select(g => $"'{g.Key}'")) + (list.Count > MostNamed ? ", …" : ""));
+    }
+
+    private static string Deals(long number) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? "deal" : "deals")}");
+
+    private static void Add(List<ForecastWarning> warnings, string code, FormattableString message, string nextStep) =>
+        warnings.Add(new ForecastWarning(code, message.ToString(CultureInfo.InvariantCulture), nextStep));
+}

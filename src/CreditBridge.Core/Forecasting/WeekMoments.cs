@@ -1,0 +1,85 @@
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Core.Forecasting;
+
+/// <summary>Mean and variance of what a week brings: reviews, their amount, their hours. What comes from deals shares an uncertain level; what is known already does not.</summary>
+internal sealed class WeekMoments
+{
+    private Moments _reviews;
+    private Moments _amount;
+    private Moments _hours;
+
+    /// <summary>Expected reviews.</summary>
+    public double Mean => _reviews.Mean;
+
+    /// <summary>Expected hours.</summary>
+    public double MeanHours => _hours.Mean;
+
+    /// <summary>Variance of the hours.</summary>
+    public double HoursVariance(double spread) => _hours.Total(spread);
+
+    /// <summary>One review that may be needed.</summary>
+    public void AddOne(double chance, double amount, double hours, bool ofDeal)
+    {
+        _reviews.Add(chance, chance * (1 - chance), ofDeal);
+        _amount.Add(chance * amount, chance * (1 - chance) * amount * amount, ofDeal);
+        _hours.Add(chance * hours, chance * (1 - chance) * hours * hours, ofDeal);
+    }
+
+    /// <summary>A number of reviews that come by chance.</summary>
+    public void AddSome(double expected, double meanAmount, double meanSquareAmount, double hours)
+    {
+        _reviews.Add(expected, expected, ofDeal: true);
+        _amount.Add(expected * meanAmount, expected * meanSquareAmount, ofDeal: true);
+        _hours.Add(expected * hours, expected * hours * hours, ofDeal: true);
+    }
+
+    /// <summary>The week.</summary>
+    /// <param name="first">First day.</param>
+    /// <param name="last">Last day.</param>
+    /// <param name="spread">Squared share by which the level of what comes from deals is uncertain.</param>
+    /// <param name="currency">Currency of the amounts.</param>
+    public ForecastWeek ToWeek(DateOnly first, DateOnly last, double spread, CurrencyCode currency)
+    {
+        var none = CountDistribution.None(_reviews.Mean, _reviews.Total(spread));
+        var amount = Positive(_amount.Mean, _amount.Total(spread), none);
+        return new ForecastWeek(first, last)
+        {
+            Reviews = CountDistribution.Range(_reviews.Mean, _reviews.Total(spread)),
+            Amount = new MoneyRange(Money(amount.Expected), Money(amount.P10), Money(amount.P50), Money(amount.P90)),
+            WorkHours = Positive(_hours.Mean, _hours.Total(spread), none),
+        };
+
+        Money Money(double value) => new Money((decimal)Math.Min(value, 1e24), currency).Round();
+    }
+
+    // Nothing when there is no review; else log-normal, with the mean and variance that remain then.
+    private static ForecastRange Positive(double mean, double variance, double none)
+    {
+        if (mean <= 0 || none >= 1)
+            return ForecastRange.Zero;
+        var some = 1 - none;
+        var (given, square) = (mean / some, (variance + (mean * mean)) / some);
+        var sigma = Math.Sqrt(Math.Log(Math.Max(1, square / (given * given))));
+        return new ForecastRange(mean, At(0.1), At(0.5), At(0.9));
+
+        double At(double share) => share <= none ? 0 : given * Math.Exp((sigma * NormalQuantile.At((share - none) / some)) - (sigma * sigma / 2));
+    }
+
+    private struct Moments
+    {
+        private double _variance;
+        private double _ofDeals;
+
+        public double Mean { get; private set; }
+
+        public void Add(double mean, double variance, bool ofDeal)
+        {
+            Mean += mean;
+            _variance += variance;
+            _ofDeals += ofDeal ? mean : 0;
+        }
+
+        public readonly double Total(double spread) => _variance + (spread * _ofDeals * _ofDeals);
+    }
+}

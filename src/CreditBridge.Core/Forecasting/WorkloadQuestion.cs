@@ -1,0 +1,140 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Core.Forecasting;
+
+/// <summary>Everything that a workload forecast is made from.</summary>
+public sealed record WorkloadQuestion
+{
+    /// <summary>When it is made, UTC.</summary>
+    public required DateTimeOffset MadeAt { get; init; }
+
+    /// <summary>The business day it is made for: everything until the day before is known.</summary>
+    public required DateOnly AsOfDate { get; init; }
+
+    /// <summary>Version of the policy that <see cref="Review"/> follows.</summary>
+    public required string PolicyVersion { get; init; }
+
+    /// <summary>Currency of all amounts.</summary>
+    public required CurrencyCode Currency { get; init; }
+
+    /// <summary>The past, counted; also that of deals that are still open.</summary>
+    public required HazardCounts Counts { get; init; }
+
+    /// <summary>Deals that wait for credit's step.</summary>
+    public required IReadOnlyCollection<OpenDeal> Open { get; init; }
+
+    /// <summary>What a deal asks of credit under the active policy once it reaches the step.</summary>
+    public required Func<OpenDeal, ReviewChance> Review { get; init; }
+
+    /// <summary>Reviews whose day is known already.</summary>
+    public IReadOnlyCollection<KnownReview> Known { get; init; } = [];
+
+    /// <summary>The CRM's stages; used where history is thin.</summary>
+    public IReadOnlyCollection<StageRecord> Stages { get; init; } = [];
+
+    /// <summary>How many calendar weeks, the one that has begun included: 1 to 14. Default 8.</summary>
+    public int Weeks { get; init; } = 8;
+
+    /// <summary>The first day of a week; Monday unless said otherwise.</summary>
+    public DayOfWeek WeekStart { get; init; } = DayOfWeek.Monday;
+
+    /// <summary>The rhythm of sales.</summary>
+    public SalesCalendar Calendar { get; init; } = new();
+
+    /// <summary>Hours of work of a review of which nothing is known. Default 2.</summary>
+    public double DefaultReviewHours { get; init; } = 2;
+
+    /// <summary>The team's time; null when it is not known, and then nothing is said about reviews that are late.</summary>
+    public TeamCapacity? Capacity { get; init; }
+
+    /// <summary>How many deals are named as drivers. Default 20.</summary>
+    public int Drivers { get; init; } = 20;
+}
+
+/// <summary>The time of those who review.</summary>
+public sealed record TeamCapacity
+{
+    /// <summary>Hours of review work that all together can do on a day; 0 on days that are not worked on.</summary>
+    public required Func<DateOnly, double> HoursOn { get; init; }
+
+    /// <summary>Business hours of a day: the clock of the reviews runs in them.</summary>
+    public required Func<DateOnly, double> OpenHoursOn { get; init; }
+
+    /// <summary>Business hours within which a review is to be done.</summary>
+    public required double AllowedHours { get; init; }
+
+    /// <summary>Hours of work of the reviews that are in the queue already.</summary>
+    public double BacklogHours { get; init; }
+
+    /// <summary>Hours of single groups of analysts, by name of the group; those that are not named have no capacity of their own.</summary>
+    public IReadOnlyDictionary<string, Func<DateOnly, double>> ByTeam { get; init; } = new Dictionary<string, Func<DateOnly, double>>();
+}
+
+/// <summary>What a deal asks of credit.</summary>
+/// <param name="Probability">Chance, 0 to 1, that it needs a review at the step.</param>
+/// <param name="Hours">Hours of work if it does; by its effort class.</param>
+/// <param name="Why">Why, in a few words; "above EUR 250,000", "outside prequalification".</param>
+public readonly record struct ReviewChance(double Probability, double Hours, string Why);
+
+/// <summary>A review whose day is known already.</summary>
+/// <param name="Day">Its day. A day before the forecast's counts as its first: the review is owed.</param>
+/// <param name="Type">One of <see cref="ReviewTypes"/>, or another name.</param>
+/// <param name="Hours">Hours of work.</param>
+public sealed record KnownReview(DateOnly Day, string Type, double Hours)
+{
+    /// <summary>What it is about: the limit, in the forecast's currency; null when unknown.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>Region; empty when unknown.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>Group of analysts; empty when unknown.</summary>
+    public string Team { get; init; } = "";
+
+    /// <summary>Chance, 0 to 1, that it is needed.</summary>
+    public double Probability { get; init; } = 1;
+}
+
+/// <summary>A deal that waits for what is forecast.</summary>
+/// <param name="Key">The deal.</param>
+/// <param name="Stage">Its stage now.</param>
+/// <param name="Since">Since when it is in that stage.</param>
+public sealed record OpenDeal(string Key, string Stage, DateOnly Since)
+{
+    /// <summary>Name for people; null when unknown.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Its account; null for none.</summary>
+    public string? AccountKey { get; init; }
+
+    /// <summary>Amount in the currency of the forecast; null when unknown.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>Day on which sales expects it to close; null when unknown.</summary>
+    public DateOnly? ExpectedClose { get; init; }
+
+    /// <summary>Region; empty when unknown.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>Group of analysts; empty when unknown.</summary>
+    public string Team { get; init; } = "";
+
+    /// <summary>The deal as it waits now; null when it is closed, has reached what is forecast, or its dates make no sense.</summary>
+    public static OpenDeal? From(DealHistory deal, ForecastEvent what)
+    {
+        var path = new DealPath();
+        path.Read(deal, what);
+        return path.Stays is [.., { Ending: Ending.None } now]
+            ? new OpenDeal(deal.Key, now.Stage, now.Entered)
+            {
+                Name = deal.Name,
+                AccountKey = deal.AccountKey,
+                Amount = deal.Amount,
+                ExpectedClose = deal.ExpectedClose,
+                Region = deal.Region,
+                Team = deal.Team,
+            }
+            : null;
+    }
+}
