@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CreditBridge.Worker.Cli.Balances;
 using CreditBridge.Worker.Cli.Customers;
+using CreditBridge.Worker.Cli.Forecasts;
 using CreditBridge.Worker.Cli.Mappings;
 using CreditBridge.Worker.Cli.Plans;
 using CreditBridge.Worker.Cli.Policies;
@@ -47,7 +48,7 @@ internal static class CommandLine
             DemoCommand.Create(), RunCommand.Create(), SyncCommand.Create(), PlanCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(),
             StatusCommand.Create(), BalancesCommand.Create(), CustomersCommand.Create(), OutboxCommand.Create(), DriftCommand.Create(), BureausCommand.Create(), OverrideCommand.Create(),
             ReviewsCommand.Create(),
-            PolicyCommand.Create(), MappingCommand.Create(), InputsCommand.Create(),
+            ForecastCommand.Create(), PolicyCommand.Create(), MappingCommand.Create(), InputsCommand.Create(),
             SandboxCommand.Create(), ConfigCommand.Create(),
         };
 }

@@ -9,6 +9,8 @@ using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
 using CreditBridge.Worker.Configuration;
+using CreditBridge.Worker.Delivery.Mail;
+using CreditBridge.Worker.Hosting.Forecasts;
 using CreditBridge.Worker.Hosting.Plans;
 using CreditBridge.Worker.Hosting.Reports;
 using CreditBridge.Worker.Resilience;
@@ -60,6 +62,9 @@ internal sealed class Bridge : IAsyncDisposable
             new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock),
             reviews);
         Identifiers = configuration.Options.Accounts.Identifiers;
+        Forecasts = new ForecastDesk(this, configuration.Options.Forecast, settings);
+        MailFrom = configuration.Options.Mail.From;
+        ForecastMail = new ForecastMailer(this, Forecasts, new Mailer(configuration.Options.Mail, configuration.BaseDirectory, clock), configuration.Options.Mail.To, settings);
     }
 
     /// <summary>The database.</summary>
@@ -76,6 +81,15 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>Buys reports, and says which it would buy.</summary>
     public BureauRun Bureaus { get; }
+
+    /// <summary>The forecast of reviews.</summary>
+    public ForecastDesk Forecasts { get; }
+
+    /// <summary>Address that mail comes from; null when none is configured.</summary>
+    public string? MailFrom { get; }
+
+    /// <summary>Sends the forecast every week.</summary>
+    public ForecastMailer ForecastMail { get; }
 
     /// <summary>What may be spent on reports; null for nothing.</summary>
     public BureauBudget? Budget { get; }

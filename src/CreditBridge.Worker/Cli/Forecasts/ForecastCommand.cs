@@ -1,0 +1,14 @@
+using System.CommandLine;
+
+namespace CreditBridge.Worker.Cli.Forecasts;
+
+/// <summary><c>creditbridge forecast</c>: the reviews to come; its subcommands say how good such forecasts were, send them, and forecast what belongs to them.</summary>
+internal static class ForecastCommand
+{
+    public static Command Create()
+    {
+        var command = WorkloadCommand.Create();
+        command.Add(SendForecastCommand.Create());
+        return command;
+    }
+}
