@@ -9,6 +9,7 @@ using CreditBridge.Core.Drift;
 using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Policies;
+using CreditBridge.Core.Runs;
 
 namespace CreditBridge.Core.Plans;
 
@@ -51,6 +52,7 @@ internal sealed class AccountPlanner(ShownValues shown, StoredDecision? latest, 
             Accompanying = CreditFields.All.Count(f => f.Accompanies && entry.Values.ContainsKey(f)),
             DecisionId = latest?.Id ?? "",
             DecisionHash = latest?.ContentHash ?? "",
+            IsNew = entry.Target.IsOurs && shown.IsUnknown(entry.Target),
             Refused = entry.State == OutboxState.Parked ? entry.LastFailure : null,
             NotBefore = entry.NotBefore,
         };
@@ -69,6 +71,8 @@ internal sealed class AccountPlanner(ShownValues shown, StoredDecision? latest, 
             return $"{typed.ChangedBy ?? "somebody"} typed over it{(typed.ChangedAt is { } at ? FormattableString.Invariant($" at {at.UtcDateTime:yyyy-MM-dd HH:mm} UTC") : "")}; ours is written again";
         if (now == wanted)
             return "written before without an answer; it is written again to be sure";
+        if (entry.Target.IsOurs)
+            return now is null ? $"the {KindWords.Singular(entry.Target.Kind)} is new" : $"the {KindWords.Singular(entry.Target.Kind)} has changed; 'creditbridge reviews' says why";
         if (_decision is null)
             return "the account's decision is not known any more";
         return ChangeReasons.Of(field, entry.Target.Key, now is null ? null : before, _decision);
@@ -94,6 +98,7 @@ internal sealed class AccountPlanner(ShownValues shown, StoredDecision? latest, 
 
     private string NameOf(TargetRecord target) => target.Kind == RecordKind.Account
         ? _file?.Account.Name ?? target.Key
+        : target.IsOurs ? $"{char.ToUpperInvariant(KindWords.Singular(target.Kind)[0])}{KindWords.Singular(target.Kind)[1..]}"
         : _file?.Opportunities.FirstOrDefault(o => o.Key == target.Key)?.Name ?? target.Key;
 
     // That a record which was never written is not on hold is no news.

@@ -18,6 +18,9 @@ public sealed record PlannedRecord(TargetRecord Target, string AccountKey, strin
     /// <summary>Hash over what that decision says, without its moment.</summary>
     public string DecisionHash { get; init; } = "";
 
+    /// <summary>Whether the write creates it: a record of ours that nothing was ever written to.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>How many fields are written with them that a person does not read by themselves: when it was checked, and by which decision.</summary>
     public int Accompanying { get; init; }
 

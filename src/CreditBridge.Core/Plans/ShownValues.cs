@@ -29,6 +29,9 @@ public sealed class ShownValues
         : _standing.TryGetValue(target, out var standing) && standing.Acknowledged.TryGetValue(field, out var value) ? value
         : null;
 
+    /// <summary>Whether the CRM has never acknowledged anything of a record.</summary>
+    public bool IsUnknown(TargetRecord target) => _standing.GetValueOrDefault(target)?.Acknowledged is not { Count: > 0 };
+
     /// <summary>What somebody typed over in a field; null when nobody did.</summary>
     public DriftedField? DriftOf(TargetRecord target, CreditField field) => _drift.GetValueOrDefault((target, field));
 
@@ -37,5 +40,5 @@ public sealed class ShownValues
 
     /// <summary>The decision behind what a record shows; null when it was never written.</summary>
     public string? DecisionOf(TargetRecord target) =>
-        Of(target, target.Kind == RecordKind.Account ? CreditFields.Account.DecisionId : CreditFields.Opportunity.DecisionId)?.Content as string;
+        Of(target, target.Kind switch { RecordKind.Account => CreditFields.Account.DecisionId, RecordKind.Review => CreditFields.Review.DecisionId, _ => CreditFields.Opportunity.DecisionId })?.Content as string;
 }

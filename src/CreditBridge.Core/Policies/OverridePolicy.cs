@@ -3,13 +3,13 @@ using CreditBridge.Core.Policies.Expressions;
 
 namespace CreditBridge.Core.Policies;
 
-/// <summary>How far exceptions may go. One that goes further has no effect. Without such bounds there are no exceptions, except holds that a person orders.</summary>
+/// <summary>How far exceptions may go. One that goes further has no effect. Without such bounds there are no exceptions, except those that restrict: holds that a person orders, lower limits, declined deals.</summary>
 public sealed record OverridePolicy
 {
     /// <summary>The highest amount of an exception, in the policy's currency.</summary>
     public decimal HighestAmount { get; init; }
 
-    /// <summary>The longest time from its first to its last day, both included. Holds are not bound by it.</summary>
+    /// <summary>The longest time from its first to its last day, both included. Those that restrict are not bound by it.</summary>
     public int LongestDays { get; init; }
 
     /// <summary>How many deals may use one exception; null when the exception says so itself or any number may.</summary>
@@ -19,7 +19,10 @@ public sealed record OverridePolicy
     public IReadOnlyList<OverrideScope> Scopes { get; init; } = [OverrideScope.Deal, OverrideScope.Account, OverrideScope.Group];
 
     /// <summary>What exceptions may do.</summary>
-    public IReadOnlyList<OverrideEffect> Effects { get; init; } = [OverrideEffect.ReleaseHold, OverrideEffect.RaiseLimit, OverrideEffect.ClearDeals, OverrideEffect.Hold];
+    public IReadOnlyList<OverrideEffect> Effects { get; init; } =
+    [
+        OverrideEffect.ReleaseHold, OverrideEffect.RaiseLimit, OverrideEffect.ClearDeals, OverrideEffect.Hold, OverrideEffect.LowerLimit, OverrideEffect.DeclineDeals,
+    ];
 
     /// <summary>Who may grant them; letter case does not count. Empty for anybody.</summary>
     public IReadOnlyList<string> GrantedBy { get; init; } = [];

@@ -182,6 +182,9 @@ public sealed record CreditReview
     /// <summary>Keys of reasons that an earlier review has settled and that still last: they ask for nothing.</summary>
     public IReadOnlyList<string> Settled { get; init; } = [];
 
+    /// <summary>How many decisions on it could not be followed.</summary>
+    public int RefusedDecisions { get; init; }
+
     /// <summary>Id of the credit decision that it rests on.</summary>
     public string? DecisionId { get; init; }
 

@@ -1,6 +1,7 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Facts;
 
 namespace CreditBridge.Core.Reviews;
 
@@ -122,7 +123,7 @@ public static class ReviewPlanner
             {
                 // One that counted before and was changed into one that does not: what was granted stands until it is right.
                 var canReopen = review.State == ReviewState.Open || !_reviews.Exists(r => r.State == ReviewState.Open && r.OpportunityKey == review.OpportunityKey);
-                return review with { State = canReopen ? ReviewState.Open : review.State, ClosedAt = canReopen ? null : review.ClosedAt, Outcome = judged.Outcome, Message = judged.Message };
+                return review with { State = canReopen ? ReviewState.Open : review.State, ClosedAt = canReopen ? null : review.ClosedAt, Outcome = judged.Outcome, Message = judged.Message, RefusedDecisions = review.RefusedDecisions + 1 };
             }
 
             _granted.AddRange(judged.Granted);
@@ -204,7 +205,7 @@ public static class ReviewPlanner
                     return false;
             }
 
-            var last = outcome.HoldsUntil ?? Evaluation.Facts.Bounded.AddDays(_context.Hours.DayOf(closedAt), _context.Rules.QuietDays);
+            var last = outcome.HoldsUntil ?? Bounded.AddDays(_context.Hours.DayOf(closedAt), _context.Rules.QuietDays);
             return !_context.Time.IsOver(last);
         }
 

@@ -19,10 +19,14 @@ public sealed record ReviewStanding(long Open, long Waiting, long AtRisk, long B
     public static ReviewStanding None { get; } = new(0, 0, 0, 0);
 
     /// <summary>Reads it; only the clocks of reviews that run and are not overdue yet have to be read.</summary>
-    public static async Task<ReviewStanding> ReadAsync(IReviewStore store, CreditPolicy policy, AsOf asOf, CancellationToken cancellationToken)
+    /// <param name="store">The reviews.</param>
+    /// <param name="policy">The policy with the calendar; null when there is none, so that nobody can tell what is at risk.</param>
+    /// <param name="asOf">The moment.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static async Task<ReviewStanding> ReadAsync(IReviewStore store, CreditPolicy? policy, AsOf asOf, CancellationToken cancellationToken)
     {
         var counts = await store.CountAsync(asOf.Instant, cancellationToken);
-        if (counts.Open == counts.Waiting + counts.Breached)
+        if (policy is null || counts.Open == counts.Waiting + counts.Breached)
             return new ReviewStanding(counts.Open, counts.Waiting, 0, counts.Breached);
         var zone = TimeZoneInfo.FindSystemTimeZoneById(asOf.TimeZone);
         var (atRisk, read, after) = (0L, 0, (string?)null);

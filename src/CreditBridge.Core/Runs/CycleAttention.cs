@@ -133,7 +133,8 @@ internal static class CycleAttention
     }
 
     private static IEnumerable<AttentionLine> Defects(CycleReport report) =>
-        report.Evaluation.Defects.Take(5).Select(d => new AttentionLine($"account {d.AccountKey}", $"Could not be evaluated: {d.Reason}", "This is a defect; please report it."));
+        report.Evaluation.Defects.Take(5).Select(d => new AttentionLine($"account {d.AccountKey}", $"Could not be evaluated: {d.Reason}", "This is a defect; please report it."))
+            .Concat(report.Evaluation.Reviews.Defects.Take(5).Select(d => new AttentionLine($"account {d.AccountKey}", $"Its reviews could not be worked out: {d.Reason}", "This is a defect; please report it. They stay as they are and are tried again.")));
 
     private static string UnreadableSources(CycleReport report) => report.NeverRead.Where(n => n.IsUnreadable).Select(n => $"{n.Connection} {KindWords.Plural(n.Kind)}").ToList() is { Count: > 0 } unreadable
         ? $" Of the first listing of {string.Join(", ", unreadable)}, too little could be read to know what anybody owes: correct what 'creditbridge status' lists, and deliver the listing again."

@@ -78,8 +78,8 @@ public sealed class OverrideMapping : RecordMapping<OverrideRecord>
             reading.Refuse(_opportunity.Origin, "An exception for a deal must name it.");
         if (until < from)
             reading.Refuse(_expires.Origin, $"It ends on {until:yyyy-MM-dd}, before it begins on {from:yyyy-MM-dd}.");
-        if (until is null && effect != OverrideEffect.Hold)
-            reading.Refuse(_expires.Origin, "Only a hold may have no end; give the last day on which it has effect.");
+        if (until is null && effect is not (OverrideEffect.Hold or OverrideEffect.LowerLimit or OverrideEffect.DeclineDeals))
+            reading.Refuse(_expires.Origin, "Only a hold, a lower limit and a decline may have no end; give the last day on which it has effect.");
         return new OverrideRecord($"{System}:{_override.KeyPart(reading)}", _account.KeyPart(reading), effect, _grantedBy.Of(reading) ?? "", _reason.Of(reading) ?? "", from)
         {
             Scope = scope,
@@ -120,6 +120,8 @@ public sealed class OverrideMapping : RecordMapping<OverrideRecord>
         ["raise_limit"] = OverrideEffect.RaiseLimit,
         ["clear_deals"] = OverrideEffect.ClearDeals,
         ["hold"] = OverrideEffect.Hold,
+        ["lower_limit"] = OverrideEffect.LowerLimit,
+        ["decline_deals"] = OverrideEffect.DeclineDeals,
     };
 
     private static readonly Dictionary<string, OverrideScope> Scopes = new()

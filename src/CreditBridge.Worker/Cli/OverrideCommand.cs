@@ -8,20 +8,20 @@ namespace CreditBridge.Worker.Cli;
 /// <summary><c>creditbridge override grant|list|revoke</c>: exceptions from the policy, each bounded, and where they stand.</summary>
 internal static class OverrideCommand
 {
-    private static readonly string[] Effects = ["release-hold", "raise-limit", "clear-deals", "hold"];
+    private static readonly string[] Effects = ["release-hold", "raise-limit", "clear-deals", "hold", "lower-limit", "decline-deals"];
 
     public static Command Create() => new("override", "Grant, list and revoke exceptions from the policy.") { Grant(), List(), Revoke() };
 
     private static Command Grant()
     {
         var account = new Argument<string>("account") { Description = "Account (key or name)." };
-        var effect = new Option<string>("--effect") { Description = "release-hold, raise-limit, clear-deals or hold.", Required = true };
+        var effect = new Option<string>("--effect") { Description = "release-hold, raise-limit, clear-deals, hold, lower-limit or decline-deals.", Required = true };
         effect.AcceptOnlyFromAmong(Effects);
         var deal = new Option<string?>("--deal") { Description = "Only for this deal (key)." };
         var group = new Option<bool>("--group") { Description = "For every account of the account's group." };
         var amount = new Option<string?>("--amount") { Description = "Up to this amount: 50000, in the policy's currency, or '50000 USD'." };
         var uses = new Option<int?>("--uses") { Description = "For at most this many deals." };
-        var until = DayOption.Create("--until", "Last day of its effect; a hold may go without.");
+        var until = DayOption.Create("--until", "Last day of its effect; a hold, a lower limit and a decline may go without.");
         var by = new Option<string>("--by") { Description = "Who grants it.", Required = true };
         var reason = new Option<string>("--reason") { Description = "Why, in words for the credit team.", Required = true };
         var config = CommonOptions.Config();

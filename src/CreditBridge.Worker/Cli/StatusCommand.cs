@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Findings;
+using CreditBridge.Core.Reviews;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
@@ -34,6 +35,7 @@ internal static class StatusCommand
                     Outbox = await bridge.Database.Outbox.CountAsync(cancellationToken),
                     Due = await bridge.Database.Accounts.CountDueAsync(bridge.Clock.GetUtcNow(), cancellationToken),
                     Drift = await bridge.Database.Drift.CountAsync(cancellationToken),
+                    Reviews = await ReviewStanding.ReadAsync(bridge.Database.Reviews, bridge.ActivePolicy, AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone), cancellationToken),
                     Findings = await FindingSummary.ReadAsync(bridge.Database.Engine, AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate, cancellationToken),
                     Carried = await bridge.Database.Accounts.ListCarriedClaimsAsync(MaxListed, cancellationToken),
                     Lost = await bridge.Database.Accounts.ListLostClaimsAsync(MaxListed, cancellationToken),
@@ -53,6 +55,8 @@ internal static class StatusCommand
                     LastRunLines.Show(console, status.LastRun, bridge.Clock.GetUtcNow());
                     if (status.NeverRead.Count > 0 && status.LastRun is not null)
                         console.MarkupLineInterpolated($"\n[yellow]Nothing is decided[/] before all of this was read to its end once: {string.Join(", ", status.NeverRead.Select(n => n.InWords))}");
+                    if (status.Reviews.Open > 0)
+                        console.MarkupLineInterpolated($"Reviews: {CycleTables.InWords(status.Reviews)} [dim]→ 'creditbridge reviews'[/]");
                     if (status.Bureaus is { } bureaus)
                         console.MarkupLineInterpolated($"Bureau reports in {bureaus.Month}: {Texts.Count(bureaus.Orders, "order")}, {Texts.Count(bureaus.Reports, "report")}, {bureaus.Spent:N2} of {bureaus.Budget.ToDisplay()} spent{(bureaus.UnderWay > 0 ? $"; of {bureaus.UnderWay:N0} nobody knows what became" : "")} [dim]→ 'creditbridge bureaus'[/]");
                     if (status.Drift.Total > 0)

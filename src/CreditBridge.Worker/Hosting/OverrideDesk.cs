@@ -5,6 +5,7 @@ using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation;
+using CreditBridge.Core.Evaluation.Overrides;
 using CreditBridge.Core.Snapshots;
 
 namespace CreditBridge.Worker.Hosting;
@@ -118,7 +119,9 @@ internal static partial class OverrideDesk
         {
             OverrideEffect.ReleaseHold => "lifts the hold",
             OverrideEffect.RaiseLimit => "lets the limit be at least the amount",
-            OverrideEffect.ClearDeals => "lets deals pass",
+            OverrideEffect.ClearDeals => record.LongestTerms is { } terms ? $"lets deals pass on {terms} or shorter" : "lets deals pass",
+            OverrideEffect.LowerLimit => "lets the limit be at most the amount",
+            OverrideEffect.DeclineDeals => "lets no deal pass that is not paid in advance",
             _ => "puts on hold",
         };
         var bounds = new List<string>();
@@ -151,14 +154,14 @@ internal static partial class OverrideDesk
             problems.Add(new Problem("--deal", $"{account.Name} has no deal '{deal}'.", "Name the key of one of its deals."));
         if (wish.Amount is not null && AmountOf(bridge, wish) is not { Amount: > 0m })
             problems.Add(new Problem("--amount", $"'{wish.Amount}' is not an amount above zero.", "Write 50000, 50_000.50 or '50000 USD'; a point is followed by one or two digits, and thousands have no point or comma."));
-        if (wish.Effect == OverrideEffect.RaiseLimit && wish.Amount is null)
-            problems.Add(new Problem("--amount", "A raised limit needs its amount.", "Add --amount."));
+        if (wish.Effect is OverrideEffect.RaiseLimit or OverrideEffect.LowerLimit && wish.Amount is null)
+            problems.Add(new Problem("--amount", $"A {(wish.Effect == OverrideEffect.RaiseLimit ? "raised" : "lowered")} limit needs its amount.", "Add --amount."));
         if (wish.Uses is <= 0)
             problems.Add(new Problem("--uses", "It must be usable at least once.", "Name 1 or more."));
         if (wish.Until < today)
             problems.Add(new Problem("--until", $"{wish.Until:yyyy-MM-dd} is over.", "Name today or a later day."));
-        if (wish.Until is null && wish.Effect != OverrideEffect.Hold)
-            problems.Add(new Problem("--until", "Only a hold may go without an end.", "Add --until with its last day."));
+        if (wish.Until is null && !wish.Effect.Restricts())
+            problems.Add(new Problem("--until", "Only a hold, a lowered limit and a decline may go without an end.", "Add --until with its last day."));
         if (string.IsNullOrWhiteSpace(wish.By) || string.IsNullOrWhiteSpace(wish.Reason))
             problems.Add(new Problem("--by, --reason", "Who grants it and why must not be empty.", "An exception that nobody stands for helps nobody later."));
         return problems;

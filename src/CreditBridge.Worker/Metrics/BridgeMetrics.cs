@@ -14,7 +14,7 @@ internal sealed class BridgeMetrics : IDisposable
     private static readonly double[] DurationBuckets = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 900, 3_600];
 
     private readonly Bridge _bridge;
-    private readonly Counter<long> _cycles, _read, _changed, _rejected, _evaluated, _decisions, _written, _retried, _refused, _gone, _conflicts, _drifted, _missed;
+    private readonly Counter<long> _cycles, _read, _changed, _rejected, _evaluated, _decisions, _written, _retried, _refused, _gone, _conflicts, _drifted, _missed, _reviews;
     private readonly Histogram<double> _duration;
     private readonly BureauMetrics _bureaus;
 
@@ -37,6 +37,7 @@ internal sealed class BridgeMetrics : IDisposable
         _conflicts = Meter.CreateCounter<long>("creditbridge.records.conflicts", "{record}", "Records that somebody changed between reading and writing.");
         _drifted = Meter.CreateCounter<long>("creditbridge.fields.drifted", "{field}", "Credit fields that somebody typed over in the CRM.");
         _missed = Meter.CreateCounter<long>("creditbridge.verification.missed", "{record}", "Records that reading had missed and a verification found.");
+        _reviews = Meter.CreateCounter<long>("creditbridge.reviews", "{review}", "What became of reviews: opened, merged, decided, refused, withdrawn.");
         _bureaus = new BureauMetrics(Meter, () => bridge.LastBureaus);
         Observe();
         bridge.CycleEnded += Count;
@@ -65,6 +66,7 @@ internal sealed class BridgeMetrics : IDisposable
         Meter.CreateObservableGauge("creditbridge.budget.reserved", () => PerConnection(u => u.ReservedForHolds), "{call}", "Of the own budget, what is kept for writing holds.");
         Meter.CreateObservableCounter("creditbridge.cycles.failed", () => _bridge.FailedCycles, "{cycle}", "Cycles that failed as a whole.");
         Meter.CreateObservableGauge("creditbridge.outbox.records", Outbox, "{record}", "Records that wait to be written, wait after a failure, or were refused, at the end of the last cycle.");
+        Meter.CreateObservableGauge("creditbridge.reviews.open", Reviews, "{review}", "Open reviews at the end of the last cycle, by state of their clock: waiting for sales, in time, at risk, late.");
         Meter.CreateObservableGauge("creditbridge.feed.listening", Feeds, null, "1 when changes are heard of as they happen, 0 when only polling finds them.");
         Meter.CreateObservableGauge("creditbridge.cycle.last", () => Seconds(_bridge.LastCycleAt), "s", "When the last cycle ended, in seconds since 1970.");
         Meter.CreateObservableGauge("creditbridge.verification.last", () => Seconds(_bridge.LastVerification?.At), "s", "When the last verification ended, in seconds since 1970.");
@@ -93,6 +95,9 @@ internal sealed class BridgeMetrics : IDisposable
         _drifted.Add(report.Sync.Total.Drifted);
         _missed.Add(report.Verification?.Missed ?? 0);
         _bureaus.Count(report.Bureaus);
+        var reviews = report.Evaluation.Reviews;
+        foreach (var (count, what) in new[] { (reviews.Opened, "opened"), (reviews.Merged, "merged"), (reviews.Decided, "decided"), (reviews.Refused, "refused"), (reviews.Withdrawn, "withdrawn") })
+            _reviews.Add(count, new KeyValuePair<string, object?>("what", what));
     }
 
     private IEnumerable<Measurement<long>> PerConnection(Func<ConnectionUsage, long?> figure) =>
@@ -103,6 +108,10 @@ internal sealed class BridgeMetrics : IDisposable
 
     private IEnumerable<Measurement<long>> Outbox() => _bridge.LastCycle?.Outbox is { } outbox
         ? [State(outbox.Pending, "waiting"), State(outbox.Retrying, "retrying"), State(outbox.Parked, "refused")]
+        : [];
+
+    private IEnumerable<Measurement<long>> Reviews() => _bridge.LastCycle?.Reviews is { } r
+        ? [State(r.Waiting, "waiting"), State(r.Open - r.Waiting - r.AtRisk - r.Breached, "in time"), State(r.AtRisk, "at risk"), State(r.Breached, "late")]
         : [];
 
     private IEnumerable<Measurement<long>> Feeds() => _bridge.Connections.Where(c => c.Feed is not null).Select(c => new Measurement<long>(

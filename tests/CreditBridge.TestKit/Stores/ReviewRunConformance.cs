@@ -30,11 +30,11 @@ public abstract class ReviewRunConformance : StoreConformance
     private readonly SimulatedReviewCrm _crm;
     private Func<ReviewSituation, ReviewPlan>? _planner;
     private IAccountStore? _accountStore;
-    private CreditPolicy _policy = Policy();
+    private readonly CreditPolicy _policy = Policy();
 
     protected ReviewRunConformance() => _crm = new SimulatedReviewCrm(NoFaults, _sink);
 
-    private static CreditPolicy Policy(decimal reviewAbove = 20_000m) => CreditPolicyParser.Parse($$"""
+    private static CreditPolicy Policy() => Read("""
         name: reviews
         version: 1
         currency: EUR
@@ -46,13 +46,19 @@ public abstract class ReviewRunConformance : StoreConformance
         limit: { erp: erp_wins, not_set_means: not_set }
         hold: { rules: [] }
         prequalification: { criteria: [] }
-        proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60], review_above: {{reviewAbove}} }
+        proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60], review_above: 20_000 }
         overrides: { highest_amount: 50_000, longest_days: 60 }
         reviews:
           deal_due_in_business_days: 2
           documents:
-            - { type: Order form, why: "A large deal.", for: { amount_above: 100_000 } }
-        """, "policy.yaml") is { Policy: { } policy } ? policy : throw new InvalidOperationException("The policy of the test is wrong.");
+            - { type: Order form, why: "A large deal.", amount_above: 100_000 }
+        """);
+
+    private static CreditPolicy Read(string yaml)
+    {
+        var result = CreditPolicyParser.Parse(yaml, "policy.yaml");
+        return result.Policy ?? throw new InvalidOperationException(string.Join(Environment.NewLine, result.Problems));
+    }
 
     private IReadOnlyList<IConnection> Connections =>
         [new SimulatedConnection(Crm, [_stages, _users, _accounts, _deals, _crm.Reviews, _crm.Documents], _crm), new SimulatedConnection(Erp, [_customers])];

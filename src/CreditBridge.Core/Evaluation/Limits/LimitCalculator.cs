@@ -224,6 +224,13 @@ internal sealed class LimitCalculator
                 limit = Step($"exception {raise.Record.Key}", raised, $"at least {raised.ToDisplay()} {raise.Terms}");
         }
 
+        foreach (var lower in _situation.Overrides.LimitCaps)
+        {
+            var lowered = Of(lower.Cap, lower.Record.Key);
+            if (limit.Kind is not CreditLimitKind.NotSet && IsLower(lowered, limit))
+                limit = Step($"exception {lower.Record.Key}", lowered, $"at most {lowered.ToDisplay()} {lower.Terms}");
+        }
+
         return limit;
     }
 

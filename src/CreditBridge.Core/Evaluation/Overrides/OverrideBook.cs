@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 
 namespace CreditBridge.Core.Evaluation.Overrides;
@@ -7,7 +8,11 @@ namespace CreditBridge.Core.Evaluation.Overrides;
 /// <param name="Key">Key of the exception.</param>
 /// <param name="LiftsHoldOnly">Whether it lifts the hold only, and everything else about the deal is checked as usual.</param>
 /// <param name="Why">Who granted it and why, in one sentence for the credit team.</param>
-internal sealed record DealClearance(string Key, bool LiftsHoldOnly, string Why);
+internal sealed record DealClearance(string Key, bool LiftsHoldOnly, string Why)
+{
+    /// <summary>Conditions under which it was granted; null for none.</summary>
+    public string? Conditions { get; init; }
+}
 
 /// <summary>
 /// The exceptions of an account and where each stands. Deals that use one are noted here: <see cref="ClearancesFor"/> tells which exceptions can clear a deal, and
@@ -34,6 +39,9 @@ internal sealed class OverrideBook
     /// <summary>Active exceptions that raise the limit, in order of their keys.</summary>
     public IEnumerable<OverrideEntry> LimitRaises => Active(OverrideEffect.RaiseLimit);
 
+    /// <summary>Active exceptions that lower the limit, in order of their keys.</summary>
+    public IEnumerable<OverrideEntry> LimitCaps => Active(OverrideEffect.LowerLimit);
+
     /// <summary>Active exceptions that lift the hold of the whole account, in order of their keys.</summary>
     public IEnumerable<OverrideEntry> HoldReleases => Active(OverrideEffect.ReleaseHold).Where(e => e.Record.Scope != OverrideScope.Deal);
 
@@ -49,10 +57,14 @@ internal sealed class OverrideBook
     /// </summary>
     /// <param name="dealKey">Key of the deal.</param>
     /// <param name="credit">What is delivered on credit, in the decision's currency; null when it cannot be told.</param>
-    public IReadOnlyList<DealClearance> ClearancesFor(string dealKey, decimal? credit) => credit is not { } amount || _situation.HoldReasons.Any(IsFirm)
+    /// <param name="terms">Its payment terms.</param>
+    public IReadOnlyList<DealClearance> ClearancesFor(string dealKey, decimal? credit, PaymentTerms terms) => credit is not { } amount || _situation.HoldReasons.Any(IsFirm)
         ? []
-        : [.. _entries.Where(e => e.Clears(dealKey, amount)).OrderBy(e => e.Rank(dealKey))
-            .Select(e => new DealClearance(e.Record.Key, e.Record.Effect == OverrideEffect.ReleaseHold, e.Terms))];
+        : [.. _entries.Where(e => e.Clears(dealKey, amount, terms)).OrderBy(e => e.Rank(dealKey))
+            .Select(e => new DealClearance(e.Record.Key, e.Record.Effect == OverrideEffect.ReleaseHold, e.Terms) { Conditions = e.Record.Conditions })];
+
+    /// <summary>The exception by which credit has declined a deal; null when nobody has.</summary>
+    public OverrideEntry? DeclineOf(string dealKey) => _entries.Find(e => e.Declines(dealKey));
 
     /// <summary>Notes that a deal uses an exception; once per deal, however often it is checked.</summary>
     public void Use(string overrideKey, string dealKey) => _entries.Find(e => e.Record.Key == overrideKey)?.Use(dealKey);

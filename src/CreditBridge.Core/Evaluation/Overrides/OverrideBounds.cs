@@ -8,9 +8,9 @@ internal static class OverrideBounds
     /// <summary>Up to what amount it goes, in the decision's currency; or why it goes too far, as half a sentence.</summary>
     public static (decimal Cap, string? Problem) Check(OverrideRecord record, Situation situation)
     {
-        // A hold that a person ordered is ended by a person, never by a policy that was changed since.
-        if (record.Effect == OverrideEffect.Hold)
-            return (0m, null);
+        // What a person has restricted is freed by a person, never by a policy that was changed since.
+        if (record.Effect.Restricts())
+            return Restriction(record, situation);
         var policy = situation.Policy.Overrides;
         if (policy is null)
             return (0m, "the policy allows no exceptions; its section 'overrides' would say how far they may go");
@@ -45,6 +45,21 @@ internal static class OverrideBounds
         return cap <= 0m ? (0m, "its amount is not above zero")
             : cap > highest ? (0m, $"its amount of {situation.Display(cap)} is above the policy's highest of {situation.Display(highest)}")
             : (cap, null);
+    }
+
+    private static (decimal Cap, string? Problem) Restriction(OverrideRecord record, Situation situation)
+    {
+        if (record.Scope == OverrideScope.Deal && record.OpportunityKey is null)
+            return (0m, "it is for a deal and names none");
+        if (record.Effect != OverrideEffect.LowerLimit)
+            return (0m, null);
+        if (record.Scope == OverrideScope.Deal)
+            return (0m, "a limit cannot be lowered for a single deal; decline the deal instead");
+        if (record.AmountCap is not { } money)
+            return (0m, "it names no amount");
+        if (situation.Facts.InCurrency(money, null) is not { } cap)
+            return (0m, $"there is no exchange rate from {money.Currency} for its amount");
+        return cap > 0m ? (cap, null) : (0m, "its amount is not above zero");
     }
 
     private static string Words(OverrideEffect effect) => effect switch

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 
 namespace CreditBridge.Core.Evaluation.Overrides;
@@ -48,7 +49,7 @@ internal sealed class OverrideEntry
             _ => $"In force {TermsOf(record)}.",
         };
         // Whatever else is said of it on the days between: what a trigger has ended does not come back.
-        var wasEnded = record.Effect != OverrideEffect.Hold && file.Prior.EndedOverrides.Contains(record.Key, StringComparer.Ordinal);
+        var wasEnded = !record.Effect.Restricts() && file.Prior.EndedOverrides.Contains(record.Key, StringComparer.Ordinal);
         if ((state == OverrideState.Active || wasEnded) && EndedBy(record, situation) is { } trigger)
             (state, why) = (OverrideState.Ended, $"Ended early {trigger}; granted by {record.GrantedBy}: {record.Reason}.");
         var mostUses = Lower(record.MaxUses, situation.Policy.Overrides?.MostUses);
@@ -57,14 +58,18 @@ internal sealed class OverrideEntry
         return new OverrideEntry(record, state, why, bounds.Cap, mostUses, usedBy);
     }
 
-    /// <summary>Whether it lets a deal of this amount pass. A deal that has used it keeps its use while the exception lasts.</summary>
-    public bool Clears(string dealKey, decimal amount) =>
+    /// <summary>Whether it lets a deal of this amount on these terms pass. A deal that has used it keeps its use while the exception lasts.</summary>
+    public bool Clears(string dealKey, decimal amount, PaymentTerms terms) =>
         Record.Effect is OverrideEffect.ClearDeals or OverrideEffect.ReleaseHold
         && (Record.Effect == OverrideEffect.ClearDeals || Record.Scope == OverrideScope.Deal)
         && (Record.Scope != OverrideScope.Deal || Record.OpportunityKey == dealKey)
         && State is OverrideState.Active or OverrideState.UsedUp
         && (_usedBy.Contains(dealKey) || _mostUses is not { } most || _usedBy.Count < most)
+        && !(terms > Record.LongestTerms)
         && amount <= Cap;
+
+    /// <summary>Whether it keeps a deal from passing.</summary>
+    public bool Declines(string dealKey) => Record.Effect == OverrideEffect.DeclineDeals && State == OverrideState.Active && (Record.Scope != OverrideScope.Deal || Record.OpportunityKey == dealKey);
 
     /// <summary>Which exception a deal uses first: the lowest.</summary>
     public int Rank(string dealKey) => (_usedBy.Contains(dealKey) ? 0 : 10) + Record.Scope switch { OverrideScope.Deal => 0, OverrideScope.Account => 1, _ => 2 };
@@ -81,7 +86,7 @@ internal sealed class OverrideEntry
 
     private static string? EndedBy(OverrideRecord record, Situation situation)
     {
-        if (record.Effect == OverrideEffect.Hold)
+        if (record.Effect.Restricts())
             return null;
         foreach (var trigger in situation.Policy.Overrides?.Triggers ?? [])
         {
@@ -95,7 +100,7 @@ internal sealed class OverrideEntry
     private static int? Lower(int? a, int? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;
 
     private static string TermsOf(OverrideRecord record) =>
-        $"{(record.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it")}, {(record.Effect == OverrideEffect.Hold ? "ordered" : "granted")} by {record.GrantedBy}: {record.Reason}";
+        $"{(record.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it")}, {(record.Effect.Restricts() ? "ordered" : "granted")} by {record.GrantedBy}: {record.Reason}{(record.Conditions is { } conditions ? $"; conditions: {conditions}" : "")}";
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

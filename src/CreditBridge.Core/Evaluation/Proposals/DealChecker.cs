@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Overrides;
 
 namespace CreditBridge.Core.Evaluation.Proposals;
 
@@ -42,10 +43,13 @@ internal static class DealChecker
     private static DealCheck Check(Situation situation, DealCase deal, Prequalification prequalification, Checkpoints checkpoints, PaymentTrials trials)
     {
         var verdict = deal.Check(new CreditRequest(deal.Amount ?? 0m, deal.Terms));
+        // What is paid in advance adds no risk: nobody has to decline it.
+        if (situation.Overrides.DeclineOf(deal.Deal.Key) is { } decline && !(deal.Terms.IsPrepaid && verdict.Passes))
+            return Declined(deal, verdict, decline.Record);
         var kept = checkpoints.Kept(deal);
         if (!verdict.Passes && kept is not null && !CannotBeTold(situation) && !checkpoints.HoldsNevertheless(kept))
             return Kept(deal, verdict, kept);
-        foreach (var clearance in verdict.Passes ? [] : situation.Overrides.ClearancesFor(deal.Deal.Key, deal.AmountInDecision))
+        foreach (var clearance in verdict.Passes ? [] : situation.Overrides.ClearancesFor(deal.Deal.Key, deal.AmountInDecision, deal.Terms))
         {
             // One that lifts the hold only may not be enough; then the next is tried, so that one exception more never makes a deal worse.
             if (clearance.LiftsHoldOnly)
@@ -59,7 +63,7 @@ internal static class DealChecker
             }
 
             situation.Overrides.Use(clearance.Key, deal.Deal.Key);
-            return Cleared(deal, verdict, clearance.Key);
+            return Cleared(deal, verdict, clearance);
         }
 
         var alternatives = verdict.Passes || situation.IsTrial || CannotBeTold(situation) ? [] : new AlternativeSolver(deal, trials).Solve(situation.Policy.Proposals.Alternatives);
@@ -83,7 +87,15 @@ internal static class DealChecker
     // It would not pass today, but it did, and nothing about it has changed since.
     private static DealCheck Kept(DealCase deal, Verdict verdict, PassedCheckpoint kept) => GoesAhead(deal, verdict, DealMessages.For(kept)) with { Passed = kept };
 
-    private static DealCheck Cleared(DealCase deal, Verdict verdict, string exception) => GoesAhead(deal, verdict, DealMessages.ClearedByException) with { ClearedBy = exception };
+    private static DealCheck Cleared(DealCase deal, Verdict verdict, DealClearance clearance) =>
+        GoesAhead(deal, verdict, DealMessages.ClearedUnder(clearance.Conditions)) with { ClearedBy = clearance.Key };
+
+    private static DealCheck Declined(DealCase deal, Verdict verdict, OverrideRecord decline) => GoesAhead(deal, verdict, DealMessages.DeclinedUntil(decline.ExpiresOn)) with
+    {
+        Status = verdict.Meets(Obstacle.Hold) ? DealStatus.OnHold : DealStatus.DoesNotFit,
+        RecommendedTerms = PaymentTerms.Prepaid,
+        DeclinedBy = decline.Key,
+    };
 
     private static DealCheck GoesAhead(DealCase deal, Verdict verdict, string message) => new(deal.Deal.Key, deal.Deal.Name, DealStatus.Prequalified, message)
     {

@@ -44,6 +44,15 @@ internal static class DealMessages
     /// <summary>For a deal that would not pass, and for which credit has granted an exception.</summary>
     public const string ClearedByException = "Goes ahead: credit has granted an exception for it.";
 
+    /// <summary>The same with the conditions that credit has made; without when there are none.</summary>
+    public static string ClearedUnder(string? conditions) => string.IsNullOrWhiteSpace(conditions)
+        ? ClearedByException
+        : $"{ClearedByException} Conditions: {string.Join("; ", conditions.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}.".Replace("..", ".", StringComparison.Ordinal);
+
+    /// <summary>For a deal that a person in credit has declined.</summary>
+    public static string DeclinedUntil(DateOnly? last) =>
+        $"Declined by credit{(last is { } day ? $" until {day:yyyy-MM-dd}" : "")}. Payment in advance is possible; for anything else talk to credit.";
+
     private static string Headline(Situation situation, DealCase deal, Verdict verdict, DealStatus status) => status switch
     {
         DealStatus.OnHold => "The account is on credit hold.",

@@ -9,8 +9,8 @@ namespace CreditBridge.Core.Policies.Comparison;
 public sealed class PolicyComparison
 {
     // Lists of members without names, and what a member is known by.
-    private static readonly string[] Identities = ["name", "offer", "is", "provider"];
-    private static readonly string[] OrderMatters = ["methods", "alternatives", "adjustments", "exclusions"];
+    private static readonly string[] Identities = ["name", "offer", "is", "provider", "user", "users"];
+    private static readonly string[] OrderMatters = ["methods", "alternatives", "adjustments", "exclusions", "causes", "effort", "windows", "teams"];
 
     private readonly List<PolicyChange> _changes = [];
 

@@ -27,6 +27,13 @@ internal static class PolicyWords
         ["end_when"] = "trigger",
         ["securities"] = "security",
         ["rows"] = "row",
+        ["causes"] = "cause",
+        ["effort"] = "class of effort",
+        ["windows"] = "window",
+        ["teams"] = "team",
+        ["analysts"] = "analyst",
+        ["escalation"] = "step",
+        ["authority"] = "authority of",
     };
 
     private static readonly Dictionary<string, string> Keys = new(StringComparer.Ordinal)

@@ -31,6 +31,7 @@ public static class PolicyLint
         CheckRanges(problems, policy, document);
         CheckReleases(problems, policy, document);
         CheckTerms(problems, policy, document);
+        CheckReviews(problems, policy, document);
         CheckUse(problems, policy, document);
         var examples = ExampleRunner.Run(policy);
         foreach (var mismatch in examples.SelectMany(e => e.Mismatches.Select(m => (e.Example, Mismatch: m))))
@@ -125,6 +126,23 @@ public static class PolicyLint
                     problems.Warning(key.Line, key.Column, $"hold.rules[{index}].checkpoints.{key.Value}", $"There is no checkpoint '{key.Value}' under 'proposals.checkpoints'.", Spelling.Nearest(key.Value, checkpoints));
             }
         }
+    }
+
+    private static void CheckReviews(ProblemList problems, CreditPolicy policy, PolicyMap document)
+    {
+        if (Child(document, "reviews") is not PolicyMap reviews)
+            return;
+        var holds = policy.Hold.Rules.Select(r => r.Name).Concat(policy.Exposure.Buckets.Select(b => RuleSections.BucketPrefix + b.Name)).ToList();
+        foreach (var (rule, index) in policy.Reviews.Causes.Select((r, i) => (r, i)))
+        {
+            foreach (var hold in rule.Holds.Where(h => !holds.Contains(h, StringComparer.Ordinal)))
+                problems.Warning(reviews.Line, reviews.Column, $"reviews.causes[{index}].holds", $"There is no hold '{hold}'.", Spelling.Nearest(hold, holds));
+        }
+
+        if (policy.Reviews.Escalation.Any(s => s.To.Count == 0))
+            problems.Warning(reviews, "reviews.escalation", "A step goes to nobody: name somebody under 'to'.");
+        foreach (var team in policy.Reviews.Teams.Take(Math.Max(0, policy.Reviews.Teams.Count - 1)).Where(t => t.For == new ReviewSelection()))
+            problems.Warning(reviews, "reviews.teams", $"Team '{team.Name}' gets every review, so that the teams behind it get none: put it last, or say what it is for.");
     }
 
     private static void CheckTerms(ProblemList problems, CreditPolicy policy, PolicyMap document)

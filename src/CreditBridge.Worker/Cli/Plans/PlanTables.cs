@@ -1,5 +1,6 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Plans;
 using CreditBridge.Core.Runs;
@@ -21,6 +22,7 @@ internal static class PlanTables
         ShowReach(console, summary, isKnown: report.NeverRead.Count == 0);
         CycleTables.ShowRead(console, report.Sync);
         CycleTables.ShowDecided(console, report);
+        CycleTables.ShowReviews(console, report);
         CycleTables.ShowUnclaimed(console, report);
         ShowFields(console, summary);
         ShowAccounts(console, summary, listed);
@@ -87,7 +89,7 @@ internal static class PlanTables
     private static void ShowRecord(IAnsiConsole console, PlannedRecord record, bool isAccount, int width)
     {
         if (!isAccount)
-            Passage.Indented(console, 2, $"[bold]{Short(record.Name, 80)}[/] [dim]{record.Target.Key}[/]");
+            Passage.Indented(console, 2, $"[bold]{Short(record.Name, 80)}[/] [dim]{record.Target.Key}{(record.IsNew ? ", created" : "")}[/]");
         if (record.Refused is { } refused)
             Passage.Indented(console, 2, $"[yellow]refused:[/] {Short(refused.Message, LongestReason)}");
         foreach (var alike in record.Fields.Take(MostFieldsShown).GroupBy(f => Short(f.Reason, LongestReason), StringComparer.Ordinal))
@@ -117,7 +119,7 @@ internal static class PlanTables
 
     private static string Value(CreditField field, FieldValue? value) => value switch
     {
-        null => "[dim]not read[/]",
+        null => field.Target is RecordKind.Account or RecordKind.Opportunity ? "[dim]not read[/]" : "[dim]new[/]",
         { IsEmpty: true } => "[dim]empty[/]",
         { Content: decimal amount } when field.Type == FieldType.Amount => amount.ToString("N2", CultureInfo.InvariantCulture),
         { } known => Markup.Escape(Short(known.ToString(), 200)),

@@ -17,6 +17,7 @@ internal static class CycleTables
         if (report.Verification is { } verification)
             ShowVerified(console, verification);
         ShowDecided(console, report);
+        ShowReviews(console, report);
         ShowUnclaimed(console, report);
         ShowBought(console, report.Bureaus);
         if (report.Dispatch is { } dispatch)
@@ -95,6 +96,25 @@ internal static class CycleTables
 
         console.WriteLine();
     }
+
+    /// <summary>What has become of reviews, and where the open ones stand; nothing when there is none.</summary>
+    public static void ShowReviews(IAnsiConsole console, CycleReport report)
+    {
+        var (news, standing) = (report.Evaluation.Reviews, report.Reviews);
+        if (news.IsEmpty && standing.Open == 0)
+            return;
+        string[] happened =
+        [
+            .. Some(news.Opened, "opened"), .. Some(news.Merged, "with further reasons"), .. Some(news.Decided, "decided"), .. Some(news.Refused, "decided beyond a bound and not followed"),
+            .. Some(news.Withdrawn, "withdrawn"),
+        ];
+        Passage.Labelled(console, "Reviews", $"{(happened.Length == 0 ? "" : string.Join(", ", happened) + "; ")}{InWords(standing)} [dim]→ 'creditbridge reviews'[/]");
+        console.WriteLine();
+    }
+
+    /// <summary>Where the open reviews stand, in words.</summary>
+    public static string InWords(Core.Reviews.ReviewStanding standing) =>
+        standing.Open == 0 ? "none is open" : string.Join(", ", [$"{standing.Open:N0} open", .. Some(standing.Breached, "late"), .. Some(standing.AtRisk, "at risk"), .. Some(standing.Waiting, "waiting for sales")]);
 
     public static void ShowUnclaimed(IAnsiConsole console, CycleReport report)
     {

@@ -20,6 +20,12 @@ internal static class StatusJson
             evaluated = cycle?.Evaluation.Accounts ?? 0,
             newDecisions = cycle?.Evaluation.NewDecisions ?? 0,
             onHold = cycle?.Evaluation.OnHold ?? 0,
+            reviews = cycle is null ? null : new
+            {
+                open = cycle.Reviews.Open, waiting = cycle.Reviews.Waiting, atRisk = cycle.Reviews.AtRisk, breached = cycle.Reviews.Breached,
+                opened = cycle.Evaluation.Reviews.Opened, merged = cycle.Evaluation.Reviews.Merged, decided = cycle.Evaluation.Reviews.Decided, refused = cycle.Evaluation.Reviews.Refused,
+                withdrawn = cycle.Evaluation.Reviews.Withdrawn,
+            },
             written = cycle?.Dispatch?.Delivered ?? 0,
             refused = cycle?.Dispatch?.ParkedCount ?? 0,
             gone = cycle?.Dispatch?.Gone ?? 0,

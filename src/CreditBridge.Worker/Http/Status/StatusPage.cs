@@ -37,6 +37,7 @@ internal static class StatusPage
             {Health(status)}
             {Attention(status)}
             {Cycle(status)}
+            {Reviews(status)}
             {Cost(status)}
             {Writing(status)}
             {Sources(status)}
@@ -73,6 +74,14 @@ internal static class StatusPage
             </dl>
             """));
     }
+
+    private static Html Reviews(ServiceStatus status) => status.Cycle is not { } cycle || (cycle.Reviews.Open == 0 && cycle.Evaluation.Reviews.IsEmpty) ? Html.Nothing : Section("Reviews", Html.Of($"""
+        <dl class="figures">
+          {Figure(cycle.Reviews.Open, "open")}{Figure(cycle.Reviews.Breached, "of them late")}{Figure(cycle.Reviews.AtRisk, "at risk")}{Figure(cycle.Reviews.Waiting, "waiting for sales")}
+          {Figure(cycle.Evaluation.Reviews.Opened, "opened (last cycle)")}{Figure(cycle.Evaluation.Reviews.Decided, "decided (last cycle)")}{Figure(cycle.Evaluation.Reviews.Withdrawn, "withdrawn (last cycle)")}
+        </dl>
+        <p class="quiet"><code>creditbridge reviews</code> shows the queue with its clocks.</p>
+        """));
 
     private static Html Cost(ServiceStatus status)
     {

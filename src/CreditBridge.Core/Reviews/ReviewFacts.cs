@@ -1,0 +1,122 @@
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>How both sides kept their word over some reviews: credit's time, sales' completeness.</summary>
+/// <param name="Name">What they have in common: "all", the Monday of a week, or a team.</param>
+public sealed record ReviewFactsRow(string Name)
+{
+    /// <summary>Reviews that people decided.</summary>
+    public int Decided { get; init; }
+
+    /// <summary>Reviews whose reasons went away before anybody decided.</summary>
+    public int Withdrawn { get; init; }
+
+    /// <summary>Of the decided ones, those within the promised time.</summary>
+    public int OnTime { get; init; }
+
+    /// <summary>Of the decided ones, those whose clock ran: the others were decided before the application was complete, and no time was promised.</summary>
+    public int Clocked { get; init; }
+
+    /// <summary>Business hours that credit took, the middle one; null when no clock ran.</summary>
+    public decimal? MedianHours { get; init; }
+
+    /// <summary>Business hours within which nine of ten were decided; null when no clock ran.</summary>
+    public decimal? P90Hours { get; init; }
+
+    /// <summary>Of the decided ones, those for which everything was there at once.</summary>
+    public int CompleteAtOnce { get; init; }
+
+    /// <summary>Business hours that the decided ones waited for sales, the middle one; null when none was decided.</summary>
+    public decimal? MedianWaitHours { get; init; }
+
+    /// <summary>Decisions that could not be followed, because they went beyond a bound.</summary>
+    public int RefusedDecisions { get; init; }
+
+    /// <summary>Share on time, 0 to 1; null when no clock ran.</summary>
+    public decimal? OnTimeShare => Clocked > 0 ? (decimal)OnTime / Clocked : null;
+
+    /// <summary>Share that was complete at once, 0 to 1; null when none was decided.</summary>
+    public decimal? CompleteShare => Decided > 0 ? (decimal)CompleteAtOnce / Decided : null;
+}
+
+/// <summary>How both sides kept their word.</summary>
+/// <param name="All">Over all reviews.</param>
+/// <param name="ByWeek">By the week in which they were closed, the earliest first; the name is its Monday.</param>
+/// <param name="ByTeam">By team, in order of their names; "no team" for those that no rule routed.</param>
+public sealed record ReviewReport(ReviewFactsRow All, IReadOnlyList<ReviewFactsRow> ByWeek, IReadOnlyList<ReviewFactsRow> ByTeam);
+
+/// <summary>Reports both sides' commitments over closed reviews: credit's turnaround, sales' completeness on first submission.</summary>
+public static class ReviewFacts
+{
+    private const string NoTeam = "no team";
+
+    /// <summary>The report over a stream of reviews; of those still open only refused decisions count.</summary>
+    /// <param name="reviews">The reviews, in any order; each is looked at once.</param>
+    /// <param name="policy">The policy with the calendar.</param>
+    /// <param name="zone">The company's time zone.</param>
+    public static ReviewReport Of(IEnumerable<CreditReview> reviews, CreditPolicy policy, TimeZoneInfo zone)
+    {
+        var hours = BusinessHours.Of(policy, zone);
+        var all = new Tally();
+        var byWeek = new SortedDictionary<string, Tally>(StringComparer.Ordinal);
+        var byTeam = new SortedDictionary<string, Tally>(StringComparer.Ordinal);
+        foreach (var review in reviews)
+        {
+            if (review.State == ReviewState.Open && review.RefusedDecisions == 0)
+                continue;
+            var day = hours.DayOf(review.ClosedAt ?? review.OpenedAt);
+            var monday = Evaluation.Facts.Bounded.AddDays(day, -(((int)day.DayOfWeek + 6) % 7));
+            var seen = Seen.Of(review, policy, hours, zone);
+            all.Add(seen);
+            In(byWeek, monday.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Add(seen);
+            In(byTeam, review.Team ?? NoTeam).Add(seen);
+        }
+
+        return new ReviewReport(all.Row("all"), [.. byWeek.Select(w => w.Value.Row(w.Key))], [.. byTeam.Select(t => t.Value.Row(t.Key))]);
+    }
+
+    private static Tally In(SortedDictionary<string, Tally> tallies, string key) => tallies.TryGetValue(key, out var tally) ? tally : tallies[key] = new Tally();
+
+    private readonly record struct Seen(CreditReview Review, int? Minutes, bool IsOnTime, int Waited)
+    {
+        public static Seen Of(CreditReview review, CreditPolicy policy, BusinessHours hours, TimeZoneInfo zone)
+        {
+            if (review is not { State: ReviewState.Decided, ClosedAt: { } closed })
+                return new Seen(review, null, false, 0);
+            var waited = hours.Between(review.OpenedAt, review.CompleteAt is { } at && at < closed ? at : closed) + SlaClock.PausedMinutes(review, hours);
+            if (review.CompleteAt is null)
+                return new Seen(review, null, false, waited);
+            return new Seen(review, SlaClock.Used(review, hours, closed), SlaClock.StandingOf(review, policy, closed, zone).State == SlaState.Met, waited);
+        }
+    }
+
+    private sealed class Tally
+    {
+        private readonly List<int> _minutes = [];
+        private readonly List<int> _waits = [];
+        private ReviewFactsRow _row = new("");
+
+        public void Add(Seen seen)
+        {
+            _row = _row with { RefusedDecisions = _row.RefusedDecisions + seen.Review.RefusedDecisions, Withdrawn = _row.Withdrawn + (seen.Review.State == ReviewState.Withdrawn ? 1 : 0) };
+            if (seen.Review.State != ReviewState.Decided)
+                return;
+            _waits.Add(seen.Waited);
+            if (seen.Minutes is { } minutes)
+                _minutes.Add(minutes);
+            _row = _row with { Decided = _row.Decided + 1, OnTime = _row.OnTime + (seen.IsOnTime ? 1 : 0), CompleteAtOnce = _row.CompleteAtOnce + (seen.Review.WasCompleteAtOnce ? 1 : 0) };
+        }
+
+        public ReviewFactsRow Row(string name) => _row with { Name = name, Clocked = _minutes.Count, MedianHours = Quantile(_minutes, 0.5), P90Hours = Quantile(_minutes, 0.9), MedianWaitHours = Quantile(_waits, 0.5) };
+
+        // The smallest value that at least this share does not exceed.
+        private static decimal? Quantile(List<int> minutes, double share)
+        {
+            if (minutes.Count == 0)
+                return null;
+            minutes.Sort();
+            return Math.Round(minutes[Math.Max(0, (int)Math.Ceiling(share * minutes.Count) - 1)] / 60m, 2, MidpointRounding.AwayFromZero);
+        }
+    }
+}
