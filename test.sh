@@ -3,7 +3,8 @@
 #   1. CREDITBRIDGE_TEST_POSTGRES, a connection string of a server in whose database the tests may create and drop schemas;
 #   2. else the server programs on this machine: a throwaway server in a temporary folder, on a free port of 127.0.0.1, removed at the end;
 #   3. else Debian's package 'postgresql', when this runs as root and apt-get is there.
-# Without PostgreSQL nothing is skipped: the script says so and fails. The last line is "N passed, N failed".
+# Mail is tested against a real SMTP server, Debian's 'python3-aiosmtpd', which is found, or installed under the same conditions.
+# Without PostgreSQL or the SMTP server nothing is skipped: the script says so and fails. The last line is "N passed, N failed".
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -75,6 +76,20 @@ install_server() {
   find_server || fail "'postgresql' was installed, but its server programs (initdb, pg_ctl) were not found."
 }
 
+# The tests start /usr/bin/python3 where there is one, because Debian's packages are installed for it.
+has_mail_server() { local python=/usr/bin/python3; [[ -x "$python" ]] || python=python3; "$python" -c 'import aiosmtpd' >/dev/null 2>&1; }
+
+find_mail_server() {
+  has_mail_server && return
+  if [[ "$(id -u)" != 0 ]] || ! command -v apt-get >/dev/null; then
+    fail "the SMTP server for tests was not found, and it can be installed only as root with apt-get. Install Debian's 'python3-aiosmtpd', or 'pip install aiosmtpd'."
+  fi
+  say "No SMTP server for tests found: installing Debian's package 'python3-aiosmtpd'."
+  (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3-aiosmtpd) >"$work/apt-mail.log" 2>&1 ||
+    { tail -n 20 "$work/apt-mail.log" >&2; fail "installing 'python3-aiosmtpd' failed; the last lines of apt-get stand above."; }
+  has_mail_server || fail "'python3-aiosmtpd' was installed, but python3 does not find it."
+}
+
 start_server() {
   if [[ "$(id -u)" == 0 ]]; then
     local user
@@ -106,6 +121,7 @@ start_server() {
 count() { cat "$work"/results/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | grep -oE " $1=\"[0-9]+\"" | grep -oE '[0-9]+' | awk '{ n += $1 } END { print n + 0 }' || true; }
 
 find_dotnet
+find_mail_server
 if [[ -z "${CREDITBRIDGE_TEST_POSTGRES:-}" ]]; then
   find_server || install_server
   start_server

@@ -61,7 +61,9 @@ public sealed class SalesforceConnection : IConnection
         _poll = new CyclePoll(sources, reader);
 
         var bulk = new BulkWriter(new IngestJobs(client), new BulkLedger(context), fields, options, context.Clock);
-        Sink = new SalesforceFieldSink(client, describer, fields, _refused, bulk, _budget, options, context);
+        var alerts = new AlertPublisher(client, options, context.Clock);
+        Alerts = alerts;
+        Sink = new SalesforceFieldSink(client, describer, fields, _refused, bulk, _budget, alerts, options, context);
         Feed = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context, options.ApiVersion) : null;
         // A check listens for itself, and keeps no position: the service's own must not move.
         var probe = options.ChangeDataCapture ? new ChangeFeed(_http, sessions, context with { State = new PassingConnectionState() }, options.ApiVersion) : null;
@@ -79,6 +81,9 @@ public sealed class SalesforceConnection : IConnection
 
     /// <inheritdoc />
     public IFieldSink Sink { get; }
+
+    /// <inheritdoc />
+    public IAlertSink Alerts { get; }
 
     /// <inheritdoc />
     public IChangeFeed? Feed { get; }

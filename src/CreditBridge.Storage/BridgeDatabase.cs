@@ -1,6 +1,7 @@
 using System.Data.Common;
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Accounts.Links;
+using CreditBridge.Core.Alerts;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
@@ -9,6 +10,7 @@ using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
+using CreditBridge.Core.Watch;
 using CreditBridge.Storage.Dialects;
 using CreditBridge.Storage.Migrations;
 using CreditBridge.Storage.Model;
@@ -73,6 +75,12 @@ public sealed class BridgeDatabase : IAsyncDisposable
 
     /// <summary>Work for people in credit.</summary>
     public IReviewStore Reviews => new ReviewStore(this);
+
+    /// <summary>Accounts that are watched.</summary>
+    public IWatchStore Watch => new WatchStore(this);
+
+    /// <summary>What people are told of.</summary>
+    public IAlertStore Alerts => new AlertStore(this);
 
     /// <summary>The engine's own state.</summary>
     public IEngineStore Engine => new EngineStore(this);

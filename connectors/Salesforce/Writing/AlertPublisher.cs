@@ -1,17 +1,20 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Connectors.Salesforce.Http;
 
 namespace CreditBridge.Connectors.Salesforce.Writing;
 
 /// <summary>
-/// Tells subscribers in the org (flows, other systems) at once that a hold was set or released, by platform events: one call per batch in which there are such. What
-/// counts is on the account; an event that cannot be published is not repeated, and the problem is named.
+/// Tells subscribers in the org (flows, other systems) by platform events: of holds as they are written, when the option says so, and of alerts that it is given. What counts about a
+/// hold is on the account; an event about one that cannot be published is not repeated, and the problem is named. Alerts are repeated by who gives them.
 /// </summary>
-internal sealed class AlertPublisher(SalesforceClient client, SalesforceOptions options, TimeProvider clock)
+internal sealed class AlertPublisher(SalesforceClient client, SalesforceOptions options, TimeProvider clock) : IAlertSink
 {
     private const string Event = "Credit_Alert__e";
 
@@ -22,56 +25,80 @@ internal sealed class AlertPublisher(SalesforceClient client, SalesforceOptions 
     /// <summary>Why the last events were not published; null when they were.</summary>
     public CheckFinding? Problem => _problem;
 
-    /// <summary>Publishes what was delivered.</summary>
+    /// <inheritdoc />
+    public bool AnnouncesHolds => options.PublishAlerts;
+
+    /// <inheritdoc />
+    public int MostAtOnce => CollectionSize.Most;
+
+    /// <summary>Announces the holds among what was delivered.</summary>
     public async Task PublishAsync(IReadOnlyList<PendingWrite> writes, BatchOutcomes outcomes, CancellationToken cancellationToken)
     {
         if (!options.PublishAlerts)
             return;
-        foreach (var call in writes.Where(w => outcomes[w] is null && IsNews(w.Write)).Select(w => w.Write).Chunk(WriteCall.CallSize))
+        foreach (var call in writes.Where(w => outcomes[w] is null && IsNews(w.Write)).Select(w => NoticeOf(w.Write)).Chunk(WriteCall.CallSize))
             await PublishAsync(call, cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public async Task<Failure?> PublishAsync(IReadOnlyList<AlertNotice> notices, CancellationToken cancellationToken)
+    {
+        var request = new CompositeRequest();
+        foreach (var (i, records) in notices.Chunk(CollectionSize.Most).Index())
+            request.Post(WriteCall.Reference(i), client.Root + "/composite/sobjects", json => WriteEvents(json, records));
+        Failure? refused;
+        try
+        {
+            var answers = (await client.SendAsync(request, cancellationToken)).Value;
+            // An event that was accepted carries an "error" OPERATION_ENQUEUED beside its success.
+            refused = answers.Values.SelectMany(FailuresOf).FirstOrDefault();
+        }
+        catch (ConnectorException e)
+        {
+            refused = e.Failure;
+        }
+
+        _problem = refused is null ? null : Finding(refused);
+        return refused;
     }
 
     // A record that was never written before gets every field: that it is not on hold is no news then.
     private static bool IsNews(FieldWrite write) =>
         write.Values.TryGetValue(CreditFields.Account.Hold, out var hold) && (hold.Content is true || (hold.Content is false && write.Basis is not null));
 
-    private async Task PublishAsync(FieldWrite[] writes, CancellationToken cancellationToken)
+    private AlertNotice NoticeOf(FieldWrite write)
     {
-        var request = new CompositeRequest();
-        foreach (var (i, records) in writes.Chunk(CollectionSize.Most).Index())
-            request.Post(WriteCall.Reference(i), client.Root + "/composite/sobjects", json => WriteEvents(json, records));
-        try
+        var isSet = write.Values[CreditFields.Account.Hold].Content is true;
+        var at = write.Values.TryGetValue(CreditFields.Account.CheckedAt, out var checkedAt) && checkedAt.Content is DateTimeOffset known ? known : clock.GetUtcNow();
+        var type = isSet ? "HoldSet" : "HoldReleased";
+        return new AlertNotice(
+            Id(write.Target.Key, type, at), type, isSet ? "High" : "Information",
+            isSet ? Text(write, CreditFields.Account.HoldReason) ?? "The account is on credit hold." : "The credit hold was released.", at, write.Target.Key)
         {
-            var answers = (await client.SendAsync(request, cancellationToken)).Value;
-            // An event that was accepted carries an "error" OPERATION_ENQUEUED beside its success.
-            var refused = answers.Values.SelectMany(FailuresOf).FirstOrDefault();
-            _problem = refused is null ? null : Finding(refused);
-        }
-        catch (ConnectorException e)
-        {
-            _problem = Finding(e.Failure);
-        }
+            DecisionId = Text(write, CreditFields.Account.DecisionId),
+        };
     }
 
-    private void WriteEvents(Utf8JsonWriter json, FieldWrite[] writes)
+    private static void WriteEvents(Utf8JsonWriter json, AlertNotice[] notices)
     {
         json.WriteStartObject();
         json.WriteBoolean("allOrNone", false);
         json.WriteStartArray("records");
-        foreach (var write in writes)
+        foreach (var notice in notices)
         {
-            var isSet = write.Values[CreditFields.Account.Hold].Content is true;
-            var reason = Text(write, CreditFields.Account.HoldReason);
             json.WriteStartObject();
             json.WriteStartObject("attributes");
             json.WriteString("type", Event);
             json.WriteEndObject();
-            json.WriteString("Account_Id__c", write.Target.Key);
-            json.WriteString("Alert_Type__c", isSet ? "HoldSet" : "HoldReleased");
-            json.WriteString("Severity__c", isSet ? "High" : "Information");
-            json.WriteString("Message__c", FieldContent.Cut(isSet ? reason ?? "The account is on credit hold." : "The credit hold was released.", MostMessage, withEllipsis: true));
-            json.WriteString("Occurred_At__c", (string)FieldContent.Of(CreditFields.Account.CheckedAt, CheckedAt(write), MostMessage)!);
-            if (Text(write, CreditFields.Account.DecisionId) is { } decision)
+            json.WriteString("Alert_Id__c", notice.Id);
+            json.WriteString("Account_Id__c", notice.AccountKey);
+            json.WriteString("Alert_Type__c", notice.Type);
+            json.WriteString("Severity__c", notice.Severity);
+            json.WriteString("Message__c", FieldContent.Cut(notice.Message, MostMessage, withEllipsis: true));
+            json.WriteString("Occurred_At__c", (string)FieldContent.Of(CreditFields.Account.CheckedAt, FieldValue.Instant(notice.OccurredAt), MostMessage)!);
+            if (notice.OpportunityKey is { } deal)
+                json.WriteString("Opportunity_Id__c", deal);
+            if (notice.DecisionId is { } decision)
                 json.WriteString("Decision_Id__c", decision);
             json.WriteEndObject();
         }
@@ -80,8 +107,9 @@ internal sealed class AlertPublisher(SalesforceClient client, SalesforceOptions 
         json.WriteEndObject();
     }
 
-    private FieldValue CheckedAt(FieldWrite write) =>
-        write.Values.TryGetValue(CreditFields.Account.CheckedAt, out var at) && !at.IsEmpty ? at : FieldValue.Instant(clock.GetUtcNow());
+    // The same hold, written again because nobody knew whether it had arrived, is the same event.
+    private static string Id(string account, string type, DateTimeOffset at) =>
+        "h-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{account}\n{type}\n{at.UtcTicks}")))[..16];
 
     private static string? Text(FieldWrite write, CreditField field) => write.Values.TryGetValue(field, out var value) ? value.Content as string : null;
 
@@ -97,6 +125,6 @@ internal sealed class AlertPublisher(SalesforceClient client, SalesforceOptions 
                 : new Failure(FailureKind.Transient, "The org does not say why.", ""));
     }
 
-    private static CheckFinding Finding(Failure failure) => new(Event, CheckStatus.Warning, $"Events about holds could not be published. {failure.Message}",
-        "Deploy deploy/salesforce and assign permission set CreditBridge_Integration; or set PublishAlerts to false.");
+    private static CheckFinding Finding(Failure failure) => new(Event, CheckStatus.Warning, $"Events about holds and alerts could not be published. {failure.Message}",
+        "Deploy deploy/salesforce and assign permission set CreditBridge_Integration; or set PublishAlerts of the connection, and Alerts:Crm, to false.");
 }

@@ -16,20 +16,19 @@ namespace CreditBridge.Connectors.Salesforce.Writing;
 /// a few holds one by one under a condition. Records succeed and fail one by one.
 /// </summary>
 internal sealed class SalesforceFieldSink(
-    SalesforceClient client, OrgDescriber describer, FieldMapping fields, RefusedFields refused, BulkWriter bulk, CallBudget budget, SalesforceOptions options, ConnectionContext context) : IFieldSink
+    SalesforceClient client, OrgDescriber describer, FieldMapping fields, RefusedFields refused, BulkWriter bulk, CallBudget budget, AlertPublisher alerts, SalesforceOptions options, ConnectionContext context) : IFieldSink
 {
     private readonly TimeProvider _clock = context.Clock;
     private readonly CompositeWriter _composite = new(client, fields, context.Clock, context.Jitter);
     private readonly ConditionalWriter _conditional = new(client, fields);
     private readonly GoneLookup _gone = new(client);
-    private readonly AlertPublisher _alerts = new(client, options, context.Clock);
     private bool _lastLookWasFruitless;
 
     /// <inheritdoc />
     public int BatchSize => WriteCall.CallSize;
 
     /// <inheritdoc />
-    public IReadOnlyList<CheckFinding> Problems => _alerts.Problem is { } problem ? [.. fields.Problems, problem] : fields.Problems;
+    public IReadOnlyList<CheckFinding> Problems => alerts.Problem is { } problem ? [.. fields.Problems, problem] : fields.Problems;
 
     /// <inheritdoc />
     public bool Accepts(CreditField field) => fields.Accepts(field);
@@ -82,7 +81,7 @@ internal sealed class SalesforceFieldSink(
 
         if (Failed(outcomes, RecordFailures.MayBeGone) is { Count: > 0 } gone)
             await _gone.ResolveAsync(gone, outcomes, cancellationToken);
-        await _alerts.PublishAsync(outcomes.Pending, outcomes, cancellationToken);
+        await alerts.PublishAsync(outcomes.Pending, outcomes, cancellationToken);
         return outcomes.ToList();
     }
 

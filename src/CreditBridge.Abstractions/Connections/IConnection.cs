@@ -19,6 +19,9 @@ public interface IConnection : IAsyncDisposable
     /// <summary>Where credit fields are written; null for a system that is only read.</summary>
     IFieldSink? Sink { get; }
 
+    /// <summary>Announces alerts to whoever listens in the system; null for one that cannot. It may be called beside a run.</summary>
+    IAlertSink? Alerts => null;
+
     /// <summary>Tells at once that something changed, so that the next poll need not be waited for; null for a system that is only polled.</summary>
     IChangeFeed? Feed => null;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
+using CreditBridge.Core.Alerts;
 using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Watch;
 
 namespace CreditBridge.Core.Decisions;
 
@@ -14,4 +16,6 @@ namespace CreditBridge.Core.Decisions;
     Converters = [typeof(CanonicalDecimal)])]
 [JsonSerializable(typeof(CreditFile))]
 [JsonSerializable(typeof(CreditDecision))]
+[JsonSerializable(typeof(WatchEntry))]
+[JsonSerializable(typeof(Alert))]
 public sealed partial class CoreJson : JsonSerializerContext;

@@ -1,10 +1,12 @@
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Alerts;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Reviews;
+using CreditBridge.Core.Watch;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -56,6 +58,12 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
 
+    public DbSet<WatchEntryRow> WatchEntries => Set<WatchEntryRow>();
+
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+
+    public DbSet<AlertDeliveryRow> AlertDeliveries => Set<AlertDeliveryRow>();
+
     public DbSet<MigrationRow> Migrations => Set<MigrationRow>();
 
     /// <inheritdoc />
@@ -72,6 +80,9 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         configurationBuilder.Properties<OrderState>().HaveConversion<short>();
         configurationBuilder.Properties<ForecastKind>().HaveConversion<short>();
         configurationBuilder.Properties<ReviewState>().HaveConversion<short>();
+        configurationBuilder.Properties<WatchSide>().HaveConversion<short>();
+        configurationBuilder.Properties<AlertKind>().HaveConversion<short>();
+        configurationBuilder.Properties<DeliveryState>().HaveConversion<short>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<short>();
     }
 
@@ -97,8 +108,10 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<LeaseRow>().ToTable("leases").HasKey(l => l.Name);
         modelBuilder.Entity<ReportOrderRow>().ToTable("report_orders").HasKey(o => o.Key);
         modelBuilder.Entity<ForecastRow>().ToTable("forecasts").HasKey(f => new { f.Kind, f.AsOf });
-
         modelBuilder.Entity<ReviewRow>().ToTable("reviews").HasKey(r => r.Key);
+        modelBuilder.Entity<WatchEntryRow>().ToTable("watch_entries").HasKey(w => new { w.AccountKey, w.Side });
+        modelBuilder.Entity<AlertRow>().ToTable("alerts").HasKey(a => a.Id);
+        modelBuilder.Entity<AlertDeliveryRow>().ToTable("alert_deliveries").HasKey(d => new { d.AlertId, d.Channel });
         modelBuilder.Entity<MigrationRow>().ToTable("migrations").HasKey(m => m.Number);
 
         // A property called Id is taken for a key at first, and would stay nullable.

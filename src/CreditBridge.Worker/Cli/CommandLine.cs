@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CreditBridge.Worker.Cli.Alerts;
 using CreditBridge.Worker.Cli.Balances;
 using CreditBridge.Worker.Cli.Customers;
 using CreditBridge.Worker.Cli.Forecasts;
@@ -47,8 +48,8 @@ internal static class CommandLine
         {
             DemoCommand.Create(), RunCommand.Create(), SyncCommand.Create(), PlanCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(),
             StatusCommand.Create(), BalancesCommand.Create(), CustomersCommand.Create(), OutboxCommand.Create(), DriftCommand.Create(), BureausCommand.Create(), OverrideCommand.Create(),
-            ReviewsCommand.Create(),
-            ForecastCommand.Create(), PolicyCommand.Create(), MappingCommand.Create(), InputsCommand.Create(),
+            ReviewsCommand.Create(), ForecastCommand.Create(), WatchlistCommand.Create(), AlertsCommand.Create(),
+            PolicyCommand.Create(), MappingCommand.Create(), InputsCommand.Create(),
             SandboxCommand.Create(), ConfigCommand.Create(),
         };
 }

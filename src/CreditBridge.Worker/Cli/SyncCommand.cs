@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CreditBridge.Worker.Cli.Alerts;
 using CreditBridge.Worker.Cli.Plans;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
@@ -22,6 +23,7 @@ internal static class SyncCommand
                 if (parse.GetValue(plan) is { } file)
                     return await ApplyAsync(bridge, output, file.FullName, parse.GetValue(verify), cancellationToken);
                 var report = await output.WithProgressAsync(progress => bridge.RunCycleAsync(write: true, progress, cancellationToken, verify: parse.GetValue(verify)));
+                await AlertsAfter.RunAsync(bridge, report, output, cancellationToken);
                 report = report with { Unclaimed = await bridge.Database.Engine.CountUnclaimedAsync(cancellationToken) };
                 output.Write(report, console => CycleTables.Show(console, report));
                 return CommandRunner.ExitCodeOf(report);

@@ -6,7 +6,7 @@ using CreditBridge.Worker.Resilience;
 namespace CreditBridge.Worker.Configuration;
 
 /// <summary>The whole configuration: one property per section of the file, each section a small class of its own.</summary>
-public sealed class BridgeOptions
+public sealed class BridgeOptions : IChecksItself
 {
     /// <summary>Facts about this installation.</summary>
     [Option("Facts about this installation.")]
@@ -36,6 +36,14 @@ public sealed class BridgeOptions
     [Option("What may be spent on reports of credit bureaus. The policy's section 'bureaus' says which are wanted, and each connection that sells them needs leave of its own.")]
     public BureauOptions Bureaus { get; init; } = new();
 
+    /// <summary>When an account comes onto the watch list.</summary>
+    [Option("When an account comes onto the watch list, and when it leaves it.")]
+    public WatchOptions Watch { get; init; } = new();
+
+    /// <summary>Who is told of alerts.</summary>
+    [Option("Who is told when something about credit must not wait, how, and when not.")]
+    public AlertOptions Alerts { get; init; } = new();
+
     /// <summary>The mail server.</summary>
     [Option("The server that mail is handed to.")]
     public MailOptions Mail { get; init; } = new();
@@ -60,4 +68,13 @@ public sealed class BridgeOptions
     [Option("The systems to connect, each under a name of your choice; its Type says what kind of system it is. The name is stored with every record: do not change it later.")]
     public IReadOnlyDictionary<string, ConfiguredConnection> Connections { get; init; } =
         new Dictionary<string, ConfiguredConnection>(StringComparer.OrdinalIgnoreCase);
+
+    /// <inheritdoc />
+    public IEnumerable<(string Option, string Problem)> Problems()
+    {
+        if (Alerts.Mail && !Mail.IsSet)
+            yield return (nameof(Mail), "Alerts are to be mailed (Alerts:Mail), and no mail server is named. Set Mail:Host and Mail:From.");
+        else if (Alerts.Mail && Alerts.MailTo.Count == 0 && Mail.To.Count == 0)
+            yield return (nameof(Alerts), "Alerts are to be mailed (Alerts:Mail) to nobody. Name somebody in Alerts:MailTo or Mail:To.");
+    }
 }

@@ -11,6 +11,7 @@ using CreditBridge.Storage;
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Delivery.Mail;
 using CreditBridge.Worker.Hosting.Forecasts;
+using CreditBridge.Worker.Delivery;
 using CreditBridge.Worker.Hosting.Plans;
 using CreditBridge.Worker.Hosting.Reports;
 using CreditBridge.Worker.Resilience;
@@ -65,6 +66,7 @@ internal sealed class Bridge : IAsyncDisposable
         Forecasts = new ForecastDesk(this, configuration.Options.Forecast, settings);
         MailFrom = configuration.Options.Mail.From;
         ForecastMail = new ForecastMailer(this, Forecasts, new Mailer(configuration.Options.Mail, configuration.BaseDirectory, clock), configuration.Options.Mail.To, settings);
+        Alerts = new AlertDesk(configuration, database, connections.FirstOrDefault(c => c.Sink is not null)?.Alerts, settings, clock);
     }
 
     /// <summary>The database.</summary>
@@ -97,6 +99,9 @@ internal sealed class Bridge : IAsyncDisposable
     /// <summary>The connections that tell of changes as they happen, and how each of them fares.</summary>
     public IEnumerable<(string Connection, ChangeFeedStatus Status)> Feeds =>
         Connections.Where(connection => connection.Feed is not null).Select(connection => (connection.Name, connection.Feed!.Status));
+
+    /// <summary>Keeps the watch list, and tells people what must not wait.</summary>
+    public AlertDesk Alerts { get; }
 
     /// <summary>Which accounts are which ERP customers by a person's decision.</summary>
     public LinkFile Links { get; }
@@ -337,6 +342,7 @@ internal sealed class Bridge : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Dispatch.DisposeAsync();
+        Alerts.Dispose();
         foreach (var connection in Connections)
             await connection.DisposeAsync();
         await Database.DisposeAsync();

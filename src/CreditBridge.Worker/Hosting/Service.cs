@@ -1,4 +1,5 @@
 using CreditBridge.Worker.Configuration;
+using CreditBridge.Worker.Delivery;
 using CreditBridge.Worker.Http;
 using CreditBridge.Worker.Http.Api;
 using CreditBridge.Worker.Http.Credit;
@@ -36,6 +37,7 @@ internal static class Service
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         builder.Services.AddHostedService<ChangeListener>();
+        builder.Services.AddHostedService<AlertService>();
 
         var app = builder.Build();
         HealthEndpoints.Map(app, bridge, interval);

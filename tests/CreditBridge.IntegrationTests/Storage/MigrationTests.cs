@@ -81,7 +81,11 @@ public sealed class MigrationTests
             await database.AddAccountOfFirstVersionAsync(key, parent);
         await database.ExecuteAsync("INSERT INTO checkpoints (connection, kind, value, read_at) VALUES ('crm', 1, 'after', '2026-01-01T00:00:00.000000Z')");
 
-        (await database.MigrateAsync()).ShouldBe(["0002-groups-and-history", "0003-drift", "0004-account-links", "0005-report-orders", "0006-listed-pages", "0007-lost-customers", "0008-kept-claims", "0009-unreadable-records", "0012-forecasts"]);
+        (await database.MigrateAsync()).ShouldBe(
+        [
+            "0002-groups-and-history", "0003-drift", "0004-account-links", "0005-report-orders", "0006-listed-pages", "0007-lost-customers", "0008-kept-claims",
+            "0009-unreadable-records", "0010-alerts", "0011-reviews", "0012-forecasts",
+        ]);
 
         (await database.RowsAsync("SELECT account_key, parent_key, top_key FROM account_groups ORDER BY account_key")).ShouldBe(
         [

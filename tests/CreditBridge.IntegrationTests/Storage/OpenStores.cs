@@ -13,6 +13,8 @@ internal static class OpenStores
         return new StoresUnderTest(database.Snapshots, database.SnapshotReader, database.History, database.Accounts, database.Outbox, database.Decisions, database.Engine, database.Drift, database.Links)
         {
             Reports = database.ReportOrders,
+            Watch = database.Watch,
+            Alerts = database.Alerts,
             Reviews = database.Reviews,
             CloseAsync = async () =>
             {

@@ -97,7 +97,17 @@ public sealed class PostgresReviewStoreTests : ReviewStoreConformance
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
 
+public sealed class PostgresWatchStoreTests : WatchStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
 public sealed class PostgresReviewRunTests : ReviewRunConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
+public sealed class PostgresAlertStoreTests : AlertStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }

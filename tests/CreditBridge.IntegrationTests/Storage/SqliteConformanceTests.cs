@@ -97,7 +97,17 @@ public sealed class SqliteReviewStoreTests : ReviewStoreConformance
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
 
+public sealed class SqliteWatchStoreTests : WatchStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
 public sealed class SqliteReviewRunTests : ReviewRunConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
+public sealed class SqliteAlertStoreTests : AlertStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }

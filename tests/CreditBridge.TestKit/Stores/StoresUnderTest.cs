@@ -1,5 +1,6 @@
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Accounts.Links;
+using CreditBridge.Core.Alerts;
 using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
@@ -7,6 +8,7 @@ using CreditBridge.Core.Engine;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
+using CreditBridge.Core.Watch;
 
 namespace CreditBridge.TestKit.Stores;
 
@@ -17,6 +19,12 @@ public sealed record StoresUnderTest(
 {
     /// <summary>The ledger of orders of bureau reports.</summary>
     public required IReportLedger Reports { get; init; }
+
+    /// <summary>Accounts that are watched.</summary>
+    public required IWatchStore Watch { get; init; }
+
+    /// <summary>What people are told of.</summary>
+    public required IAlertStore Alerts { get; init; }
 
     /// <summary>The reviews.</summary>
     public required IReviewStore Reviews { get; init; }

@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+
+namespace CreditBridge.Core.Alerts;
+
+/// <summary>What an alert is about. The numbers are stored: append, never renumber.</summary>
+public enum AlertKind
+{
+    /// <summary>An account with open deals is getting worse.</summary>
+    Deteriorating = 1,
+
+    /// <summary>An account was put on hold.</summary>
+    HoldSet = 2,
+
+    /// <summary>A hold ended.</summary>
+    HoldReleased = 3,
+
+    /// <summary>An account has become a good risk with room to sell into.</summary>
+    RoomToSell = 4,
+
+    /// <summary>A review is about to miss its time.</summary>
+    ReviewAtRisk = 5,
+
+    /// <summary>A review has missed its time.</summary>
+    ReviewBreached = 6,
+
+    /// <summary>More reviews are expected than there are hours for.</summary>
+    WorkloadAboveCapacity = 7,
+}
+
+/// <summary>How urgent an alert is. The numbers are stored.</summary>
+public enum AlertSeverity
+{
+    /// <summary>Good to know.</summary>
+    Information = 0,
+
+    /// <summary>Somebody should look.</summary>
+    Warning = 1,
+
+    /// <summary>Act now; it may break quiet hours.</summary>
+    Critical = 2,
+}
+
+/// <summary>
+/// A condition that people should be told of. It is told of once, until it has ended and come again after a while. Say it as long as it is so: who tells of it, where and when is
+/// somebody else's business.
+/// </summary>
+/// <param name="Key">Identity of the condition, the same as long as it lasts: "deteriorating/001…", "review-breached/a0R…".</param>
+/// <param name="Kind">What it is about.</param>
+/// <param name="Severity">How urgent it is; one that becomes more urgent is told of again.</param>
+/// <param name="Title">The alert in a few words, without figures that only credit may know.</param>
+/// <param name="Words">What is so and what to do, in plain words that a rep may read.</param>
+public sealed record Alert(string Key, AlertKind Kind, AlertSeverity Severity, string Title, string Words)
+{
+    /// <summary>Key of the account; null when it is about none.</summary>
+    public string? AccountKey { get; init; }
+
+    /// <summary>Name of the account; null when it is about none.</summary>
+    public string? AccountName { get; init; }
+
+    /// <summary>Key of the deal; null when it is about none, or several.</summary>
+    public string? OpportunityKey { get; init; }
+
+    /// <summary>The decision it comes from; null for none.</summary>
+    public string? DecisionId { get; init; }
+}
+
+/// <summary>An alert that was raised.</summary>
+/// <param name="Id">Its identity: "a-" and 16 hexadecimal digits. The same condition that comes again has another.</param>
+/// <param name="Alert">What it says.</param>
+/// <param name="RaisedAt">When it was raised.</param>
+public sealed record RaisedAlert(string Id, Alert Alert, DateTimeOffset RaisedAt)
+{
+    /// <summary>When the condition ended; null while it lasts.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Whether nobody is told: it was so already when alerts were first looked for.</summary>
+    public bool IsSilent { get; init; }
+
+    /// <summary>Whether the condition is over.</summary>
+    [JsonIgnore]
+    public bool IsOver => EndedAt is not null;
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace CreditBridge.Core.Alerts;
+
+/// <summary>Compares the conditions that hold with the alerts that were raised: what is new is raised, what is over ends, what merely lasts stays as it is.</summary>
+public static class AlertBook
+{
+    /// <summary>What changes.</summary>
+    /// <param name="known">The newest alert of each condition, and of each that could have ended.</param>
+    /// <param name="conditions">The conditions that hold now; of two with the same key the more urgent counts.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="coolDown">How long a condition must have been over to be told of again.</param>
+    /// <param name="silent">Whether nobody is told of what is found: the first look finds what has been so for long.</param>
+    public static AlertChanges Settle(IReadOnlyCollection<RaisedAlert> known, IReadOnlyCollection<Alert> conditions, DateTimeOffset now, TimeSpan coolDown, bool silent)
+    {
+        var newest = known.GroupBy(a => a.Alert.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.OrderBy(a => a.IsOver ? 0 : 1).ThenBy(a => a.RaisedAt).Last(), StringComparer.Ordinal);
+        var (raised, changed) = (new List<RaisedAlert>(), new List<RaisedAlert>());
+        var holding = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var condition in conditions.OrderByDescending(c => c.Severity).Where(c => holding.Add(c.Key)))
+        {
+            if (!newest.TryGetValue(condition.Key, out var last))
+            {
+                raised.Add(Raise(condition));
+            }
+            else if (!last.IsOver)
+            {
+                if (condition.Severity <= last.Alert.Severity)
+                    continue;
+                changed.Add(last with { EndedAt = now });
+                raised.Add(Raise(condition));
+            }
+            else if (!TellsItsEnd(condition.Kind) && now - last.EndedAt < coolDown && condition.Severity <= last.Alert.Severity)
+            {
+                // It never really ended: nobody is told again.
+                changed.Add(last with { EndedAt = null });
+            }
+            else
+            {
+                raised.Add(Raise(condition));
+            }
+        }
+
+        foreach (var over in newest.Values.Where(a => !a.IsOver && !holding.Contains(a.Alert.Key)).OrderBy(a => a.Alert.Key, StringComparer.Ordinal))
+        {
+            changed.Add(over with { EndedAt = now });
+            if (TellsItsEnd(over.Alert.Kind))
+                raised.Add(Raise(Released(over.Alert)) with { EndedAt = now });
+        }
+
+        return new AlertChanges(raised, changed);
+
+        RaisedAlert Raise(Alert alert) => new(IdOf(alert.Key, now), alert, now) { IsSilent = silent };
+    }
+
+    /// <summary>Identity of an alert: the same condition, raised at the same moment, has the same.</summary>
+    public static string IdOf(string key, DateTimeOffset raisedAt) =>
+        "a-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{key}\n{raisedAt.UtcTicks / TimeSpan.TicksPerMillisecond}"))))[..16];
+
+    // Whoever was told of a hold must hear that it is over; and then that there is one again, however soon.
+    private static bool TellsItsEnd(AlertKind kind) => kind == AlertKind.HoldSet;
+
+    private static Alert Released(Alert hold) => hold with
+    {
+        Key = hold.Key + "/released",
+        Kind = AlertKind.HoldReleased,
+        Severity = AlertSeverity.Information,
+        Title = $"{hold.AccountName}: credit hold released",
+        Words = "The credit hold was released.",
+    };
+}
+
+/// <summary>What changes about alerts.</summary>
+/// <param name="Raised">New ones.</param>
+/// <param name="Changed">Known ones that ended, or that have not ended after all.</param>
+public sealed record AlertChanges(IReadOnlyList<RaisedAlert> Raised, IReadOnlyList<RaisedAlert> Changed)
+{
+    /// <summary>Whether nothing changes.</summary>
+    public bool IsEmpty => Raised.Count == 0 && Changed.Count == 0;
+}

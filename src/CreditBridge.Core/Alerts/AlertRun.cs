@@ -1,0 +1,65 @@
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Engine;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Watch;
+
+namespace CreditBridge.Core.Alerts;
+
+/// <summary>
+/// Raises alerts: brings the watch list up to date, asks who else knows of conditions, and stores what is new together with what is to be told. The first look ever tells nobody: what it
+/// finds has been so for long.
+/// </summary>
+public sealed class AlertRun(WatchPass watch, IAlertStore store, IEngineStore engine, IReadOnlyList<IAlertChannel> channels, AlertRules rules, TimeProvider clock)
+{
+    private const string BegunName = "alerts/begun";
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    /// <summary>Raises what is new.</summary>
+    /// <param name="policy">The active policy.</param>
+    /// <param name="asOf">The moment.</param>
+    /// <param name="touched">Accounts that were evaluated; null when there were too many to name.</param>
+    /// <param name="sources">Who else knows of conditions.</param>
+    /// <param name="cancellationToken">Stops between batches; the next run goes on.</param>
+    public async Task<AlertRunReport> RunAsync(CreditPolicy policy, AsOf asOf, IReadOnlyCollection<string>? touched, IReadOnlyList<IAlertSource> sources, CancellationToken cancellationToken)
+    {
+        var silent = await engine.GetValueAsync(BegunName, cancellationToken) is null;
+        var raised = 0L;
+        var looked = await watch.RunAsync(policy, asOf, silent ? null : touched, async batch =>
+        {
+            var known = await store.ReadAsync([.. batch.Accounts.SelectMany(a => WatchAlerts.KeysOf(a.AccountKey))], cancellationToken);
+            await SettleAsync(known, [.. batch.Accounts.SelectMany(WatchAlerts.Of)], silent);
+        }, cancellationToken);
+        if (silent)
+            await engine.SetValueAsync(BegunName, clock.GetUtcNow().ToString("O"), cancellationToken);
+
+        foreach (var source in sources)
+        {
+            var conditions = await source.FindAsync(asOf, cancellationToken);
+            var lasting = await store.ListLastingAsync(source.Kinds, cancellationToken);
+            var before = await store.ReadAsync([.. conditions.Select(c => c.Key).Except(lasting.Select(a => a.Alert.Key), StringComparer.Ordinal)], cancellationToken);
+            await SettleAsync([.. lasting, .. before], conditions, quietly: false);
+        }
+
+        await store.PruneAsync(clock.GetUtcNow() - Kept, cancellationToken);
+        return new AlertRunReport(looked, raised);
+
+        async Task SettleAsync(IReadOnlyList<RaisedAlert> known, IReadOnlyList<Alert> conditions, bool quietly)
+        {
+            var now = clock.GetUtcNow();
+            var changes = AlertBook.Settle(known, [.. conditions.Where(c => rules.Wants(c.Kind))], now, rules.CoolDown, quietly);
+            if (changes.IsEmpty)
+                return;
+            await store.SaveAsync(changes, [.. changes.Raised.Where(a => !a.IsSilent).SelectMany(a => DeliveriesOf(a, channels))], cancellationToken);
+            raised += changes.Raised.Count(a => !a.IsSilent);
+        }
+    }
+
+    /// <summary>One delivery for each channel that tells the alert.</summary>
+    public static IEnumerable<AlertDelivery> DeliveriesOf(RaisedAlert alert, IReadOnlyList<IAlertChannel> channels) =>
+        channels.Where(c => c.Tells(alert.Alert)).Select(c => new AlertDelivery(alert.Id, c.Name) { NotBefore = alert.RaisedAt });
+}
+
+/// <summary>What a run came to.</summary>
+/// <param name="Accounts">Accounts that were looked at.</param>
+/// <param name="Raised">Alerts that were raised.</param>
+public sealed record AlertRunReport(long Accounts, long Raised);

@@ -1,0 +1,48 @@
+using CreditBridge.Core.Watch;
+
+namespace CreditBridge.Core.Alerts;
+
+/// <summary>The conditions that follow from what the watch list has found of an account.</summary>
+public static class WatchAlerts
+{
+    /// <summary>The kinds that come from here.</summary>
+    public static IReadOnlyList<AlertKind> Kinds { get; } = [AlertKind.Deteriorating, AlertKind.HoldSet, AlertKind.RoomToSell];
+
+    /// <summary>Keys of all conditions that an account can be in.</summary>
+    public static IEnumerable<string> KeysOf(string accountKey) => [Hold(accountKey), Worse(accountKey), Room(accountKey)];
+
+    /// <summary>The conditions of an account.</summary>
+    public static IEnumerable<Alert> Of(WatchedAccount account)
+    {
+        if (account.Case is not { } known)
+            yield break;
+        var (name, decision) = (known.Account.Name, known.Decision);
+        if (decision.OnHold)
+        {
+            var reasons = string.Join(" ", decision.HoldReasons.Select(h => h.Reason).Distinct(StringComparer.Ordinal));
+            yield return About(Hold(account.AccountKey), AlertKind.HoldSet, AlertSeverity.Warning, $"{name}: on credit hold", With(reasons, known.Pipeline));
+        }
+
+        // A better day is no end yet; the list keeps it, and so does the alert.
+        if (account.Worse is { IsListed: true } worse)
+        {
+            yield return About(
+                Worse(account.AccountKey), AlertKind.Deteriorating, worse.Causes.Any(c => c.Code == "signal") ? AlertSeverity.Critical : AlertSeverity.Warning,
+                $"{name}: getting worse while deals are open", With(worse.ForSales, worse.Pipeline));
+        }
+
+        if (account.Room is { IsListed: true } room)
+            yield return About(Room(account.AccountKey), AlertKind.RoomToSell, AlertSeverity.Information, $"{name}: room to sell into", room.ForSales);
+
+        Alert About(string key, AlertKind kind, AlertSeverity severity, string title, string words) =>
+            new(key, kind, severity, title, words) { AccountKey = account.AccountKey, AccountName = name, DecisionId = decision.Id, OpportunityKey = known.Pipeline is { Deals: 1, NextDealKey: { } deal } ? deal : null };
+    }
+
+    private static string With(string words, OpenPipeline pipeline) => pipeline.Deals == 0 ? words : $"{words} {PipelineWords.Of(pipeline)}";
+
+    private static string Hold(string account) => "hold/" + account;
+
+    private static string Worse(string account) => "deteriorating/" + account;
+
+    private static string Room(string account) => "room/" + account;
+}
