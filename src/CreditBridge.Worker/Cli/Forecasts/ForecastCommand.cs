@@ -2,13 +2,16 @@ using System.CommandLine;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
 
-/// <summary><c>creditbridge forecast</c>: the reviews to come; its subcommands say how good such forecasts were, send them, and forecast what belongs to them.</summary>
+/// <summary><c>creditbridge forecast</c>: the reviews to come; its subcommands say how good such forecasts were, send them, and forecast headroom and payments.</summary>
 internal static class ForecastCommand
 {
     public static Command Create()
     {
         var command = WorkloadCommand.Create();
         command.Add(SendForecastCommand.Create());
+        command.Add(HeadroomForecastCommand.Create());
+        command.Add(ReceiptsForecastCommand.Create());
+        command.Add(PaymentsForecastCommand.Create());
         return command;
     }
 }

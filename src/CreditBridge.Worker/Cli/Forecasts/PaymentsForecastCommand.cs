@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Globalization;
+using CreditBridge.Core.Forecasting.Payments;
+using CreditBridge.Worker.Cli.Balances;
+using CreditBridge.Worker.Hosting;
+
+namespace CreditBridge.Worker.Cli.Forecasts;
+
+/// <summary>
+/// <c>creditbridge forecast payments</c>: how well late payment can be foreseen from a file of invoices, by replaying days of the past. Needs neither configuration nor database.
+/// </summary>
+internal static class PaymentsForecastCommand
+{
+    public static Command Create()
+    {
+        var items = new Option<FileInfo>("--items") { Description = "Invoices as CSV with a header, one line each.", Required = true };
+        var customer = Column("--customer", "Column with the customer.");
+        var issued = Column("--issued", "Column with the day of the invoice.");
+        var due = Column("--due", "Column with the day on which it must be paid.");
+        var settled = Column("--settled", "Column with the day on which it was paid; empty while it is open.");
+        var amount = new Option<string?>("--amount") { Description = "Column with the amount, in one currency for all. Not given: every invoice counts 1." };
+        var key = new Option<string?>("--key") { Description = "Column with the number of the invoice; the line of the file when not given." };
+        var trait = new Option<string[]>("--trait") { Description = "Columns with what else tells invoices apart, such as disputed; several with commas between them. Only what is known when an invoice is issued makes an honest score." };
+        var dateFormat = new Option<string>("--date-format") { Description = "How days are written, such as M/d/yyyy or dd.MM.yyyy.", DefaultValueFactory = _ => "yyyy-MM-dd" };
+        var numbers = new Option<string?>("--decimal") { Description = "What stands before the fraction in amounts: '.' (1,234.50) or ',' (1.234,50). Not given: a point, and nothing between thousands." };
+        numbers.AcceptOnlyFromAmong([.. StatedNumbers.Separators]);
+        var origins = new Option<string>("--origins") { Description = "The days at whose end is forecast: month-end (from three months of history on), or days such as 2027-01-31,2027-02-28.", DefaultValueFactory = _ => PaymentOrigins.MonthEnd };
+        var asOf = DayOption.Create("--as-of", "The last day on which the file knows what became of its invoices; later payments are not looked at. The last day in the file when not given.");
+        var grace = new Option<int>("--grace") { Description = "Days past due that do not count as late.", DefaultValueFactory = _ => 0 };
+        var scores = new Option<FileInfo?>("--predictions") { Description = "Write every prediction and what became of it to this CSV file." };
+        var json = CommonOptions.Json();
+        var command = new Command("payments", "How well late payment can be foreseen: replays days of the past over a file of invoices and scores the forecasts.")
+        {
+            items, customer, issued, due, settled, amount, key, trait, dateFormat, numbers, origins, asOf, grace, scores, json,
+        };
+        command.SetAction((parse, cancellationToken) =>
+        {
+            var output = new CommandOutput(parse.GetValue(json));
+            var columns = new PaymentItemColumns(parse.GetValue(customer)!, parse.GetValue(issued)!, parse.GetValue(due)!, parse.GetValue(settled)!)
+            {
+                Amount = parse.GetValue(amount),
+                Key = parse.GetValue(key),
+                Traits = [.. (parse.GetValue(trait) ?? []).SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))],
+                DateFormat = parse.GetValue(dateFormat)!,
+            };
+            return CommandRunner.GuardAsync(output, () => RunAsync(
+                output, parse.GetValue(items)!, columns, StatedNumbers.Of(parse.GetValue(numbers)), new Question(parse.GetValue(origins)!, parse.GetValue(asOf), parse.GetValue(grace), parse.GetValue(scores)), cancellationToken));
+        });
+        return command;
+    }
+
+    private static Option<string> Column(string name, string description) => new(name) { Description = description, Required = true };
+
+    private static async Task<int> RunAsync(CommandOutput output, FileInfo source, PaymentItemColumns columns, StatedNumbers numbers, Question question, CancellationToken cancellationToken)
+    {
+        if (question.Grace is < 0 or > 365)
+            return Refuse(output, new Problem("--grace", $"{question.Grace} is not a number of days of grace.", "Name 0 to 365 days."));
+        if (!source.Exists)
+            return Refuse(output, new Problem(source.ToString(), "There is no such file.", "Name a CSV file with --items."));
+        using var text = source.OpenText();
+        var file = PaymentItemFile.Read(text, source.Name, columns, numbers);
+        if (file.IsUnusable || file.Items.Count == 0)
+            return Refuse(output, file.Problems.Count > 0 ? [.. file.Problems] : [new Problem(source.Name, "There is no invoice in it.", "Export invoices with amounts above zero.")]);
+        var knownOn = question.AsOf ?? file.Items.Max(i => i.PaidOn > i.IssuedOn ? i.PaidOn.Value : i.IssuedOn);
+        var items = file.Items.Select(i => i.KnownOn(knownOn)).OfType<PaymentItem>().ToList();
+        if (items.Count == 0)
+            return Refuse(output, new Problem("--as-of", $"No invoice was issued by {knownOn:yyyy-MM-dd}.", "Name a later day."));
+        if (PaymentOrigins.Read(question.Origins, items.Min(i => i.IssuedOn), knownOn) is not { } origins)
+            return Refuse(output, new Problem("--origins", $"'{question.Origins}' is neither month-end nor days.", "Write days as year-month-day with commas between them: 2027-01-31,2027-02-28."));
+        if (origins.All(o => o >= knownOn))
+            return Refuse(output, new Problem("--origins", $"There is no origin before {knownOn:yyyy-MM-dd}, the last day of which something is known.", "At least three months of invoices before it are needed for month-end; name days otherwise."));
+        var report = PaymentBacktest.Run(items, origins, knownOn, new PaymentSettings { GraceDays = question.Grace, TraitNames = columns.Traits }, cancellationToken);
+        if (report.Failure is { } failure)
+            return Refuse(output, new Problem(source.Name, failure.Message, failure.NextStep));
+        if (question.Predictions is { } predictions)
+            await WriteAsync(report, predictions, cancellationToken);
+        output.Write(new { report, leftOut = file.LeftOut, credits = file.Credits, problems = file.Problems }, console => PaymentTables.Show(console, report, file));
+        return file.LeftOut > 0 || report.BaselineWins ? ExitCodes.NeedsAttention : ExitCodes.Done;
+    }
+
+    private static int Refuse(CommandOutput output, params Problem[] problems)
+    {
+        output.Fail("Late payment cannot be forecast from this.", problems);
+        return ExitCodes.WrongInput;
+    }
+
+    private static async Task WriteAsync(PaymentBacktestReport report, FileInfo target, CancellationToken cancellationToken)
+    {
+        await using var writer = target.CreateText();
+        await writer.WriteAsync(CsvCells.Line("origin", "invoice", "customer", "open_on_origin", "late_probability", "own_share", "late"));
+        foreach (var made in report.Predictions)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await writer.WriteAsync(CsvCells.Line(
+                made.Origin.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), made.Item.Key, made.Item.Customer, made.WasOpen ? "yes" : "no",
+                made.Probability.ToString("0.000000", CultureInfo.InvariantCulture), made.OwnShare.ToString("0.000000", CultureInfo.InvariantCulture), made.IsLate ? "1" : "0"));
+        }
+    }
+
+    private sealed record Question(string Origins, DateOnly? AsOf, int Grace, FileInfo? Predictions);
+}
