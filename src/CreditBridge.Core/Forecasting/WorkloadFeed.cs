@@ -33,12 +33,16 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
 
     private readonly Dictionary<string, AccountOutlook> _outlooks = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _unjudged = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _regions = new(StringComparer.Ordinal);
     private DealBook? _book;
     private HazardCounts? _counts;
     private DateTimeOffset _readAt;
     private string _countedFor = "";
     private string _outlookOf = "";
+
+    /// <summary>Accounts whose outlook could not be worked out, because of a defect; their deals count as likely to need a review.</summary>
+    public IReadOnlyCollection<string> Unjudged => _unjudged;
 
     /// <summary>How many deals the last question counted, anew or again.</summary>
     public int CountedDeals { get; private set; }
@@ -52,7 +56,8 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     {
         var reference = await ReferenceData.ReadAsync(snapshots, asOf.BusinessDate, cancellationToken);
         var changedAccounts = await ReadDealsAsync(asOf, cancellationToken);
-        await ReadOutlooksAsync(policy, asOf, changedAccounts, cancellationToken);
+        var last = asOf.BusinessDate.AddDays(7 * weeks);
+        await ReadOutlooksAsync(policy, asOf, last, changedAccounts, cancellationToken);
         var (open, reviewed, reviewsSince) = await ReadReviewsAsync(asOf, cancellationToken);
 
         var rates = new ExchangeRates(reference.Rates, policy.Currency, new Horizon(asOf));
@@ -65,10 +70,9 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         foreach (var deal in _book!.All)
         {
             if (deal is { IsKnown: true, IsClosed: false, Counted: { } history } && OpenDeal.From(history, what) is { } waits)
-                waiting.Add(waits);
+                waiting.Add(WhereItGoes(waits));
         }
 
-        var last = asOf.BusinessDate.AddDays(7 * weeks);
         return new WorkloadQuestion
         {
             MadeAt = asOf.Instant,
@@ -77,8 +81,8 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             Currency = policy.Currency,
             Counts = _counts!,
             Open = waiting,
-            Review = deal => Chance(policy, rates, work, deal),
-            Known = KnownReviews(policy, rates, work, open, asOf.BusinessDate, last),
+            Review = deal => Chance(work, deal),
+            Known = Known(policy, rates, open),
             Stages = reference.Stages,
             Weeks = weeks,
             Capacity = Capacity(policy, work, open),
@@ -117,17 +121,18 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     }
 
     // Null for the changed accounts: nobody knows which.
-    private async Task ReadOutlooksAsync(CreditPolicy policy, AsOf asOf, HashSet<string>? changed, CancellationToken cancellationToken)
+    private async Task ReadOutlooksAsync(CreditPolicy policy, AsOf asOf, DateOnly until, HashSet<string>? changed, CancellationToken cancellationToken)
     {
-        var current = $"{policy.VersionText} {asOf.BusinessDate:yyyy-MM-dd}";
+        var current = $"{policy.VersionText} {asOf.BusinessDate:yyyy-MM-dd} {until:yyyy-MM-dd}";
         if (changed is not null && current == _outlookOf)
         {
             foreach (var batch in changed.Where(k => k.Length > 0).Chunk(AccountsAtOnce))
-                await ReadDecisionsAsync(batch, cancellationToken);
+                await ReadDecisionsAsync(batch, policy, asOf, until, cancellationToken);
             return;
         }
 
         _outlooks.Clear();
+        _unjudged.Clear();
         _regions.Clear();
         var keys = new List<string>(AccountsAtOnce);
         await foreach (var stored in snapshots.ReadKindAsync(RecordKind.Account, cancellationToken))
@@ -138,20 +143,33 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             keys.Add(account.Key);
             if (keys.Count < AccountsAtOnce)
                 continue;
-            await ReadDecisionsAsync(keys, cancellationToken);
+            await ReadDecisionsAsync(keys, policy, asOf, until, cancellationToken);
             keys.Clear();
         }
 
-        await ReadDecisionsAsync(keys, cancellationToken);
+        await ReadDecisionsAsync(keys, policy, asOf, until, cancellationToken);
         _outlookOf = current;
     }
 
-    private async Task ReadDecisionsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken)
+    private async Task ReadDecisionsAsync(IReadOnlyCollection<string> accountKeys, CreditPolicy policy, AsOf asOf, DateOnly until, CancellationToken cancellationToken)
     {
         if (accountKeys.Count == 0)
             return;
         foreach (var (key, stored) in await decisions.GetLatestAsync(accountKeys, cancellationToken))
-            _outlooks[key] = AccountOutlook.Of(DecisionCodec.Decode(stored));
+        {
+            try
+            {
+                _outlooks[key] = AccountOutlook.Of(policy, asOf, stored, until);
+                _unjudged.Remove(key);
+            }
+#pragma warning disable CA1031 // One account that reveals a defect must not keep the others from being forecast; the forecast's warnings name it.
+            catch (Exception defect) when (defect is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                _outlooks.Remove(key);
+                _unjudged.Add(key);
+            }
+        }
     }
 
     // Deals that had a review of their own, and from when on reviews were kept.
@@ -209,32 +227,39 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         }
     }
 
-    private ReviewChance Chance(CreditPolicy policy, ExchangeRates rates, WorkRules work, OpenDeal deal)
-    {
-        var outlook = deal.AccountKey is { } key ? _outlooks.GetValueOrDefault(key, AccountOutlook.Unknown) : AccountOutlook.Unknown;
-        var headroom = outlook.Headroom is { } left ? rates.ConvertQuietly(left.Amount, left.Currency, policy.Currency) : null;
-        var (probability, why) = outlook.Judge(policy, deal.Amount, headroom);
-        return new ReviewChance(probability, (double)work.Effort(ReviewCause.Deal, deal.Amount, deal.Region).Hours, why);
-    }
+    private OpenDeal WhereItGoes(OpenDeal deal) =>
+        Likely(deal) is { } likely ? deal with { Team = likely.Team ?? "", Region = likely.Region ?? deal.Region } : deal;
 
-    // Periodic reviews of the accounts whose day is known; what is open already is work that is there, not work to come.
-    private List<KnownReview> KnownReviews(CreditPolicy policy, ExchangeRates rates, WorkRules work, List<CreditReview> open, DateOnly first, DateOnly last)
+    private ReviewChance Chance(WorkRules work, OpenDeal deal) => Likely(deal) is { } likely
+        ? new ReviewChance(likely.NeedsReview switch { true => 1, false => 0, null => 0.5 }, (double)likely.Hours, likely.NeedsReview switch { true => likely.Reason, false => "passes by itself", null => "has no amount" })
+        : new ReviewChance(1, (double)work.Effort(ReviewCause.Deal, deal.Amount, deal.Region).Hours, "no decision about the customer yet");
+
+    private LikelyReview? Likely(OpenDeal deal) => deal.AccountKey is { } key ? _outlooks.GetValueOrDefault(key)?.Of(deal.Key) : null;
+
+    // What is open already is work that is there, not work to come.
+    private List<KnownReview> Known(CreditPolicy policy, ExchangeRates rates, List<CreditReview> open)
     {
-        if (policy.Reviews.Causes.FirstOrDefault(c => c.Cause == ReviewCause.Periodic) is not { } rule)
-            return [];
-        var underWay = open.Where(r => r.OpportunityKey is null && r.Reasons.Any(c => c.Cause == ReviewCause.Periodic)).Select(r => r.AccountKey).ToHashSet(StringComparer.Ordinal);
+        var underWay = open.Where(r => r.OpportunityKey is null).SelectMany(r => r.Reasons.Select(c => (r.AccountKey, c.Cause))).ToHashSet();
         var known = new List<KnownReview>();
         foreach (var (key, outlook) in _outlooks)
         {
-            if (outlook.NextReview is not { } due || due < first || underWay.Contains(key))
-                continue;
-            var day = Bounded.AddDays(due, -rule.LeadDays);
-            if (day > last)
-                continue;
-            var amount = outlook.Exposure is { } owed ? rates.ConvertQuietly(owed.Amount, owed.Currency, policy.Currency) : null;
-            var region = _regions.GetValueOrDefault(key, "");
-            var effort = work.Effort(ReviewCause.Periodic, amount, region);
-            known.Add(new KnownReview(day, ReviewTypes.Periodic, (double)effort.Hours) { Amount = amount, Region = region, Team = work.Team(ReviewCause.Periodic, amount, region, effort.Name) });
+            var isFirst = true;
+            foreach (var review in outlook.Known)
+            {
+                if (isFirst && underWay.Contains((key, review.Cause)))
+                {
+                    isFirst = false;
+                    continue;
+                }
+
+                isFirst = false;
+                known.Add(new KnownReview(review.Day, review.Cause == ReviewCause.Expiry ? ReviewTypes.Expiry : ReviewTypes.Periodic, (double)review.Hours)
+                {
+                    Amount = review.Amount is { } owed ? rates.ConvertQuietly(owed.Amount, owed.Currency, policy.Currency) : null,
+                    Region = review.Region ?? "",
+                    Team = review.Team ?? "",
+                });
+            }
         }
 
         return known;

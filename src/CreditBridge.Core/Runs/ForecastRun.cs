@@ -33,7 +33,7 @@ public sealed class ForecastRun(
         await _one.WaitAsync(cancellationToken);
         try
         {
-            return WorkloadForecaster.Make(await _feed.ReadAsync(policy, AsOf.At(clock.GetUtcNow(), zone), weeks, cancellationToken));
+            return Warned(WorkloadForecaster.Make(await _feed.ReadAsync(policy, AsOf.At(clock.GetUtcNow(), zone), weeks, cancellationToken)));
         }
         finally
         {
@@ -70,6 +70,19 @@ public sealed class ForecastRun(
             await engine.ReleaseAsync(LeaseName, settings.Holder, CancellationToken.None);
         }
     }
+
+    private WorkloadResult Warned(WorkloadResult made) => made.Forecast is not { } forecast || _feed.Unjudged.Count == 0 ? made : made with
+    {
+        Forecast = forecast with
+        {
+            Warnings =
+            [
+                .. forecast.Warnings,
+                new ForecastWarning("unjudged-accounts", $"Of {_feed.Unjudged.Count} accounts nobody could tell whether their deals would need a review, {_feed.Unjudged.First()} among them; they count as if they did.",
+                    "Look at them by 'creditbridge explain', and report the defect."),
+            ],
+        },
+    };
 
     // What would be wrong for want of data is not forecast at all.
     private static Failure? Refusal(CreditPolicy policy, IReadOnlyList<NeverRead> neverRead)
