@@ -40,7 +40,7 @@ internal static class CreditEndpoints
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";
             headers.CacheControl = "no-store";
-            return Results.Content(CreditPage.Render(view, queue, []).Markup, "text/html; charset=utf-8");
+            return Results.Content(CreditPage.Render(view, queue, await WatchSections.ReadAsync(bridge, cancellationToken)).Markup, "text/html; charset=utf-8");
         });
         app.MapGet("/credit.json", async (HttpContext http, CancellationToken cancellationToken) =>
         {
