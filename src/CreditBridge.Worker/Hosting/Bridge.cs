@@ -9,9 +9,8 @@ using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
 using CreditBridge.Worker.Configuration;
-using CreditBridge.Worker.Delivery.Mail;
-using CreditBridge.Worker.Hosting.Forecasts;
 using CreditBridge.Worker.Delivery;
+using CreditBridge.Worker.Hosting.Forecasts;
 using CreditBridge.Worker.Hosting.Plans;
 using CreditBridge.Worker.Hosting.Reports;
 using CreditBridge.Worker.Resilience;
@@ -63,10 +62,11 @@ internal sealed class Bridge : IAsyncDisposable
             new LinkRun(Links = LinkFile.Of(configuration, database.Engine), database.Links, clock),
             reviews);
         Identifiers = configuration.Options.Accounts.Identifiers;
+        Alerts = new AlertDesk(configuration, database, connections.FirstOrDefault(c => c.Sink is not null)?.Alerts, settings, clock);
+        Alerts.Sources.Add(new WorkloadAlerts(database.Forecasts));
         Forecasts = new ForecastDesk(this, configuration.Options.Forecast, settings);
         MailFrom = configuration.Options.Mail.From;
-        ForecastMail = new ForecastMailer(this, Forecasts, new Mailer(configuration.Options.Mail, configuration.BaseDirectory, clock), configuration.Options.Mail.To, settings);
-        Alerts = new AlertDesk(configuration, database, connections.FirstOrDefault(c => c.Sink is not null)?.Alerts, settings, clock);
+        ForecastMail = new ForecastMailer(this, Forecasts, Alerts.Mailer, configuration.Options.Mail.To, settings);
     }
 
     /// <summary>The database.</summary>

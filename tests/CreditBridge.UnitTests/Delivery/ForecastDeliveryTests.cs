@@ -170,5 +170,15 @@ public sealed class ForecastDeliveryTests
         CreditEndpoints.MayRead(http, Enum.Parse<CreditPageReaders>(readers)).ShouldBe(may);
     }
 
+    [Fact]
+    public void WeeksWithMoreWorkThanHours_AreTold_AsLongAsTheyAreAhead()
+    {
+        var alerts = WorkloadAlerts.Of(ForecastSamples.Forecast(), new DateOnly(2026, 11, 25));
+
+        alerts.Select(a => a.Key).ShouldBe(["workload/2026-12-20"], "22.4 reviews of two hours each, for 40 hours");
+        alerts[0].Words.ShouldContain("44.8 hours of work for 40 hours");
+        WorkloadAlerts.Of(ForecastSamples.Forecast(), new DateOnly(2026, 12, 21)).ShouldNotContain(a => a.Key == "workload/2026-12-20");
+    }
+
     private static MailMessage Mail(string words = "Example Ltd") => ForecastMail.Of(ForecastSamples.View(words), ForecastSamples.Forecast(words), ["credit@example.com"], "id");
 }
