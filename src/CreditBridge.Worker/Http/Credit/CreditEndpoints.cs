@@ -12,7 +12,7 @@ namespace CreditBridge.Worker.Http.Credit;
 /// <summary><c>/credit</c>: the credit team's page; <c>/credit.json</c>: the same for machines. Both name customers, so who may read them is an option.</summary>
 internal static class CreditEndpoints
 {
-    private const string ContentPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+    internal const string ContentPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private const int QueueLines = 25;
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
