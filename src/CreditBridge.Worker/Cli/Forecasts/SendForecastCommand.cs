@@ -21,7 +21,7 @@ internal static class SendForecastCommand
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
             {
                 var recipients = parse.GetValue(to) is { Length: > 0 } named ? named : bridge.ForecastMail.Recipients;
-                if (Problem(recipients, parse.GetValue(file)) is { } problem)
+                if (WhatIsWrong(recipients, parse.GetValue(file)) is { } problem)
                 {
                     output.Fail("The mail cannot be sent.", [problem]);
                     return ExitCodes.WrongInput;
@@ -56,7 +56,7 @@ internal static class SendForecastCommand
         return command;
     }
 
-    private static Problem? Problem(IReadOnlyList<string> recipients, FileInfo? file)
+    private static Problem? WhatIsWrong(IReadOnlyList<string> recipients, FileInfo? file)
     {
         if (recipients.FirstOrDefault(r => MailAddress.Parse(r) is null) is { } wrong)
             return new Problem("--to", $"'{MailText.OneLine(wrong)}' is not a mail address.", "Write one such as credit@example.com.");

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Worker.Delivery.Forecasts;
+using CreditBridge.Worker.Hosting;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
 
