@@ -24,6 +24,7 @@ internal sealed class HazardModel
     private readonly double[][][] _factors = new double[3][][];
     private readonly int[][][] _bands = new int[3][][];
     private readonly double[][] _goesTo;
+    private int _oldest;
 
     private HazardModel(HazardCounts counts, SalesCalendar calendar)
     {
@@ -46,6 +47,7 @@ internal sealed class HazardModel
         var model = new HazardModel(counts, calendar);
         var first = counts.FirstEnding();
         model.LearnedDays = Math.Max(0, lastDay - first + 1);
+        model._oldest = Math.Min(HazardCounts.LongestStay, Math.Max(1, lastDay));
         var cells = model.Collect(first, lastDay);
         for (var ending = 0; ending < 3; ending++)
             model.FitEnding(ending, cells, first, lastDay);
@@ -69,7 +71,7 @@ internal sealed class HazardModel
     // Days at risk and endings by stage, age and class of day; recent ones weigh more.
     private Cells Collect(int first, int lastDay)
     {
-        var cells = new Cells(Stages + 1);
+        var cells = new Cells(Stages + 1, _oldest + 1);
         var classes = new int[Math.Max(0, lastDay + 1)];
         var weights = new double[classes.Length];
         for (var day = 0; day < classes.Length; day++)
@@ -85,7 +87,7 @@ internal sealed class HazardModel
             for (var entered = 0; entered < lastDay && entered < _counts.Days; entered++)
             {
                 var open = counts.Entered[entered];
-                for (var age = 1; open > 0 && age < Ages && entered + age <= lastDay; age++)
+                for (var age = 1; open > 0 && age <= _oldest && entered + age <= lastDay; age++)
                 {
                     var day = entered + age;
                     var cell = (age * SalesCalendar.Classes) + classes[day];
@@ -146,7 +148,7 @@ internal sealed class HazardModel
         for (var stage = 0; stage <= Stages; stage++)
         {
             var risk = risks[stage] = new double[Ages];
-            for (var age = 1; age < Ages; age++)
+            for (var age = 1; age <= _oldest; age++)
             {
                 var factors = _factors[ending][_bands[ending][stage][age]];
                 var sum = 0.0;
@@ -212,19 +214,19 @@ internal sealed class HazardModel
         return bands;
     }
 
-    private static void AddTo(double[,] sums, double[] cells, int[] bands, double[]? times)
+    private void AddTo(double[,] sums, double[] cells, int[] bands, double[]? times)
     {
-        for (var age = 1; age < Ages; age++)
+        for (var age = 1; age <= _oldest; age++)
         {
             for (var c = 0; c < SalesCalendar.Classes; c++)
                 sums[bands[age], c] += cells[(age * SalesCalendar.Classes) + c] * (times is null ? 1 : times[age]);
         }
     }
 
-    private static double[] ByAge(double[] cells)
+    private double[] ByAge(double[] cells)
     {
         var sums = new double[Ages];
-        for (var at = 0; at < cells.Length; at++)
+        for (var at = 0; at < (_oldest + 1) * SalesCalendar.Classes; at++)
             sums[at / SalesCalendar.Classes] += cells[at];
         return sums;
     }
@@ -237,11 +239,11 @@ internal sealed class HazardModel
     }
 
     // The last stage stands for all together.
-    private sealed class Cells(int stages)
+    private sealed class Cells(int stages, int ages)
     {
-        public double[][] Risk { get; } = Tables(stages);
+        public double[][] Risk { get; } = Tables(stages, ages);
 
-        public double[][][] Endings { get; } = [Tables(stages), Tables(stages), Tables(stages)];
+        public double[][][] Endings { get; } = [Tables(stages, ages), Tables(stages, ages), Tables(stages, ages)];
 
         public void Pool()
         {
@@ -255,6 +257,6 @@ internal sealed class HazardModel
             }
         }
 
-        private static double[][] Tables(int count) => [.. Enumerable.Range(0, count).Select(_ => new double[Ages * SalesCalendar.Classes])];
+        private static double[][] Tables(int count, int ages) => [.. Enumerable.Range(0, count).Select(_ => new double[ages * SalesCalendar.Classes])];
     }
 }

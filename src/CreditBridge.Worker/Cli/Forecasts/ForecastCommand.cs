@@ -8,6 +8,7 @@ internal static class ForecastCommand
     public static Command Create()
     {
         var command = WorkloadCommand.Create();
+        command.Add(ForecastBacktestCommand.Create());
         command.Add(SendForecastCommand.Create());
         command.Add(HeadroomForecastCommand.Create());
         command.Add(ReceiptsForecastCommand.Create());

@@ -1,0 +1,140 @@
+using System.Globalization;
+using CreditBridge.Core.Forecasting;
+using CreditBridge.Worker.Hosting;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace CreditBridge.Worker.Cli.Forecasts;
+
+/// <summary>Where a list of deals says what.</summary>
+/// <param name="Key">Column of the key; null for none.</param>
+/// <param name="Opened">Column of the day of opening.</param>
+/// <param name="Closed">Column of the day of closing.</param>
+/// <param name="DateFormat">How days are written.</param>
+internal sealed record DealColumns(string? Key, string Opened, string Closed, string DateFormat);
+
+/// <summary>A list of deals as a CSV file with a header; which column says what is declared, never guessed. Comma, semicolon or tab stands between values.</summary>
+internal sealed class DealFile
+{
+    private const int MostProblems = 20;
+
+    private readonly string _name;
+    private readonly DealColumns _columns;
+    private readonly List<DealHistory> _deals = [];
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+    private readonly List<Problem> _problems = [];
+    private int _further;
+    private int _unopened;
+    private int _closedUnopened;
+
+    private DealFile(string name, DealColumns columns) => (_name, _columns) = (name, columns);
+
+    /// <summary>What is wrong with the file; empty when it can be used.</summary>
+    public IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>Reads a list; every mistake is named with its line, as long as there are not too many.</summary>
+    public static DealFile Read(TextReader text, string name, DealColumns columns)
+    {
+        var file = new DealFile(name, columns);
+        file.Read(text);
+        if (file._further > 0)
+            file._problems.Add(new Problem(name, $"There are {file._further:N0} more mistakes."));
+        if (file._problems.Count == 0 && file._deals.Count == 0)
+            file._problems.Add(new Problem(name, "No line has a day of opening.", $"Name the column that has it with '--opened'; '{columns.Opened}' is empty everywhere."));
+        return file;
+    }
+
+    /// <summary>The deals as they were known on a day; the last day in the file when none is named.</summary>
+    public KnownDeals KnownUntil(DateOnly? asOf)
+    {
+        var last = asOf ?? _deals.Max(d => d.Closed is { } closed && closed > d.Opened ? closed : d.Opened);
+        var deals = _deals.Where(d => d.Opened <= last).Select(d => d.Closed > last ? d with { Closed = null } : d).ToList();
+        return new KnownDeals(deals, deals.Count > 0 ? deals.Min(d => d.Opened) : last, last, _unopened, _closedUnopened);
+    }
+
+    private void Read(TextReader text)
+    {
+        using var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true, DetectDelimiterValues = [",", ";", "\t"], BadDataFound = null });
+        if (!parser.Read())
+        {
+            Refuse(null, "The file is empty.", "Export the deals with a header.");
+            return;
+        }
+
+        var header = parser.Record!.Select(n => n.Trim()).ToList();
+        var asked = new[] { ("--key", _columns.Key), ("--opened", _columns.Opened), ("--closed", _columns.Closed) }.Where(c => c.Item2 is not null).ToList();
+        foreach (var (option, column) in asked.Where(c => At(header, c.Item2!) < 0))
+            Refuse(1, $"There is no column '{column}'.", $"Name the column with '{option}'; the file has {string.Join(", ", header)}.");
+        while (_problems.Count == 0 && parser.Read())
+            ReadLine(parser, header);
+        while (_problems.Count > 0 && asked.TrueForAll(c => At(header, c.Item2!) >= 0) && parser.Read())
+            ReadLine(parser, header);
+    }
+
+    private void ReadLine(CsvParser parser, List<string> header)
+    {
+        var (values, line) = (parser.Record!, parser.RawRow);
+        var key = _columns.Key is { } keyColumn ? Text(keyColumn) : line.ToString(CultureInfo.InvariantCulture);
+        if (key is null)
+            Refuse(line, "The line names no deal.", "Take lines of totals out of the file.");
+        else if (!_keys.Add(key))
+            Refuse(line, $"Deal {key} comes twice.", "Give one line per deal.");
+        else if (Day(_columns.Opened, out var opened) && Day(_columns.Closed, out var closed))
+        {
+            if (opened is { } day)
+                _deals.Add(new DealHistory(key, day, []) { Closed = closed });
+            else
+                (_unopened, _closedUnopened) = (_unopened + 1, _closedUnopened + (closed is null ? 0 : 1));
+        }
+
+        string? Text(string column) => At(header, column) is var at && at < values.Length && values[at].Trim() is { Length: > 0 } text ? text : null;
+
+        bool Day(string column, out DateOnly? day)
+        {
+            day = null;
+            if (Text(column) is not { } text)
+                return true;
+            if (DateOnly.TryParseExact(text, _columns.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read))
+            {
+                day = read;
+                return true;
+            }
+
+            Refuse(line, $"'{text}' in column {column} is not a day written as {_columns.DateFormat}.", "Say with '--date-format' how the file writes days, such as M/d/yyyy.");
+            return false;
+        }
+    }
+
+    private static int At(List<string> header, string column) => header.FindIndex(h => string.Equals(h, column.Trim(), StringComparison.OrdinalIgnoreCase));
+
+    private void Refuse(int? line, string what, string nextStep)
+    {
+        if (_problems.Count < MostProblems)
+            _problems.Add(new Problem(line is null ? _name : $"{_name}:{line}", what, nextStep));
+        else
+            _further++;
+    }
+}
+
+/// <summary>The deals of a file as they were known on a day.</summary>
+/// <param name="Deals">Deals opened until then; what closed later is open.</param>
+/// <param name="First">The day on which the first was opened.</param>
+/// <param name="Last">The day.</param>
+/// <param name="Unopened">Lines left out because they have no day of opening.</param>
+/// <param name="ClosedUnopened">How many of them are closed.</param>
+internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly First, DateOnly Last, int Unopened, int ClosedUnopened)
+{
+    /// <summary>What is to be known about the file beside its scores.</summary>
+    public IEnumerable<ForecastWarning> Warnings(HazardCounts counts)
+    {
+        if (Unopened > 0)
+        {
+            yield return new ForecastWarning(
+                "no-opening", $"{Unopened:N0} lines have no day of opening and are left out, {(ClosedUnopened == 0 ? "none of them closed" : $"{ClosedUnopened:N0} of them closed: they count neither as forecast nor as what came")}.",
+                "Nothing, if these deals have not come into the pipeline yet; else add the day.");
+        }
+
+        if (counts.UnsoundDeals > 0)
+            yield return new ForecastWarning("unsound-dates", $"{counts.UnsoundDeals:N0} deals close before they open and are left out.", "Correct their dates.");
+    }
+}

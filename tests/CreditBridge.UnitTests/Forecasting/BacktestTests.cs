@@ -1,0 +1,133 @@
+using CreditBridge.Core.Forecasting;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.Forecasting;
+
+public class BacktestTests
+{
+    private const int Days = 300;
+    private static readonly DateOnly Last = SimulatedPipeline.FirstDay.AddDays(Days - 1);
+    private static readonly List<DealHistory> Deals = new SimulatedPipeline(11).Run(Days);
+
+    [Fact]
+    public void Nothing_that_came_after_an_origin_changes_what_is_said_at_it()
+    {
+        const int origin = 200;
+        var day = SimulatedPipeline.FirstDay.AddDays(origin);
+        var known = Deals.Where(d => d.Opened <= day).Select(d => d with { Moves = [.. d.Moves.Where(m => m.Day <= day)], Closed = d.Closed > day ? null : d.Closed });
+
+        var (then, now) = (Say(known), Say(Deals));
+
+        now.Keys.ShouldBe(then.Keys, ignoreOrder: true);
+        foreach (var (model, ranges) in then)
+            now[model].ShouldBe(ranges);
+
+        static IReadOnlyDictionary<ForecastModel, ForecastRange[]> Say(IEnumerable<DealHistory> deals)
+        {
+            var question = new BacktestQuestion { Origins = [], KnownUntil = Last };
+            return TrackRecord.Follow(SimulatedPipeline.Count(deals, Days), question, origin, origin).At(origin);
+        }
+    }
+
+    [Fact]
+    public void The_order_of_the_deals_does_not_matter_and_a_replay_repeats_itself()
+    {
+        var question = new BacktestQuestion { Origins = BacktestQuestion.MonthEnds(SimulatedPipeline.FirstDay, Last), KnownUntil = Last };
+        var one = Backtest.Run(SimulatedPipeline.Count(Deals, Days), question).Report!;
+        var other = Backtest.Run(SimulatedPipeline.Count(Enumerable.Reverse(Deals), Days), question).Report!;
+
+        other.Summary.ShouldBe(one.Summary);
+        other.Scores.Select(s => Math.Round(s.Wape!.Value, 6)).ShouldBe(one.Scores.Select(s => Math.Round(s.Wape!.Value, 6)));
+    }
+
+    [Fact]
+    public void A_deal_that_is_taken_out_leaves_nothing_behind()
+    {
+        var (all, most) = (SimulatedPipeline.Count(Deals, Days), SimulatedPipeline.Count(Deals.Skip(50), Days));
+        foreach (var deal in Deals.Take(50))
+            all.Remove(deal);
+
+        all.Deals.ShouldBe(most.Deals);
+        all.Events.ShouldBe(most.Events);
+        for (var i = 0; i < all.ByStage.Count; i++)
+        {
+            var other = most.ByStage[most.IndexOf(all.Stages.ElementAt(i))];
+            all.ByStage[i].Entered.ShouldBe(other.Entered);
+            all.ByStage[i].Arrived.ShouldBe(other.Arrived);
+            all.ByStage[i].Ended.ShouldBe(other.Ended);
+        }
+    }
+
+    [Fact]
+    public void A_baseline_that_did_better_over_three_horizons_wins_and_the_words_say_so()
+    {
+        // The same number of events every day, whatever is in the pipeline: what the run rate assumes.
+        var random = new Random(3);
+        var waiting = Enumerable.Range(0, 200).Select(i => $"W{i}").ToList();
+        var deals = new List<DealHistory>();
+        var opened = waiting.ToDictionary(k => k, _ => SimulatedPipeline.FirstDay);
+        for (var at = 1; at < Days; at++)
+        {
+            var day = SimulatedPipeline.FirstDay.AddDays(at);
+            for (var i = 0; i < random.Next(0, 12); i++)
+            {
+                waiting.Add($"N{at}-{i}");
+                opened[waiting[^1]] = day;
+            }
+
+            for (var i = 0; i < 3 && waiting.Count > 0; i++)
+            {
+                var which = random.Next(waiting.Count);
+                deals.Add(new DealHistory(waiting[which], opened[waiting[which]], []) { Closed = day });
+                waiting.RemoveAt(which);
+            }
+        }
+
+        deals.AddRange(waiting.Select(k => new DealHistory(k, opened[k], [])));
+        var counts = new HazardCounts(ForecastEvent.Closes, SimulatedPipeline.FirstDay, Days);
+        deals.ForEach(counts.Add);
+
+        var report = Backtest.Run(counts, new BacktestQuestion { Origins = BacktestQuestion.Sundays(SimulatedPipeline.FirstDay, Last), KnownUntil = Last }).Report!;
+
+        report.Winner.ShouldBeOneOf(ForecastModel.RunRate, ForecastModel.SeasonalNaive);
+        report.Summary.ShouldContain($"the {Backtest.NameOf(report.Winner)} was off by");
+        report.ScoreOf(ForecastModel.RunRate)!.Wape!.Value.ShouldBeLessThan(2);
+    }
+
+    [Fact]
+    public void Scores_are_what_the_textbook_says()
+    {
+        var day = new DateOnly(2026, 1, 31);
+        BacktestPoint[] points = [Point(100, 110, 90, 130), Point(200, 160, 150, 170), Point(0, 5, 1, 9)];
+
+        var score = Scoring.Score(ForecastModel.RunRate, points);
+
+        score.Origins.ShouldBe(3);
+        score.Mape!.Value.ShouldBe(15, 1e-9);
+        score.Wape!.Value.ShouldBe(100.0 * 55 / 300, 1e-9);
+        score.Bias!.Value.ShouldBe(100.0 * -25 / 300, 1e-9);
+        score.Coverage.ShouldBe(1.0 / 3, 1e-9);
+        score.Pinball.ShouldBe(((1 + 5 + 3) + (5 + 20 + 27) + (0.9 + 2.5 + 0.9)) / 9, 1e-9);
+
+        BacktestPoint Point(double actual, double said, double low, double high) =>
+            new(day, day.AddDays(1), day.AddDays(28), true, actual, [new BacktestForecast(ForecastModel.RunRate, new ForecastRange(said, low, said, high))]);
+    }
+
+    [Theory]
+    [InlineData(0, "No deal has ever ended")]
+    [InlineData(40, "no origin lies")]
+    public void Too_little_past_is_refused_with_a_reason(int days, string reason)
+    {
+        var deals = days == 0
+            ? [new DealHistory("A", SimulatedPipeline.FirstDay, [])]
+            : new SimulatedPipeline(5).Run(days);
+        var last = SimulatedPipeline.FirstDay.AddDays(Math.Max(1, days) - 1);
+
+        var result = Backtest.Run(SimulatedPipeline.Count(deals, Math.Max(1, days)), new BacktestQuestion { Origins = BacktestQuestion.Sundays(SimulatedPipeline.FirstDay, last), KnownUntil = last });
+
+        result.Report.ShouldBeNull();
+        result.Failure!.Message.ShouldContain(reason);
+        result.Failure.NextStep.ShouldNotBeEmpty();
+    }
+}

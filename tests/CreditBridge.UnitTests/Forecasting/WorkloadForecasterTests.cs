@@ -1,0 +1,167 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Forecasting;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.Forecasting;
+
+public class WorkloadForecasterTests
+{
+    private const int Days = 300;
+    private static readonly CurrencyCode Eur = CurrencyCode.Parse("EUR");
+    private static readonly DateOnly Today = SimulatedPipeline.FirstDay.AddDays(Days);
+    private static readonly List<DealHistory> Deals = [.. new SimulatedPipeline(21) { ArrivalsPerDay = 3 }.Run(Days).Select((d, i) =>
+        d with { Region = i % 3 == 0 ? "EMEA" : "Americas", Team = "A", Amount = 1_000m * (1 + (i % 50)), NeededReview = d.Moves[^1].Stage == "checked" ? i % 2 == 0 : null })];
+
+    private static readonly StageRecord[] Stages =
+    [
+        new("early") { SortOrder = 1, DefaultProbabilityPercent = 20 }, new("late") { SortOrder = 2, DefaultProbabilityPercent = 40 }, new("checked") { SortOrder = 3, DefaultProbabilityPercent = 80 },
+    ];
+
+    [Fact]
+    public void The_expected_numbers_of_every_dimension_add_up_to_the_total()
+    {
+        var forecast = Make(Question(Deals) with { Known = [new KnownReview(Today.AddDays(9), ReviewTypes.Periodic, 1) { Amount = 5_000m, Region = "EMEA", Team = "B" }] });
+
+        foreach (var dimension in Enum.GetValues<ForecastDimension>())
+        {
+            for (var w = 0; w < forecast.Weeks.Count; w++)
+            {
+                var slices = forecast.Slices.Where(s => s.Dimension == dimension).Select(s => s.Weeks[w]).ToList();
+                slices.Sum(s => s.Reviews.Expected).ShouldBe(forecast.Weeks[w].Reviews.Expected, 1e-9);
+                slices.Sum(s => s.WorkHours.Expected).ShouldBe(forecast.Weeks[w].WorkHours.Expected, 1e-9);
+                slices.Sum(s => s.Amount.Expected.Amount).ShouldBe(forecast.Weeks[w].Amount.Expected.Amount, 0.05m);
+            }
+        }
+
+        forecast.Weeks.ShouldAllBe(w => w.Reviews.P10 <= w.Reviews.P50 && w.Reviews.P50 <= w.Reviews.P90 && w.Amount.P10 <= w.Amount.P90);
+        forecast.Slices.Single(s => s.Name == ReviewTypes.Periodic).Weeks.Sum(w => w.Reviews.Expected).ShouldBe(1);
+    }
+
+    [Fact]
+    public void Weeks_follow_the_calendar_and_the_first_is_what_is_left_of_this_one()
+    {
+        var forecast = Make(Question(Deals));
+
+        Today.DayOfWeek.ShouldBe(DayOfWeek.Sunday);
+        forecast.Weeks[0].ShouldSatisfyAllConditions(w => w.FirstDay.ShouldBe(Today), w => w.LastDay.ShouldBe(Today));
+        forecast.Weeks.Skip(1).ShouldAllBe(w => w.FirstDay.DayOfWeek == DayOfWeek.Monday && w.LastDay == w.FirstDay.AddDays(6));
+        forecast.Weeks.Count.ShouldBe(8);
+    }
+
+    [Fact]
+    public void A_learned_forecast_is_near_what_the_process_sends_on_average_and_names_its_backtest()
+    {
+        // 3 deals a day, 5 of 8 go on to "late", 8 of 10 of those are checked, half of them are reviewed: 5.25 a week.
+        var forecast = Make(Question(Deals));
+
+        forecast.Model.ShouldBeOneOf(ForecastModel.Blend, ForecastModel.Hazard, ForecastModel.RunRate, ForecastModel.SeasonalNaive);
+        forecast.Weeks.Skip(1).Average(w => w.Reviews.Expected).ShouldBe(5.25, 1.3);
+        forecast.Standing.ShouldNotBeNull().Score.Origins.ShouldBeGreaterThan(10);
+        forecast.Drivers.Count.ShouldBe(20);
+        forecast.Drivers[0].Why.ShouldContain("In 'late' for");
+        forecast.Drivers.ShouldBe(forecast.Drivers.OrderByDescending(d => d.Expected));
+    }
+
+    [Fact]
+    public void Without_history_stage_probabilities_are_used_and_the_forecast_says_so()
+    {
+        var open = new OpenDeal("A", "late", Today.AddDays(-3)) { Amount = 100m, ExpectedClose = Today.AddDays(27) };
+        var forecast = Make(Question([]) with { Open = [open], Review = _ => new ReviewChance(1, 2, "") });
+
+        forecast.Model.ShouldBe(ForecastModel.StageProbability);
+        forecast.ModelReason.ShouldContain("Too little history");
+        forecast.Warnings.ShouldContain(w => w.Code == "thin-history");
+        forecast.Warnings.ShouldContain(w => w.Code == "one-deal");
+        forecast.Weeks.Sum(w => w.Reviews.Expected).ShouldBe(0.5, 1e-9);
+        forecast.Standing.ShouldBeNull();
+    }
+
+    [Fact]
+    public void From_nothing_nothing_is_forecast()
+    {
+        var result = WorkloadForecaster.Make(Question([]));
+
+        result.Forecast.ShouldBeNull();
+        result.Failure.ShouldNotBeNull().NextStep.ShouldNotBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(15)]
+    public void A_senseless_number_of_weeks_is_refused(int weeks) => WorkloadForecaster.Make(Question(Deals) with { Weeks = weeks }).Failure.ShouldNotBeNull().Message.ShouldContain($"{weeks} weeks");
+
+    [Fact]
+    public void Everything_that_reaches_the_step_on_one_day_is_called_a_bulk_change()
+    {
+        var day = Today.AddDays(-60);
+        var deals = Enumerable.Range(0, 40).Select(i => new DealHistory($"B{i}", day.AddDays(-1 - i), [new(day.AddDays(-1 - i), "late"), new(day, "checked")])).ToList();
+
+        Make(Question(deals) with { Open = [new OpenDeal("A", "late", Today.AddDays(-3))] }).Warnings.ShouldContain(w => w.Code == "one-day" && w.Message.Contains("40 of 40"));
+    }
+
+    [Fact]
+    public void Doubts_about_open_deals_are_warned_of()
+    {
+        OpenDeal[] open =
+        [
+            new("A", "late", Today.AddDays(-3)) { ExpectedClose = Today.AddDays(-1), Amount = 1m }, new("B", "Renamed", Today.AddDays(-3)), new("C", "late", Today.AddDays(2)) { Amount = 1m },
+        ];
+        var stages = Stages.Select(s => s.Key == "late" ? s with { IsActive = false } : s).ToList();
+        var forecast = Make(Question(Deals) with { Open = open, Stages = stages });
+
+        foreach (var code in new[] { "past-close-dates", "amounts-missing", "unknown-stages", "retired-stages", "future-dates" })
+            forecast.Warnings.ShouldContain(w => w.Code == code && w.NextStep.Length > 0);
+        forecast.Weeks.ShouldAllBe(w => double.IsFinite(w.Reviews.Expected) && w.Reviews.Expected >= 0);
+    }
+
+    [Fact]
+    public void A_calendar_without_working_days_makes_every_review_late_and_says_why()
+    {
+        var forecast = Make(Question(Deals) with { Capacity = new TeamCapacity { HoursOn = _ => 0, OpenHoursOn = _ => 0, AllowedHours = 24 } });
+
+        forecast.Warnings.ShouldContain(w => w.Code == "no-working-days");
+        forecast.Weeks.ShouldAllBe(w => w.BreachProbability == 1 && w.CapacityHours == 0);
+    }
+
+    [Fact]
+    public void Work_that_is_left_over_makes_the_next_week_later()
+    {
+        var little = Make(Question(Deals) with { Capacity = Capacity(0) });
+        var much = Make(Question(Deals) with { Capacity = Capacity(60) });
+
+        much.Weeks[2].BreachProbability!.Value.ShouldBeGreaterThan(little.Weeks[2].BreachProbability!.Value);
+        much.Weeks[2].CapacityHours.ShouldBe(20);
+
+        static TeamCapacity Capacity(double backlog) => new()
+        {
+            HoursOn = d => d.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 4,
+            OpenHoursOn = d => d.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 8,
+            AllowedHours = 24,
+            BacklogHours = backlog,
+        };
+    }
+
+    [Fact]
+    public void Deals_that_close_before_they_open_are_left_out_and_counted()
+    {
+        var bad = new DealHistory("X", Today.AddDays(-5), []) { Closed = Today.AddDays(-9) };
+
+        Make(Question([.. Deals, bad])).Warnings.ShouldContain(w => w.Code == "unsound-dates");
+    }
+
+    private static WorkloadForecast Make(WorkloadQuestion question) => WorkloadForecaster.Make(question).Forecast.ShouldNotBeNull();
+
+    private static WorkloadQuestion Question(IReadOnlyList<DealHistory> deals) => new()
+    {
+        MadeAt = new DateTimeOffset(Today, TimeOnly.MinValue, TimeSpan.Zero),
+        AsOfDate = Today,
+        PolicyVersion = "test",
+        Currency = Eur,
+        Counts = SimulatedPipeline.Count(deals, Days),
+        Open = [.. deals.Select(d => OpenDeal.From(d, SimulatedPipeline.What)).OfType<OpenDeal>()],
+        Review = _ => new ReviewChance(0.5, 2, "test"),
+        Stages = Stages,
+    };
+}
