@@ -41,15 +41,46 @@ public sealed class ForecastRun(
         }
     }
 
+    /// <summary>Replays forecasts over the past of what is stored.</summary>
+    /// <param name="policy">The active policy.</param>
+    /// <param name="neverRead">What has never been read to its end.</param>
+    /// <param name="horizonDays">How many days ahead each forecast looks.</param>
+    /// <param name="origins">The days from which is forecast, of those from the first to the last of the past; null for the Sundays of the last year.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<BacktestResult> BacktestAsync(
+        CreditPolicy policy, IReadOnlyList<NeverRead> neverRead, int horizonDays, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>>? origins, CancellationToken cancellationToken)
+    {
+        if (Refusal(policy, neverRead) is { } refusal)
+            return new BacktestResult(null, refusal);
+        await _one.WaitAsync(cancellationToken);
+        try
+        {
+            var question = await _feed.ReadAsync(policy, AsOf.At(clock.GetUtcNow(), zone), 1, cancellationToken);
+            var known = question.AsOfDate.AddDays(-1);
+            return Backtest.Run(question.Counts, new BacktestQuestion
+            {
+                Origins = origins is null ? BacktestQuestion.Sundays(known.AddDays(-364 - horizonDays), known) : origins(question.Counts.FirstDay, known),
+                KnownUntil = known,
+                HorizonDays = horizonDays,
+                Calendar = question.Calendar,
+                StageProbability = new StageChances(question.Stages, question.Counts.What).Of,
+            });
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
     /// <summary>Makes the forecast of today, keeps it and queues its rows.</summary>
     /// <param name="policy">The active policy.</param>
     /// <param name="neverRead">What has never been read to its end.</param>
     /// <param name="weeks">How many weeks.</param>
     /// <param name="crm">Where rows are to be written; null for nowhere.</param>
-    /// <param name="withBacktest">Whether the replay over the past is kept as well.</param>
+    /// <param name="backtestDays">How many days ahead the replay over the past looks that is kept as well; null to keep none.</param>
     /// <param name="cancellationToken">Stops before anything is kept.</param>
     /// <returns>What was made; null when another process makes one.</returns>
-    public async Task<KeptForecast?> RunAsync(CreditPolicy policy, IReadOnlyList<NeverRead> neverRead, int weeks, CrmTarget? crm, bool withBacktest, CancellationToken cancellationToken)
+    public async Task<KeptForecast?> RunAsync(CreditPolicy policy, IReadOnlyList<NeverRead> neverRead, int weeks, CrmTarget? crm, int? backtestDays, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (await engine.TryLeaseAsync(LeaseName, now, new Lease(settings.Holder, now + LeaseTime), cancellationToken) is not null)
@@ -61,7 +92,7 @@ public sealed class ForecastRun(
                 return new KeptForecast(made, 0);
             var rows = crm is null ? [] : ForecastRows.Changes(forecast, crm.Connection, crm.Accepts);
             var queued = await forecasts.AddAsync(ForecastCodec.Encode(forecast), rows, cancellationToken);
-            if (withBacktest && made.Backtest is { } report)
+            if (backtestDays is { } days && (made.Backtest?.HorizonDays == days ? made.Backtest : (await BacktestAsync(policy, neverRead, days, null, cancellationToken)).Report) is { } report)
                 await forecasts.AddAsync(ForecastCodec.Encode(report, forecast.AsOfDate, forecast.MadeAt), [], cancellationToken);
             return new KeptForecast(made, queued);
         }

@@ -34,6 +34,10 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
     public async Task<WorkloadResult> MakeAsync(int? weeks, CancellationToken cancellationToken) =>
         await _run.MakeAsync(bridge.ActivePolicy, await bridge.FindNeverReadAsync(cancellationToken), weeks ?? options.Weeks, cancellationToken);
 
+    /// <summary>Replays forecasts over the past of what is stored, and keeps nothing.</summary>
+    public async Task<BacktestResult> BacktestAsync(int? horizonDays, Func<DateOnly, DateOnly, IReadOnlyList<DateOnly>>? origins, CancellationToken cancellationToken) =>
+        await _run.BacktestAsync(bridge.ActivePolicy, await bridge.FindNeverReadAsync(cancellationToken), horizonDays ?? options.BacktestDays, origins, cancellationToken);
+
     /// <summary>Makes the forecast of today if it is due: none was made today, the time has come, a cycle has ended, and no attempt has just failed.</summary>
     /// <returns>What was made; null when nothing was due, or another process makes it.</returns>
     public async Task<KeptForecast?> MakeIfDueAsync(CancellationToken cancellationToken)
@@ -48,7 +52,7 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
         var replayed = await bridge.Database.Forecasts.GetLatestAsync(ForecastKind.Backtest, cancellationToken);
         var replays = replayed is null || today.DayNumber - replayed.AsOf.DayNumber >= ReplayEveryDays || (today.DayOfWeek == options.Mail.Day && replayed.AsOf < today);
         var crm = new CrmTarget(bridge.Crm.Name, bridge.Crm.Sink!.Accepts);
-        var kept = await _run.RunAsync(bridge.ActivePolicy, await bridge.FindNeverReadAsync(cancellationToken), options.Weeks, crm, replays, cancellationToken);
+        var kept = await _run.RunAsync(bridge.ActivePolicy, await bridge.FindNeverReadAsync(cancellationToken), options.Weeks, crm, replays ? options.BacktestDays : null, cancellationToken);
         if (kept is { Result.Failure: { } refusal })
             await bridge.Database.Engine.SetValueAsync(RefusalKey, JsonSerializer.Serialize(refusal), cancellationToken);
         else if (kept is not null)
