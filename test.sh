@@ -4,7 +4,8 @@
 #   2. else the server programs on this machine: a throwaway server in a temporary folder, on a free port of 127.0.0.1, removed at the end;
 #   3. else Debian's package 'postgresql', when this runs as root and apt-get is there.
 # Mail is tested against a real SMTP server, Debian's 'python3-aiosmtpd', which is found, or installed under the same conditions.
-# Without PostgreSQL or the SMTP server nothing is skipped: the script says so and fails. The last line is "N passed, N failed".
+# Pages are tested in the browser of Debian's 'chromium', which is found, or installed likewise.
+# Without PostgreSQL, the SMTP server or the browser nothing is skipped: the script says so and fails. The last line is "N passed, N failed".
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
@@ -90,6 +91,17 @@ find_mail_server() {
   has_mail_server || fail "'python3-aiosmtpd' was installed, but python3 does not find it."
 }
 
+find_browser() {
+  local browser
+  for browser in /usr/bin/chromium /usr/bin/chromium-browser /usr/bin/google-chrome; do if [[ -x "$browser" ]]; then return; fi; done
+  if [[ "$(id -u)" != 0 ]] || ! command -v apt-get >/dev/null; then
+    fail "no Chromium was found, and it can be installed only as root with apt-get. Install Debian's 'chromium'."
+  fi
+  say "No Chromium found: installing Debian's package 'chromium'."
+  (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends chromium) >"$work/apt-browser.log" 2>&1 ||
+    { tail -n 20 "$work/apt-browser.log" >&2; fail "installing 'chromium' failed; the last lines of apt-get stand above."; }
+}
+
 start_server() {
   if [[ "$(id -u)" == 0 ]]; then
     local user
@@ -122,6 +134,7 @@ count() { cat "$work"/results/*.trx 2>/dev/null | grep -o '<Counters [^>]*' | gr
 
 find_dotnet
 find_mail_server
+find_browser
 if [[ -z "${CREDITBRIDGE_TEST_POSTGRES:-}" ]]; then
   find_server || install_server
   start_server

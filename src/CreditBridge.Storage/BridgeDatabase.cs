@@ -70,17 +70,17 @@ public sealed class BridgeDatabase : IAsyncDisposable
     /// <summary>Orders of bureau reports and their money.</summary>
     public IReportLedger ReportOrders => new ReportLedger(this);
 
+    /// <summary>Forecasts of credit reviews that were made.</summary>
+    public IForecastStore Forecasts => new ForecastStore(this);
+
+    /// <summary>Work for people in credit.</summary>
+    public IReviewStore Reviews => new ReviewStore(this);
+
     /// <summary>Accounts that are watched.</summary>
     public IWatchStore Watch => new WatchStore(this);
 
     /// <summary>What people are told of.</summary>
     public IAlertStore Alerts => new AlertStore(this);
-
-    /// <summary>Work for people in credit.</summary>
-    public IReviewStore Reviews => new ReviewStore(this);
-
-    /// <summary>Forecasts of credit reviews that were made.</summary>
-    public IForecastStore Forecasts => new ForecastStore(this);
 
     /// <summary>The engine's own state.</summary>
     public IEngineStore Engine => new EngineStore(this);

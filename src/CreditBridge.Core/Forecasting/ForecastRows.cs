@@ -44,7 +44,8 @@ public static class ForecastRows
     /// <summary>What a model is called.</summary>
     public static string Words(ForecastModel model) => model switch
     {
-        ForecastModel.Hazard => "Stage and age model",
+        ForecastModel.Blend => "Stages, ages and recent pace",
+        ForecastModel.Hazard => "Stages and ages",
         ForecastModel.RunRate => "Run rate",
         ForecastModel.SeasonalNaive => "Same period before",
         ForecastModel.StageProbability => "Stage probabilities",

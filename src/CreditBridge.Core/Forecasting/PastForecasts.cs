@@ -22,11 +22,11 @@ public static class PastForecasts
         {
             foreach (var week in forecast.Weeks)
             {
-                if (week.LastDay > known || week.FirstDay < since || week.LastDay.DayNumber - week.FirstDay.DayNumber != 6)
+                if (week.LastDay > known || week.FirstDay < since || week.FirstDay < forecast.AsOf || week.LastDay.DayNumber - week.FirstDay.DayNumber != 6)
                     continue;
-                var ahead = ((week.FirstDay.DayNumber - forecast.AsOf.DayNumber) + 6) / 7;
-                if (WeeksAhead.Contains(Math.Max(1, ahead)))
-                    chosen[(Math.Max(1, ahead), week.FirstDay)] = week;
+                var ahead = 1 + ((week.FirstDay.DayNumber - forecast.AsOf.DayNumber) / 7);
+                if (WeeksAhead.Contains(ahead))
+                    chosen[(ahead, week.FirstDay)] = week;
             }
         }
 
@@ -64,7 +64,7 @@ public sealed record PastForecast(DateOnly AsOf, IReadOnlyList<ForecastWeek> Wee
 public sealed record PastWeek(ForecastWeek Week, int Opened);
 
 /// <summary>How forecasts did that were made some weeks ahead.</summary>
-/// <param name="WeeksAhead">How many weeks before the end of the forecast week: 1 for the week that followed.</param>
+/// <param name="WeeksAhead">1: made in the seven days until the week's first; 2: in the seven before these; and so on.</param>
 /// <param name="Weeks">The weeks that are over, in order.</param>
 public sealed record PastScore(int WeeksAhead, IReadOnlyList<PastWeek> Weeks)
 {

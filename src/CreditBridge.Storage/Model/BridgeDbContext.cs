@@ -5,8 +5,8 @@ using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Outbox;
-using CreditBridge.Core.Watch;
 using CreditBridge.Core.Reviews;
+using CreditBridge.Core.Watch;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 
@@ -54,15 +54,15 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
 
     public DbSet<ReportOrderRow> ReportOrders => Set<ReportOrderRow>();
 
+    public DbSet<ForecastRow> Forecasts => Set<ForecastRow>();
+
+    public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
+
     public DbSet<WatchEntryRow> WatchEntries => Set<WatchEntryRow>();
 
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
 
     public DbSet<AlertDeliveryRow> AlertDeliveries => Set<AlertDeliveryRow>();
-
-    public DbSet<ReviewRow> Reviews => Set<ReviewRow>();
-
-    public DbSet<ForecastRow> Forecasts => Set<ForecastRow>();
 
     public DbSet<MigrationRow> Migrations => Set<MigrationRow>();
 
@@ -78,11 +78,11 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         configurationBuilder.Properties<OutboxState>().HaveConversion<short>();
         configurationBuilder.Properties<DriftState>().HaveConversion<short>();
         configurationBuilder.Properties<OrderState>().HaveConversion<short>();
+        configurationBuilder.Properties<ForecastKind>().HaveConversion<short>();
+        configurationBuilder.Properties<ReviewState>().HaveConversion<short>();
         configurationBuilder.Properties<WatchSide>().HaveConversion<short>();
         configurationBuilder.Properties<AlertKind>().HaveConversion<short>();
         configurationBuilder.Properties<DeliveryState>().HaveConversion<short>();
-        configurationBuilder.Properties<ReviewState>().HaveConversion<short>();
-        configurationBuilder.Properties<ForecastKind>().HaveConversion<short>();
         configurationBuilder.Properties<FailureKind>().HaveConversion<short>();
     }
 
@@ -107,11 +107,11 @@ internal sealed class BridgeDbContext(DbContextOptions<BridgeDbContext> options)
         modelBuilder.Entity<EngineValueRow>().ToTable("engine_values").HasKey(v => v.Name);
         modelBuilder.Entity<LeaseRow>().ToTable("leases").HasKey(l => l.Name);
         modelBuilder.Entity<ReportOrderRow>().ToTable("report_orders").HasKey(o => o.Key);
+        modelBuilder.Entity<ForecastRow>().ToTable("forecasts").HasKey(f => new { f.Kind, f.AsOf });
+        modelBuilder.Entity<ReviewRow>().ToTable("reviews").HasKey(r => r.Key);
         modelBuilder.Entity<WatchEntryRow>().ToTable("watch_entries").HasKey(w => new { w.AccountKey, w.Side });
         modelBuilder.Entity<AlertRow>().ToTable("alerts").HasKey(a => a.Id);
         modelBuilder.Entity<AlertDeliveryRow>().ToTable("alert_deliveries").HasKey(d => new { d.AlertId, d.Channel });
-        modelBuilder.Entity<ReviewRow>().ToTable("reviews").HasKey(r => r.Key);
-        modelBuilder.Entity<ForecastRow>().ToTable("forecasts").HasKey(f => new { f.Kind, f.AsOf });
         modelBuilder.Entity<MigrationRow>().ToTable("migrations").HasKey(m => m.Number);
 
         // A property called Id is taken for a key at first, and would stay nullable.

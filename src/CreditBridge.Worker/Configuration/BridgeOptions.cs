@@ -48,6 +48,10 @@ public sealed class BridgeOptions : IChecksItself
     [Option("The server that mail is handed to.")]
     public MailOptions Mail { get; init; } = new();
 
+    /// <summary>The forecast of credit reviews.</summary>
+    [Option("The forecast of the credit reviews to come: when it is made, how far it looks, who gets it by mail.")]
+    public ForecastOptions Forecast { get; init; } = new();
+
     /// <summary>The health endpoints of CreditBridge itself.</summary>
     [Option("The health endpoints that CreditBridge itself offers.")]
     public HttpOptions Http { get; init; } = new();

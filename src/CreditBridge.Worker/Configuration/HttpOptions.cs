@@ -3,6 +3,19 @@ using CreditBridge.Abstractions.Options;
 
 namespace CreditBridge.Worker.Configuration;
 
+/// <summary>Who may read the credit team's page.</summary>
+public enum CreditPageReaders
+{
+    /// <summary>Callers on this machine.</summary>
+    ThisMachine = 0,
+
+    /// <summary>Everybody who reaches the address.</summary>
+    Everybody,
+
+    /// <summary>There is no such page.</summary>
+    Nobody,
+}
+
 /// <summary>Where CreditBridge itself listens.</summary>
 public sealed class HttpOptions : IChecksItself
 {
@@ -17,6 +30,10 @@ public sealed class HttpOptions : IChecksItself
     /// <summary>Key of the API for checks on demand; null (the default) leaves the API off.</summary>
     [Option("Key that callers of the API for credit checks on demand send in the header X-Api-Key; at least 32 characters. Without it there is no API.", Secret = true, Example = Placeholder)]
     public string? ApiKey { get; init; }
+
+    /// <summary>Who may read the credit team's page. Default: ThisMachine.</summary>
+    [Option("Who may read the credit team's page, /credit, which names customers and deals. Everybody is for a proxy that asks for a login.")]
+    public CreditPageReaders CreditPage { get; init; } = CreditPageReaders.ThisMachine;
 
     /// <summary>Whether there is an API: a key is set, and it is not the one of the sample configuration, which everybody knows.</summary>
     internal bool HasApi => ApiKey is not (null or Placeholder);

@@ -10,6 +10,7 @@ using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Delivery;
+using CreditBridge.Worker.Hosting.Forecasts;
 using CreditBridge.Worker.Hosting.Plans;
 using CreditBridge.Worker.Hosting.Reports;
 using CreditBridge.Worker.Resilience;
@@ -62,6 +63,10 @@ internal sealed class Bridge : IAsyncDisposable
             reviews);
         Identifiers = configuration.Options.Accounts.Identifiers;
         Alerts = new AlertDesk(configuration, database, connections.FirstOrDefault(c => c.Sink is not null)?.Alerts, settings, clock);
+        Alerts.Sources.Add(new WorkloadAlerts(database.Forecasts));
+        Forecasts = new ForecastDesk(this, configuration.Options.Forecast, settings);
+        MailFrom = configuration.Options.Mail.From;
+        ForecastMail = new ForecastMailer(this, Forecasts, Alerts.Mailer, configuration.Options.Mail.To, settings);
     }
 
     /// <summary>The database.</summary>
@@ -78,6 +83,15 @@ internal sealed class Bridge : IAsyncDisposable
 
     /// <summary>Buys reports, and says which it would buy.</summary>
     public BureauRun Bureaus { get; }
+
+    /// <summary>The forecast of reviews.</summary>
+    public ForecastDesk Forecasts { get; }
+
+    /// <summary>Address that mail comes from; null when none is configured.</summary>
+    public string? MailFrom { get; }
+
+    /// <summary>Sends the forecast every week.</summary>
+    public ForecastMailer ForecastMail { get; }
 
     /// <summary>What may be spent on reports; null for nothing.</summary>
     public BureauBudget? Budget { get; }

@@ -2,6 +2,7 @@ using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Delivery;
 using CreditBridge.Worker.Http;
 using CreditBridge.Worker.Http.Api;
+using CreditBridge.Worker.Http.Credit;
 using CreditBridge.Worker.Http.Status;
 using CreditBridge.Worker.Jobs;
 using Quartz;
@@ -30,6 +31,9 @@ internal static class Service
             quartz.ScheduleJob<CycleJob>(
                 trigger => trigger.WithIdentity("cycle").StartNow().WithSimpleSchedule(s => s.WithInterval(interval).RepeatForever()),
                 job => job.WithIdentity(CycleJob.Key));
+            quartz.ScheduleJob<ForecastJob>(
+                trigger => trigger.WithIdentity("forecast").StartNow().WithSimpleSchedule(s => s.WithInterval(ForecastJob.Interval).RepeatForever()),
+                job => job.WithIdentity(ForecastJob.Key));
         });
         builder.Services.AddQuartzHostedService(hosted => hosted.WaitForJobsToComplete = true);
         builder.Services.AddHostedService<ChangeListener>();
@@ -39,6 +43,7 @@ internal static class Service
         HealthEndpoints.Map(app, bridge, interval);
         ApiEndpoints.Map(app, bridge, options.Http);
         StatusEndpoints.Map(app, bridge, interval);
+        CreditEndpoints.Map(app, bridge, options.Http);
         return app;
     }
 }

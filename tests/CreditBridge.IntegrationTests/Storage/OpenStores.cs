@@ -16,6 +16,7 @@ internal static class OpenStores
             Watch = database.Watch,
             Alerts = database.Alerts,
             Reviews = database.Reviews,
+            Forecasts = database.Forecasts,
             CloseAsync = async () =>
             {
                 await database.DisposeAsync();

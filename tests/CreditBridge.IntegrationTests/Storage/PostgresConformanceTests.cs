@@ -111,3 +111,8 @@ public sealed class PostgresAlertStoreTests : AlertStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
+
+public sealed class PostgresForecastStoreTests : ForecastStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}

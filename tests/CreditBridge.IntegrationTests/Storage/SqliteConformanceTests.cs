@@ -111,3 +111,8 @@ public sealed class SqliteAlertStoreTests : AlertStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
+
+public sealed class SqliteForecastStoreTests : ForecastStoreConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}

@@ -5,6 +5,7 @@ using CreditBridge.Core.Bureaus;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Drift;
 using CreditBridge.Core.Engine;
+using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
@@ -28,6 +29,9 @@ public sealed record StoresUnderTest(
 
     /// <summary>The reviews.</summary>
     public required IReviewStore Reviews { get; init; }
+
+    /// <summary>The forecasts.</summary>
+    public required IForecastStore Forecasts { get; init; }
 
     /// <summary>Removes the database.</summary>
     public required Func<ValueTask> CloseAsync { get; init; }

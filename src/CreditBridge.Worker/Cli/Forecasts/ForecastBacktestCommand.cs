@@ -15,7 +15,8 @@ internal static class ForecastBacktestCommand
 
     public static Command Create()
     {
-        var deals = new Option<FileInfo>("--deals") { Description = "The deals: a CSV file with a header, one line per deal, open ones as well.", Required = true };
+        var deals = new Option<FileInfo?>("--deals") { Description = "The deals: a CSV file with a header, one line per deal, open ones as well. Without it: the reviews of deals, from what is stored." };
+        var config = CommonOptions.Config();
         var key = new Option<string?>("--key") { Description = "Column of the deal's key. Without it every line is a deal of its own; with it a key that comes twice is a mistake." };
         var opened = new Option<string>("--opened") { Description = "Column of the day on which the deal came into the pipeline. Deals without one are left out and counted.", DefaultValueFactory = _ => "opened" };
         var closed = new Option<string>("--closed") { Description = "Column of the day on which it was won or lost; empty while it is open.", DefaultValueFactory = _ => "closed" };
@@ -27,9 +28,27 @@ internal static class ForecastBacktestCommand
         var asOf = DayOption.Create("--as-of", "The last day of which everything is known; what the file says of later days is left out. The last day in the file when left out.");
         var yearStart = new Option<int>("--year-start-month") { Description = "Month in which the fiscal year begins, 1 to 12: quarters are counted from it.", DefaultValueFactory = _ => 1 };
         var json = CommonOptions.Json();
-        var command = new Command("backtest", "Replay forecasts of a list of deals and score them against simpler ways.") { deals, key, opened, closed, format, horizon, origins, from, to, asOf, yearStart, json };
-        command.SetAction((parse, _) =>
+        var command = new Command("backtest", "Replay forecasts over the past, of what is stored or of a list of deals, and score them against simpler ways.") { config, deals, key, opened, closed, format, horizon, origins, from, to, asOf, yearStart, json };
+        command.SetAction((parse, cancellationToken) =>
         {
+            if (parse.GetValue(deals) is null)
+            {
+                return CommandRunner.WithBridgeAsync(parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
+                {
+                    var replayed = await bridge.Forecasts.BacktestAsync(
+                        parse.GetResult(horizon) is { Implicit: false } ? parse.GetValue(horizon) : null,
+                        (first, last) => Origins(parse.GetValue(origins), parse.GetValue(from) ?? first, parse.GetValue(to) ?? last), cancellationToken);
+                    if (replayed.Report is not { } stored)
+                    {
+                        output.Fail("There is nothing to replay.", [new Problem("forecast", replayed.Failure!.Message, replayed.Failure.NextStep)]);
+                        return ExitCodes.NeedsAttention;
+                    }
+
+                    output.Write(stored, console => BacktestTables.Show(console, stored));
+                    return ExitCodes.Done;
+                }, cancellationToken);
+            }
+
             var output = new CommandOutput(parse.GetValue(json));
             return CommandRunner.GuardAsync(output, () => Task.FromResult(Run()));
 

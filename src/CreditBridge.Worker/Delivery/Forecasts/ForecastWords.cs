@@ -55,14 +55,7 @@ internal static class ForecastWords
     public static string By(ForecastDimension dimension) => $"by {dimension.ToString().ToLowerInvariant()}";
 
     /// <summary>How a model is spoken of.</summary>
-    public static string Model(ForecastModel model) => model switch
-    {
-        ForecastModel.Hazard => "stage and age model",
-        ForecastModel.RunRate => "run rate",
-        ForecastModel.SeasonalNaive => "same period before",
-        ForecastModel.StageProbability => "stage probabilities",
-        _ => model.ToString(),
-    };
+    public static string Model(ForecastModel model) => ForecastRows.Words(model);
 
     /// <summary>The weeks in one sentence: what a person who reads nothing else should know.</summary>
     public static string Headline(WorkloadForecast forecast)

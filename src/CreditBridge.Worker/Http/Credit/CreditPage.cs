@@ -71,7 +71,7 @@ internal static class CreditPage
             {forecast.Warnings.Select(w => Html.Of($"""<p class="warn">{w.Message} {w.NextStep}</p>"""))}
             {Charts(forecast)}
             {Table(forecast)}
-            <p>{Capital(ForecastWords.Model(forecast.Model))}: {forecast.ModelReason}</p>
+            <p>{ForecastWords.Model(forecast.Model)}: {forecast.ModelReason}</p>
             <p>{ForecastWords.Standing(forecast)}</p>
             """));
     }
@@ -198,7 +198,7 @@ internal static class CreditPage
           <thead><tr><th scope="col">Way of forecasting</th><th scope="col" class="num">Days</th><th scope="col" class="num">MAPE</th><th scope="col" class="num">WAPE</th><th scope="col" class="num">Pinball</th>
           <th scope="col" class="num">Within P10–P90</th><th scope="col" class="num">Bias</th></tr></thead>
           <tbody>{report.Scores.Select(s => Html.Of($"""
-            <tr><th scope="row">{Capital(ForecastWords.Model(s.Model))}{(s.Model == report.Winner ? Html.Of($""" <span class="badge good">used</span>""") : Html.Nothing)}</th><td class="num" data-label="Days">{s.Origins}</td>
+            <tr><th scope="row">{ForecastWords.Model(s.Model)}{(s.Model == report.Winner ? Html.Of($""" <span class="badge good">used</span>""") : Html.Nothing)}</th><td class="num" data-label="Days">{s.Origins}</td>
             <td class="num" data-label="MAPE">{ForecastWords.Percent(s.Mape)}</td><td class="num" data-label="WAPE">{ForecastWords.Percent(s.Wape)}</td><td class="num" data-label="Pinball">{s.Pinball.ToString("0.00")}</td>
             <td class="num" data-label="Within P10–P90">{ForecastWords.Share(s.Coverage)}</td><td class="num" data-label="Bias">{Signed(s.Bias)}</td></tr>
             """))}</tbody>

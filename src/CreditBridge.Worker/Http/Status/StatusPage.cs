@@ -30,7 +30,7 @@ internal static class StatusPage
           <a class="skip" href="#main">Skip to content</a>
           <header>
             <b>CreditBridge</b> <span class="quiet">{BuildInfo.Version} · up {Span(status.Now - status.StartedAt)} · policy {status.Policy}</span>
-            <nav aria-label="Reload">{(reloads ? Html.Of($"""<a href="/">Stop reloading</a>""") : Html.Of($"""<a href="/?reload">Reload every {ReloadSeconds} s</a>"""))}</nav>
+            <nav aria-label="Pages"><a href="/credit">Credit reviews</a> {(reloads ? Html.Of($"""<a href="/">Stop reloading</a>""") : Html.Of($"""<a href="/?reload">Reload every {ReloadSeconds} s</a>"""))}</nav>
           </header>
           <main id="main" tabindex="-1">
             <h1>{(status.Health.Ready ? Badge("good", "✓", "Running") : Badge("bad", "■", "Needs attention"))} <small>as of {Moment(status.Now)}</small></h1>

@@ -1,0 +1,212 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Core.Forecasting;
+
+/// <summary>
+/// Every deal with the stages it went through, as small as it can be kept, and what of it has been counted: a changed deal is taken out of the counts as it was counted, and counted
+/// again as it is. Not safe for several threads.
+/// </summary>
+/// <param name="zone">The company's time zone: stages are entered on its days.</param>
+public sealed class DealBook(TimeZoneInfo zone)
+{
+    private readonly Dictionary<string, BookedDeal> _deals = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _stageNumbers = new(StringComparer.Ordinal);
+    private readonly List<string> _stages = [];
+    private readonly HashSet<BookedDeal> _changed = [];
+
+    /// <summary>Deals that are known by their own record.</summary>
+    public long Deals { get; private set; }
+
+    /// <summary>Changes of stages that are known.</summary>
+    public long Moves { get; private set; }
+
+    /// <summary>Deals of which something has changed since they were counted.</summary>
+    public int ChangedDeals => _changed.Count;
+
+    /// <summary>All deals.</summary>
+    internal IEnumerable<BookedDeal> All => _deals.Values;
+
+    /// <summary>Takes the record of a deal, new or changed.</summary>
+    public void Add(OpportunityRecord deal)
+    {
+        var booked = Booked(deal.Key);
+        if (!booked.IsKnown)
+            Deals++;
+        var stage = Number(deal.Stage);
+        if (booked.IsKnown && booked.SaysTheSame(deal, stage))
+            return;
+        booked.IsKnown = true;
+        booked.AccountKey = deal.AccountKey;
+        // Names are for people, who are told of open deals only.
+        booked.Name = deal.IsClosed ? null : deal.Name;
+        (booked.Stage, booked.Created, booked.Close, booked.Money, booked.IsClosed, booked.IsWon) = (stage, deal.CreatedOn, deal.CloseDate, deal.Amount, deal.IsClosed, deal.IsWon);
+        _changed.Add(booked);
+    }
+
+    /// <summary>Takes a change of a stage; one that is known already changes nothing.</summary>
+    public void Add(StageChangeRecord change)
+    {
+        var booked = Booked(change.OpportunityKey);
+        if (!booked.Add(new BookedMove(HashOf(change.Key), change.ChangedAt.UtcTicks, Number(change.Stage))))
+            return;
+        Moves++;
+        _changed.Add(booked);
+    }
+
+    /// <summary>Everything has to be counted again, because what is counted has changed.</summary>
+    public void ForgetCounts()
+    {
+        foreach (var deal in _deals.Values)
+        {
+            deal.Counted = null;
+            _changed.Add(deal);
+        }
+    }
+
+    /// <summary>Brings the counts up to date with the deals that changed.</summary>
+    /// <param name="counts">The counts.</param>
+    /// <param name="describe">Adds to a history what its record does not say: amount, region, team, whether it needed a review.</param>
+    /// <returns>How many deals were counted, anew or again.</returns>
+    internal int Count(HazardCounts counts, Func<BookedDeal, DealHistory, DealHistory> describe)
+    {
+        var counted = 0;
+        foreach (var deal in _changed)
+        {
+            if (HistoryOf(deal) is not { } bare)
+                continue;
+            var history = describe(deal, bare);
+            if (deal.Counted is { } before)
+                counts.Remove(before);
+            counts.Add(history);
+            // What was counted is kept to be taken out again; an open deal's history is also what its forecast begins with.
+            deal.Counted = history;
+            counted++;
+        }
+
+        _changed.Clear();
+        return counted;
+    }
+
+    /// <summary>The deal over time; null for one that has no record of its own, or no day on which it began.</summary>
+    internal DealHistory? HistoryOf(BookedDeal deal)
+    {
+        if (!deal.IsKnown)
+            return null;
+        var moves = new List<StageMove>(deal.Moves.Count + 1);
+        foreach (var move in deal.Moves)
+        {
+            if (moves.Count == 0 || moves[^1].Stage != _stages[move.Stage])
+                moves.Add(new StageMove(DayOf(move.Ticks), _stages[move.Stage]));
+        }
+
+        var opened = deal.Created is { } created && (moves.Count == 0 || created <= moves[0].Day) ? created : moves.Count > 0 ? moves[0].Day : (DateOnly?)null;
+        if (opened is not { } first)
+            return null;
+        if (moves.Count == 0)
+            moves.Add(new StageMove(first, _stages[deal.Stage]));
+        else if (moves[0].Day > first)
+            moves[0] = moves[0] with { Day = first };
+        // The record says the present stage also where history does not, because it was not kept or not read.
+        var lacksLast = moves[^1].Stage != _stages[deal.Stage];
+        var closed = deal.IsClosed ? ClosedOn(deal, moves, lacksLast) : (DateOnly?)null;
+        if (lacksLast && closed is { } day)
+            moves.Add(new StageMove(Later(day, moves[^1].Day), _stages[deal.Stage]));
+        else if (lacksLast)
+            moves.Add(new StageMove(moves[^1].Day, _stages[deal.Stage]));
+        return new DealHistory(deal.Key, first, moves)
+        {
+            Closed = closed, IsWon = deal.IsWon, Name = deal.Name, AccountKey = deal.AccountKey, ExpectedClose = deal.IsClosed ? null : deal.Close,
+        };
+    }
+
+    // The day of the last change of stage; the close date where history does not know the closing.
+    private static DateOnly ClosedOn(BookedDeal deal, List<StageMove> moves, bool lacksLast) => lacksLast || moves.Count == 1 ? Later(deal.Close, moves[^1].Day) : moves[^1].Day;
+
+    private static DateOnly Later(DateOnly a, DateOnly b) => a > b ? a : b;
+
+    private DateOnly DayOf(long ticks) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(new DateTime(ticks, DateTimeKind.Utc), zone));
+
+    private BookedDeal Booked(string key)
+    {
+        if (!_deals.TryGetValue(key, out var deal))
+            _deals.Add(key, deal = new BookedDeal(key));
+        return deal;
+    }
+
+    private int Number(string stage)
+    {
+        if (!_stageNumbers.TryGetValue(stage, out var number))
+        {
+            _stageNumbers.Add(stage, number = _stages.Count);
+            _stages.Add(stage);
+        }
+
+        return number;
+    }
+
+    // FNV-1a: two changes of one deal at the same moment are told apart.
+    private static ulong HashOf(string key)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in key)
+            hash = (hash ^ c) * 1099511628211UL;
+        return hash;
+    }
+}
+
+/// <summary>A deal as the book keeps it.</summary>
+internal sealed class BookedDeal(string key)
+{
+    private readonly List<BookedMove> _moves = [];
+
+    public string Key { get; } = key;
+
+    public bool IsKnown { get; set; }
+
+    public string? AccountKey { get; set; }
+
+    public string? Name { get; set; }
+
+    public int Stage { get; set; }
+
+    public DateOnly? Created { get; set; }
+
+    public DateOnly Close { get; set; }
+
+    public Money? Money { get; set; }
+
+    public bool IsClosed { get; set; }
+
+    public bool IsWon { get; set; }
+
+    /// <summary>Its history as it was counted; null when it is not counted.</summary>
+    public DealHistory? Counted { get; set; }
+
+    /// <summary>Changes of its stage, the earliest first.</summary>
+    public IReadOnlyList<BookedMove> Moves => _moves;
+
+    public bool SaysTheSame(OpportunityRecord deal, int stage) => Stage == stage && AccountKey == deal.AccountKey && Created == deal.CreatedOn && Close == deal.CloseDate && Money == deal.Amount
+        && IsClosed == deal.IsClosed && IsWon == deal.IsWon && Name == (deal.IsClosed ? null : deal.Name);
+
+    /// <summary>Puts a change in its place; false when it is known.</summary>
+    public bool Add(BookedMove move)
+    {
+        var at = _moves.Count;
+        while (at > 0 && _moves[at - 1].Ticks > move.Ticks)
+            at--;
+        for (var i = at - 1; i >= 0 && _moves[i].Ticks == move.Ticks; i--)
+        {
+            if (_moves[i].Key == move.Key)
+                return false;
+        }
+
+        if (_moves.Count == _moves.Capacity)
+            _moves.Capacity = _moves.Count + 4;
+        _moves.Insert(at, move);
+        return true;
+    }
+}
+
+/// <summary>A change of a stage: a hash of its key, the moment in UTC ticks, the number of the stage.</summary>
+internal readonly record struct BookedMove(ulong Key, long Ticks, int Stage);

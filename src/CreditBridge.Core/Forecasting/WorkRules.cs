@@ -1,0 +1,31 @@
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Reviews;
+
+namespace CreditBridge.Core.Forecasting;
+
+/// <summary>
+/// The policy's rules of effort and routing for reviews that do not exist yet. What can be told without evaluating the account counts: kind, amount, region; a rule with a condition
+/// about the account is passed over.
+/// </summary>
+/// <param name="rules">The policy's rules.</param>
+internal sealed class WorkRules(ReviewPolicy rules)
+{
+    /// <summary>The class of effort.</summary>
+    public EffortClass Effort(ReviewCause cause, decimal? amount, string region) =>
+        rules.Effort.FirstOrDefault(e => Fits(e.For, cause, amount, region, null)) ?? ReviewPolicy.StandardEffort;
+
+    /// <summary>The team; empty when no rule routes it.</summary>
+    public string Team(ReviewCause cause, decimal? amount, string region, string effort) => rules.Teams.FirstOrDefault(t => Fits(t.For, cause, amount, region, effort))?.Name ?? "";
+
+    /// <summary>Business minutes that are promised for an ordinary deal.</summary>
+    public int WindowMinutes(BusinessCalendar calendar) =>
+        rules.Windows.FirstOrDefault(w => w.For.When is null && (w.For.Causes.Count == 0 || w.For.Causes.Contains(ReviewCause.Deal)))?.DecideMinutes ?? rules.DealDueInBusinessDays * calendar.MinutesPerDay;
+
+    private static bool Fits(ReviewSelection selection, ReviewCause cause, decimal? amount, string region, string? effort) =>
+        selection.When is null
+        && (selection.Causes.Count == 0 || selection.Causes.Contains(cause))
+        && (selection.Regions.Count == 0 || selection.Regions.Contains(region, StringComparer.OrdinalIgnoreCase))
+        && (selection.Effort.Count == 0 || (effort is not null && selection.Effort.Contains(effort, StringComparer.Ordinal)))
+        && (selection.AmountUpTo is not { } most || amount <= most)
+        && (selection.AmountAbove is not { } least || !(amount <= least));
+}

@@ -1,0 +1,287 @@
+using System.Globalization;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Proposals;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Reviews;
+using CreditBridge.Core.Snapshots;
+
+namespace CreditBridge.Core.Forecasting;
+
+/// <summary>
+/// Feeds the forecaster from the store: deals and their stages, decisions, reviews, capacity. What was learned stays in memory between two forecasts of a process, so that the next one
+/// reads only what has changed. Not safe for several threads.
+/// </summary>
+/// <param name="forecasts">Reads what has changed.</param>
+/// <param name="snapshots">Reads everything.</param>
+/// <param name="decisions">What was decided about accounts.</param>
+/// <param name="reviews">Reviews that are open, and those that were.</param>
+/// <param name="zone">The company's time zone.</param>
+/// <param name="historyDays">Days that are learned from.</param>
+public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snapshots, IDecisionStore decisions, IReviewStore reviews, TimeZoneInfo zone, int historyDays)
+{
+    private const int AccountsAtOnce = 500;
+    private const int ReviewsAtOnce = 500;
+
+    // Days for which counts go on before they are made anew.
+    private const int Room = 120;
+
+    // What a transaction stored late is seen by reading a little of the past again.
+    private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
+
+    private readonly Dictionary<string, AccountOutlook> _outlooks = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _unjudged = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _regions = new(StringComparer.Ordinal);
+    private DealBook? _book;
+    private HazardCounts? _counts;
+    private DateTimeOffset _readAt;
+    private string _countedFor = "";
+    private string _outlookOf = "";
+
+    /// <summary>Accounts whose outlook could not be worked out, because of a defect; their deals count as likely to need a review.</summary>
+    public IReadOnlyCollection<string> Unjudged => _unjudged;
+
+    /// <summary>How many deals the last question counted, anew or again.</summary>
+    public int CountedDeals { get; private set; }
+
+    /// <summary>The question for the forecaster.</summary>
+    /// <param name="policy">The active policy.</param>
+    /// <param name="asOf">The moment.</param>
+    /// <param name="weeks">How many weeks.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public async Task<WorkloadQuestion> ReadAsync(CreditPolicy policy, AsOf asOf, int weeks, CancellationToken cancellationToken)
+    {
+        var reference = await ReferenceData.ReadAsync(snapshots, asOf.BusinessDate, cancellationToken);
+        var changedAccounts = await ReadDealsAsync(asOf, cancellationToken);
+        var last = asOf.BusinessDate.AddDays(7 * weeks);
+        await ReadOutlooksAsync(policy, asOf, last, changedAccounts, cancellationToken);
+        var (open, reviewed, reviewsSince) = await ReadReviewsAsync(asOf, cancellationToken);
+
+        var rates = new ExchangeRates(reference.Rates, policy.Currency, new Horizon(asOf));
+        var work = new WorkRules(policy.Reviews);
+        var selector = new DealSelector(policy.Proposals.Checked, reference.Stages);
+        var what = ForecastEvent.Reaches(reference.Stages.Where(s => selector.IsChecked(new OpportunityRecord("", "", s.Key, asOf.BusinessDate))).Select(s => s.Key));
+        CountDeals(policy, asOf, reference, what, rates, work, reviewed, reviewsSince);
+
+        var waiting = new List<OpenDeal>();
+        foreach (var deal in _book!.All)
+        {
+            if (deal is { IsKnown: true, IsClosed: false, Counted: { } history } && OpenDeal.From(history, what) is { } waits)
+                waiting.Add(WhereItGoes(waits));
+        }
+
+        return new WorkloadQuestion
+        {
+            MadeAt = asOf.Instant,
+            AsOfDate = asOf.BusinessDate,
+            PolicyVersion = policy.VersionText,
+            Currency = policy.Currency,
+            Counts = _counts!,
+            Open = waiting,
+            Review = deal => Chance(work, deal),
+            Known = Known(policy, rates, open),
+            Stages = reference.Stages,
+            Weeks = weeks,
+            Capacity = Capacity(policy, work, open),
+        };
+    }
+
+    private async Task<HashSet<string>?> ReadDealsAsync(AsOf asOf, CancellationToken cancellationToken)
+    {
+        var changed = new HashSet<string>(StringComparer.Ordinal);
+        if (_book is not null)
+        {
+            await foreach (var stored in forecasts.ReadChangedAsync(RecordKind.StageChange, _readAt - Overlap, cancellationToken))
+                _book.Add((StageChangeRecord)RecordCodec.Decode(RecordKind.StageChange, stored.Payload));
+            await foreach (var stored in forecasts.ReadChangedAsync(RecordKind.Opportunity, _readAt - Overlap, cancellationToken))
+            {
+                var deal = (OpportunityRecord)RecordCodec.Decode(RecordKind.Opportunity, stored.Payload);
+                _book.Add(deal);
+                changed.Add(deal.AccountKey ?? "");
+            }
+
+            // A record that is gone, or one of a source that is new, shows in the numbers.
+            if (_book.Deals == await forecasts.CountRecordsAsync(RecordKind.Opportunity, cancellationToken) && _book.Moves == await forecasts.CountRecordsAsync(RecordKind.StageChange, cancellationToken))
+            {
+                _readAt = asOf.Instant;
+                return changed;
+            }
+        }
+
+        (_book, _counts) = (new DealBook(zone), null);
+        await foreach (var stored in snapshots.ReadKindAsync(RecordKind.StageChange, cancellationToken))
+            _book.Add((StageChangeRecord)RecordCodec.Decode(RecordKind.StageChange, stored.Payload));
+        await foreach (var stored in snapshots.ReadKindAsync(RecordKind.Opportunity, cancellationToken))
+            _book.Add((OpportunityRecord)RecordCodec.Decode(RecordKind.Opportunity, stored.Payload));
+        _readAt = asOf.Instant;
+        return null;
+    }
+
+    // Null for the changed accounts: nobody knows which.
+    private async Task ReadOutlooksAsync(CreditPolicy policy, AsOf asOf, DateOnly until, HashSet<string>? changed, CancellationToken cancellationToken)
+    {
+        var current = $"{policy.VersionText} {asOf.BusinessDate:yyyy-MM-dd} {until:yyyy-MM-dd}";
+        if (changed is not null && current == _outlookOf)
+        {
+            foreach (var batch in changed.Where(k => k.Length > 0).Chunk(AccountsAtOnce))
+                await ReadDecisionsAsync(batch, policy, asOf, until, cancellationToken);
+            return;
+        }
+
+        _outlooks.Clear();
+        _unjudged.Clear();
+        _regions.Clear();
+        var keys = new List<string>(AccountsAtOnce);
+        await foreach (var stored in snapshots.ReadKindAsync(RecordKind.Account, cancellationToken))
+        {
+            var account = (AccountRecord)RecordCodec.Decode(RecordKind.Account, stored.Payload);
+            if (RegionOf(account, policy) is { Length: > 0 } region)
+                _regions[account.Key] = string.Intern(region);
+            keys.Add(account.Key);
+            if (keys.Count < AccountsAtOnce)
+                continue;
+            await ReadDecisionsAsync(keys, policy, asOf, until, cancellationToken);
+            keys.Clear();
+        }
+
+        await ReadDecisionsAsync(keys, policy, asOf, until, cancellationToken);
+        _outlookOf = current;
+    }
+
+    private async Task ReadDecisionsAsync(IReadOnlyCollection<string> accountKeys, CreditPolicy policy, AsOf asOf, DateOnly until, CancellationToken cancellationToken)
+    {
+        if (accountKeys.Count == 0)
+            return;
+        foreach (var (key, stored) in await decisions.GetLatestAsync(accountKeys, cancellationToken))
+        {
+            try
+            {
+                _outlooks[key] = AccountOutlook.Of(policy, asOf, stored, until);
+                _unjudged.Remove(key);
+            }
+#pragma warning disable CA1031 // One account that reveals a defect must not keep the others from being forecast; the forecast's warnings name it.
+            catch (Exception defect) when (defect is not OperationCanceledException)
+#pragma warning restore CA1031
+            {
+                _outlooks.Remove(key);
+                _unjudged.Add(key);
+            }
+        }
+    }
+
+    // Deals that had a review of their own, and from when on reviews were kept.
+    private async Task<(List<CreditReview> Open, HashSet<string> Reviewed, DateOnly? Since)> ReadReviewsAsync(AsOf asOf, CancellationToken cancellationToken)
+    {
+        var open = new List<CreditReview>();
+        string? after = null;
+        do
+        {
+            var page = await reviews.ListAsync(new ReviewFilter(), after, ReviewsAtOnce, cancellationToken);
+            open.AddRange(page.Reviews);
+            after = page.Next;
+        }
+        while (after is not null);
+
+        var reviewed = open.Select(r => r.OpportunityKey).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var first = open.Select(r => (DateTimeOffset?)r.OpenedAt).Min();
+        await foreach (var review in reviews.ListClosedAsync(asOf.Instant.AddDays(-historyDays), cancellationToken))
+        {
+            if (review.OpportunityKey is { } deal)
+                reviewed.Add(deal);
+            first = first is { } earlier && earlier < review.OpenedAt ? earlier : review.OpenedAt;
+        }
+
+        return (open, reviewed, first is { } since ? AsOf.At(since, zone).BusinessDate : null);
+    }
+
+    private void CountDeals(
+        CreditPolicy policy, AsOf asOf, ReferenceData reference, ForecastEvent what, ExchangeRates rates, WorkRules work, HashSet<string> reviewed, DateOnly? reviewsSince)
+    {
+        // Another policy may look at other stages and send work to others: everything is counted anew.
+        var countedFor = $"{policy.VersionText} {string.Join(',', reference.Stages.Where(s => what.IsReachedBy(s.Key)).Select(s => s.Key))}";
+        if (_counts is null || countedFor != _countedFor || asOf.BusinessDate.DayNumber >= _counts.FirstDay.DayNumber + _counts.Days)
+        {
+            _counts = new HazardCounts(what, asOf.BusinessDate.AddDays(-historyDays), historyDays + Room);
+            _countedFor = countedFor;
+            _book!.ForgetCounts();
+        }
+
+        CountedDeals = _book!.Count(_counts, Describe);
+
+        DealHistory Describe(BookedDeal deal, DealHistory bare)
+        {
+            var amount = deal.Money is { } money ? rates.ConvertQuietly(Bounded.Amount(money.Amount, out _), money.Currency, policy.Currency) : null;
+            var region = deal.AccountKey is { } account ? _regions.GetValueOrDefault(account, "") : "";
+            var reached = bare.Moves.Where(m => what.IsReachedBy(m.Stage)).Select(m => (DateOnly?)m.Day).FirstOrDefault();
+            return bare with
+            {
+                Amount = amount,
+                Region = region,
+                Team = work.Team(ReviewCause.Deal, amount, region, work.Effort(ReviewCause.Deal, amount, region).Name),
+                // Only where reviews were kept already does the absence of one say something.
+                NeededReview = reached is { } day && reviewsSince is { } since && day > since ? reviewed.Contains(deal.Key) : null,
+            };
+        }
+    }
+
+    private OpenDeal WhereItGoes(OpenDeal deal) =>
+        Likely(deal) is { } likely ? deal with { Team = likely.Team ?? "", Region = likely.Region ?? deal.Region } : deal;
+
+    private ReviewChance Chance(WorkRules work, OpenDeal deal) => Likely(deal) is { } likely
+        ? new ReviewChance(likely.NeedsReview switch { true => 1, false => 0, null => 0.5 }, (double)likely.Hours, likely.NeedsReview switch { true => likely.Reason, false => "passes by itself", null => "has no amount" })
+        : new ReviewChance(1, (double)work.Effort(ReviewCause.Deal, deal.Amount, deal.Region).Hours, "no decision about the customer yet");
+
+    private LikelyReview? Likely(OpenDeal deal) => deal.AccountKey is { } key ? _outlooks.GetValueOrDefault(key)?.Of(deal.Key) : null;
+
+    // What is open already is work that is there, not work to come.
+    private List<KnownReview> Known(CreditPolicy policy, ExchangeRates rates, List<CreditReview> open)
+    {
+        var underWay = open.Where(r => r.OpportunityKey is null).SelectMany(r => r.Reasons.Select(c => (r.AccountKey, c.Cause))).ToHashSet();
+        var known = new List<KnownReview>();
+        foreach (var (key, outlook) in _outlooks)
+        {
+            var isFirst = true;
+            foreach (var review in outlook.Known)
+            {
+                if (isFirst && underWay.Contains((key, review.Cause)))
+                {
+                    isFirst = false;
+                    continue;
+                }
+
+                isFirst = false;
+                known.Add(new KnownReview(review.Day, review.Cause == ReviewCause.Expiry ? ReviewTypes.Expiry : ReviewTypes.Periodic, (double)review.Hours)
+                {
+                    Amount = review.Amount is { } owed ? rates.ConvertQuietly(owed.Amount, owed.Currency, policy.Currency) : null,
+                    Region = review.Region ?? "",
+                    Team = review.Team ?? "",
+                });
+            }
+        }
+
+        return known;
+    }
+
+    private static TeamCapacity? Capacity(CreditPolicy policy, WorkRules work, List<CreditReview> open)
+    {
+        var teams = policy.Reviews.Teams.Where(t => t.Analysts.Count > 0).ToList();
+        if (teams.Count == 0)
+            return null;
+        var calendar = policy.Calendar;
+        return new TeamCapacity
+        {
+            HoursOn = day => teams.Sum(t => (double)t.CapacityHours(calendar, day, day)),
+            OpenHoursOn = day => calendar.On(day).Sum(h => h.Minutes) / 60.0,
+            AllowedHours = work.WindowMinutes(calendar) / 60.0,
+            BacklogHours = (double)open.Sum(r => r.EffortHours),
+            ByTeam = teams.ToDictionary(t => t.Name, t => (Func<DateOnly, double>)(day => (double)t.CapacityHours(calendar, day, day)), StringComparer.Ordinal),
+        };
+    }
+
+    private static string? RegionOf(AccountRecord account, CreditPolicy policy) => policy.Reviews.RegionAttribute is not { } attribute
+        ? account.Country?.Trim()
+        : account.Attributes is { } attributes && attributes.TryGetValue(attribute, out var value) ? value.Trim() : null;
+}

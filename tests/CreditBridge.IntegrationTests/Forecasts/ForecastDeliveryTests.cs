@@ -1,0 +1,112 @@
+using CreditBridge.IntegrationTests.Cli;
+using CreditBridge.IntegrationTests.Mail;
+using CreditBridge.TestKit.Time;
+using CreditBridge.Worker.Configuration;
+using CreditBridge.Worker.Demo;
+using CreditBridge.Worker.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using MimeKit;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.IntegrationTests.Forecasts;
+
+/// <summary>The forecast of the sample company: made, kept, sent by a real mail server, in the terminal.</summary>
+public sealed class ForecastDeliveryTests : IAsyncLifetime
+{
+    // A Monday, half an hour after the mail is due.
+    private readonly ManualClock _clock = new(new DateTimeOffset(2026, 11, 23, 7, 0, 0, TimeSpan.Zero));
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("creditbridge-forecast-");
+    private SampleWorld _world = null!;
+
+    public async Task InitializeAsync() => _world = await SampleWorld.StartAsync(_folder.FullName, port: 0, servicePort: 0, pollSeconds: 1, _clock, CancellationToken.None);
+
+    public async Task DisposeAsync()
+    {
+        await _world.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Forecast_IsMadeOnceADay_AndMailedOnceToEverybody_WhateverProcessDoesIt()
+    {
+        await using var server = await SmtpServer.StartAsync();
+        await using var first = await OpenAsync(server.Port);
+        await using var second = await OpenAsync(server.Port);
+        (await first.Bridge.Forecasts.MakeIfDueAsync(CancellationToken.None)).ShouldBeNull("no cycle has ended yet");
+        await first.Bridge.RunCycleAsync(write: true, null, CancellationToken.None);
+        await second.Bridge.RunCycleAsync(write: true, null, CancellationToken.None);
+
+        var kept = (await first.Bridge.Forecasts.MakeIfDueAsync(CancellationToken.None)).ShouldNotBeNull();
+        kept.Result.Failure.ShouldBeNull();
+        kept.Result.Forecast.ShouldNotBeNull().Weeks.Count.ShouldBe(13);
+        (await second.Bridge.Forecasts.MakeIfDueAsync(CancellationToken.None)).ShouldBeNull("it is made already");
+
+        await Task.WhenAll(first.Bridge.ForecastMail.SendIfDueAsync(CancellationToken.None), second.Bridge.ForecastMail.SendIfDueAsync(CancellationToken.None));
+        var mail = server.Received.ShouldHaveSingleItem();
+        mail.Headers["X-Recipients"].ShouldBe("ada@example.com");
+        mail.MessageId.ShouldBe("creditbridge-forecast-2026-11-23@example.com");
+        mail.HtmlBody.ShouldContain("bgcolor=\"#0b4f79\"");
+        mail.TextBody.ShouldContain("P10-P90");
+        mail.Attachments.OfType<MimePart>().ShouldHaveSingleItem().FileName.ShouldBe("credit-forecast-2026-11-23.csv");
+
+        // One was put off, one refused for good: only the first is tried again, after a while.
+        (await first.Bridge.ForecastMail.SendIfDueAsync(CancellationToken.None)).ShouldBeNull();
+        _clock.Advance(TimeSpan.FromMinutes(11));
+        await using var restarted = await OpenAsync(server.Port);
+        var standing = (await restarted.Bridge.ForecastMail.SendIfDueAsync(CancellationToken.None)).ShouldNotBeNull();
+        standing.Delivered.ShouldBe(["ada@example.com"]);
+        standing.Refused.ShouldBe(["nobody@example.com"]);
+        standing.Trouble.ShouldNotBeNull();
+        server.Received.Count.ShouldBe(1);
+        (await first.Bridge.Forecasts.ViewAsync(CancellationToken.None)).Mail!.Refused.ShouldBe(["nobody@example.com"]);
+    }
+
+    [Fact]
+    public async Task Commands_ShowTheForecast_AndWriteItsMailIntoAFile()
+    {
+        await using (var opened = await OpenAsync(1))
+        {
+            await opened.Bridge.RunCycleAsync(write: true, null, CancellationToken.None);
+        }
+
+        var table = await RunAsync("forecast", "--by", "type");
+        table.ExitCode.ShouldBe(0, table.Error);
+        table.Output.ShouldContain("Credit reviews to come");
+        table.Output.ShouldContain("by type");
+        var json = (await RunAsync("forecast", "--weeks", "5", "--json")).Json;
+        json.GetProperty("forecast").GetProperty("weeks").GetArrayLength().ShouldBe(5);
+        (await RunAsync("forecast", "--csv")).Output.ShouldStartWith("part,name,first_day");
+
+        var file = Path.Combine(_folder.FullName, "forecast.eml");
+        var sent = await RunAsync("forecast", "send", "--to", "ada@example.com", "--dry-run", file);
+        sent.ExitCode.ShouldBe(0, sent.Error);
+        (await MimeMessage.LoadAsync(file)).To.ToString().ShouldBe("ada@example.com");
+        (await RunAsync("forecast", "send", "--to", "no address")).ExitCode.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task NothingReadYet_IsARefusalWithANextStep()
+    {
+        var refused = await RunAsync("forecast");
+
+        refused.ExitCode.ShouldBe(3);
+        (refused.Output + refused.Error).ShouldContain("creditbridge sync");
+    }
+
+    private Task<Outcome> RunAsync(params string[] arguments) => Creditbridge.RunHereAsync([.. arguments, "--config", _world.ConfigFile]);
+
+    private async Task<OpenedBridge> OpenAsync(int smtpPort)
+    {
+        var environment = new Dictionary<string, string>
+        {
+            ["CREDITBRIDGE_Mail__Host"] = "127.0.0.1", ["CREDITBRIDGE_Mail__Port"] = $"{smtpPort}", ["CREDITBRIDGE_Mail__Security"] = "None", ["CREDITBRIDGE_Mail__From"] = "creditbridge@example.com",
+            ["CREDITBRIDGE_Forecast__Mail__To__0"] = "ada@example.com", ["CREDITBRIDGE_Forecast__Mail__To__1"] = "later@example.com", ["CREDITBRIDGE_Forecast__Mail__To__2"] = "nobody@example.com",
+        };
+        var loaded = new ConfigurationLoader(KnownConnectors.All).Load(_world.ConfigFile, environment);
+        loaded.Problems.ShouldBeEmpty();
+        var opened = await Bridge.OpenAsync(new LoadedConfiguration(loaded.Options!, loaded.BaseDirectory, loaded.Secrets), NullLoggerFactory.Instance, _clock, CancellationToken.None);
+        opened.Problems.ShouldBeEmpty();
+        return opened;
+    }
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using CreditBridge.Abstractions.Failures;
+using CreditBridge.Core.Forecasting;
+using CreditBridge.Worker.Configuration;
+using CreditBridge.Worker.Delivery.Charts;
+using CreditBridge.Worker.Delivery.Forecasts;
+using CreditBridge.Worker.Delivery.Mail;
+using CreditBridge.Worker.Hosting.Forecasts;
+using CreditBridge.Worker.Http.Credit;
+using Microsoft.AspNetCore.Http;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.Delivery;
+
+public sealed class ForecastDeliveryTests
+{
+    private const string Hostile = "<script>alert('x')</script> \"q\" <img src=http://x.example/a.png>";
+
+    [Fact]
+    public void WordsOfOtherSystems_AreTextOnThePageAndInTheMail()
+    {
+        var page = CreditPage.Render(ForecastSamples.View(Hostile), new QueueView([new QueueLine(Hostile, Hostile, Hostile, Hostile, Hostile, Hostile, "bad")], 40), [new CreditSection(Hostile, Worker.Http.Html.Nothing)]).Markup;
+        var mail = Mail(Hostile).Html!;
+
+        foreach (var markup in new[] { page, mail })
+        {
+            markup.ShouldNotContain("<script");
+            markup.ShouldNotContain("<img");
+            markup.ShouldContain("&lt;script&gt;");
+        }
+    }
+
+    [Fact]
+    public void Page_ShowsEveryWeekTwice_AsDrawingAndAsTable_AndWhatTheForecastIsWorth()
+    {
+        var page = CreditPage.Render(ForecastSamples.View(), null, []).Markup;
+
+        Regex.Count(page, "class=\"band").ShouldBe(4 * 13);
+        Regex.Count(page, "class=\"capacity\"").ShouldBe(2 * 13);
+        Regex.Count(page, "role=\"img\" aria-labelledby").ShouldBe(4);
+        page.ShouldContain("23–29 Nov");
+        page.ShouldContain("30 Nov–6 Dec");
+        page.ShouldContain("6.4 %");
+        page.ShouldContain("no region");
+        page.ShouldContain("more work than hours");
+        page.ShouldNotContain("style=");
+    }
+
+    [Fact]
+    public void PageWithoutForecast_SaysWhyAndWhatToDo()
+    {
+        var view = new ForecastView(ForecastSamples.Now) { Refusal = new Failure(FailureKind.Configuration, "The policy checks no deals.", "Name the deals.") };
+
+        var page = CreditPage.Render(view, null, []).Markup;
+
+        page.ShouldContain("There is no forecast.");
+        page.ShouldContain("The policy checks no deals. Name the deals.");
+        page.ShouldNotContain("<svg");
+    }
+
+    [Fact]
+    public void Chart_OfWeeksWithoutAnyReview_HasNumbersOnly()
+    {
+        var drawing = BandChart.Draw("c", "Reviews", "None", [new ChartWeek("23 Nov", ForecastRange.Zero, null), new ChartWeek("30 Nov", ForecastRange.Zero, 0)], 300, 200, "wide").Markup;
+
+        drawing.ShouldNotContain("NaN");
+        drawing.ShouldNotContain("∞");
+        Regex.Count(drawing, "<rect").ShouldBe(2);
+    }
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(3.6, 4)]
+    [InlineData(17, 20)]
+    [InlineData(99, 200)]
+    [InlineData(4_100, 8_000)]
+    [InlineData(double.PositiveInfinity, 4)]
+    public void Axis_EndsAtANumberThatDividesWell(double most, double top) => BandChart.NiceTop(most).ShouldBe(top, 1e-9);
+
+    [Fact]
+    public void Bars_AreAsLongAsTheirNumbers()
+    {
+        BlockBar.Of(new ForecastRange(5, 2, 5, 10), 10, 10).ShouldBe("██▓▓▓░░░░░");
+        BlockBar.Of(ForecastRange.Zero, 10, 10).ShouldBe("");
+        BlockBar.Of(new ForecastRange(5, 2, 5, 10), 0, 10).ShouldBe("");
+    }
+
+    [Fact]
+    public void Mail_SaysTheSameInHtmlInTextAndInTheFile()
+    {
+        var forecast = ForecastSamples.Forecast();
+        var mail = Mail();
+        var csv = ForecastCsv.Of(forecast).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        csv.Length.ShouldBe(1 + (7 * 13));
+        foreach (var (week, at) in forecast.Weeks.Select((w, i) => (w, i)))
+        {
+            var expected = week.Reviews.Expected.ToString("0.#", CultureInfo.InvariantCulture);
+            mail.Html!.ShouldContain($"<b>{expected}</b> ({ForecastWords.Range(week.Reviews)})");
+            mail.Text.ShouldContain($"{ForecastWords.Week(week),-15} {expected,7}  {ForecastWords.Range(week.Reviews)}");
+            csv[1 + at].ShouldStartWith($"all,,{week.FirstDay:yyyy-MM-dd},{week.LastDay:yyyy-MM-dd},{week.Reviews.Expected.ToString("0.##", CultureInfo.InvariantCulture)},");
+        }
+
+        mail.Attachments.ShouldHaveSingleItem().Name.ShouldBe("credit-forecast-2026-11-23.csv");
+    }
+
+    // Mail clients show neither drawings nor style sheets reliably, and load nothing without asking.
+    [Fact]
+    public void Mail_NeedsNoStyleSheetNoDrawingAndNothingFromOutside()
+    {
+        var html = Mail().Html!;
+
+        html.ShouldNotContain("<svg");
+        html.ShouldNotContain("<style");
+        html.ShouldNotContain("class=");
+        html.ShouldNotContain("http");
+        html.ShouldNotContain("url(");
+        html.Length.ShouldBeLessThan(100_000, "some mail services cut longer mails");
+    }
+
+    [Fact]
+    public void TextOfTheMail_FitsIntoEightyColumns() => Mail().Text.Split('\n').Max(l => l.Length).ShouldBeLessThanOrEqualTo(80);
+
+    // A name that a spreadsheet would take for a formula.
+    [Fact]
+    public void FileOfTheMail_HoldsNoFormulas() => ForecastCsv.Of(ForecastSamples.Forecast("=HYPERLINK(1)")).ShouldNotContain(",=");
+
+    [Theory]
+    [InlineData("2026-11-23T06:29:00", null)]
+    [InlineData("2026-11-23T06:30:00", "2026-11-23")]
+    [InlineData("2026-11-23T23:59:00", "2026-11-23")]
+    [InlineData("2026-11-24T05:00:00", "2026-11-23")]
+    [InlineData("2026-11-25T00:00:00", null)]
+    [InlineData("2026-11-22T23:00:00", null)]
+    public void Mail_IsDueOnItsDayAndTheNext(string now, string? day) =>
+        ForecastMailer.DueDay(new ForecastMailOptions(), DateTime.Parse(now, CultureInfo.InvariantCulture)).ShouldBe(day is null ? null : DateOnly.Parse(day, CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void RecipientsThatHaveIt_AreNotAskedAgain()
+    {
+        var day = new DateOnly(2026, 11, 23);
+        var away = new Failure(FailureKind.Transient, "The server is away.", "It is tried again.");
+        var unknown = new Failure(FailureKind.RecordRejected, "No such user.", "Correct the address.");
+
+        var first = ForecastMailer.After(day, null, new MailOutcome([new("a@example.com", null), new("b@example.com", away), new("c@example.com", unknown)]), ForecastSamples.Now);
+        first.IsSettled.ShouldBeFalse();
+        first.Delivered.ShouldBe(["a@example.com"]);
+        first.Refused.ShouldBe(["c@example.com"]);
+        MailStanding.Parse(first.ToText())!.Trouble.ShouldBe("The server is away. It is tried again.");
+
+        var second = ForecastMailer.After(day, first, new MailOutcome([new("b@example.com", null)]), ForecastSamples.Now);
+        second.IsSettled.ShouldBeTrue();
+        second.Delivered.ShouldBe(["a@example.com", "b@example.com"]);
+    }
+
+    // A page of the internet may ask through a browser on this machine, under a name that leads here.
+    [Theory]
+    [InlineData("127.0.0.1", "localhost", "ThisMachine", true)]
+    [InlineData("::1", "127.0.0.1", "ThisMachine", true)]
+    [InlineData("127.0.0.1", "evil.example", "ThisMachine", false)]
+    [InlineData("192.0.2.7", "localhost", "ThisMachine", false)]
+    [InlineData("192.0.2.7", "credit.example", "Everybody", true)]
+    public void CreditPage_IsForThisMachineUnlessSaidOtherwise(string from, string host, string readers, bool may)
+    {
+        var http = new DefaultHttpContext { Request = { Host = new HostString(host) } };
+        http.Connection.RemoteIpAddress = System.Net.IPAddress.Parse(from);
+
+        CreditEndpoints.MayRead(http, Enum.Parse<CreditPageReaders>(readers)).ShouldBe(may);
+    }
+
+    [Fact]
+    public void WeeksWithMoreWorkThanHours_AreTold_AsLongAsTheyAreAhead()
+    {
+        var alerts = WorkloadAlerts.Of(ForecastSamples.Forecast(), new DateOnly(2026, 11, 25));
+
+        alerts.Select(a => a.Key).ShouldBe(["workload/2026-12-20"], "22.4 reviews of two hours each, for 40 hours");
+        alerts[0].Words.ShouldContain("44.8 hours of work for 40 hours");
+        WorkloadAlerts.Of(ForecastSamples.Forecast(), new DateOnly(2026, 12, 21)).ShouldNotContain(a => a.Key == "workload/2026-12-20");
+    }
+
+    private static MailMessage Mail(string words = "Example Ltd") => ForecastMail.Of(ForecastSamples.View(words), ForecastSamples.Forecast(words), ["credit@example.com"], "id");
+}

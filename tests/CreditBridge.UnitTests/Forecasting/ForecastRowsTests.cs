@@ -1,0 +1,48 @@
+using CreditBridge.Abstractions.Fields;
+using CreditBridge.Core.Forecasting;
+using CreditBridge.Core.Outbox;
+using CreditBridge.UnitTests.Delivery;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.Forecasting;
+
+public sealed class ForecastRowsTests
+{
+    [Fact]
+    public void Rows_AreThereForAllAndEveryPart_UnderKeysOfTheirOwn()
+    {
+        var rows = ForecastRows.Project(ForecastSamples.Forecast("Nord & Süd / \"Großkunden\" mit einem sehr langen Namen"));
+
+        rows.Count.ShouldBe(7 * 13);
+        rows.Select(r => r.Target.Key).Distinct().Count().ShouldBe(rows.Count);
+        rows.ShouldAllBe(r => r.Target.Key.Length <= 80 && r.Target.IsOurs);
+        rows[0].Target.Key.ShouldBe("F-2026-11-23-All");
+        rows.ShouldContain(r => r.Target.Key == "F-2026-11-30-Team-Enterprise");
+    }
+
+    // A forecast of Wednesday is about the rest of the week: it is the same row.
+    [Fact]
+    public void WeekThatHasBegun_KeepsItsRow() => ForecastRows.KeyOf(new DateOnly(2026, 11, 25), "All", "").ShouldBe("F-2026-11-23-All");
+
+    [Fact]
+    public void ForecastThatSaysTheSame_WritesNothing()
+    {
+        var acknowledged = ForecastRows.Project(ForecastSamples.Forecast());
+        var later = ForecastRows.Project(ForecastSamples.Forecast() with { MadeAt = ForecastSamples.Now.AddDays(1) });
+
+        foreach (var (row, before) in later.Zip(acknowledged))
+            OutboxPlanner.Plan("crm", row, new RecordStanding(before.Values, null), _ => true).Action.ShouldBe(OutboxAction.Keep);
+    }
+
+    [Fact]
+    public void CredibleTexts_StayWithinWhatTheFieldsTake()
+    {
+        foreach (var row in ForecastRows.Project(ForecastSamples.Forecast()))
+        {
+            foreach (var (field, value) in row.Values.Where(v => v.Key.Values.Count > 0 && !v.Value.IsEmpty))
+                field.Values.ShouldContain((string)value.Content!, field.FullName);
+            row.Values.Keys.ShouldBe(CreditFields.ReviewForecast.All, ignoreOrder: true);
+        }
+    }
+}
