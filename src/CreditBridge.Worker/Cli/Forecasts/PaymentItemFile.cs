@@ -13,7 +13,7 @@ namespace CreditBridge.Worker.Cli.Forecasts;
 /// </summary>
 internal sealed class PaymentItemFile
 {
-    private const int MostProblems = 20;
+    private const int MostProblems = 5;
     private readonly PaymentItemColumns _columns;
     private readonly StatedNumbers _numbers;
     private readonly string _name;
