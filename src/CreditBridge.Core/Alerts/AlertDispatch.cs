@@ -109,7 +109,7 @@ public sealed class AlertDispatch(IAlertStore store, IReadOnlyList<IAlertChannel
         };
     }
 
-    private static string MessageId(IReadOnlyList<WaitingAlert> alerts) => alerts.Count == 1 ? alerts[0].Alert.Id
+    private static string MessageId(WaitingAlert[] alerts) => alerts.Length == 1 ? alerts[0].Alert.Id
         : "m-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', alerts.Select(a => a.Alert.Id)))))[..16];
 }
 

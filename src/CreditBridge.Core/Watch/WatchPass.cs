@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
-using CreditBridge.Core.Accounts;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Engine;
