@@ -40,5 +40,10 @@ public sealed class ShownValues
 
     /// <summary>The decision behind what a record shows; null when it was never written.</summary>
     public string? DecisionOf(TargetRecord target) =>
-        Of(target, target.Kind switch { RecordKind.Account => CreditFields.Account.DecisionId, RecordKind.Review => CreditFields.Review.DecisionId, _ => CreditFields.Opportunity.DecisionId })?.Content as string;
+        Of(target, target.Kind switch
+        {
+            RecordKind.Account => CreditFields.Account.DecisionId,
+            RecordKind.Review => CreditFields.Review.DecisionId,
+            _ => CreditFields.Opportunity.DecisionId,
+        })?.Content as string;
 }

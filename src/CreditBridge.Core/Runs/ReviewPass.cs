@@ -86,7 +86,8 @@ internal sealed class ReviewPass(ReviewRun run)
     {
         var key = file.Account.Key;
         var inCrm = rows.Related.Where(r => r.Kind == RecordKind.Review).Select(r => (ReviewRecord)RecordCodec.Decode(r.Kind, r.Payload)).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
-        var documents = rows.Related.Where(r => r.Kind == RecordKind.ReviewDocument).Select(r => (ReviewDocumentRecord)RecordCodec.Decode(r.Kind, r.Payload)).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
+        var documents = rows.Related.Where(r => r.Kind == RecordKind.ReviewDocument)
+            .Select(r => (ReviewDocumentRecord)RecordCodec.Decode(r.Kind, r.Payload)).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
         var stored = rows.Merged.Select(m => m.Key).Prepend(key).SelectMany(k => _reviews[k]).OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal).ToList();
 
         // What was merged is the kept account's now. A record of ours that is not there any more was deleted by a person; while the review is open, it is created anew, once.
@@ -113,7 +114,8 @@ internal sealed class ReviewPass(ReviewRun run)
             store,
             [
                 .. written.Select(r => ReviewWrites.Of(
-                    crm.Connection, before.GetValueOrDefault(r.Key), r, RecordOf(r, inCrm), ReviewRun.PausedHours(r, policy, file.AsOf), OfDeal(r, decision, file), deleted.Contains(r.Key), crm.Accepts)),
+                    crm.Connection, before.GetValueOrDefault(r.Key), r, RecordOf(r, inCrm), ReviewRun.PausedHours(r, policy, file.AsOf), OfDeal(r, decision, file),
+                    deleted.Contains(r.Key), crm.Accepts)),
                 .. written.SelectMany(r => ReviewWrites.OfDocuments(crm.Connection, r, documents, crm.Accepts)),
             ])
         {
@@ -130,7 +132,8 @@ internal sealed class ReviewPass(ReviewRun run)
 
     private static DateTimeOffset? Next(DateTimeOffset? moment, DateTimeOffset now) => moment <= now ? now + Shortest : moment;
 
-    private static ReviewRecord? RecordOf(CreditReview review, IReadOnlyList<ReviewRecord> inCrm) => inCrm.FirstOrDefault(r => r.ReviewKey == review.Key) ?? inCrm.FirstOrDefault(r => r.Key == review.CrmKey);
+    private static ReviewRecord? RecordOf(CreditReview review, IReadOnlyList<ReviewRecord> inCrm) =>
+        inCrm.FirstOrDefault(r => r.ReviewKey == review.Key) ?? inCrm.FirstOrDefault(r => r.Key == review.CrmKey);
 
     private void Count(CreditReview? before, CreditReview review)
     {

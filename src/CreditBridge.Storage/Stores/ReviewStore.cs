@@ -103,7 +103,8 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
         {
             var open = s.Context.Reviews.Where(r => r.State == ReviewState.Open);
             return new ReviewCounts(
-                await open.LongCountAsync(cancellationToken), await open.LongCountAsync(r => r.QueueAt >= NotDue, cancellationToken), await open.LongCountAsync(r => r.QueueAt < now, cancellationToken));
+                await open.LongCountAsync(cancellationToken), await open.LongCountAsync(r => r.QueueAt >= NotDue, cancellationToken),
+                await open.LongCountAsync(r => r.QueueAt < now, cancellationToken));
         },
         cancellationToken);
 

@@ -16,7 +16,8 @@ internal static class ReviewCsv
         return CsvCells.Line(
             review.Key, $"{review.State}".ToLowerInvariant(), review.AccountKey, listed.AccountName, review.OpportunityKey ?? "", listed.DealName ?? "",
             review.Amount is { } amount ? amount.Amount.ToString(CultureInfo.InvariantCulture) : "", review.Amount?.Currency.Code ?? "", string.Join(" | ", review.Reasons.Select(r => r.Text)),
-            review.Priority.ToString(CultureInfo.InvariantCulture), review.Effort, review.EffortHours.ToString(CultureInfo.InvariantCulture), review.Team ?? "", review.Analyst ?? "", listed.AnalystName ?? "",
+            review.Priority.ToString(CultureInfo.InvariantCulture), review.Effort, review.EffortHours.ToString(CultureInfo.InvariantCulture),
+            review.Team ?? "", review.Analyst ?? "", listed.AnalystName ?? "",
             Moment(review.OpenedAt), Moment(review.CompleteAt), Moment(review.DueAt), Moment(review.ClosedAt), $"{listed.Clock.State}", listed.Clock.MinutesLeft.ToString(CultureInfo.InvariantCulture),
             listed.Clock.ShareUsed.ToString("0.###", CultureInfo.InvariantCulture));
     }

@@ -34,7 +34,10 @@ internal static class ReviewsCommand
         var csv = new Option<bool>("--csv") { Description = "Print them as CSV, one line each." };
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
-        var command = new Command(name, "The queue: open reviews by when they are due, with what is left of the promised time. Exit code 3 when one of them is late.") { state, account, team, analyst, limit, csv, config, json };
+        var command = new Command(name, "The queue: open reviews by when they are due, with what is left of the promised time. Exit code 3 when one of them is late.")
+        {
+            state, account, team, analyst, limit, csv, config, json,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(csv))

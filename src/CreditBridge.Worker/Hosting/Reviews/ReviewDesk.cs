@@ -33,7 +33,8 @@ internal sealed class ReviewDesk(Bridge bridge)
     public async Task<IReadOnlyList<string>> FindUsersAsync(string text, CancellationToken cancellationToken) =>
     [
         .. (await UsersAsync(cancellationToken)).Values
-            .Where(u => u.Key == text || string.Equals(u.Email, text, StringComparison.OrdinalIgnoreCase) || string.Equals(u.Name, text, StringComparison.OrdinalIgnoreCase)).Select(u => u.Key).Order(StringComparer.Ordinal),
+            .Where(u => u.Key == text || string.Equals(u.Email, text, StringComparison.OrdinalIgnoreCase) || string.Equals(u.Name, text, StringComparison.OrdinalIgnoreCase))
+            .Select(u => u.Key).Order(StringComparer.Ordinal),
     ];
 
     /// <summary>Name of a user; the key of an unknown one.</summary>
@@ -43,7 +44,8 @@ internal sealed class ReviewDesk(Bridge bridge)
     {
         var users = await UsersAsync(cancellationToken);
         var names = new Dictionary<(RecordKind Kind, string Key), string>();
-        foreach (var rows in await bridge.Database.SnapshotReader.ReadAccountsAsync([.. reviews.Select(r => r.AccountKey).Distinct(StringComparer.Ordinal)], [RecordKind.Opportunity], cancellationToken))
+        var accounts = reviews.Select(r => r.AccountKey).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var rows in await bridge.Database.SnapshotReader.ReadAccountsAsync(accounts, [RecordKind.Opportunity], cancellationToken))
         {
             names[(RecordKind.Account, rows.AccountKey)] = ((AccountRecord)RecordCodec.Decode(RecordKind.Account, rows.Account)).Name;
             foreach (var deal in rows.Related.Where(r => r.Kind == RecordKind.Opportunity).Select(r => (OpportunityRecord)RecordCodec.Decode(r.Kind, r.Payload)))
