@@ -17,8 +17,8 @@ internal sealed class EventTimes
 
     /// <summary>Chance by bucket of a deal that is open now.</summary>
     /// <param name="stage">Its stage; the number of stages for one that was never seen.</param>
-    /// <param name="age">Days in the stage.</param>
-    public ReadOnlySpan<double> Open(int stage, int age) => _open[stage].AsSpan(Math.Min(age, Ages - 2) * Buckets, Buckets);
+    /// <param name="age">Days in the stage; a day that lies in the future counts as none.</param>
+    public ReadOnlySpan<double> Open(int stage, int age) => _open[stage].AsSpan(Math.Clamp(age, 0, Ages - 2) * Buckets, Buckets);
 
     /// <summary>Events expected by bucket of deals that are not opened yet.</summary>
     public double[] Arrivals { get; private init; } = [];

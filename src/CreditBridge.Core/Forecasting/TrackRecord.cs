@@ -8,8 +8,8 @@ internal sealed class TrackRecord
 {
     private const int Step = 7;
 
-    // A year of weeks tells how good a model is; more would only take longer.
-    private const int LongestRecord = 52;
+    // Half a year of weeks tells how good a model is; more would only take longer.
+    private const int LongestRecord = 26;
 
     private readonly IReadOnlyList<int> _bucketEnds;
     private readonly List<(int Origin, IReadOnlyDictionary<ForecastModel, Said[]> Said, double[] Actual)> _past = [];
@@ -31,13 +31,16 @@ internal sealed class TrackRecord
     /// <summary>Follows the models.</summary>
     /// <param name="counts">The past.</param>
     /// <param name="question">Horizon and calendar.</param>
-    /// <param name="from">The first origin that is going to be asked for; the record begins a year before it.</param>
+    /// <param name="from">The first origin that is going to be asked for; the record begins half a year before it.</param>
     /// <param name="last">The last.</param>
     public static TrackRecord Follow(HazardCounts counts, BacktestQuestion question, int from, int last)
     {
         var ends = BucketEnds(question.HorizonDays);
         var track = new TrackRecord(new OriginForecaster(counts, question.Calendar, ends, question.StageProbability), ends);
         var earliest = Math.Max(counts.FirstEnding() + Backtest.FewestDays - 1, Math.Min(last, from) - question.HorizonDays - (Step * LongestRecord));
+
+        // In step with the first origin, so that weekly origins are forecast from only once.
+        earliest += (((from - earliest) % Step) + Step) % Step;
         for (var origin = earliest; origin + question.HorizonDays <= last; origin += Step)
         {
             var said = new Dictionary<ForecastModel, Said[]>(track._forecast(origin).Models);

@@ -15,6 +15,7 @@ public static class WorkloadForecaster
     // Fewer events tell less than the CRM's own probabilities.
     private const int FewestEvents = 20;
     private const int ReplayHorizon = 28;
+    private const int ReplayDays = 26 * 7;
 
     // Without history the level may be wrong by a third; nothing better is known.
     private const double ColdSpread = 0.35 * 0.35;
@@ -62,7 +63,7 @@ public static class WorkloadForecaster
         var last = Math.Min(counts.DayOf(origin), counts.Days - 1);
         var replay = new BacktestQuestion
         {
-            Origins = BacktestQuestion.Sundays(origin.AddDays(-364 - ReplayHorizon), origin),
+            Origins = BacktestQuestion.Sundays(origin.AddDays(-ReplayDays - ReplayHorizon), origin),
             KnownUntil = origin,
             HorizonDays = ReplayHorizon,
             Calendar = question.Calendar,
