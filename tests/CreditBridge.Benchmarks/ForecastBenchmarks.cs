@@ -100,7 +100,8 @@ internal static class ForecastBenchmarks
         var watch = Stopwatch.StartNew();
         var processor = Environment.CpuUsage.TotalTime;
         work();
+        var megabytes = Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {what,-45} {watch.Elapsed.TotalSeconds,7:0.0} s  processor {(Environment.CpuUsage.TotalTime - processor).TotalSeconds,6:0.0} s  peak memory {Process.GetCurrentProcess().PeakWorkingSet64 / 1048576.0:0} MB"));
+            $"  {what,-45} {watch.Elapsed.TotalSeconds,7:0.0} s  processor {(Environment.CpuUsage.TotalTime - processor).TotalSeconds,6:0.0} s  peak memory {megabytes:0} MB"));
     }
 }

@@ -74,7 +74,9 @@ internal sealed class EventTimes
         var after = next[stage];
         for (var age = 0; age < Ages - 1; age++)
         {
-            var (happens, moves, lost) = (model.Chance(Ending.Event, stage, age + 1, dayClass), model.Chance(Ending.Moved, stage, age + 1, dayClass), model.Chance(Ending.Lost, stage, age + 1, dayClass));
+            var happens = model.Chance(Ending.Event, stage, age + 1, dayClass);
+            var moves = model.Chance(Ending.Moved, stage, age + 1, dayClass);
+            var lost = model.Chance(Ending.Lost, stage, age + 1, dayClass);
             if (happens + moves + lost is var sum and > 0.99)
                 (happens, moves, lost) = (happens * 0.99 / sum, moves * 0.99 / sum, lost * 0.99 / sum);
             var stays = 1 - happens - moves - lost;

@@ -51,7 +51,8 @@ public static class WorkloadForecaster
         }
 
         var forecast = tally.ToForecast(
-            ForecastModel.StageProbability, "Too little history to learn from: the open deals times the probability of their stage, spread evenly until their close dates. Deals that do not exist yet are left out.",
+            ForecastModel.StageProbability,
+            "Too little history to learn from: the open deals times the probability of their stage, spread evenly until their close dates. Deals still to come are left out.",
             _ => ColdSpread, warnings, null);
         return new WorkloadResult(forecast, null, null);
     }

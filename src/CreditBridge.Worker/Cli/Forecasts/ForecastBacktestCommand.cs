@@ -17,17 +17,26 @@ internal static class ForecastBacktestCommand
     {
         var deals = new Option<FileInfo>("--deals") { Description = "The deals: a CSV file with a header, one line per deal, open ones as well.", Required = true };
         var key = new Option<string?>("--key") { Description = "Column of the deal's key. Without it every line is a deal of its own; with it a key that comes twice is a mistake." };
-        var opened = new Option<string>("--opened") { Description = "Column of the day on which the deal came into the pipeline. Deals without one are left out and counted.", DefaultValueFactory = _ => "opened" };
+        var opened = new Option<string>("--opened")
+        {
+            Description = "Column of the day on which the deal came into the pipeline. Deals without one are left out and counted.", DefaultValueFactory = _ => "opened",
+        };
         var closed = new Option<string>("--closed") { Description = "Column of the day on which it was won or lost; empty while it is open.", DefaultValueFactory = _ => "closed" };
         var format = new Option<string>("--date-format") { Description = "How days are written: yyyy-MM-dd, M/d/yyyy, d.M.yyyy, …", DefaultValueFactory = _ => "yyyy-MM-dd" };
         var horizon = new Option<int>("--horizon-days") { Description = $"How many days ahead, 1 to {LongestHorizon}.", DefaultValueFactory = _ => 28 };
-        var origins = new Option<OriginInterval>("--origins") { Description = "On which days is forecast: month-end, or weekly (Sundays).", DefaultValueFactory = _ => OriginInterval.MonthEnd, CustomParser = ParseOrigins };
+        var origins = new Option<OriginInterval>("--origins")
+        {
+            Description = "On which days is forecast: month-end, or weekly (Sundays).", DefaultValueFactory = _ => OriginInterval.MonthEnd, CustomParser = ParseOrigins,
+        };
         var from = DayOption.Create("--from", "The first day on which is forecast; the first on which enough is known when left out.");
         var to = DayOption.Create("--to", "The last one; the last of which is known what came when left out.");
         var asOf = DayOption.Create("--as-of", "The last day of which everything is known; what the file says of later days is left out. The last day in the file when left out.");
         var yearStart = new Option<int>("--year-start-month") { Description = "Month in which the fiscal year begins, 1 to 12: quarters are counted from it.", DefaultValueFactory = _ => 1 };
         var json = CommonOptions.Json();
-        var command = new Command("backtest", "Replay forecasts of a list of deals and score them against simpler ways.") { deals, key, opened, closed, format, horizon, origins, from, to, asOf, yearStart, json };
+        var command = new Command("backtest", "Replay forecasts of a list of deals and score them against simpler ways.") 
+        {
+            deals, key, opened, closed, format, horizon, origins, from, to, asOf, yearStart, json,
+        };
         command.SetAction((parse, _) =>
         {
             var output = new CommandOutput(parse.GetValue(json));
@@ -37,7 +46,9 @@ internal static class ForecastBacktestCommand
             {
                 if (parse.GetValue(horizon) is < 1 or > LongestHorizon || parse.GetValue(yearStart) is < 1 or > 12)
                 {
-                    output.Fail("The question is wrong.", [new Problem("--horizon-days, --year-start-month", "A number is outside its range.", $"Ask for 1 to {LongestHorizon} days, and name a month from 1 to 12.")]);
+                    output.Fail(
+                        "The question is wrong.",
+                        [new Problem("--horizon-days, --year-start-month", "A number is outside its range.", $"Ask for 1 to {LongestHorizon} days, and name a month from 1 to 12.")]);
                     return ExitCodes.WrongInput;
                 }
 
