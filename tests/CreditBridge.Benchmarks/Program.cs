@@ -33,7 +33,10 @@ switch (args.FirstOrDefault())
     case "plan":
         await PlanBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
         return 0;
+    case "forecast":
+        ForecastBenchmarks.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+        return 0;
     default:
-        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes, salesforce-latency, sql, csv, xlsx, plan");
+        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes, salesforce-latency, sql, csv, xlsx, plan, forecast");
         return 2;
 }

@@ -80,7 +80,10 @@ public static class Backtest
         {
             return No(
                 then is { } origin ? TrackRecord.Follow(counts, question, origin, origin) : null,
-                string.Create(CultureInfo.InvariantCulture, $"The history begins on {counts.FirstDay.AddDays(first):yyyy-MM-dd}, and no origin lies {FewestDays} days after it and {question.HorizonDays} days before {question.KnownUntil:yyyy-MM-dd}."),
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The history begins on {counts.FirstDay.AddDays(first):yyyy-MM-dd}, and no origin lies {FewestDays} days after it and ")
+                + string.Create(CultureInfo.InvariantCulture, $"{question.HorizonDays} days before {question.KnownUntil:yyyy-MM-dd}."),
                 "Name other origins, a shorter horizon, or give a longer history.");
         }
 
@@ -148,8 +151,9 @@ public static class Backtest
             return "Nothing came in the days that were forecast, so the models cannot be told apart.";
         var others = scores.Where(s => s.Model != winner && s.Model != ForecastModel.Hazard && s.Wape is not null && s.Origins == best.Origins).OrderBy(s => s.Wape).ToList();
         var against = others.Count == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; the next best, {NameOf(others[0].Model)}, by {others[0].Wape:0.0} %.");
-        return string.Create(
+        var off = string.Create(
             CultureInfo.InvariantCulture,
-            $"Replayed from {best.Origins} {(best.Origins == 1 ? "day" : "days")}, the {NameOf(winner)} was off by {best.Wape:0.0} % over {horizon} days{against} What came lay in its range {best.Coverage * 100:0} % of the time; 80 % is meant.");
+            $"Replayed from {best.Origins} {(best.Origins == 1 ? "day" : "days")}, the {NameOf(winner)} was off by {best.Wape:0.0} % over {horizon} days{against}");
+        return off + string.Create(CultureInfo.InvariantCulture, $" What came lay in its range {best.Coverage * 100:0} % of the time; 80 % is meant.");
     }
 }

@@ -17,8 +17,8 @@ internal sealed class EventTimes
 
     /// <summary>Chance by bucket of a deal that is open now.</summary>
     /// <param name="stage">Its stage; the number of stages for one that was never seen.</param>
-    /// <param name="age">Days in the stage.</param>
-    public ReadOnlySpan<double> Open(int stage, int age) => _open[stage].AsSpan(Math.Min(age, Ages - 2) * Buckets, Buckets);
+    /// <param name="age">Days in the stage; a day that lies in the future counts as none.</param>
+    public ReadOnlySpan<double> Open(int stage, int age) => _open[stage].AsSpan(Math.Clamp(age, 0, Ages - 2) * Buckets, Buckets);
 
     /// <summary>Events expected by bucket of deals that are not opened yet.</summary>
     public double[] Arrivals { get; private init; } = [];
@@ -74,7 +74,9 @@ internal sealed class EventTimes
         var after = next[stage];
         for (var age = 0; age < Ages - 1; age++)
         {
-            var (happens, moves, lost) = (model.Chance(Ending.Event, stage, age + 1, dayClass), model.Chance(Ending.Moved, stage, age + 1, dayClass), model.Chance(Ending.Lost, stage, age + 1, dayClass));
+            var happens = model.Chance(Ending.Event, stage, age + 1, dayClass);
+            var moves = model.Chance(Ending.Moved, stage, age + 1, dayClass);
+            var lost = model.Chance(Ending.Lost, stage, age + 1, dayClass);
             if (happens + moves + lost is var sum and > 0.99)
                 (happens, moves, lost) = (happens * 0.99 / sum, moves * 0.99 / sum, lost * 0.99 / sum);
             var stays = 1 - happens - moves - lost;

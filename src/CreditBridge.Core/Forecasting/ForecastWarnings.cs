@@ -25,16 +25,26 @@ internal static class ForecastWarnings
     {
         if (isCold)
         {
-            Add(warnings, "thin-history", $"Only {model.LearnedEvents:0} deals are known to have reached credit's step, over {model.LearnedDays} days: too few to learn from. The CRM's stage probabilities are used, and deals that do not exist yet are left out.",
-                "Read the stage history of the last year or two. Expect the numbers to be too low until then.");
+            Add(
+                warnings, "thin-history",
+                $"Only {model.LearnedEvents:0} deals are known to have reached credit's step, over {model.LearnedDays} days: too few to learn from.",
+                "Read the stage history of the last year or two. Until then stage probabilities are used, deals that do not exist yet are left out, and the numbers are likely to be too low.");
         }
         else if (model.LearnedDays < 91)
         {
-            Add(warnings, "short-history", $"The history covers {model.LearnedDays} days: the rhythm of the quarter is not known yet.", "Read more stage history, or trust the ranges rather than the numbers until a quarter has passed.");
+            Add(
+                warnings, "short-history", $"The history covers {model.LearnedDays} days: the rhythm of the quarter is not known yet.",
+                "Read more stage history, or trust the ranges rather than the numbers until a quarter has passed.");
         }
 
         if (question.Counts.UnsoundDeals > 0)
-            Add(warnings, "unsound-dates", $"{Deals(question.Counts.UnsoundDeals)} closed before {(question.Counts.UnsoundDeals == 1 ? "it was" : "they were")} opened and {(question.Counts.UnsoundDeals == 1 ? "is" : "are")} left out.", "Correct the dates in the CRM.");
+        {
+            var one = question.Counts.UnsoundDeals == 1;
+            Add(
+                warnings, "unsound-dates", $"{Deals(question.Counts.UnsoundDeals)} closed before {(one ? "it was" : "they were")} opened and {(one ? "is" : "are")} left out.",
+                "Correct the dates in the CRM.");
+        }
+
         if (question.AsOfDate.DayNumber - 1 - question.Counts.FirstDay.DayNumber >= question.Counts.Days)
             Add(warnings, "stale-history", $"What was learned ends before the day of the forecast.", "Count the history anew.");
     }
@@ -71,11 +81,18 @@ internal static class ForecastWarnings
         else if (question.Open.Count == 1)
             Add(warnings, "one-deal", $"Only one open deal waits for credit's step: the weeks are a yes or no, not a number.", "Look at the deal itself rather than at the weeks.");
         if (past > 0)
-            Add(warnings, "past-close-dates", $"The close date of {Deals(past)} is in the past; {(past == 1 ? "its" : "their")} stage and age count instead.", "Ask sales for new close dates, or to close them.");
+            Add(
+                warnings, "past-close-dates", $"The close date of {Deals(past)} is in the past; {(past == 1 ? "its" : "their")} stage and age count instead.",
+                "Ask sales for new close dates, or to close them.");
         if (missing > 0)
-            Add(warnings, "amounts-missing", $"{Deals(missing)} of {question.Open.Count:N0} {(missing == 1 ? "has" : "have")} no amount; the mean of the others is taken.", "Ask sales for amounts. The numbers of reviews are not affected.");
+            Add(
+                warnings, "amounts-missing", $"{Deals(missing)} of {question.Open.Count:N0} {(missing == 1 ? "has" : "have")} no amount; the mean of the others is taken.",
+                "Ask sales for amounts. The numbers of reviews are not affected.");
         if (future > 0)
-            Add(warnings, "future-dates", $"{Deals(future)} came into {(future == 1 ? "its" : "their")} stage after the day of the forecast; {(future == 1 ? "it counts" : "they count")} as new.", "Check the clock and the time zone of the history.");
+            Add(
+                warnings, "future-dates",
+                $"{Deals(future)} came into {(future == 1 ? "its" : "their")} stage after the day of the forecast; {(future == 1 ? "it counts" : "they count")} as new.",
+                "Check the clock and the time zone of the history.");
     }
 
     private static void Stages(List<ForecastWarning> warnings, WorkloadQuestion question, StageChances stages, bool isCold)
@@ -88,7 +105,9 @@ internal static class ForecastWarnings
         }
 
         if (Named(names.Where(g => !stages.IsInUse(g.Key))) is { Deals: > 0 } retired)
-            Add(warnings, "retired-stages", $"{Deals(retired.Deals)} {(retired.Deals == 1 ? "is" : "are")} in stages that the CRM has retired or does not list: {retired.Names}.", "Move them to a stage in use, or close them.");
+            Add(
+                warnings, "retired-stages", $"{Deals(retired.Deals)} {(retired.Deals == 1 ? "is" : "are")} in stages that the CRM has retired or does not list: {retired.Names}.",
+                "Move them to a stage in use, or close them.");
     }
 
     private static bool HasHistory(WorkloadQuestion question, string stage) =>

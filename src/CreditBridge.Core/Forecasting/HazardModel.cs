@@ -8,7 +8,7 @@ internal sealed class HazardModel
 {
     private const int Ages = HazardCounts.LongestStay + 1;
     private const int Bands = 4;
-    private const int Rounds = 6;
+    private const int Rounds = 3;
 
     // What a year ago happened counts half of what happens now.
     private const double HalfLifeDays = 365;

@@ -8,18 +8,16 @@ internal sealed class TrackRecord
 {
     private const int Step = 7;
 
-    // A year of weeks tells how good a model is; more would only take longer.
-    private const int LongestRecord = 52;
+    // Half a year of weeks tells how good a model is; more would only take longer.
+    private const int LongestRecord = 26;
 
     private readonly IReadOnlyList<int> _bucketEnds;
     private readonly List<(int Origin, IReadOnlyDictionary<ForecastModel, Said[]> Said, double[] Actual)> _past = [];
-    private readonly Func<int, OriginForecast> _forecast;
+    private readonly Dictionary<int, OriginForecast> _made = [];
 
     private TrackRecord(OriginForecaster forecaster, IReadOnlyList<int> bucketEnds)
     {
         (Forecaster, _bucketEnds) = (forecaster, bucketEnds);
-        var made = new Dictionary<int, OriginForecast>();
-        _forecast = origin => made.TryGetValue(origin, out var known) ? known : made[origin] = forecaster.At(origin);
     }
 
     /// <summary>What makes the forecasts.</summary>
@@ -31,16 +29,23 @@ internal sealed class TrackRecord
     /// <summary>Follows the models.</summary>
     /// <param name="counts">The past.</param>
     /// <param name="question">Horizon and calendar.</param>
-    /// <param name="from">The first origin that is going to be asked for; the record begins a year before it.</param>
+    /// <param name="from">The first origin that is going to be asked for; the record begins half a year before it.</param>
     /// <param name="last">The last.</param>
     public static TrackRecord Follow(HazardCounts counts, BacktestQuestion question, int from, int last)
     {
         var ends = BucketEnds(question.HorizonDays);
         var track = new TrackRecord(new OriginForecaster(counts, question.Calendar, ends, question.StageProbability), ends);
         var earliest = Math.Max(counts.FirstEnding() + Backtest.FewestDays - 1, Math.Min(last, from) - question.HorizonDays - (Step * LongestRecord));
+
+        // In step with the first origin, so that weekly origins are forecast from only once.
+        earliest += (((from - earliest) % Step) + Step) % Step;
+        var origins = new List<int>();
         for (var origin = earliest; origin + question.HorizonDays <= last; origin += Step)
+            origins.Add(origin);
+        track.Prepare(origins);
+        foreach (var origin in origins)
         {
-            var said = new Dictionary<ForecastModel, Said[]>(track._forecast(origin).Models);
+            var said = new Dictionary<ForecastModel, Said[]>(track.Forecast(origin).Models);
             said[ForecastModel.Blend] = Blend(said, track.BlendingBefore(origin));
             track._past.Add((origin, said, track.Forecaster.Actual(origin)));
         }
@@ -57,7 +62,7 @@ internal sealed class TrackRecord
     /// <summary>What every model says at an origin, with ranges.</summary>
     public IReadOnlyDictionary<ForecastModel, ForecastRange[]> At(int origin)
     {
-        var said = new Dictionary<ForecastModel, Said[]>(_forecast(origin).Models);
+        var said = new Dictionary<ForecastModel, Said[]>(Forecast(origin).Models);
         said[ForecastModel.Blend] = Blend(said, BlendingBefore(origin));
         return said.ToDictionary(s => s.Key, s => s.Value.Select((v, b) =>
             CountDistribution.Range(v.Mean, v.Variance + (SpreadBefore(origin, s.Key, b) * v.Mean * v.Mean))).ToArray());
@@ -66,7 +71,7 @@ internal sealed class TrackRecord
     /// <summary>By how much a model's level differs from that of the chances per deal, week by week; beyond the replayed horizon as over the whole of it.</summary>
     public Func<int, double> ScaleAt(int origin, ForecastModel model)
     {
-        var said = new Dictionary<ForecastModel, Said[]>(_forecast(origin).Models);
+        var said = new Dictionary<ForecastModel, Said[]>(Forecast(origin).Models);
         said[ForecastModel.Blend] = Blend(said, BlendingBefore(origin));
         var hazard = said[ForecastModel.Hazard];
         var scales = said.TryGetValue(model, out var other)
@@ -110,6 +115,17 @@ internal sealed class TrackRecord
         }
 
         return blending;
+    }
+
+    private OriginForecast Forecast(int origin) => _made.TryGetValue(origin, out var known) ? known : _made[origin] = Forecaster.At(origin);
+
+    // Forecasts of different origins do not depend on each other.
+    private void Prepare(List<int> origins)
+    {
+        var forecasts = new OriginForecast[origins.Count];
+        Parallel.For(0, origins.Count, i => forecasts[i] = Forecaster.At(origins[i]));
+        foreach (var forecast in forecasts)
+            _made[forecast.Day] = forecast;
     }
 
     // The horizon's level is blended; within it the weeks keep the pattern of the chances per deal.

@@ -15,6 +15,7 @@ public static class WorkloadForecaster
     // Fewer events tell less than the CRM's own probabilities.
     private const int FewestEvents = 20;
     private const int ReplayHorizon = 28;
+    private const int ReplayDays = 26 * 7;
 
     // Without history the level may be wrong by a third; nothing better is known.
     private const double ColdSpread = 0.35 * 0.35;
@@ -50,7 +51,8 @@ public static class WorkloadForecaster
         }
 
         var forecast = tally.ToForecast(
-            ForecastModel.StageProbability, "Too little history to learn from: the open deals times the probability of their stage, spread evenly until their close dates. Deals that do not exist yet are left out.",
+            ForecastModel.StageProbability,
+            "Too little history to learn from: the open deals times the probability of their stage, spread evenly until their close dates. Deals still to come are left out.",
             _ => ColdSpread, warnings, null);
         return new WorkloadResult(forecast, null, null);
     }
@@ -62,7 +64,7 @@ public static class WorkloadForecaster
         var last = Math.Min(counts.DayOf(origin), counts.Days - 1);
         var replay = new BacktestQuestion
         {
-            Origins = BacktestQuestion.Sundays(origin.AddDays(-364 - ReplayHorizon), origin),
+            Origins = BacktestQuestion.Sundays(origin.AddDays(-ReplayDays - ReplayHorizon), origin),
             KnownUntil = origin,
             HorizonDays = ReplayHorizon,
             Calendar = question.Calendar,

@@ -178,9 +178,11 @@ internal sealed class WorkloadTally
         for (var w = 0; w < byWeek.Length; w++)
             byWeek[w] = chances[w] * needed;
         var days = Math.Max(0, _question.AsOfDate.DayNumber - deal.Since.DayNumber);
+        var (place, because) = (deal.Stage.Length == 0 ? "Open" : $"In '{deal.Stage}'", review.Why.Length == 0 ? "" : $" ({review.Why})");
+        var reaches = byWeek.Sum() / Math.Max(needed, 1e-9);
         var why = string.Create(
             CultureInfo.InvariantCulture,
-            $"{(deal.Stage.Length == 0 ? "Open" : $"In '{deal.Stage}'")} for {days} {(days == 1 ? "day" : "days")}; {byWeek.Sum() / Math.Max(needed, 1e-9) * 100:0} % to reach credit by {_weeks[^1].Last:yyyy-MM-dd}, {needed * 100:0} % to need a review{(review.Why.Length == 0 ? "" : $" ({review.Why})")}.");
+            $"{place} for {days} {(days == 1 ? "day" : "days")}; {reaches * 100:0} % to reach credit by {_weeks[^1].Last:yyyy-MM-dd}, {needed * 100:0} % to need a review{because}.");
         return new ForecastDriver(deal.Key, why, byWeek)
         {
             Name = deal.Name,

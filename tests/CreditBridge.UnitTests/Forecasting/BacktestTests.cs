@@ -6,14 +6,14 @@ namespace CreditBridge.UnitTests.Forecasting;
 
 public class BacktestTests
 {
-    private const int Days = 300;
+    private const int Days = 200;
     private static readonly DateOnly Last = SimulatedPipeline.FirstDay.AddDays(Days - 1);
     private static readonly List<DealHistory> Deals = new SimulatedPipeline(11).Run(Days);
 
     [Fact]
     public void Nothing_that_came_after_an_origin_changes_what_is_said_at_it()
     {
-        const int origin = 200;
+        const int origin = 150;
         var day = SimulatedPipeline.FirstDay.AddDays(origin);
         var known = Deals.Where(d => d.Opened <= day).Select(d => d with { Moves = [.. d.Moves.Where(m => m.Day <= day)], Closed = d.Closed > day ? null : d.Closed });
 

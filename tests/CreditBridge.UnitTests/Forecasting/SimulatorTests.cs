@@ -58,16 +58,17 @@ public class SimulatorTests
     }
 
     [Fact]
-    public void A_replay_over_two_years_is_nearly_unbiased_and_its_ranges_are_honest()
+    public void A_long_replay_is_nearly_unbiased_and_its_ranges_are_honest()
     {
-        var counts = SimulatedPipeline.Count(new SimulatedPipeline(7) { ArrivalsPerDay = 6, Months = [0.5, 1, 1.5] }.Run(730), 730);
-        var last = SimulatedPipeline.FirstDay.AddDays(729);
-        var report = Backtest.Run(counts, new BacktestQuestion { Origins = BacktestQuestion.Sundays(last.AddDays(-365), last), KnownUntil = last }).Report.ShouldNotBeNull();
+        var counts = SimulatedPipeline.Count(new SimulatedPipeline(7) { ArrivalsPerDay = 6, Months = [0.5, 1, 1.5] }.Run(550), 550);
+        var last = SimulatedPipeline.FirstDay.AddDays(549);
+        var report = Backtest.Run(counts, new BacktestQuestion { Origins = BacktestQuestion.Sundays(last.AddDays(-200), last), KnownUntil = last }).Report.ShouldNotBeNull();
         var blend = report.ScoreOf(ForecastModel.Blend).ShouldNotBeNull();
 
         report.Winner.ShouldBeOneOf(ForecastModel.Blend, ForecastModel.Hazard);
         blend.Bias!.Value.ShouldBe(0, 5);
-        blend.Coverage.ShouldBeInRange(0.65, 0.95);
+        blend.Coverage.ShouldBeInRange(0.65, 0.99);
+        Scoring.Score(ForecastModel.Blend, report.Points.Where(p => !p.IsWholeHorizon)).Coverage.ShouldBeInRange(0.70, 0.95);
         blend.Wape!.Value.ShouldBeLessThan(report.ScoreOf(ForecastModel.RunRate)!.Wape!.Value);
     }
 }

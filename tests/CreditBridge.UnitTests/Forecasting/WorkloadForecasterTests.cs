@@ -9,10 +9,18 @@ namespace CreditBridge.UnitTests.Forecasting;
 public class WorkloadForecasterTests
 {
     private const int Days = 300;
+
+    // Enough to learn from, and quickly replayed.
+    private const int ShortDays = 120;
     private static readonly CurrencyCode Eur = CurrencyCode.Parse("EUR");
     private static readonly DateOnly Today = SimulatedPipeline.FirstDay.AddDays(Days);
-    private static readonly List<DealHistory> Deals = [.. new SimulatedPipeline(21) { ArrivalsPerDay = 3 }.Run(Days).Select((d, i) =>
-        d with { Region = i % 3 == 0 ? "EMEA" : "Americas", Team = "A", Amount = 1_000m * (1 + (i % 50)), NeededReview = d.Moves[^1].Stage == "checked" ? i % 2 == 0 : null })];
+    private static readonly List<DealHistory> Deals = Run(Days);
+    private static readonly List<DealHistory> Recent = [.. Run(ShortDays).Select(d => d with
+    {
+        Opened = d.Opened.AddDays(Days - ShortDays),
+        Moves = [.. d.Moves.Select(m => m with { Day = m.Day.AddDays(Days - ShortDays) })],
+        Closed = d.Closed?.AddDays(Days - ShortDays),
+    })];
 
     private static readonly StageRecord[] Stages =
     [
@@ -22,7 +30,7 @@ public class WorkloadForecasterTests
     [Fact]
     public void The_expected_numbers_of_every_dimension_add_up_to_the_total()
     {
-        var forecast = Make(Question(Deals) with { Known = [new KnownReview(Today.AddDays(9), ReviewTypes.Periodic, 1) { Amount = 5_000m, Region = "EMEA", Team = "B" }] });
+        var forecast = Make(Question(Recent) with { Known = [new KnownReview(Today.AddDays(9), ReviewTypes.Periodic, 1) { Amount = 5_000m, Region = "EMEA", Team = "B" }] });
 
         foreach (var dimension in Enum.GetValues<ForecastDimension>())
         {
@@ -42,7 +50,7 @@ public class WorkloadForecasterTests
     [Fact]
     public void Weeks_follow_the_calendar_and_the_first_is_what_is_left_of_this_one()
     {
-        var forecast = Make(Question(Deals));
+        var forecast = Make(Question(Recent));
 
         Today.DayOfWeek.ShouldBe(DayOfWeek.Sunday);
         forecast.Weeks[0].ShouldSatisfyAllConditions(w => w.FirstDay.ShouldBe(Today), w => w.LastDay.ShouldBe(Today));
@@ -90,7 +98,7 @@ public class WorkloadForecasterTests
     [Theory]
     [InlineData(0)]
     [InlineData(15)]
-    public void A_senseless_number_of_weeks_is_refused(int weeks) => WorkloadForecaster.Make(Question(Deals) with { Weeks = weeks }).Failure.ShouldNotBeNull().Message.ShouldContain($"{weeks} weeks");
+    public void A_senseless_number_of_weeks_is_refused(int weeks) => WorkloadForecaster.Make(Question(Recent) with { Weeks = weeks }).Failure.ShouldNotBeNull().Message.ShouldContain($"{weeks} weeks");
 
     [Fact]
     public void Everything_that_reaches_the_step_on_one_day_is_called_a_bulk_change()
@@ -109,7 +117,7 @@ public class WorkloadForecasterTests
             new("A", "late", Today.AddDays(-3)) { ExpectedClose = Today.AddDays(-1), Amount = 1m }, new("B", "Renamed", Today.AddDays(-3)), new("C", "late", Today.AddDays(2)) { Amount = 1m },
         ];
         var stages = Stages.Select(s => s.Key == "late" ? s with { IsActive = false } : s).ToList();
-        var forecast = Make(Question(Deals) with { Open = open, Stages = stages });
+        var forecast = Make(Question(Recent) with { Open = open, Stages = stages });
 
         foreach (var code in new[] { "past-close-dates", "amounts-missing", "unknown-stages", "retired-stages", "future-dates" })
             forecast.Warnings.ShouldContain(w => w.Code == code && w.NextStep.Length > 0);
@@ -119,7 +127,7 @@ public class WorkloadForecasterTests
     [Fact]
     public void A_calendar_without_working_days_makes_every_review_late_and_says_why()
     {
-        var forecast = Make(Question(Deals) with { Capacity = new TeamCapacity { HoursOn = _ => 0, OpenHoursOn = _ => 0, AllowedHours = 24 } });
+        var forecast = Make(Question(Recent) with { Capacity = new TeamCapacity { HoursOn = _ => 0, OpenHoursOn = _ => 0, AllowedHours = 24 } });
 
         forecast.Warnings.ShouldContain(w => w.Code == "no-working-days");
         forecast.Weeks.ShouldAllBe(w => w.BreachProbability == 1 && w.CapacityHours == 0);
@@ -128,8 +136,8 @@ public class WorkloadForecasterTests
     [Fact]
     public void Work_that_is_left_over_makes_the_next_week_later()
     {
-        var little = Make(Question(Deals) with { Capacity = Capacity(0) });
-        var much = Make(Question(Deals) with { Capacity = Capacity(60) });
+        var little = Make(Question(Recent) with { Capacity = Capacity(0) });
+        var much = Make(Question(Recent) with { Capacity = Capacity(60) });
 
         much.Weeks[2].BreachProbability!.Value.ShouldBeGreaterThan(little.Weeks[2].BreachProbability!.Value);
         much.Weeks[2].CapacityHours.ShouldBe(20);
@@ -148,8 +156,11 @@ public class WorkloadForecasterTests
     {
         var bad = new DealHistory("X", Today.AddDays(-5), []) { Closed = Today.AddDays(-9) };
 
-        Make(Question([.. Deals, bad])).Warnings.ShouldContain(w => w.Code == "unsound-dates");
+        Make(Question([.. Recent, bad])).Warnings.ShouldContain(w => w.Code == "unsound-dates");
     }
+
+    private static List<DealHistory> Run(int days) => [.. new SimulatedPipeline(21) { ArrivalsPerDay = 3 }.Run(days).Select((d, i) =>
+        d with { Region = i % 3 == 0 ? "EMEA" : "Americas", Team = "A", Amount = 1_000m * (1 + (i % 50)), NeededReview = d.Moves[^1].Stage == "checked" ? i % 2 == 0 : null })];
 
     private static WorkloadForecast Make(WorkloadQuestion question) => WorkloadForecaster.Make(question).Forecast.ShouldNotBeNull();
 

@@ -130,7 +130,8 @@ internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly Fir
         if (Unopened > 0)
         {
             yield return new ForecastWarning(
-                "no-opening", $"{Unopened:N0} lines have no day of opening and are left out, {(ClosedUnopened == 0 ? "none of them closed" : $"{ClosedUnopened:N0} of them closed: they count neither as forecast nor as what came")}.",
+                "no-opening",
+                $"{Unopened:N0} lines have no day of opening and are left out, {(ClosedUnopened == 0 ? "none of them closed" : $"{ClosedUnopened:N0} of them closed: not counted as what came")}.",
                 "Nothing, if these deals have not come into the pipeline yet; else add the day.");
         }
 
