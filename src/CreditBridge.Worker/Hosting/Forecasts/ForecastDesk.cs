@@ -20,7 +20,8 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(30);
 
     private readonly ForecastRun _run = new(
-        bridge.Database.Forecasts, bridge.Database.SnapshotReader, bridge.Database.Decisions, bridge.Database.Reviews, bridge.Database.Engine, settings, bridge.Clock, bridge.Zone, options.HistoryDays);
+        bridge.Database.Forecasts, bridge.Database.SnapshotReader, bridge.Database.Decisions, bridge.Database.Reviews, bridge.Database.Engine,
+        settings, bridge.Clock, bridge.Zone, options.HistoryDays);
 
     private DateTimeOffset? _triedAt;
 
