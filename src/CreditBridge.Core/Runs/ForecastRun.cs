@@ -11,7 +11,8 @@ namespace CreditBridge.Core.Runs;
 
 /// <summary>Makes the forecast of reviews from what is stored, keeps it, and puts its rows for the CRM into the outbox. One process at a time.</summary>
 public sealed class ForecastRun(
-    IForecastStore forecasts, ISnapshotReader snapshots, IDecisionStore decisions, IReviewStore reviews, IEngineStore engine, RunSettings settings, TimeProvider clock, TimeZoneInfo zone, int historyDays)
+    IForecastStore forecasts, ISnapshotReader snapshots, IDecisionStore decisions, IReviewStore reviews, IEngineStore engine, RunSettings settings,
+    TimeProvider clock, TimeZoneInfo zone, int historyDays)
 {
     /// <summary>Name of the lease under which forecasts are made.</summary>
     public const string LeaseName = "forecast";
