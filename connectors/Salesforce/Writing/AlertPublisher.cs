@@ -4,7 +4,6 @@ using System.Text.Json;
 using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Fields;
-using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Connectors.Salesforce.Http;
 

@@ -150,7 +150,7 @@ public sealed class DealBook(TimeZoneInfo zone)
     {
         var hash = 14695981039346656037UL;
         foreach (var c in key)
-            hash = (hash ^ c) * 1099511628211UL;
+            hash = unchecked((hash ^ c) * 1099511628211UL);
         return hash;
     }
 }

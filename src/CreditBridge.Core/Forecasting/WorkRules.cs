@@ -19,7 +19,8 @@ internal sealed class WorkRules(ReviewPolicy rules)
 
     /// <summary>Business minutes that are promised for an ordinary deal.</summary>
     public int WindowMinutes(BusinessCalendar calendar) =>
-        rules.Windows.FirstOrDefault(w => w.For.When is null && (w.For.Causes.Count == 0 || w.For.Causes.Contains(ReviewCause.Deal)))?.DecideMinutes ?? rules.DealDueInBusinessDays * calendar.MinutesPerDay;
+        rules.Windows.FirstOrDefault(w => w.For.When is null && (w.For.Causes.Count == 0 || w.For.Causes.Contains(ReviewCause.Deal)))?.DecideMinutes
+        ?? rules.DealDueInBusinessDays * calendar.MinutesPerDay;
 
     private static bool Fits(ReviewSelection selection, ReviewCause cause, decimal? amount, string region, string? effort) =>
         selection.When is null

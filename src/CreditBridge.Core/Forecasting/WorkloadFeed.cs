@@ -1,4 +1,3 @@
-using System.Globalization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
@@ -104,7 +103,8 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             }
 
             // A record that is gone, or one of a source that is new, shows in the numbers.
-            if (_book.Deals == await forecasts.CountRecordsAsync(RecordKind.Opportunity, cancellationToken) && _book.Moves == await forecasts.CountRecordsAsync(RecordKind.StageChange, cancellationToken))
+            if (_book.Deals == await forecasts.CountRecordsAsync(RecordKind.Opportunity, cancellationToken)
+                && _book.Moves == await forecasts.CountRecordsAsync(RecordKind.StageChange, cancellationToken))
             {
                 _readAt = asOf.Instant;
                 return changed;

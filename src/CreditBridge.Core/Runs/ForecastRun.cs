@@ -11,7 +11,8 @@ namespace CreditBridge.Core.Runs;
 
 /// <summary>Makes the forecast of reviews from what is stored, keeps it, and puts its rows for the CRM into the outbox. One process at a time.</summary>
 public sealed class ForecastRun(
-    IForecastStore forecasts, ISnapshotReader snapshots, IDecisionStore decisions, IReviewStore reviews, IEngineStore engine, RunSettings settings, TimeProvider clock, TimeZoneInfo zone, int historyDays)
+    IForecastStore forecasts, ISnapshotReader snapshots, IDecisionStore decisions, IReviewStore reviews, IEngineStore engine, RunSettings settings,
+    TimeProvider clock, TimeZoneInfo zone, int historyDays) : IDisposable
 {
     /// <summary>Name of the lease under which forecasts are made.</summary>
     public const string LeaseName = "forecast";
@@ -135,4 +136,8 @@ public sealed class ForecastRun(
 /// <summary>A forecast that was made and kept.</summary>
 /// <param name="Result">What was made, or why nothing was.</param>
 /// <param name="QueuedRows">Rows of the CRM that are to be written.</param>
-public sealed record KeptForecast(WorkloadResult Result, long QueuedRows);
+public sealed record KeptForecast(WorkloadResult Result, long QueuedRows)
+
+    /// <inheritdoc />
+    public void Dispose() => _one.Dispose();
+}

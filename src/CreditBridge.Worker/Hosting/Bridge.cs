@@ -341,6 +341,7 @@ internal sealed class Bridge : IAsyncDisposable
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
+        Forecasts.Dispose();
         await Dispatch.DisposeAsync();
         Alerts.Dispose();
         foreach (var connection in Connections)

@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Fields;
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Outbox;
 using CreditBridge.UnitTests.Delivery;
@@ -42,7 +43,7 @@ public sealed class ForecastRowsTests
         {
             foreach (var (field, value) in row.Values.Where(v => v.Key.Values.Count > 0 && !v.Value.IsEmpty))
                 field.Values.ShouldContain((string)value.Content!, field.FullName);
-            row.Values.Keys.ShouldBe(CreditFields.ReviewForecast.All, ignoreOrder: true);
+            row.Values.Keys.ShouldBe(CreditFields.All.Where(f => f.Target == RecordKind.ReviewForecast), ignoreOrder: true);
         }
     }
 }

@@ -4,6 +4,7 @@ using CreditBridge.Worker.Delivery.Mail;
 using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Reports;
 using MimeKit;
+using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
 

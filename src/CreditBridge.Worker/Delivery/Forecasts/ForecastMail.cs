@@ -19,6 +19,7 @@ internal static class ForecastMail
     private const int TextBar = 20;
     private const string Font = "font-family:Arial,Helvetica,sans-serif;color:#17212b;";
     private const string Cell = "padding:5px 10px 5px 0;border-bottom:1px solid #dfe4ea;font-size:14px;" + Font;
+    private const string Note = "font-size:14px;line-height:1.5;margin:0 0 10px;padding:8px 12px;background-color:#fcf1d8;border-left:4px solid #7a5200;" + Font;
     private const string Heading = "padding:5px 10px 5px 0;border-bottom:2px solid #55626f;font-size:12px;text-align:left;font-family:Arial,Helvetica,sans-serif;color:#55626f;";
 
     /// <summary>The mail.</summary>
@@ -89,7 +90,7 @@ internal static class ForecastMail
             <table role="presentation" width="680" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="width:100%;max-width:680px;background-color:#ffffff;"><tr><td style="padding:20px 24px;{Font}">
             <h1 style="font-size:20px;line-height:1.3;margin:0 0 10px;{Font}">Credit reviews to come</h1>
             <p style="font-size:15px;line-height:1.5;margin:0 0 12px;{Font}"><b>{ForecastWords.Headline(forecast)}</b></p>
-            {Notes(view, forecast).Select(n => Html.Of($"""<p style="font-size:14px;line-height:1.5;margin:0 0 10px;padding:8px 12px;background-color:#fcf1d8;border-left:4px solid #7a5200;color:#17212b;font-family:Arial,Helvetica,sans-serif;">{n}</p>"""))}
+            {Notes(view, forecast).Select(n => Html.Of($"""<p style="{Note}">{n}</p>"""))}
             <table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;margin:8px 0 6px;">
             <caption style="text-align:left;font-size:13px;padding:0 0 6px;font-family:Arial,Helvetica,sans-serif;color:#55626f;">Reviews per week. The bar: dark up to P10, middle up to the expected number, light up to P90.</caption>
             <thead><tr><th scope="col" style="{Heading}">Week</th><th scope="col" style="{Heading}">Reviews</th><th scope="col" style="{Heading}"><span>Bar</span></th><th scope="col" style="{Heading}">Hours</th><th scope="col" style="{Heading}">Late</th></tr></thead>

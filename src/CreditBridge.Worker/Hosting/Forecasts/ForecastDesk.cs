@@ -9,7 +9,7 @@ using CreditBridge.Worker.Configuration;
 namespace CreditBridge.Worker.Hosting.Forecasts;
 
 /// <summary>The forecast of reviews of this installation: made when it is due, kept, and shown together with how good it was so far.</summary>
-internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSettings settings)
+internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSettings settings) : IDisposable
 {
     private const string RefusalKey = "forecast/refusal";
     private const int ScoredDays = 182;
@@ -20,7 +20,8 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(30);
 
     private readonly ForecastRun _run = new(
-        bridge.Database.Forecasts, bridge.Database.SnapshotReader, bridge.Database.Decisions, bridge.Database.Reviews, bridge.Database.Engine, settings, bridge.Clock, bridge.Zone, options.HistoryDays);
+        bridge.Database.Forecasts, bridge.Database.SnapshotReader, bridge.Database.Decisions, bridge.Database.Reviews, bridge.Database.Engine,
+        settings, bridge.Clock, bridge.Zone, options.HistoryDays);
 
     private DateTimeOffset? _triedAt;
 
@@ -133,4 +134,7 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
             first = first is { } earlier && earlier <= day ? earlier : day;
         }
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _run.Dispose();
 }

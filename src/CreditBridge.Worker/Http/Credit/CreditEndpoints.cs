@@ -54,7 +54,8 @@ internal static class CreditEndpoints
 
     /// <summary>Whether a caller may read: on this machine, asking under its name, so that no page of the internet reads through a browser on it; or anybody when that is wanted.</summary>
     internal static bool MayRead(HttpContext http, CreditPageReaders readers) => readers == CreditPageReaders.Everybody
-        || (readers == CreditPageReaders.ThisMachine && (http.Connection.RemoteIpAddress is null || IPAddress.IsLoopback(http.Connection.RemoteIpAddress)) && MailOptions.IsLoopback(http.Request.Host.Host));
+        || (readers == CreditPageReaders.ThisMachine && (http.Connection.RemoteIpAddress is null || IPAddress.IsLoopback(http.Connection.RemoteIpAddress))
+            && MailOptions.IsLoopback(http.Request.Host.Host));
 
     private static IResult NotYours() => Results.Text(
         "This page names customers and is shown on this machine only. Http:CreditPage says who may read it; put a proxy with a login before it when it is Everybody.\n", "text/plain; charset=utf-8", statusCode: StatusCodes.Status403Forbidden);

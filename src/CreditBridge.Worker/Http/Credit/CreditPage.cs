@@ -162,7 +162,8 @@ internal static class CreditPage
         <table>
           <thead><tr><th scope="col">Deal</th><th scope="col">Stage</th><th scope="col" class="num">Amount</th><th scope="col" class="num">Reviews</th><th scope="col">Likeliest week</th><th scope="col">Why</th></tr></thead>
           <tbody>{forecast.Drivers.Take(MostDrivers).Select(d => Html.Of($"""
-            <tr><th scope="row">{d.Name ?? d.DealKey}<br><code class="sub">{d.DealKey}</code></th><td data-label="Stage">{d.Stage}</td><td class="num" data-label="Amount">{(d.Amount is { } amount ? ForecastWords.Short(amount) : "–")}</td>
+            <tr><th scope="row">{d.Name ?? d.DealKey}<br><code class="sub">{d.DealKey}</code></th><td data-label="Stage">{d.Stage}</td>
+            <td class="num" data-label="Amount">{(d.Amount is { } amount ? ForecastWords.Short(amount) : "–")}</td>
             <td class="num" data-label="Reviews expected">{d.Expected.ToString("0.00")}</td><td data-label="Likeliest week">{Likeliest(forecast, d)}</td><td data-label="Why">{d.Why}</td></tr>
             """))}</tbody>
         </table>
@@ -182,7 +183,8 @@ internal static class CreditPage
     private static Html Past(IReadOnlyList<PastScore> past) => Html.Of($"""
         <h3>Forecasts that were made, and what came</h3>
         <table>
-          <thead><tr><th scope="col">Made ahead</th><th scope="col" class="num">Weeks</th><th scope="col" class="num">Off by</th><th scope="col" class="num">Too high (+) or low (−)</th><th scope="col" class="num">Within the range</th></tr></thead>
+          <thead><tr><th scope="col">Made ahead</th><th scope="col" class="num">Weeks</th><th scope="col" class="num">Off by</th>
+          <th scope="col" class="num">Too high (+) or low (−)</th><th scope="col" class="num">Within the range</th></tr></thead>
           <tbody>{past.Select(p => Html.Of($"""
             <tr><th scope="row">{Texts.Count(p.WeeksAhead, "week")}</th><td class="num" data-label="Weeks">{p.Weeks.Count}</td><td class="num" data-label="Off by">{ForecastWords.Percent(p.Wape)}</td>
             <td class="num" data-label="Too high or low">{Signed(p.Bias)}</td><td class="num" data-label="Within the range">{ForecastWords.Share(p.Coverage)}</td></tr>
