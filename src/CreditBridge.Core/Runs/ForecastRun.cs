@@ -131,13 +131,12 @@ public sealed class ForecastRun(
             ? new Failure(FailureKind.Configuration, "The policy's calendar has no working time.", "Repair 'calendar' in the policy: at least one day of the week has to have hours.")
             : null;
     }
+
+    /// <inheritdoc />
+    public void Dispose() => _one.Dispose();
 }
 
 /// <summary>A forecast that was made and kept.</summary>
 /// <param name="Result">What was made, or why nothing was.</param>
 /// <param name="QueuedRows">Rows of the CRM that are to be written.</param>
-public sealed record KeptForecast(WorkloadResult Result, long QueuedRows)
-
-    /// <inheritdoc />
-    public void Dispose() => _one.Dispose();
-}
+public sealed record KeptForecast(WorkloadResult Result, long QueuedRows);
