@@ -66,10 +66,19 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         CountDeals(policy, asOf, reference, what, rates, work, reviewed, reviewsSince);
 
         var waiting = new List<OpenDeal>();
+        var (atStep, needed) = (0, 0);
         foreach (var deal in _book!.All)
         {
-            if (deal is { IsKnown: true, IsClosed: false, Counted: { } history } && OpenDeal.From(history, what) is { } waits)
+            if (deal is not { IsKnown: true, IsClosed: false, Counted: { } history })
+                continue;
+            if (OpenDeal.From(history, what) is { } waits)
+            {
                 waiting.Add(WhereItGoes(waits));
+                continue;
+            }
+
+            atStep++;
+            needed += reviewed.Contains(deal.Key) ? 1 : 0;
         }
 
         return new WorkloadQuestion
@@ -81,6 +90,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             Counts = _counts!,
             Open = waiting,
             Review = deal => Chance(work, deal),
+            ShareNow = reviewsSince is null || atStep == 0 ? null : (double)needed / atStep,
             Known = Known(policy, rates, open),
             Stages = reference.Stages,
             Weeks = weeks,

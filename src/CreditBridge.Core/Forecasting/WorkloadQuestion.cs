@@ -27,6 +27,9 @@ public sealed record WorkloadQuestion
     /// <summary>What a deal asks of credit under the active policy once it reaches the step.</summary>
     public required Func<OpenDeal, ReviewChance> Review { get; init; }
 
+    /// <summary>Share, 0 to 1, of the deals that are at the step now and needed a review: what is believed of deals to come while little else is known. Null when nothing is known.</summary>
+    public double? ShareNow { get; init; }
+
     /// <summary>Reviews whose day is known already.</summary>
     public IReadOnlyCollection<KnownReview> Known { get; init; } = [];
 

@@ -65,7 +65,7 @@ internal sealed class WorkloadTally
         var recent = segments.ConvertAll(s => Recent(s.Value.Arrived, lastWeek));
         var all = recent.Sum();
         var (decided, reviewed) = (segments.Sum(s => Recent(s.Value.Decided, lastWeek)), segments.Sum(s => Recent(s.Value.Reviewed, lastWeek)));
-        var fallback = _question.Open.Count > 0 ? _chances / _question.Open.Count : 1;
+        var fallback = _question.ShareNow is { } now ? (_chances + (PriorDeals * now)) / (_question.Open.Count + PriorDeals) : _question.Open.Count > 0 ? _chances / _question.Open.Count : 1;
         var overall = decided > 0 ? (reviewed + (PriorDeals * fallback)) / (decided + PriorDeals) : fallback;
         var hours = _chances > 0 ? _hours / _chances : _question.DefaultReviewHours;
         for (var i = 0; i < segments.Count && all > 0; i++)

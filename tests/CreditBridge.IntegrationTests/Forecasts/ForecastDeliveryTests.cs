@@ -31,8 +31,8 @@ public sealed class ForecastDeliveryTests : IAsyncLifetime
     public async Task Forecast_IsMadeOnceADay_AndMailedOnceToEverybody_WhateverProcessDoesIt()
     {
         await using var server = await SmtpServer.StartAsync();
-        await using var first = await OpenAsync(server.Port);
-        await using var second = await OpenAsync(server.Port);
+        await using var first = await OpenAsync(server.Port, "one");
+        await using var second = await OpenAsync(server.Port, "two");
         (await first.Bridge.Forecasts.MakeIfDueAsync(CancellationToken.None)).ShouldBeNull("no cycle has ended yet");
         await first.Bridge.RunCycleAsync(write: true, null, CancellationToken.None);
         await second.Bridge.RunCycleAsync(write: true, null, CancellationToken.None);
@@ -53,7 +53,7 @@ public sealed class ForecastDeliveryTests : IAsyncLifetime
         // One was put off, one refused for good: only the first is tried again, after a while.
         (await first.Bridge.ForecastMail.SendIfDueAsync(CancellationToken.None)).ShouldBeNull();
         _clock.Advance(TimeSpan.FromMinutes(11));
-        await using var restarted = await OpenAsync(server.Port);
+        await using var restarted = await OpenAsync(server.Port, "one");
         var standing = (await restarted.Bridge.ForecastMail.SendIfDueAsync(CancellationToken.None)).ShouldNotBeNull();
         standing.Delivered.ShouldBe(["ada@example.com"]);
         standing.Refused.ShouldBe(["nobody@example.com"]);
@@ -65,7 +65,7 @@ public sealed class ForecastDeliveryTests : IAsyncLifetime
     [Fact]
     public async Task Commands_ShowTheForecast_AndWriteItsMailIntoAFile()
     {
-        await using (var opened = await OpenAsync(1))
+        await using (var opened = await OpenAsync(1, "one"))
         {
             await opened.Bridge.RunCycleAsync(write: true, null, CancellationToken.None);
         }
@@ -96,11 +96,11 @@ public sealed class ForecastDeliveryTests : IAsyncLifetime
 
     private Task<Outcome> RunAsync(params string[] arguments) => Creditbridge.RunHereAsync([.. arguments, "--config", _world.ConfigFile]);
 
-    private async Task<OpenedBridge> OpenAsync(int smtpPort)
+    private async Task<OpenedBridge> OpenAsync(int smtpPort, string node)
     {
         var environment = new Dictionary<string, string>
         {
-            ["CREDITBRIDGE_Mail__Host"] = "127.0.0.1", ["CREDITBRIDGE_Mail__Port"] = $"{smtpPort}", ["CREDITBRIDGE_Mail__Security"] = "None", ["CREDITBRIDGE_Mail__From"] = "creditbridge@example.com",
+            ["CREDITBRIDGE_Bridge__Node"] = node, ["CREDITBRIDGE_Mail__Host"] = "127.0.0.1", ["CREDITBRIDGE_Mail__Port"] = $"{smtpPort}", ["CREDITBRIDGE_Mail__Security"] = "None", ["CREDITBRIDGE_Mail__From"] = "creditbridge@example.com",
             ["CREDITBRIDGE_Forecast__Mail__To__0"] = "ada@example.com", ["CREDITBRIDGE_Forecast__Mail__To__1"] = "later@example.com", ["CREDITBRIDGE_Forecast__Mail__To__2"] = "nobody@example.com",
         };
         var loaded = new ConfigurationLoader(KnownConnectors.All).Load(_world.ConfigFile, environment);

@@ -43,7 +43,7 @@ internal sealed class ForecastMailer(Bridge bridge, ForecastDesk desk, IMailer m
         {
             // Read again: another process may have sent it before the lease was ours.
             var before = await ReadAsync(day, cancellationToken);
-            if (before is { IsSettled: true })
+            if (before is not null && (before.IsSettled || now - before.TriedAt < Pause))
                 return null;
             var view = await desk.ViewAsync(cancellationToken);
             if (view.Forecast is not { } forecast || forecast.AsOfDate < day)
