@@ -1,5 +1,4 @@
 using CreditBridge.Abstractions.Values;
-using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;

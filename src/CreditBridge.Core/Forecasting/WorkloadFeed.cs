@@ -1,4 +1,3 @@
-using System.Globalization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
