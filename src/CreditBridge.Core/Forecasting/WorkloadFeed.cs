@@ -73,7 +73,8 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
                 continue;
             if (OpenDeal.From(history, what) is { } waits)
             {
-                waiting.Add(WhereItGoes(waits));
+                // What moved today is known only from tomorrow on; until then it has been there for no day.
+                waiting.Add(WhereItGoes(waits.Since < asOf.BusinessDate ? waits : waits with { Since = asOf.BusinessDate.AddDays(-1) }));
                 continue;
             }
 

@@ -5,7 +5,6 @@ using CreditBridge.Core.Policies;
 using CreditBridge.Core.Runs;
 using CreditBridge.Core.Watch;
 using CreditBridge.Storage;
-using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Delivery.Webhooks;
 using CreditBridge.Worker.Hosting;
 
