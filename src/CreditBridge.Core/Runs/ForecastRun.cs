@@ -121,7 +121,7 @@ public sealed class ForecastRun(
     {
         if (neverRead.Count > 0)
         {
-            return new Failure(FailureKind.Configuration, $"Nothing is forecast before all of this was read to its end once: {string.Join(", ", neverRead.Select(n => n.InWords))}.",
+            return new Failure(FailureKind.Configuration, $"Nothing is forecast before all of this was read to its end once: {string.Join(", ", neverRead.GroupBy(n => n.Connection).SelectMany(InWords))}.",
                 "Let a cycle end: 'creditbridge sync', or the service.");
         }
 
@@ -131,6 +131,10 @@ public sealed class ForecastRun(
             ? new Failure(FailureKind.Configuration, "The policy's calendar has no working time.", "Repair 'calendar' in the policy: at least one day of the week has to have hours.")
             : null;
     }
+
+    // Of a connection of which much was never read, the number says enough.
+    private static IEnumerable<string> InWords(IGrouping<string, NeverRead> connection) =>
+        connection.Count() > 2 ? [$"{connection.Key} ({connection.Count()} kinds of records)"] : connection.Select(n => n.InWords);
 
     /// <inheritdoc />
     public void Dispose() => _one.Dispose();

@@ -46,8 +46,8 @@ public sealed class ForecastDeliveryTests : IAsyncLifetime
         var mail = server.Received.ShouldHaveSingleItem();
         mail.Headers["X-Recipients"].ShouldBe("ada@example.com");
         mail.MessageId.ShouldBe("creditbridge-forecast-2026-11-23@example.com");
-        mail.HtmlBody.ShouldContain("bgcolor=\"#0b4f79\"");
-        mail.TextBody.ShouldContain("P10-P90");
+        mail.HtmlBody!.ShouldContain("bgcolor=\"#0b4f79\"");
+        mail.TextBody!.ShouldContain("P10-P90");
         mail.Attachments.OfType<MimePart>().ShouldHaveSingleItem().FileName.ShouldBe("credit-forecast-2026-11-23.csv");
 
         // One was put off, one refused for good: only the first is tried again, after a while.

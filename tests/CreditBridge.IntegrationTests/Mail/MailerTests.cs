@@ -30,11 +30,11 @@ public sealed class MailerTests
         var mail = server.Received.ShouldHaveSingleItem();
         (mail.Subject, mail.MessageId, mail.Headers["Auto-Submitted"]).ShouldBe(("Forecast: Größe 12 %", "m-0123456789abcdef@example.com", "auto-generated"));
         mail.Headers["X-Recipients"].ShouldBe("ada@example.com, ben@example.com");
-        mail.TextBody.TrimEnd().ReplaceLineEndings("\n").ShouldBe("Two reviews.\n.\nA point alone ends nothing.");
-        mail.HtmlBody.ShouldContain("cid:chart.png");
+        mail.TextBody!.TrimEnd().ReplaceLineEndings("\n").ShouldBe("Two reviews.\n.\nA point alone ends nothing.");
+        mail.HtmlBody!.ShouldContain("cid:chart.png");
         var image = mail.BodyParts.OfType<MimePart>().Single(p => p.ContentId == "chart.png");
         using var pixels = new MemoryStream();
-        image.Content.DecodeTo(pixels);
+        image.Content!.DecodeTo(pixels);
         pixels.ToArray().ShouldBe([1, 2, 3, 0, 255]);
         mail.Attachments.OfType<MimePart>().ShouldHaveSingleItem().FileName.ShouldBe("forecast.csv");
     }
@@ -69,7 +69,7 @@ public sealed class MailerTests
 
         outcome.Recipients.Select(r => r.Failure?.Kind).ShouldBe([null, FailureKind.Configuration]);
         var mail = server.Received.ShouldHaveSingleItem();
-        (mail.Bcc.Count, mail.Headers["X-Evil"], mail.TextBody.Trim()).ShouldBe((0, null, "t"));
+        (mail.Bcc.Count, mail.Headers["X-Evil"], mail.TextBody!.Trim()).ShouldBe((0, null, "t"));
         mail.Headers["X-Recipients"].ShouldBe("ada@example.com");
         mail.Attachments.ShouldHaveSingleItem().Headers["X-Evil"].ShouldBeNull();
     }

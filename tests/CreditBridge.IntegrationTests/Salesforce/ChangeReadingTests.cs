@@ -159,7 +159,7 @@ public sealed class ChangeReadingTests
 
         var seen = await org.PollAsync();
 
-        org.Server.Calls.Total.ShouldBe(4, "the poll, one description, accounts and deals without the hidden fields");
+        org.Server.Calls.Total.ShouldBe(5, "the first poll in two calls, one description, accounts and deals without the hidden fields");
         var shown = seen[RecordKind.Account].ShouldHaveSingleItem();
         shown.Shown!.Keys.ShouldNotContain(CreditFields.Account.Score);
         shown.Shown[CreditFields.Account.Band].ShouldBe(FieldValue.Text("B"));

@@ -90,7 +90,7 @@ public sealed class AlertBookTests
     {
         private readonly Dictionary<string, RaisedAlert> _alerts = [];
 
-        public IReadOnlyCollection<RaisedAlert> Alerts => _alerts.Values;
+        public Dictionary<string, RaisedAlert>.ValueCollection Alerts => _alerts.Values;
 
         public IReadOnlyList<string> At(int day, params Alert[] conditions) => At(day, false, conditions);
 

@@ -94,7 +94,7 @@ public sealed class ReviewDecisionTests
         var manual = At(late with { Overrides = [new OverrideRecord("H", "001", OverrideEffect.Hold, "Kim", "fraud", Files.Today)] }) with { InCrm = [asked] };
         var refused = ReviewPlanner.Plan(manual);
         refused.Granted.ShouldBeEmpty();
-        refused.Reviews.Single().Message.ShouldContain("is one that no exception lifts");
+        refused.Reviews.Single().Message!.ShouldContain("is one that no exception lifts");
     }
 
     public static TheoryData<string, ReviewVerdict, Func<ReviewRecord, ReviewRecord>> Refused => new()

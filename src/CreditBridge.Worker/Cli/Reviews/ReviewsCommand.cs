@@ -42,7 +42,10 @@ internal static class ReviewsCommand
         {
             if (result.GetValue(json) && result.GetValue(csv))
                 result.AddError("Name one format: --json or --csv.");
-            if (result.GetValue(limit) < 1)
+        });
+        limit.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() < 1)
                 result.AddError("--limit is 1 or more.");
         });
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
@@ -139,9 +142,9 @@ internal static class ReviewsCommand
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
         var command = new Command("report", "How both sides kept their word: credit's time, and sales' completeness, by week and team.") { weeks, config, json };
-        command.Validators.Add(result =>
+        weeks.Validators.Add(result =>
         {
-            if (result.GetValue(weeks) is < 1 or > 520)
+            if (result.GetValueOrDefault<int>() is < 1 or > 520)
                 result.AddError("--weeks is from 1 to 520.");
         });
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(

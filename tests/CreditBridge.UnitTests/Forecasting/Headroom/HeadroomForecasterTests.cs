@@ -1,7 +1,6 @@
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Forecasting.Headroom;
 using CreditBridge.Core.Forecasting.Payments;
-using CreditBridge.UnitTests.Forecasting.Payments;
 using FsCheck;
 using FsCheck.Fluent;
 using Shouldly;

@@ -87,7 +87,7 @@ public sealed class CallBudgetTests
         await using var connection = org.Connect(WithBudget(100));
         await PollAsync(connection);
         await PollAsync(connection);
-        for (var i = 0; i < 58; i++)
+        for (var i = 0; i < 57; i++)
             await connection.Sink.WriteAsync([ToAccount(1)], CancellationToken.None);
 
         await PollFailsAsync();

@@ -96,7 +96,7 @@ public sealed class ShownFieldTests
     {
         using var org = new ScriptedOrg();
         org.Answer(Errors("INVALID_FIELD", "No such column 'Credit_Score__c' on entity 'Account'."), HttpStatusCode.BadRequest);
-        org.Answer(Composite(("Account", 200, Description("Account", "Risk_Band__c", "LastModifiedById")), ("Opportunity", 200, Description("Opportunity"))));
+        org.Answer(Composite(("Account", 200, Description("Account", "Risk_Band__c", "LastModifiedById")), ("Opportunity", 200, Description("Opportunity", "Name"))));
         org.Answer(Page([AccountRow(1, Stamp, extra: ",\"Risk_Band__c\":\"B\",\"LastModifiedById\":\"005000000000009AAA\"")]));
         org.Answer(Page([])).Answer(Page([])).Answer(Page([]));
         await using var connection = org.Connect();
