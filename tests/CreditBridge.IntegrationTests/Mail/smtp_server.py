@@ -35,7 +35,7 @@ class Mailbox:
 
 def login(server, session, envelope, mechanism, data):
     good = isinstance(data, LoginPassword) and data.login == b"bridge" and data.password == b"opensesame"
-    return AuthResult(success=good)
+    return AuthResult(success=good, handled=False)
 
 
 options = {}
