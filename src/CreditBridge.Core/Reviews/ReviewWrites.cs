@@ -72,6 +72,9 @@ internal static class ReviewWrites
         if (!isKnown && review.State != ReviewState.Open)
             return standing?.Entry is null ? OutboxPlan.Keep : OutboxPlan.TakeAway;
 
+        // A record that is not there yet and waits to be written comes into being with everything: what was acknowledged may have been of one that a person deleted since.
+        if (!isInCrm && standing is { Entry: not null })
+            standing = standing with { Acknowledged = new Dictionary<CreditField, FieldValue>() };
         var values = new Dictionary<CreditField, FieldValue>(write.Values);
         // A team's queue in the CRM may own what nobody is given to.
         if (review.Analyst is null)
