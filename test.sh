@@ -144,13 +144,22 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 say "Building ($configuration)."
 dotnet build CreditBridge.sln -c "$configuration" -v quiet --nologo -p:RunAnalyzers=true || fail "the build failed; its messages stand above."
 
+test_project() {
+  say "Testing $1."
+  local code=0
+  dotnet test "tests/CreditBridge.$1" -c "$configuration" --no-build --nologo -v quiet \
+    --logger "trx;LogFileName=$1.trx" --logger "console;verbosity=minimal" --results-directory "$work/results" || code=1
+  [[ -f "$work/results/$1.trx" ]] || { say "test.sh: $1 left no result."; code=1; }
+  return "$code"
+}
+
+# The integration tests wait for sockets and servers most of the time; the others run beside them, and what they print comes at the end.
+(code=0; for project in UnitTests ConnectorTests; do test_project "$project" || code=1; done; exit "$code") >"$work/beside.log" 2>&1 &
+beside=$!
 code=0
-for project in UnitTests ConnectorTests IntegrationTests; do
-  say "Testing $project."
-  dotnet test "tests/CreditBridge.$project" -c "$configuration" --no-build --nologo -v quiet \
-    --logger "trx;LogFileName=$project.trx" --logger "console;verbosity=minimal" --results-directory "$work/results" || code=1
-  [[ -f "$work/results/$project.trx" ]] || { say "test.sh: $project left no result."; code=1; }
-done
+test_project IntegrationTests || code=1
+wait "$beside" || code=1
+cat "$work/beside.log" >&2
 
 passed="$(count passed)"
 failed="$(count failed)"
