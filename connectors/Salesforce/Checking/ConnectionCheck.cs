@@ -96,7 +96,7 @@ internal sealed class ConnectionCheck(
             var known = OrgDescriber.Known(objects);
             fields.Learn(known);
             _absent.Clear();
-            _absent.UnionWith(known.Values.Where(o => o.IsMissing).Select(o => o.Name));
+            _absent.UnionWith(fields.Objects.Where(o => o.MayBeMissing && known.TryGetValue(o.Name, out var description) && description.IsMissing).Select(o => o.Name));
             foreach (var mapping in reads)
             {
                 // What is hidden is left out of the queries that follow, as it is when polling.

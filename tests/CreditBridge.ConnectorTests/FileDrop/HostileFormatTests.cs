@@ -105,7 +105,7 @@ public sealed class HostileFormatTests
                 ("T", [["NO", "NAME"], ["A", "x"], ["B", new WorkbookBuilder.Error("#REF!")], ["Total", 2]], [])),
             "zip" => Zip(("a.csv", Text)),
             "nested zip" => Zip(("in/", ""), ("in/../readme.txt", "?"), ("in/deep/a.csv", Text), ("in/b.zip", "PK"), ("__MACOSX/._a.txt", "?")),
-            "bomb" => Zip(("a.csv", "NO,NAME\n" + new string('\n', 2_500_000))),
+            "bomb" => Zip(("a.csv", "NO,NAME\n" + new string('\n', 20_000_000))),
             "gzip" => Gzip(Text),
             "gzip in pieces" => [.. Gzip(Letters[..9]), .. Gzip(""), .. Gzip(Letters[9..30]), .. Gzip(Letters[30..])],
             "fixed" => Encoding.UTF8.GetBytes("A x \nB y \nT02\n"),
@@ -141,7 +141,7 @@ public sealed class HostileFormatTests
 
     private static async Task ReadsAsync(string declared, byte[] bytes, string which)
     {
-        using var folder = new DropTestFolder { Quarantine = "quarantine", MaxUnpackedMegabytes = 1 };
+        using var folder = new DropTestFolder { Quarantine = "quarantine" };
         folder.Map("customers", "pattern: c-*, set: full, " + declared, Fields);
         folder.Write("c-1", bytes);
         folder.Write("m-1", "{\"n\": 3}");

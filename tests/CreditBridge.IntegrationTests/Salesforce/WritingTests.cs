@@ -150,7 +150,7 @@ public sealed class WritingTests
         var findings = await CheckAsync(org);
         var failed = findings.Where(f => f.Status == CheckStatus.Failed).ToList();
 
-        failed.Select(f => f.Subject).ShouldBe(["Sharing", "Account", "Opportunity"], ignoreOrder: true);
+        failed.Select(f => f.Subject).ShouldBe(["Sharing", "Account", "Opportunity", "Reading Account", "Reading Opportunity"], ignoreOrder: true);
         findings.Where(f => f.Status == CheckStatus.Warning).Select(f => f.Subject).ShouldContain("Credit_Review__c");
         failed.ShouldAllBe(f => f.NextStep!.Contains("CreditBridge_Integration"));
     }
