@@ -18,6 +18,12 @@ internal static class ForecastWarnings
         OpenDeals(warnings, question);
         Stages(warnings, question, stages, isCold);
         Capacity(warnings, question);
+        if (question.RecurringDays is null)
+        {
+            Add(warnings, "events-missing", $"Reviews because of events (news, late payers, changes of limits or of cover) are not among these numbers: they have been kept for less than four weeks.",
+                "Add what you know from experience until then.");
+        }
+
         return warnings;
     }
 

@@ -34,6 +34,20 @@ internal sealed class WeekMoments
         _hours.Add(expected * hours, expected * hours * hours, ofDeal: true);
     }
 
+    /// <summary>Reviews that come by chance at a rate that itself is known from a few.</summary>
+    /// <param name="expected">How many are expected.</param>
+    /// <param name="seen">How many the rate was learned from.</param>
+    /// <param name="meanAmount">Mean amount of one.</param>
+    /// <param name="meanSquareAmount">Mean square of the amounts.</param>
+    /// <param name="hours">Hours of one.</param>
+    public void AddRecurring(double expected, int seen, double meanAmount, double meanSquareAmount, double hours)
+    {
+        var ofRate = expected * expected / seen;
+        _reviews.Add(expected, expected + ofRate, ofDeal: false);
+        _amount.Add(expected * meanAmount, (expected * meanSquareAmount) + (ofRate * meanAmount * meanAmount), ofDeal: false);
+        _hours.Add(expected * hours, (expected + ofRate) * hours * hours, ofDeal: false);
+    }
+
     /// <summary>The week.</summary>
     /// <param name="first">First day.</param>
     /// <param name="last">Last day.</param>

@@ -25,6 +25,9 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     private const int AccountsAtOnce = 500;
     private const int ReviewsAtOnce = 500;
 
+    // How many deals need a review is not known before reviews are kept.
+    private const double UsualShare = 0.1;
+
     // Days for which counts go on before they are made anew.
     private const int Room = 120;
 
@@ -33,6 +36,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
 
     private readonly Dictionary<string, AccountOutlook> _outlooks = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _unjudged = new(StringComparer.Ordinal);
+    private readonly ReviewForesight _foresight = new(decisions, zone);
     private readonly Dictionary<string, string> _regions = new(StringComparer.Ordinal);
     private DealBook? _book;
     private HazardCounts? _counts;
@@ -57,9 +61,9 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         var changedAccounts = await ReadDealsAsync(asOf, cancellationToken);
         var last = asOf.BusinessDate.AddDays(7 * weeks);
         await ReadOutlooksAsync(policy, asOf, last, changedAccounts, cancellationToken);
-        var (open, reviewed, reviewsSince) = await ReadReviewsAsync(asOf, cancellationToken);
-
         var rates = new ExchangeRates(reference.Rates, policy.Currency, new Horizon(asOf));
+        var recurring = new RecurringReviews(policy, rates, zone);
+        var (open, reviewed, reviewsSince) = await ReadReviewsAsync(asOf, recurring, cancellationToken);
         var work = new WorkRules(policy.Reviews);
         var selector = new DealSelector(policy.Proposals.Checked, reference.Stages);
         var what = ForecastEvent.Reaches(reference.Stages.Where(s => selector.IsChecked(new OpportunityRecord("", "", s.Key, asOf.BusinessDate))).Select(s => s.Key));
@@ -67,7 +71,8 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
 
         var waiting = new List<OpenDeal>();
         var (atStep, needed) = (0, 0);
-        foreach (var deal in _book!.All)
+        await _foresight.CompareAsync(policy, _book!.All.Select(Reached).OfType<ReachedDeal>(), cancellationToken);
+        foreach (var deal in _book.All)
         {
             if (deal is not { IsKnown: true, IsClosed: false, Counted: { } history })
                 continue;
@@ -82,6 +87,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             needed += reviewed.Contains(deal.Key) ? 1 : 0;
         }
 
+        var shareNow = reviewsSince is null || atStep == 0 ? (double?)null : (double)needed / atStep;
         return new WorkloadQuestion
         {
             MadeAt = asOf.Instant,
@@ -90,9 +96,12 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             Currency = policy.Currency,
             Counts = _counts!,
             Open = waiting,
-            Review = deal => Chance(work, deal),
-            ShareNow = reviewsSince is null || atStep == 0 ? null : (double)needed / atStep,
+            Review = deal => Chance(work, deal, shareNow ?? UsualShare),
+            ShareNow = shareNow,
             Known = Known(policy, rates, open),
+            Recurring = recurring.All(reviewsSince, asOf.BusinessDate),
+            RecurringDays = recurring.Days(reviewsSince, asOf.BusinessDate),
+            IsBusinessDay = policy.Calendar.IsBusinessDay,
             Stages = reference.Stages,
             Weeks = weeks,
             Capacity = Capacity(policy, work, open),
@@ -184,7 +193,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     }
 
     // Deals that had a review of their own, and from when on reviews were kept.
-    private async Task<(List<CreditReview> Open, HashSet<string> Reviewed, DateOnly? Since)> ReadReviewsAsync(AsOf asOf, CancellationToken cancellationToken)
+    private async Task<(List<CreditReview> Open, HashSet<string> Reviewed, DateOnly? Since)> ReadReviewsAsync(AsOf asOf, RecurringReviews recurring, CancellationToken cancellationToken)
     {
         var open = new List<CreditReview>();
         string? after = null;
@@ -192,6 +201,8 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         {
             var page = await reviews.ListAsync(new ReviewFilter(), after, ReviewsAtOnce, cancellationToken);
             open.AddRange(page.Reviews);
+            foreach (var review in page.Reviews)
+                recurring.Add(review);
             after = page.Next;
         }
         while (after is not null);
@@ -202,6 +213,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         {
             if (review.OpportunityKey is { } deal)
                 reviewed.Add(deal);
+            recurring.Add(review);
             first = first is { } earlier && earlier < review.OpenedAt ? earlier : review.OpenedAt;
         }
 
@@ -241,9 +253,17 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     private OpenDeal WhereItGoes(OpenDeal deal) =>
         Likely(deal) is { } likely ? deal with { Team = likely.Team ?? "", Region = likely.Region ?? deal.Region } : deal;
 
-    private ReviewChance Chance(WorkRules work, OpenDeal deal) => Likely(deal) is { } likely
-        ? new ReviewChance(likely.NeedsReview switch { true => 1, false => 0, null => 0.5 }, (double)likely.Hours, likely.NeedsReview switch { true => likely.Reason, false => "passes by itself", null => "has no amount" })
+    private ReviewChance Chance(WorkRules work, OpenDeal deal, double share) => Likely(deal) is { } likely
+        ? new ReviewChance(
+            likely.NeedsReview is { } now ? _foresight.Chance(now, share) : 0.5, (double)likely.Hours,
+            likely.NeedsReview switch { true => likely.Reason, false => "would pass by itself today", null => "has no amount" })
         : new ReviewChance(1, (double)work.Effort(ReviewCause.Deal, deal.Amount, deal.Region).Hours, "no decision about the customer yet");
+
+    // What has reached the step since it is known whether deals need reviews.
+    private ReachedDeal? Reached(BookedDeal deal) => deal is { AccountKey: { } account, Counted: { NeededReview: { } needed, Moves: var moves } }
+        && moves.Where(m => _counts!.What.IsReachedBy(m.Stage)).Select(m => (DateOnly?)m.Day).FirstOrDefault() is { } day
+        ? new ReachedDeal(deal.Key, account, day, needed)
+        : null;
 
     private LikelyReview? Likely(OpenDeal deal) => deal.AccountKey is { } key ? _outlooks.GetValueOrDefault(key)?.Of(deal.Key) : null;
 

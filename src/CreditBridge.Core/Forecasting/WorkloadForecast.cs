@@ -120,8 +120,8 @@ public static class ReviewTypes
     /// <summary>A limit, a document or an override expires.</summary>
     public const string Expiry = "expiry";
 
-    /// <summary>Something happened: deterioration, a bureau's change, news.</summary>
-    public const string Alert = "alert";
+    /// <summary>Something happens: a customer pays later, a bureau's answer or a cover changes, news. As often as of late.</summary>
+    public const string Event = "event";
 }
 
 /// <summary>A deal that drives the forecast.</summary>

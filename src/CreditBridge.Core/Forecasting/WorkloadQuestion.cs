@@ -33,6 +33,15 @@ public sealed record WorkloadQuestion
     /// <summary>Reviews whose day is known already.</summary>
     public IReadOnlyCollection<KnownReview> Known { get; init; } = [];
 
+    /// <summary>What keeps happening, such as reviews because of news: as often as of late.</summary>
+    public IReadOnlyCollection<RecurringReview> Recurring { get; init; } = [];
+
+    /// <summary>Business days over which <see cref="Recurring"/> was counted; null when it could not be, and then such reviews are missing in the forecast.</summary>
+    public int? RecurringDays { get; init; }
+
+    /// <summary>Whether a day is a business day. Monday to Friday unless said otherwise.</summary>
+    public Func<DateOnly, bool> IsBusinessDay { get; init; } = static day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
+
     /// <summary>The CRM's stages; used where history is thin.</summary>
     public IReadOnlyCollection<StageRecord> Stages { get; init; } = [];
 
@@ -97,6 +106,25 @@ public sealed record KnownReview(DateOnly Day, string Type, double Hours)
 
     /// <summary>Chance, 0 to 1, that it is needed.</summary>
     public double Probability { get; init; } = 1;
+}
+
+/// <summary>Reviews of one kind that nobody knows the days of, but that keep coming.</summary>
+/// <param name="Type">One of <see cref="ReviewTypes"/>, or another name.</param>
+/// <param name="Seen">How many came within <see cref="WorkloadQuestion.RecurringDays"/>.</param>
+/// <param name="Hours">Mean hours of work.</param>
+public sealed record RecurringReview(string Type, int Seen, double Hours)
+{
+    /// <summary>Mean amount at stake in the forecast's currency.</summary>
+    public double Amount { get; init; }
+
+    /// <summary>Mean square of the amounts.</summary>
+    public double AmountSquared { get; init; }
+
+    /// <summary>Region; empty when unknown.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>Group of analysts; empty when unknown.</summary>
+    public string Team { get; init; } = "";
 }
 
 /// <summary>A deal that waits for what is forecast.</summary>

@@ -27,6 +27,7 @@ internal sealed class WorkloadTally
         foreach (var deal in question.Open)
             _openAmounts.Count(deal.Amount, 1);
         AddKnown();
+        AddRecurring();
     }
 
     /// <summary>A deal of the pipeline.</summary>
@@ -122,6 +123,22 @@ internal sealed class WorkloadTally
                 continue;
             foreach (var series in Of(review.Type, review.Region, review.Team))
                 series[week].AddOne(Math.Clamp(review.Probability, 0, 1), (double)Math.Max(0, review.Amount ?? 0), review.Hours, ofDeal: false);
+        }
+    }
+
+    // As many per business day as of late.
+    private void AddRecurring()
+    {
+        if (_question.RecurringDays is not { } seenOver || seenOver <= 0)
+            return;
+        for (var w = 0; w < _weeks.Count; w++)
+        {
+            var days = Enumerable.Range(0, _weeks[w].Last.DayNumber - _weeks[w].First.DayNumber + 1).Count(d => _question.IsBusinessDay(_weeks[w].First.AddDays(d)));
+            foreach (var review in _question.Recurring.Where(r => r.Seen > 0 && days > 0))
+            {
+                foreach (var series in Of(review.Type, review.Region, review.Team))
+                    series[w].AddRecurring((double)review.Seen * days / seenOver, review.Seen, review.Amount, review.AmountSquared, review.Hours);
+            }
         }
     }
 

@@ -12,6 +12,8 @@ internal sealed class AccountChapter(CompanyBook book, DateOnly today, Random ra
     private static readonly string[] People =
         ["Ingrid Solberg", "Marcus Feld", "Chloé Marchetti", "Tomasz Wilk", "Rebecca Stone", "Daniel Okafor", "Anneke de Wit", "Lucía Ferrer"];
 
+    private static readonly (string Name, string Title)[] Credit = [("Henrik Dahl", "Head of Credit"), ("Priya Raman", "Credit Analyst"), ("Jonas Keller", "Credit Analyst")];
+
     private readonly CompanyNames _names = new(random);
     private readonly Dictionary<string, int> _nextNumber = new() { ["1000"] = 10, ["2000"] = 10 };
 
@@ -27,9 +29,14 @@ internal sealed class AccountChapter(CompanyBook book, DateOnly today, Random ra
     private void WriteUsers()
     {
         foreach (var (person, index) in People.Select((person, index) => (person, index)))
+            Add(person, index == 0 ? "Head of Sales" : "Account Executive");
+        foreach (var (person, title) in Credit)
+            Add(person, title);
+
+        void Add(string person, string title)
         {
             var address = person.ToLowerInvariant().Replace(' ', '.').Replace('é', 'e').Replace('í', 'i');
-            book.Users.Add(new($"U{index + 1}", person, $"{address}@sample.example", index == 0 ? "Head of Sales" : "Account Executive"));
+            book.Users.Add(new($"U{book.Users.Count + 1}", person, $"{address}@sample.example", title));
         }
     }
 

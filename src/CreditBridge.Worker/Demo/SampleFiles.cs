@@ -26,11 +26,46 @@ internal static class SampleFiles
 
         """;
 
+    private const string NoTeams = """
+          # teams:
+          #   - name: Credit
+          #     analysts:
+          #       - { user: dana@example.com, hours_per_week: 30, away: [ { from: 2026-12-21, to: 2027-01-03 } ] }
+
+        """;
+
+    private const string Teams = """
+          teams:
+            - name: Credit Americas
+              regions: [US]
+              analysts:
+                - { user: priya.raman@sample.example, hours_per_week: 8 }
+            - name: Credit Europe
+              analysts:
+                - { user: jonas.keller@sample.example, hours_per_week: 16 }
+
+        """;
+
+    private const string NoAuthority = """
+          # authority:
+          #   - { users: [dana@example.com], up_to: 50_000 }
+          #   - { users: [head.of.credit@example.com] }
+
+        """;
+
+    private const string Authority = """
+          authority:
+            - { users: [priya.raman@sample.example, jonas.keller@sample.example], up_to: 50_000 }
+            - { users: [henrik.dahl@sample.example, admin@creditbridge.example] }
+
+        """;
+
     /// <summary>Puts them into a folder.</summary>
     public static async Task WriteAsync(string directory, CancellationToken cancellationToken)
     {
         await WriteIfAbsentAsync("policy.yaml", ShippedFiles.Policy, text =>
-            With(With(text, "name: starter\n", "name: sample\n"), "vetoes:\n", $"{Veto}\n") + Bureaus);
+            With(With(With(With(With(text, "name: starter\n", "name: sample\n"), "vetoes:\n", $"{Veto}\n"), NoTeams, Teams), NoAuthority, Authority),
+                "at: breached, to: owner }", "at: breached, to: [owner, henrik.dahl@sample.example] }") + Bureaus);
         await WriteIfAbsentAsync("sample-erp.yaml", ShippedFiles.Mapping("sample-erp"), text => With(
             text, "      # attributes: ", "      attributes: {registration_number: REGNO, duns: DUNS}   # what identifies the company elsewhere, such as with a bureau\n      # attributes: "));
         foreach (var bureau in (string[])["bureau-creditsafe", "bureau-dnb"])

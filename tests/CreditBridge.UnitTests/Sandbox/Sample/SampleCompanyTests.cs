@@ -18,7 +18,7 @@ public sealed class SampleCompanyTests
     {
         var company = SampleCompany.Create(today, seed);
 
-        company.Users.Count.ShouldBe(8);
+        company.Users.Count.ShouldBe(11);
         company.Accounts.Count.ShouldBe(200);
         company.Opportunities.Count.ShouldBe(300);
         company.Documents.Count(document => document.PaidOn is null).ShouldBeInRange(600, 800);
