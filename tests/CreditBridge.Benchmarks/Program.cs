@@ -36,7 +36,12 @@ switch (args.FirstOrDefault())
     case "forecast":
         ForecastBenchmarks.Run(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
         return 0;
+    case "forecast-store":
+        return await ForecastStoreBenchmarks.RunAsync(args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 100_000);
+    case "forecast-store-run" when args.Length > 3:
+        return await ForecastStoreBenchmarks.RunAsync(
+            args[1], int.Parse(args[2], System.Globalization.CultureInfo.InvariantCulture), double.Parse(args[3], System.Globalization.CultureInfo.InvariantCulture));
     default:
-        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes, salesforce-latency, sql, csv, xlsx, plan, forecast");
+        Console.Error.WriteLine("Name a benchmark: storage, evaluation, replay, salesforce-writes, salesforce-latency, sql, csv, xlsx, plan, forecast, forecast-store");
         return 2;
 }

@@ -49,12 +49,12 @@ internal sealed class ArrivalModel
         var all = shares.Sum() + born;
         for (var stage = 0; all > 0 && stage < shares.Length; stage++)
             shares[stage] /= all;
-        var (observed, days) = (new double[1, SalesCalendar.Classes], new double[SalesCalendar.Classes]);
+        var (observed, days) = (new[] { new double[SalesCalendar.Classes] }, new double[SalesCalendar.Classes]);
         var (month, week, weekDay) = (new double[SalesCalendar.Months], new double[SalesCalendar.Months * SalesCalendar.Weeks], new double[SalesCalendar.WeekDays]);
         for (var day = first; day <= lastDay; day++)
         {
             var c = calendar.ClassOf(counts.FirstDay.AddDays(day));
-            observed[0, c] += byDay[day];
+            observed[0][c] += byDay[day];
             days[c]++;
             month[SalesCalendar.MonthOf(c)] += 1 / DaysPerMonth;
             week[SalesCalendar.WeekOf(c)] += 1.0 / 7;
@@ -68,9 +68,9 @@ internal sealed class ArrivalModel
         for (var round = 0; round < Rounds; round++)
         {
             level = Level(_ => 1);
-            var expected = new double[1, SalesCalendar.Classes];
+            var expected = new[] { new double[SalesCalendar.Classes] };
             for (var c = 0; c < SalesCalendar.Classes; c++)
-                expected[0, c] = days[c] * level;
+                expected[0][c] = days[c] * level;
             if (level > 0)
                 CalendarFactors.Fit(factors, observed, expected, month, week, weekDay, MonthNoise, WeekNoise);
         }

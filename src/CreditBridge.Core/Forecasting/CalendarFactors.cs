@@ -16,7 +16,7 @@ internal static class CalendarFactors
     /// <param name="monthNoise">By how much a month swings by itself.</param>
     /// <param name="weekNoise">By how much a week or a day does.</param>
     public static void Fit(
-        double[][] factors, double[,] observed, double[,] expected, double[] months, double[] weeks, double[] weekDays, double monthNoise, double weekNoise)
+        double[][] factors, double[][] observed, double[][] expected, double[] months, double[] weeks, double[] weekDays, double monthNoise, double weekNoise)
     {
         var bands = factors.Length;
         foreach (var band in factors)
@@ -36,8 +36,8 @@ internal static class CalendarFactors
                 for (var c = 0; c < SalesCalendar.Classes; c++)
                 {
                     var cell = ((perBand ? band : 0) * cells) + cellOf(c);
-                    seen[cell] += observed[band, c];
-                    awaited[cell] += expected[band, c] * factors[band][c];
+                    seen[cell] += observed[band][c];
+                    awaited[cell] += expected[band][c] * factors[band][c];
                     often[cell] = repeats[cellOf(c)];
                 }
             }

@@ -15,6 +15,10 @@ public sealed class DealBook(TimeZoneInfo zone)
     private readonly List<string> _stages = [];
     private readonly HashSet<BookedDeal> _changed = [];
 
+    // Many deals have the same account; each record brings a text of its own.
+    private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
+    private readonly List<StageMove> _path = [];
+
     /// <summary>Deals that are known by their own record.</summary>
     public long Deals { get; private set; }
 
@@ -37,7 +41,7 @@ public sealed class DealBook(TimeZoneInfo zone)
         if (booked.IsKnown && booked.SaysTheSame(deal, stage))
             return;
         booked.IsKnown = true;
-        booked.AccountKey = deal.AccountKey;
+        booked.AccountKey = deal.AccountKey is { } account ? Shared(account) : null;
         // Names are for people, who are told of open deals only.
         booked.Name = deal.IsClosed ? null : deal.Name;
         (booked.Stage, booked.Created, booked.Close, booked.Money, booked.IsClosed, booked.IsWon) = (stage, deal.CreatedOn, deal.CloseDate, deal.Amount, deal.IsClosed, deal.IsWon);
@@ -48,7 +52,7 @@ public sealed class DealBook(TimeZoneInfo zone)
     public void Add(StageChangeRecord change)
     {
         var booked = Booked(change.OpportunityKey);
-        if (!booked.Add(new BookedMove(HashOf(change.Key), change.ChangedAt.UtcTicks, Number(change.Stage))))
+        if (!booked.Add(new BookedMove(change.ChangedAt.UtcTicks, HashOf(change.Key), Number(change.Stage))))
             return;
         Moves++;
         _changed.Add(booked);
@@ -93,7 +97,8 @@ public sealed class DealBook(TimeZoneInfo zone)
     {
         if (!deal.IsKnown)
             return null;
-        var moves = new List<StageMove>(deal.Moves.Count + 1);
+        var moves = _path;
+        moves.Clear();
         foreach (var move in deal.Moves)
         {
             if (moves.Count == 0 || moves[^1].Stage != _stages[move.Stage])
@@ -114,7 +119,8 @@ public sealed class DealBook(TimeZoneInfo zone)
             moves.Add(new StageMove(Later(day, moves[^1].Day), _stages[deal.Stage]));
         else if (lacksLast)
             moves.Add(new StageMove(moves[^1].Day, _stages[deal.Stage]));
-        return new DealHistory(deal.Key, first, moves)
+        // As an array, no longer than it has to be: there are as many as there are deals.
+        return new DealHistory(deal.Key, first, moves.ToArray())
         {
             Closed = closed, IsWon = deal.IsWon, Name = deal.Name, AccountKey = deal.AccountKey, ExpectedClose = deal.IsClosed ? null : deal.Close,
         };
@@ -134,6 +140,14 @@ public sealed class DealBook(TimeZoneInfo zone)
         return deal;
     }
 
+    private string Shared(string account)
+    {
+        if (_accounts.TryGetValue(account, out var known))
+            return known;
+        _accounts.Add(account);
+        return account;
+    }
+
     private int Number(string stage)
     {
         if (!_stageNumbers.TryGetValue(stage, out var number))
@@ -146,19 +160,20 @@ public sealed class DealBook(TimeZoneInfo zone)
     }
 
     // FNV-1a: two changes of one deal at the same moment are told apart.
-    private static ulong HashOf(string key)
+    private static uint HashOf(string key)
     {
         var hash = 14695981039346656037UL;
         foreach (var c in key)
             hash = unchecked((hash ^ c) * 1099511628211UL);
-        return hash;
+        return unchecked((uint)(hash ^ (hash >> 32)));
     }
 }
 
 /// <summary>A deal as the book keeps it.</summary>
 internal sealed class BookedDeal(string key)
 {
-    private readonly List<BookedMove> _moves = [];
+    private BookedMove[] _moves = [];
+    private int _count;
 
     public string Key { get; } = key;
 
@@ -184,7 +199,7 @@ internal sealed class BookedDeal(string key)
     public DealHistory? Counted { get; set; }
 
     /// <summary>Changes of its stage, the earliest first.</summary>
-    public IReadOnlyList<BookedMove> Moves => _moves;
+    public ReadOnlySpan<BookedMove> Moves => _moves.AsSpan(0, _count);
 
     public bool SaysTheSame(OpportunityRecord deal, int stage) => Stage == stage && AccountKey == deal.AccountKey && Created == deal.CreatedOn && Close == deal.CloseDate && Money == deal.Amount
         && IsClosed == deal.IsClosed && IsWon == deal.IsWon && Name == (deal.IsClosed ? null : deal.Name);
@@ -192,7 +207,7 @@ internal sealed class BookedDeal(string key)
     /// <summary>Puts a change in its place; false when it is known.</summary>
     public bool Add(BookedMove move)
     {
-        var at = _moves.Count;
+        var at = _count;
         while (at > 0 && _moves[at - 1].Ticks > move.Ticks)
             at--;
         for (var i = at - 1; i >= 0 && _moves[i].Ticks == move.Ticks; i--)
@@ -201,12 +216,15 @@ internal sealed class BookedDeal(string key)
                 return false;
         }
 
-        if (_moves.Count == _moves.Capacity)
-            _moves.Capacity = _moves.Count + 4;
-        _moves.Insert(at, move);
+        // Most deals have a few changes and there are very many deals: room for two more at a time, for a long one half of what it has.
+        if (_count == _moves.Length)
+            Array.Resize(ref _moves, _count + Math.Max(2, _count / 2));
+        Array.Copy(_moves, at, _moves, at + 1, _count - at);
+        _moves[at] = move;
+        _count++;
         return true;
     }
 }
 
-/// <summary>A change of a stage: a hash of its key, the moment in UTC ticks, the number of the stage.</summary>
-internal readonly record struct BookedMove(ulong Key, long Ticks, int Stage);
+/// <summary>A change of a stage: the moment in UTC ticks, a hash of its key, the number of the stage. 16 bytes.</summary>
+internal readonly record struct BookedMove(long Ticks, uint Key, int Stage);

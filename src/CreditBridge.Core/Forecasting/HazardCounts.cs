@@ -228,6 +228,10 @@ internal sealed class StageCounts(int days)
     /// <summary>By stage: how many went there, by day.</summary>
     public IReadOnlyDictionary<int, int[]> Moved => _moved;
 
+    /// <summary>How many of those that came in on a day ended so, by the length of their stay; empty when none of the stage ever did.</summary>
+    public ReadOnlySpan<int> Row(Ending ending, int entered) =>
+        Endings[(int)ending] is { } table ? table.AsSpan(entered * (HazardCounts.LongestStay + 1), HazardCounts.LongestStay + 1) : [];
+
     public int[] MovedTo(int stage, int room) => _moved.TryGetValue(stage, out var counts) ? counts : _moved[stage] = new int[room];
 }
 

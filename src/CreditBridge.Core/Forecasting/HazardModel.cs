@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace CreditBridge.Core.Forecasting;
 
 /// <summary>
@@ -48,7 +50,8 @@ internal sealed class HazardModel
         var first = counts.FirstEnding();
         model.LearnedDays = Math.Max(0, lastDay - first + 1);
         model._oldest = Math.Min(HazardCounts.LongestStay, Math.Max(1, lastDay));
-        var cells = model.Collect(first, lastDay);
+        using var cells = new Cells(model.Stages + 1, model._oldest + 1);
+        model.Collect(cells, first, lastDay);
         for (var ending = 0; ending < 3; ending++)
             model.FitEnding(ending, cells, first, lastDay);
         model.FitMoves(first, lastDay);
@@ -69,9 +72,8 @@ internal sealed class HazardModel
     public double[] GoesTo(int stage) => _goesTo[stage];
 
     // Days at risk and endings by stage, age and class of day; recent ones weigh more.
-    private Cells Collect(int first, int lastDay)
+    private void Collect(Cells cells, int first, int lastDay)
     {
-        var cells = new Cells(Stages + 1, _oldest + 1);
         var classes = new int[Math.Max(0, lastDay + 1)];
         var weights = new double[classes.Length];
         for (var day = 0; day < classes.Length; day++)
@@ -87,6 +89,9 @@ internal sealed class HazardModel
             for (var entered = 0; entered < lastDay && entered < _counts.Days; entered++)
             {
                 var open = counts.Entered[entered];
+                var events = counts.Row(Ending.Event, entered);
+                var moved = counts.Row(Ending.Moved, entered);
+                var lost = counts.Row(Ending.Lost, entered);
                 for (var age = 1; open > 0 && age <= _oldest && entered + age <= lastDay; age++)
                 {
                     var day = entered + age;
@@ -94,10 +99,15 @@ internal sealed class HazardModel
                     var counted = day >= first;
                     if (counted)
                         risk[cell] += weights[day] * open;
-                    for (var ending = 0; ending < 3; ending++)
+                    if (events.Length > 0 && events[age] is var came and not 0)
+                        End(0, came);
+                    if (moved.Length > 0 && moved[age] is var went and not 0)
+                        End(1, went);
+                    if (lost.Length > 0 && lost[age] is var closed and not 0)
+                        End(2, closed);
+
+                    void End(int ending, int ended)
                     {
-                        if (counts.Endings[ending] is not { } table || table[(entered * Ages) + age] is not (var ended and not 0))
-                            continue;
                         open -= ended;
                         if (counted)
                             endings[ending][cell] += weights[day] * ended;
@@ -107,7 +117,6 @@ internal sealed class HazardModel
         }
 
         cells.Pool();
-        return cells;
     }
 
     private void FitEnding(int ending, Cells cells, int first, int lastDay)
@@ -125,7 +134,7 @@ internal sealed class HazardModel
             return;
         }
 
-        var seen = new double[Bands, SalesCalendar.Classes];
+        var seen = BandRows();
         for (var stage = 0; stage < Stages; stage++)
             AddTo(seen, observed[stage], _bands[ending][stage], null);
         var (month, week, weekDay) = Repeats(first, lastDay);
@@ -134,7 +143,7 @@ internal sealed class HazardModel
             _base[ending] = Bases(ending, cells, byAge);
             if (round == Rounds)
                 return;
-            var expected = new double[Bands, SalesCalendar.Classes];
+            var expected = BandRows();
             for (var stage = 0; stage < Stages; stage++)
                 AddTo(expected, cells.Risk[stage], _bands[ending][stage], _base[ending][stage]);
             CalendarFactors.Fit(factors, seen, expected, month, week, weekDay, MonthNoise, WeekNoise);
@@ -150,10 +159,11 @@ internal sealed class HazardModel
             var risk = risks[stage] = new double[Ages];
             for (var age = 1; age <= _oldest; age++)
             {
-                var factors = _factors[ending][_bands[ending][stage][age]];
+                ReadOnlySpan<double> factors = _factors[ending][_bands[ending][stage][age]];
+                var atRisk = cells.Risk[stage].AsSpan(age * SalesCalendar.Classes, factors.Length);
                 var sum = 0.0;
-                for (var c = 0; c < SalesCalendar.Classes; c++)
-                    sum += cells.Risk[stage][(age * SalesCalendar.Classes) + c] * factors[c];
+                for (var c = 0; c < factors.Length; c++)
+                    sum += atRisk[c] * factors[c];
                 risk[age] = sum;
             }
         }
@@ -214,20 +224,31 @@ internal sealed class HazardModel
         return bands;
     }
 
-    private void AddTo(double[,] sums, double[] cells, int[] bands, double[]? times)
+    private void AddTo(double[][] sums, double[] cells, int[] bands, double[]? times)
     {
         for (var age = 1; age <= _oldest; age++)
         {
-            for (var c = 0; c < SalesCalendar.Classes; c++)
-                sums[bands[age], c] += cells[(age * SalesCalendar.Classes) + c] * (times is null ? 1 : times[age]);
+            var band = sums[bands[age]].AsSpan();
+            var row = cells.AsSpan(age * SalesCalendar.Classes, band.Length);
+            var factor = times is null ? 1 : times[age];
+            for (var c = 0; c < band.Length; c++)
+                band[c] += row[c] * factor;
         }
     }
+
+    private static double[][] BandRows() => [.. Enumerable.Range(0, Bands).Select(_ => new double[SalesCalendar.Classes])];
 
     private double[] ByAge(double[] cells)
     {
         var sums = new double[Ages];
-        for (var at = 0; at < (_oldest + 1) * SalesCalendar.Classes; at++)
-            sums[at / SalesCalendar.Classes] += cells[at];
+        for (var age = 0; age <= _oldest; age++)
+        {
+            var sum = 0.0;
+            foreach (var cell in cells.AsSpan(age * SalesCalendar.Classes, SalesCalendar.Classes))
+                sum += cell;
+            sums[age] = sum;
+        }
+
         return sums;
     }
 
@@ -238,25 +259,41 @@ internal sealed class HazardModel
         return values;
     }
 
-    // The last stage stands for all together.
-    private sealed class Cells(int stages, int ages)
+    // The last stage stands for all together. Lent, not made: a replay fits a model for each of its origins, and all these tables together would fill the memory.
+    private sealed class Cells(int stages, int ages) : IDisposable
     {
         public double[][] Risk { get; } = Tables(stages, ages);
 
         public double[][][] Endings { get; } = [Tables(stages, ages), Tables(stages, ages), Tables(stages, ages)];
 
+        public void Dispose()
+        {
+            foreach (var table in Endings.Append(Risk).SelectMany(t => t))
+                ArrayPool<double>.Shared.Return(table);
+        }
+
         public void Pool()
         {
             foreach (var tables in Endings.Append(Risk))
             {
+                var all = tables[^1].AsSpan(0, ages * SalesCalendar.Classes);
                 for (var stage = 0; stage + 1 < tables.Length; stage++)
                 {
-                    for (var at = 0; at < tables[stage].Length; at++)
-                        tables[^1][at] += tables[stage][at];
+                    var one = tables[stage].AsSpan(0, all.Length);
+                    for (var at = 0; at < all.Length; at++)
+                        all[at] += one[at];
                 }
             }
         }
 
-        private static double[][] Tables(int count, int ages) => [.. Enumerable.Range(0, count).Select(_ => new double[ages * SalesCalendar.Classes])];
+        private static double[][] Tables(int count, int ages) => [.. Enumerable.Range(0, count).Select(_ => Empty(ages * SalesCalendar.Classes))];
+
+        // Longer than asked for, it may be.
+        private static double[] Empty(int length)
+        {
+            var table = ArrayPool<double>.Shared.Rent(length);
+            Array.Clear(table, 0, length);
+            return table;
+        }
     }
 }

@@ -17,6 +17,12 @@ public interface IForecastStore
     /// <summary>All of a kind from a day on, by day. Streams.</summary>
     IAsyncEnumerable<StoredForecast> ListAsync(ForecastKind kind, DateOnly from, CancellationToken cancellationToken);
 
+    /// <summary>Of each forecast of a kind from a day on its day and when it was made, by day: tells what has changed without reading it.</summary>
+    Task<IReadOnlyList<(DateOnly AsOf, DateTimeOffset MadeAt)>> ListDaysAsync(ForecastKind kind, DateOnly from, CancellationToken cancellationToken);
+
+    /// <summary>The one of a kind and day; null when there is none.</summary>
+    Task<StoredForecast?> FindAsync(ForecastKind kind, DateOnly asOf, CancellationToken cancellationToken);
+
     /// <summary>How many records of a kind are stored.</summary>
     Task<long> CountRecordsAsync(RecordKind kind, CancellationToken cancellationToken);
 

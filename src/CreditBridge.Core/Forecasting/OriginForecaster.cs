@@ -107,15 +107,19 @@ internal sealed class OriginForecaster(HazardCounts counts, SalesCalendar calend
         {
             for (var ending = 0; ending < 3; ending++)
             {
-                if (counts.ByStage[stage].Endings[ending] is not { } table)
-                    continue;
                 for (var entered = 0; entered < origin; entered++)
                 {
-                    for (var age = 1; age <= Math.Min(HazardCounts.LongestStay, origin - entered); age++)
+                    var row = counts.ByStage[stage].Row((Ending)ending, entered);
+                    if (row.Length > 0)
+                        row = row[..(Math.Min(HazardCounts.LongestStay, origin - entered) + 1)];
+                    for (var age = 1; age < row.Length; age++)
                     {
-                        var number = table[(entered * (HazardCounts.LongestStay + 1)) + age];
-                        if (number == 0)
-                            continue;
+                        // Most cells are empty.
+                        var empty = row[age..].IndexOfAnyExcept(0);
+                        if (empty < 0)
+                            break;
+                        age += empty;
+                        var number = row[age];
                         ended[stage] += number;
                         if (ending != (int)Ending.Event)
                             continue;

@@ -123,7 +123,9 @@ internal sealed class TrackRecord
     private void Prepare(List<int> origins)
     {
         var forecasts = new OriginForecast[origins.Count];
-        Parallel.For(0, origins.Count, i => forecasts[i] = Forecaster.At(origins[i]));
+        // Each model that is being fitted has tables of its own: no more of them at once than can be worked on.
+        var atOnce = new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount };
+        Parallel.For(0, origins.Count, atOnce, i => forecasts[i] = Forecaster.At(origins[i]));
         foreach (var forecast in forecasts)
             _made[forecast.Day] = forecast;
     }

@@ -175,19 +175,33 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     {
         if (accountKeys.Count == 0)
             return;
-        foreach (var (key, stored) in await decisions.GetLatestAsync(accountKeys, cancellationToken))
+        var latest = await decisions.GetLatestAsync(accountKeys, cancellationToken);
+        var outlooks = latest.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(d => (d.Key, Outlook: OutlookOf(d.Value))).ToList();
+        foreach (var (key, outlook) in outlooks)
+        {
+            if (outlook is null)
+            {
+                _outlooks.Remove(key);
+                _unjudged.Add(key);
+            }
+            else
+            {
+                _outlooks[key] = outlook;
+                _unjudged.Remove(key);
+            }
+        }
+
+        AccountOutlook? OutlookOf(StoredDecision stored)
         {
             try
             {
-                _outlooks[key] = AccountOutlook.Of(policy, asOf, stored, until);
-                _unjudged.Remove(key);
+                return AccountOutlook.Of(policy, asOf, stored, until);
             }
 #pragma warning disable CA1031 // One account that reveals a defect must not keep the others from being forecast; the forecast's warnings name it.
             catch (Exception defect) when (defect is not OperationCanceledException)
 #pragma warning restore CA1031
             {
-                _outlooks.Remove(key);
-                _unjudged.Add(key);
+                return null;
             }
         }
     }

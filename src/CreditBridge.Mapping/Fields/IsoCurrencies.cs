@@ -16,9 +16,11 @@ public static class IsoCurrencies
 
     private static readonly FrozenDictionary<string, CurrencyCode>.AlternateLookup<ReadOnlySpan<char>> BySpan = Codes.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    private static readonly string[] InOrder = [.. Codes.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>The currency that a code names, in upper or lower case; null when there is none.</summary>
     public static CurrencyCode? Find(ReadOnlySpan<char> code) => BySpan.TryGetValue(code, out var currency) ? currency : null;
 
     /// <summary>The code that somebody probably meant; null when none is near.</summary>
-    public static string? Near(string code) => NearestName.Of(code, Codes.Keys.Order(StringComparer.Ordinal));
+    public static string? Near(string code) => NearestName.Of(code, InOrder);
 }

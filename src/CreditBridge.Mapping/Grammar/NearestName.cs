@@ -8,9 +8,13 @@ public static class NearestName
     {
         string? nearest = null;
         var least = text.Length < 2 ? 1 : Math.Max(1, text.Length / 3) + 1;
+        var upper = text.ToUpperInvariant();
         foreach (var candidate in candidates)
         {
-            var distance = Distance(text.ToUpperInvariant(), candidate.ToUpperInvariant());
+            // Every letter too many or too few is a mistake: most candidates need no closer look, which a million wrong rows would pay for.
+            if (Math.Abs(upper.Length - candidate.Length) >= least)
+                continue;
+            var distance = Distance(upper, candidate.ToUpperInvariant());
             if (distance < least)
                 (nearest, least) = (candidate, distance);
         }

@@ -38,15 +38,30 @@ internal sealed class ForecastStore(BridgeDatabase database) : IForecastStore
     /// <inheritdoc />
     public async IAsyncEnumerable<StoredForecast> ListAsync(ForecastKind kind, DateOnly from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var days = await database.ReadAsync(
-            s => s.Context.Forecasts.Where(f => f.Kind == kind && string.Compare(f.AsOf, Text(from)) >= 0).OrderBy(f => f.AsOf).Select(f => f.AsOf).ToListAsync(cancellationToken), cancellationToken);
-        foreach (var day in days)
+        foreach (var (day, _) in await ListDaysAsync(kind, from, cancellationToken))
         {
-            var row = await database.ReadAsync(
-                s => s.Context.Forecasts.AsNoTracking().FirstOrDefaultAsync(f => f.Kind == kind && f.AsOf == day, cancellationToken), cancellationToken);
-            if (row is not null)
-                yield return Stored(row);
+            if (await FindAsync(kind, day, cancellationToken) is { } stored)
+                yield return stored;
         }
+    }
+
+    /// <inheritdoc />
+    public async Task<IReadOnlyList<(DateOnly AsOf, DateTimeOffset MadeAt)>> ListDaysAsync(ForecastKind kind, DateOnly from, CancellationToken cancellationToken)
+    {
+        var rows = await database.ReadAsync(
+            s => s.Context.Forecasts.Where(f => f.Kind == kind && string.Compare(f.AsOf, Text(from)) >= 0).OrderBy(f => f.AsOf)
+                .Select(f => new { f.AsOf, f.MadeAt }).ToListAsync(cancellationToken),
+            cancellationToken);
+        return [.. rows.Select(r => (Day(r.AsOf), r.MadeAt))];
+    }
+
+    /// <inheritdoc />
+    public async Task<StoredForecast?> FindAsync(ForecastKind kind, DateOnly asOf, CancellationToken cancellationToken)
+    {
+        var day = Text(asOf);
+        var row = await database.ReadAsync(
+            s => s.Context.Forecasts.AsNoTracking().FirstOrDefaultAsync(f => f.Kind == kind && f.AsOf == day, cancellationToken), cancellationToken);
+        return row is null ? null : Stored(row);
     }
 
     /// <inheritdoc />
@@ -78,7 +93,9 @@ internal sealed class ForecastStore(BridgeDatabase database) : IForecastStore
     }
 
     private static StoredForecast Stored(ForecastRow row) =>
-        new(row.Kind, DateOnly.ParseExact(row.AsOf, "yyyy-MM-dd", CultureInfo.InvariantCulture), row.MadeAt, Compressed.Unpack(row.Payload));
+        new(row.Kind, Day(row.AsOf), row.MadeAt, Compressed.Unpack(row.Payload));
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

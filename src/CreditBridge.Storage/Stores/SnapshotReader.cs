@@ -13,6 +13,9 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
 {
     private const int ReferenceRecordsAtOnce = 1_000;
 
+    // All of a kind may be millions; every page costs a query.
+    private const int RecordsAtOnce = 5_000;
+
     /// <inheritdoc />
     public Task<IReadOnlyList<AccountRows>> ReadAccountsAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken) =>
         ReadAsync(accountKeys, null, cancellationToken);
@@ -154,11 +157,11 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
                 var after = key;
                 var page = await database.ReadAsync(
                     s => s.Context.Records.Where(r => r.Connection == connection && r.Kind == kind && string.Compare(r.Key, after) > 0)
-                        .OrderBy(r => r.Key).Take(ReferenceRecordsAtOnce).Select(r => new { r.Key, r.Payload }).ToListAsync(cancellationToken),
+                        .OrderBy(r => r.Key).Take(RecordsAtOnce).Select(r => new { r.Key, r.Payload }).ToListAsync(cancellationToken),
                     cancellationToken);
                 foreach (var record in page)
                     yield return new StoredRecord(connection, record.Payload);
-                if (page.Count < ReferenceRecordsAtOnce)
+                if (page.Count < RecordsAtOnce)
                     break;
                 key = page[^1].Key;
             }

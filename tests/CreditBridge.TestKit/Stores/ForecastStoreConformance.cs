@@ -20,6 +20,10 @@ public abstract class ForecastStoreConformance : StoreConformance
 
         (await ListAsync(Day)).ShouldBe(["a", "c"]);
         (await ListAsync(Day.AddDays(1))).ShouldBe(["c"]);
+        (await Stores.Forecasts.ListDaysAsync(ForecastKind.Workload, Day, None)).ShouldBe([(Day, Noon), (Day.AddDays(1), Noon)]);
+        (await Stores.Forecasts.ListDaysAsync(ForecastKind.Workload, Day.AddDays(1), None)).ShouldBe([(Day.AddDays(1), Noon)]);
+        System.Text.Encoding.UTF8.GetString((await Stores.Forecasts.FindAsync(ForecastKind.Workload, Day.AddDays(1), None)).ShouldNotBeNull().Payload).ShouldBe("c");
+        (await Stores.Forecasts.FindAsync(ForecastKind.Workload, Day.AddDays(5), None)).ShouldBeNull();
         var latest = (await Stores.Forecasts.GetLatestAsync(ForecastKind.Workload, None)).ShouldNotBeNull();
         (latest.AsOf, latest.MadeAt, System.Text.Encoding.UTF8.GetString(latest.Payload)).ShouldBe((Day.AddDays(1), Noon, "c"));
         (await Stores.Forecasts.GetLatestAsync(ForecastKind.Backtest, None)).ShouldNotBeNull().AsOf.ShouldBe(Day.AddDays(5));

@@ -24,6 +24,7 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
         settings, bridge.Clock, bridge.Zone, options.HistoryDays);
 
     private DateTimeOffset? _triedAt;
+    private volatile Dictionary<(DateOnly AsOf, DateTimeOffset MadeAt), PastForecast> _past = [];
 
     /// <summary>How forecasts are made and delivered.</summary>
     public ForecastOptions Options => options;
@@ -92,12 +93,21 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
         };
     }
 
-    private async Task<List<PastForecast>> ReadPastAsync(CancellationToken cancellationToken)
+    // A forecast that was kept does not change unless it is made again on its day: each is read once, and only its weeks stay.
+    private async Task<IReadOnlyList<PastForecast>> ReadPastAsync(CancellationToken cancellationToken)
     {
-        var past = new List<PastForecast>();
-        await foreach (var stored in bridge.Database.Forecasts.ListAsync(ForecastKind.Workload, Today.AddDays(-ScoredDays), cancellationToken))
-            past.Add(new PastForecast(stored.AsOf, ForecastCodec.DecodeForecast(stored).Weeks));
-        return past;
+        var (known, past) = (_past, new List<((DateOnly, DateTimeOffset) Made, PastForecast Weeks)>());
+        foreach (var made in await bridge.Database.Forecasts.ListDaysAsync(ForecastKind.Workload, Today.AddDays(-ScoredDays), cancellationToken))
+        {
+            if (known.TryGetValue(made, out var kept))
+                past.Add((made, kept));
+            else if (await bridge.Database.Forecasts.FindAsync(ForecastKind.Workload, made.AsOf, cancellationToken) is { } stored)
+                past.Add(((stored.AsOf, stored.MadeAt), new PastForecast(stored.AsOf, ForecastCodec.DecodeForecast(stored).Weeks)));
+        }
+
+        // Several views at once may each put theirs here; any of them is right.
+        _past = past.ToDictionary(p => p.Made, p => p.Weeks);
+        return [.. past.Select(p => p.Weeks)];
     }
 
     // How many reviews began on each day, and the first day on which reviews were kept.
