@@ -46,8 +46,8 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
         }
 
         var reached = EscalationPath.Of(review, policy.Reviews, _hours).Where(s => now >= s.At).Select(s => s.Step.Name).ToList();
-        // A step that was taken stays taken, also while the clock stands still.
-        foreach (var step in policy.Reviews.Escalation.Where(s => reached.Contains(s.Name, StringComparer.Ordinal) || review.Escalated.Contains(s.Name, StringComparer.Ordinal)))
+        // A step that was taken stays taken, also while the clock stands still. One that goes to whoever works on it, and at once, is the alert above.
+        foreach (var step in policy.Reviews.Escalation.Where(s => !IsToldAlready(s)).Where(s => reached.Contains(s.Name, StringComparer.Ordinal) || review.Escalated.Contains(s.Name, StringComparer.Ordinal)))
         {
             var to = To(step, review);
             var stands = review.DueAt is not { } end ? "It waits for sales." : now >= end ? $"It was due on {Local(end)}." : $"It is due on {Local(end)}.";
@@ -70,6 +70,8 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
             };
         }
     }
+
+    private static bool IsToldAlready(EscalationStep step) => step.AfterMinutes == 0 && step.To.All(t => t == EscalationStep.Owner);
 
     // Who works on it; when it is given to nobody, everybody in its team who is there.
     private List<AlertPerson> Whose(CreditReview review)
