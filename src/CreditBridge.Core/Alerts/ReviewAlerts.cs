@@ -47,7 +47,8 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
 
         var reached = EscalationPath.Of(review, policy.Reviews, _hours).Where(s => now >= s.At).Select(s => s.Step.Name).ToList();
         // A step that was taken stays taken, also while the clock stands still. One that goes to whoever works on it, and at once, is the alert above.
-        foreach (var step in policy.Reviews.Escalation.Where(s => !IsToldAlready(s)).Where(s => reached.Contains(s.Name, StringComparer.Ordinal) || review.Escalated.Contains(s.Name, StringComparer.Ordinal)))
+        var taken = reached.Concat(review.Escalated).ToHashSet(StringComparer.Ordinal);
+        foreach (var step in policy.Reviews.Escalation.Where(s => taken.Contains(s.Name) && !IsToldAlready(s)))
         {
             var to = To(step, review);
             var stands = review.DueAt is not { } end ? "It waits for sales." : now >= end ? $"It was due on {Local(end)}." : $"It is due on {Local(end)}.";
@@ -99,7 +100,8 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
     {
         if (_people.TryGetValue(text, out var known))
             return known;
-        var user = users.GetValueOrDefault(text) ?? users.Values.Where(u => ReviewContext.Names(u, text)).OrderByDescending(u => u.IsActive).ThenBy(u => u.Key, StringComparer.Ordinal).FirstOrDefault();
+        var user = users.GetValueOrDefault(text)
+            ?? users.Values.Where(u => ReviewContext.Names(u, text)).OrderByDescending(u => u.IsActive).ThenBy(u => u.Key, StringComparer.Ordinal).FirstOrDefault();
         return _people[text] = user is not null ? new AlertPerson(user.Name, user.IsActive && !string.IsNullOrWhiteSpace(user.Email) ? user.Email.Trim() : null)
             : new AlertPerson(text, text.Contains('@', StringComparison.Ordinal) ? text : null);
     }

@@ -200,7 +200,7 @@ public sealed class LiveReviewTests(ReviewWorld world) : IClassFixture<ReviewWor
 
     private Task<Outcome> CommandAsync(params string[] arguments) => Creditbridge.RunHereAsync([.. arguments, "--config", world.World.ConfigFile]);
 
-    private Task OrderAsync(OverrideRecord order) =>
+    private Task<IngestResult> OrderAsync(OverrideRecord order) =>
         world.Bridge.Database.Snapshots.ApplyAsync(OwnConnection.Page([SourceChange<OverrideRecord>.Upsert(order)], world.Now), CancellationToken.None);
 
     private async Task<HttpResponseMessage> DecideAsync(string id, params (string Name, string Value)[] values) => await world.Browser.PostAsync($"/reviews/{id}", Form(values));

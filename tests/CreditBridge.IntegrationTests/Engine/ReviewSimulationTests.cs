@@ -15,8 +15,8 @@ using Xunit;
 namespace CreditBridge.IntegrationTests.Engine;
 
 /// <summary>
-/// Deals change, people ask for reviews, decide and delete records, calls fail, answers are lost and the process dies at every point where that can hurt: whatever happened on the way, the same reviews
-/// are open in the end, the same decisions count, and the deals show the same as in a company in which nothing ever failed.
+/// Deals change, people ask for reviews, decide and delete records, calls fail, answers are lost and the process dies at every point where that can hurt: whatever happened on the way, the
+/// same reviews are open in the end, the same decisions count, and the deals show the same as in a company in which nothing ever failed.
 /// </summary>
 public sealed class ReviewSimulationTests : IDisposable
 {

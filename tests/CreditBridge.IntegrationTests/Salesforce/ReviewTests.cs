@@ -96,7 +96,8 @@ public sealed class ReviewTests
         org.Server.Faults.Add(new FaultRule(FaultKind.LockedRecord) { Record = locked, Times = 1 });
 
         var outcomes = await org.WriteAsync(
-            Write(RecordKind.Review, PersonsReview.KeyOf(locked), (Review.Priority, FieldValue.Text("Low"))), Write(RecordKind.Review, PersonsReview.KeyOf(gone), (Review.Priority, FieldValue.Text("Low"))),
+            Write(RecordKind.Review, PersonsReview.KeyOf(locked), (Review.Priority, FieldValue.Text("Low"))),
+            Write(RecordKind.Review, PersonsReview.KeyOf(gone), (Review.Priority, FieldValue.Text("Low"))),
             Write(RecordKind.Review, PersonsReview.KeyOf("no id"), (Review.Priority, FieldValue.Text("Low"))), ReviewOf("r1", account, null));
 
         outcomes.Select(o => o.Failure?.Kind).ShouldBe([null, FailureKind.RecordRejected, FailureKind.RecordRejected, null]);

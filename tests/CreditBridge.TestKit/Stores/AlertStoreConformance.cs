@@ -64,7 +64,10 @@ public abstract class AlertStoreConformance : StoreConformance
     [Fact]
     public async Task WhomAnAlertIsFor_IsKeptWithIt()
     {
-        var alert = Alert("review-breached/R-1/x", AlertKind.ReviewBreached) with { ReviewKey = "R-1", Team = "Nord", People = [new AlertPerson("Dana", "dana@example.com"), new AlertPerson("Chief", null)] };
+        var alert = Alert("review-breached/R-1/x", AlertKind.ReviewBreached) with
+        {
+            ReviewKey = "R-1", Team = "Nord", People = [new AlertPerson("Dana", "dana@example.com"), new AlertPerson("Chief", null)],
+        };
         await SaveAsync([new RaisedAlert("a-1", alert, Noon)]);
         var kept = (await Stores.Alerts.ReadAsync([alert.Key], None)).ShouldHaveSingleItem().Alert;
         (kept.ReviewKey, kept.Team).ShouldBe(("R-1", "Nord"));

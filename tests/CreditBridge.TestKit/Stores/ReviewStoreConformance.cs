@@ -77,7 +77,8 @@ public abstract class ReviewStoreConformance : StoreConformance
     {
         await StoreAsync(
             Review("R-late", "a", "1", Noon.AddHours(-1)) with { AtRiskAt = Noon.AddHours(-5) }, Review("R-risk", "a", "2", Noon.AddHours(1)) with { AtRiskAt = Noon },
-            Review("R-soon", "a", "3", Noon.AddHours(1)) with { AtRiskAt = Noon.AddMinutes(1) }, Review("R-waits", "a", "4"), Review("R-told", "a", "5", opened: Noon.AddDays(-1)) with { Escalated = ["boss"] },
+            Review("R-soon", "a", "3", Noon.AddHours(1)) with { AtRiskAt = Noon.AddMinutes(1) }, Review("R-waits", "a", "4"),
+            Review("R-told", "a", "5", opened: Noon.AddDays(-1)) with { Escalated = ["boss"] },
             Review("R-old", "a", "6", Noon.AddMinutes(-1)), Closed(Review("R-closed", "a", "7"), Noon) with { AtRiskAt = Noon.AddDays(-1), Escalated = ["boss"] });
         (await PressingAsync(Noon)).ShouldBe(["R-told", "R-late", "R-old", "R-risk"]);
         (await PressingAsync(Noon.AddDays(-2))).ShouldBeEmpty();

@@ -114,21 +114,26 @@ public sealed class ReviewAlertsTests
         {
             var later = ReviewCases.At(file, Policy, now, situation.Reviews);
             var escalated = later.After(ReviewPlanner.Plan(later)).Single().Escalated;
-            new ReviewAlerts(Policy, now, Berlin, situation.Users).Of(planned, "Sandberg AG", "Line 4").Any(a => a.Key.EndsWith("/boss", StringComparison.Ordinal)).ShouldBe(escalated.Contains("boss"));
+            new ReviewAlerts(Policy, now, Berlin, situation.Users).Of(planned, "Sandberg AG", "Line 4")
+                .Any(a => a.Key.EndsWith("/boss", StringComparison.Ordinal)).ShouldBe(escalated.Contains("boss"));
         }
     }
 
     [Fact]
     public void APersonWhoHearsOfEverything_HearsOfItOnce()
     {
-        var alert = new RaisedAlert("a-1", At(240, Review).Single() with { People = [new AlertPerson("Dana", "Dana@Example.com"), new AlertPerson("Boss", "boss@example.com"), new AlertPerson("Chief", null), new AlertPerson("odd", "no address")] }, Start);
+        AlertPerson[] people = [new("Dana", "Dana@Example.com"), new("Boss", "boss@example.com"), new("Chief", null), new("odd", "no address")];
+        var alert = new RaisedAlert("a-1", At(240, Review).Single() with { People = people }, Start);
         var deliveries = AlertRun.DeliveriesOf(alert, [new Notes("mail/dana@example.com"), new Notes("crm")], new People());
         deliveries.Select(d => d.Channel).ShouldBe(["mail/dana@example.com", "crm", "mail/boss@example.com"]);
         AlertRun.DeliveriesOf(alert, [new Notes("crm")]).Select(d => d.Channel).ShouldBe(["crm"], "nobody is told by name");
     }
 
-    private static List<Alert> At(int minutes, CreditReview review) =>
-        [.. new ReviewAlerts(Policy, Start.AddMinutes(minutes), Berlin, new[] { ReviewCases.Dana, ReviewCases.Lee }.ToDictionary(u => u.Key)).Of(review, "Sandberg AG", review.OpportunityKey is null ? null : "Line 4")];
+    private static List<Alert> At(int minutes, CreditReview review)
+    {
+        var users = new[] { ReviewCases.Dana, ReviewCases.Lee }.ToDictionary(u => u.Key);
+        return [.. new ReviewAlerts(Policy, Start.AddMinutes(minutes), Berlin, users).Of(review, "Sandberg AG", "Line 4")];
+    }
 
     private sealed class Notes(string name) : IAlertChannel
     {
