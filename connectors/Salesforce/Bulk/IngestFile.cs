@@ -17,7 +17,8 @@ internal static class IngestFile
     private const string Clear = "#N/A";
 
     /// <summary>Whether all values can travel as CSV.</summary>
-    public static bool CanCarry(PendingWrite write) => !write.Write.Values.Values.Any(v => v.Content is string text && text.Trim() == Clear);
+    public static bool CanCarry(PendingWrite write) =>
+        write.Write.Target is not { IsOurs: true, RecordKey: not null } && !write.Write.Values.Values.Any(v => v.Content is string text && text.Trim() == Clear);
 
     /// <summary>The fields that at least one record sets and the org takes, in their order.</summary>
     public static IReadOnlyList<CreditField> Columns(IEnumerable<PendingWrite> writes, FieldMapping fields)

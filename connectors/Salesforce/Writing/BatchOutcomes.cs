@@ -18,7 +18,7 @@ internal sealed class BatchOutcomes
         var pending = new List<PendingWrite>(batch.Count);
         for (var i = 0; i < batch.Count; i++)
         {
-            if (batch[i].Target is { IsOurs: true, Key: var key } ? IsKey(key) : RecordId.IsValid(batch[i].Target.Key))
+            if (batch[i].Target.RecordKey is { } id ? RecordId.IsValid(id) : IsKey(batch[i].Target.Key))
                 pending.Add(new PendingWrite(i, batch[i]));
             else
                 Set(i, NotAnId(batch[i].Target), null, null);
@@ -73,7 +73,7 @@ internal sealed class BatchOutcomes
     // What Salesforce trims away could not be found again.
     private static bool IsKey(string key) => key.Length is > 0 and <= 255 && key.AsSpan().Trim().Length == key.Length;
 
-    private static Failure NotAnId(TargetRecord target) => target.IsOurs
+    private static Failure NotAnId(TargetRecord target) => target.RecordKey is null
         ? new(FailureKind.RecordRejected, $"'{target.Key}' cannot be a key in Salesforce: 1 to 255 characters without blanks around them are expected. Nothing was sent for it.", "Please report this; it is a defect.")
         : new(FailureKind.RecordRejected, $"'{target.Key}' is not a Salesforce record id, so nothing was sent for it.", "Check that the record comes from this org.");
 }

@@ -28,7 +28,7 @@ internal static class CollectionResults
         var i = 0;
         foreach (var result in answer.Body.EnumerateArray())
         {
-            if (!sent[i].Write.Target.IsOurs && IsOfAnother(result, sent[i].Write.Target.Key))
+            if (sent[i].Write.Target.RecordKey is { } key && IsOfAnother(result, key))
                 return All(sent, Unclear("The org's results are not in the order of the records."));
             results[i] = new RowResult(FailureOf(result, sent[i].Write), IsCreated(result));
             i++;

@@ -16,7 +16,10 @@ internal static class FieldJson
         var target = fields.ObjectOf(write.Target.Kind);
         json.WriteString("type", target.Name);
         json.WriteEndObject();
-        json.WriteString(target.KeyField ?? "id", write.Target.Key);
+        if (write.Target.RecordKey is { } id)
+            json.WriteString("id", id);
+        else
+            json.WriteString(target.KeyField!, write.Target.Key);
         WriteFields(json, write, fields);
         json.WriteEndObject();
     }
@@ -44,6 +47,9 @@ internal static class FieldJson
 
     private static void WriteFields(Utf8JsonWriter json, FieldWrite write, FieldMapping fields)
     {
+        // What a person created has our key from the first write on.
+        if (write.Target is { IsOurs: true, RecordKey: not null })
+            json.WriteString(fields.ObjectOf(write.Target.Kind).KeyField!, write.Target.Key);
         foreach (var (field, value) in write.Values)
         {
             if (!fields.Accepts(field) || LeavesAlone(field, value))

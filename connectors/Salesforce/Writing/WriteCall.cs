@@ -30,7 +30,7 @@ internal sealed class WriteCall
     /// </summary>
     public static IEnumerable<WriteCall> Pack(IEnumerable<PendingWrite> writes, int collectionSize = CollectionSize.Most) => InOrder(writes)
         // What we create is found by an external id, and such a Collection is of one object only.
-        .GroupBy(w => w.Write.Target.IsOurs ? w.Write.Target.Kind : default)
+        .GroupBy(w => w.Write.Target.RecordKey is null ? w.Write.Target.Kind : default)
         .SelectMany(group => group.Chunk(collectionSize))
         .Chunk(CollectionsPerCall)
         .Select(call => new WriteCall(call));
@@ -45,7 +45,7 @@ internal sealed class WriteCall
     public static string RowPath(string root, FieldWrite write, FieldMapping fields)
     {
         var target = fields.ObjectOf(write.Target.Kind);
-        return target.KeyField is { } key ? $"{root}/sobjects/{target.Name}/{key}/{Uri.EscapeDataString(write.Target.Key)}" : $"{root}/sobjects/{target.Name}/{write.Target.Key}";
+        return $"{root}/sobjects/{target.Name}/{write.Target.RecordKey ?? $"{target.KeyField}/{Uri.EscapeDataString(write.Target.Key)}"}";
     }
 
     /// <summary>A request that writes up to <see cref="RowsPerCall"/> records one by one, each in a transaction of its own.</summary>
@@ -72,7 +72,7 @@ internal sealed class WriteCall
         {
             var records = Collections[i];
             var target = fields.ObjectOf(records[0].Write.Target.Kind);
-            request.Patch(Reference(i), root + "/composite/sobjects" + (target.KeyField is { } key ? $"/{target.Name}/{key}" : ""), json =>
+            request.Patch(Reference(i), root + "/composite/sobjects" + (records[0].Write.Target.RecordKey is null ? $"/{target.Name}/{target.KeyField}" : ""), json =>
             {
                 json.WriteStartObject();
                 json.WriteBoolean("allOrNone", false);

@@ -5,13 +5,17 @@ namespace CreditBridge.Abstractions.Sinks;
 
 /// <summary>Which record of the other system is written.</summary>
 /// <param name="Kind">
-/// Its kind. Accounts and deals exist already; reviews, documents of reviews and rows of the forecast (<see cref="IsOurs"/>) are created by the first write under a key of ours.
+/// Its kind. Accounts and deals exist already; reviews, documents of reviews and rows of the forecast (<see cref="IsOurs"/>) are created by the first write under a key of ours, but for
+/// reviews that a person created (<see cref="PersonsReview"/>): these are found by their id, and our key is put onto them.
 /// </param>
 /// <param name="Key">Its key: as the source of that kind gave it, or, of a record that we create, the key that we gave it.</param>
 public readonly record struct TargetRecord(RecordKind Kind, string Key)
 {
-    /// <summary>Whether we create the record: it is found by our key, not by the other system's id.</summary>
+    /// <summary>Whether records of the kind carry a key of ours.</summary>
     public bool IsOurs => Kind is RecordKind.Review or RecordKind.ReviewDocument or RecordKind.ReviewForecast;
+
+    /// <summary>The other system's id of the record, by which it is found; null when it is found, or created, by our key.</summary>
+    public string? RecordKey => !IsOurs ? Key : Kind == RecordKind.Review ? PersonsReview.RecordOf(Key) : null;
 }
 
 /// <summary>New values for some credit fields of one record.</summary>

@@ -25,6 +25,9 @@ public enum AlertKind
 
     /// <summary>More reviews are expected than there are hours for.</summary>
     WorkloadAboveCapacity = 7,
+
+    /// <summary>A review has come to a step of the policy's escalation.</summary>
+    ReviewEscalated = 8,
 }
 
 /// <summary>How urgent an alert is. The numbers are stored.</summary>
@@ -62,7 +65,21 @@ public sealed record Alert(string Key, AlertKind Kind, AlertSeverity Severity, s
 
     /// <summary>The decision it comes from; null for none.</summary>
     public string? DecisionId { get; init; }
+
+    /// <summary>Key of the review; null when it is about none.</summary>
+    public string? ReviewKey { get; init; }
+
+    /// <summary>Name of the team whose work it is; null for none.</summary>
+    public string? Team { get; init; }
+
+    /// <summary>Who is to be told beside those who hear of every alert; null for nobody.</summary>
+    public IReadOnlyList<AlertPerson>? People { get; init; }
 }
+
+/// <summary>Somebody whom an alert is for.</summary>
+/// <param name="Name">The name, or the address when nobody knows the name.</param>
+/// <param name="Address">Mail address; null when none is known, or the user is no longer active.</param>
+public sealed record AlertPerson(string Name, string? Address);
 
 /// <summary>An alert that was raised.</summary>
 /// <param name="Id">Its identity: "a-" and 16 hexadecimal digits. The same condition that comes again has another.</param>

@@ -15,7 +15,9 @@ namespace CreditBridge.Core.Alerts;
 /// <param name="settings">How long is waited between attempts.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="jitter">A number from 0 to 1, so that several do not repeat in step.</param>
-public sealed class AlertDispatch(IAlertStore store, IReadOnlyList<IAlertChannel> channels, AlertRules rules, RunSettings settings, TimeProvider clock, Func<double> jitter)
+/// <param name="people">Ways to tell single people; null when nobody is told by name.</param>
+public sealed class AlertDispatch(
+    IAlertStore store, IReadOnlyList<IAlertChannel> channels, AlertRules rules, RunSettings settings, TimeProvider clock, Func<double> jitter, IPersonalChannels? people = null)
 {
     private const int MostAtOnce = 500;
     private static readonly TimeSpan PauseForPeople = TimeSpan.FromMinutes(15);
@@ -26,7 +28,7 @@ public sealed class AlertDispatch(IAlertStore store, IReadOnlyList<IAlertChannel
     public async Task<AlertDispatchReport> RunAsync(Func<Task<bool>>? stillOurs, CancellationToken cancellationToken)
     {
         var (told, failures) = (0L, new List<(string, Failure)>());
-        foreach (var channel in channels)
+        foreach (var channel in await ChannelsAsync(cancellationToken))
         {
             var waiting = await store.ListWaitingAsync(channel.Name, MostAtOnce, cancellationToken);
             foreach (var message in await ReadyAsync(channel, waiting, cancellationToken))
@@ -44,6 +46,15 @@ public sealed class AlertDispatch(IAlertStore store, IReadOnlyList<IAlertChannel
         }
 
         return new AlertDispatchReport(told, failures);
+    }
+
+    // Those that hear of everything, then the people for whom something waits.
+    private async Task<IReadOnlyList<IAlertChannel>> ChannelsAsync(CancellationToken cancellationToken)
+    {
+        if (people is null)
+            return channels;
+        var names = await store.ListWaitingChannelsAsync(cancellationToken);
+        return [.. channels, .. names.Where(n => channels.All(c => c.Name != n)).Select(people.Named).OfType<IAlertChannel>()];
     }
 
     // Messages that were made before and are to be sent again, then those that are made now.

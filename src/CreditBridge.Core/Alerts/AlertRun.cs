@@ -9,7 +9,15 @@ namespace CreditBridge.Core.Alerts;
 /// Raises alerts: brings the watch list up to date, asks who else knows of conditions, and stores what is new together with what is to be told. The first look ever tells nobody: what it
 /// finds has been so for long.
 /// </summary>
-public sealed class AlertRun(WatchPass watch, IAlertStore store, IEngineStore engine, IReadOnlyList<IAlertChannel> channels, AlertRules rules, TimeProvider clock)
+/// <param name="watch">The watch list.</param>
+/// <param name="store">The alerts.</param>
+/// <param name="engine">Where it is noted that alerts have been looked for.</param>
+/// <param name="channels">The channels that tell every alert.</param>
+/// <param name="rules">What is told.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="people">Ways to tell single people; null when nobody is told by name.</param>
+public sealed class AlertRun(
+    WatchPass watch, IAlertStore store, IEngineStore engine, IReadOnlyList<IAlertChannel> channels, AlertRules rules, TimeProvider clock, IPersonalChannels? people = null)
 {
     private const string BegunName = "alerts/begun";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
@@ -49,14 +57,15 @@ public sealed class AlertRun(WatchPass watch, IAlertStore store, IEngineStore en
             var changes = AlertBook.Settle(known, [.. conditions.Where(c => rules.Wants(c.Kind))], now, rules.CoolDown, quietly);
             if (changes.IsEmpty)
                 return;
-            await store.SaveAsync(changes, [.. changes.Raised.Where(a => !a.IsSilent).SelectMany(a => DeliveriesOf(a, channels))], cancellationToken);
+            await store.SaveAsync(changes, [.. changes.Raised.Where(a => !a.IsSilent).SelectMany(a => DeliveriesOf(a, channels, people))], cancellationToken);
             raised += changes.Raised.Count(a => !a.IsSilent);
         }
     }
 
-    /// <summary>One delivery for each channel that tells the alert.</summary>
-    public static IEnumerable<AlertDelivery> DeliveriesOf(RaisedAlert alert, IReadOnlyList<IAlertChannel> channels) =>
-        channels.Where(c => c.Tells(alert.Alert)).Select(c => new AlertDelivery(alert.Id, c.Name) { NotBefore = alert.RaisedAt });
+    /// <summary>One delivery for each channel that tells the alert, and for each person whom it is for; whoever hears of every alert hears of it once.</summary>
+    public static IEnumerable<AlertDelivery> DeliveriesOf(RaisedAlert alert, IReadOnlyList<IAlertChannel> channels, IPersonalChannels? people = null) => channels
+        .Concat(people is null ? [] : (alert.Alert.People ?? []).Select(p => p.Address is { } address ? people.To(address) : null).OfType<IAlertChannel>())
+        .Where(c => c.Tells(alert.Alert)).Select(c => c.Name).Distinct(StringComparer.OrdinalIgnoreCase).Select(name => new AlertDelivery(alert.Id, name) { NotBefore = alert.RaisedAt });
 }
 
 /// <summary>What a run came to.</summary>

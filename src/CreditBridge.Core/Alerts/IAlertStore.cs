@@ -20,6 +20,9 @@ public interface IAlertStore
     /// <summary>What waits for a channel, oldest alert first.</summary>
     Task<IReadOnlyList<WaitingAlert>> ListWaitingAsync(string channel, int max, CancellationToken cancellationToken);
 
+    /// <summary>Names of the channels for which something waits, in order.</summary>
+    Task<IReadOnlyList<string>> ListWaitingChannelsAsync(CancellationToken cancellationToken);
+
     /// <summary>Stores where deliveries stand now.</summary>
     Task SaveAsync(IReadOnlyCollection<AlertDelivery> deliveries, CancellationToken cancellationToken);
 

@@ -52,7 +52,7 @@ internal sealed class AccountPlanner(ShownValues shown, StoredDecision? latest, 
             Accompanying = CreditFields.All.Count(f => f.Accompanies && entry.Values.ContainsKey(f)),
             DecisionId = latest?.Id ?? "",
             DecisionHash = latest?.ContentHash ?? "",
-            IsNew = entry.Target.IsOurs && shown.IsUnknown(entry.Target),
+            IsNew = entry.Target.RecordKey is null && shown.IsUnknown(entry.Target),
             Refused = entry.State == OutboxState.Parked ? entry.LastFailure : null,
             NotBefore = entry.NotBefore,
         };

@@ -213,6 +213,9 @@ public enum EscalationMoment
 /// <param name="To">Whom it goes to: e-mail addresses or names; "owner" for who works on it.</param>
 public sealed record EscalationStep(string Name, EscalationMoment At, IReadOnlyList<string> To)
 {
+    /// <summary>The recipient that stands for whoever works on the review.</summary>
+    public const string Owner = "owner";
+
     /// <summary>Business minutes after that.</summary>
     public int AfterMinutes { get; init; }
 }

@@ -158,6 +158,9 @@ public sealed record CreditReview
     /// <summary>When it is due; null while the clock stands still or has not started.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
+    /// <summary>When it becomes one that is at risk; null like <see cref="DueAt"/>.</summary>
+    public DateTimeOffset? AtRiskAt { get; init; }
+
     /// <summary>When the first response is due; null like <see cref="DueAt"/>, and when none is promised.</summary>
     public DateTimeOffset? FirstResponseDueAt { get; init; }
 

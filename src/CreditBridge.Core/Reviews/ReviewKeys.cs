@@ -11,9 +11,6 @@ internal static class ReviewKeys
     /// <summary>The review of an account or deal that follows another one, or the first.</summary>
     public static string Next(string account, string? deal, string? before) => Of($"{account}\n{deal}\n{before}");
 
-    /// <summary>A review that a person created in the CRM.</summary>
-    public static string Asked(string recordKey) => Of($"asked\n{recordKey}");
-
     /// <summary>A short stand-in for a text.</summary>
     public static string Short(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Digits];
 

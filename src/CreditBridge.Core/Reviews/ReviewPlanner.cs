@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
@@ -57,6 +58,9 @@ public static class ReviewPlanner
                 if (index >= 0)
                     _reviews[index] = Read(_reviews[index], record);
             }
+
+            foreach (var gone in _reviews.Where(r => r.State == ReviewState.Open && PersonsReview.RecordOf(r.Key) is { } id && _context.Given.InCrm.All(c => c.Key != id)).ToList())
+                Put(Closed(gone, ReviewState.Withdrawn, "Its record is gone from the CRM: nobody has to decide any more."));
         }
 
         public void FindReasons()
@@ -87,18 +91,23 @@ public static class ReviewPlanner
             return new ReviewPlan(changed) { Granted = _granted, NextMoment = moments.Count > 0 ? moments.Min() : null };
         }
 
-        // A review that a person created. One that was decided before we ever saw it and before another was closed is history.
+        // A review that a person created. One that was decided before we ever saw it and before another was closed is history; one that is open and carries its key came from another account.
         private CreditReview? Adopted(ReviewRecord record)
         {
-            if (record.ReviewKey is not null || record.Status == ReviewStatus.Withdrawn
+            var key = PersonsReview.KeyOf(record.Key);
+            if ((record.ReviewKey is { } given && (given != key || record.Status == ReviewStatus.Decided)) || record.Status == ReviewStatus.Withdrawn
                 || (record.Status == ReviewStatus.Decided && _reviews.Exists(r => r.OpportunityKey == record.OpportunityKey && r.ClosedAt >= (record.DecidedAt ?? record.CreatedAt))))
                 return null;
-            var key = ReviewKeys.Asked(record.Key);
             var text = record.Reason is { Length: > 0 } reason ? $"Asked for in the CRM: {reason}." : "Asked for in the CRM.";
             var since = record.CreatedAt is { } created ? _context.Hours.DayOf(created) : _context.Today;
+            var amount = AmountOf(record.OpportunityKey);
+            var effort = ReviewWork.EffortOf(_context, [ReviewCause.Asked], amount);
             return New(key, record.OpportunityKey, record.CreatedAt ?? _context.Now) with
             {
                 CrmKey = record.Key,
+                Amount = amount,
+                Effort = effort.Name,
+                EffortHours = effort.Hours,
                 Reasons = [new ReviewReason(ReviewCause.Asked, "asked:" + record.Key, text, since)],
             };
         }
@@ -161,6 +170,13 @@ public static class ReviewPlanner
         {
             var (open, decided) = (OpenOf(deal), DecidedOf(deal));
             var amount = AmountOf(deal);
+            // A person decided about the deal before we asked: that is the decision that we would ask for.
+            if (deal is not null && open is null && decided is { State: ReviewState.Decided } && _new.Contains(decided.Key))
+            {
+                decided = decided with { Reasons = [.. decided.Reasons, .. found.Select(f => f.Reason)] };
+                Put(decided);
+            }
+
             var settled = found.Where(f => IsSettled(f.Reason, decided, amount)).ToList();
             var fresh = found.Except(settled).ToList();
             var events = settled.Where(f => ReviewReasons.IsEvent(f.Reason)).Select(f => f.Reason.Key).Order(StringComparer.Ordinal).ToList();
@@ -265,17 +281,9 @@ public static class ReviewPlanner
 
         private CreditReview Escalated(CreditReview review)
         {
-            var moments = new List<DateTimeOffset?> { SlaClock.AtRiskAt(review, _context), review.DueAt };
-            var escalated = review.Escalated.ToList();
-            foreach (var step in _context.Rules.Escalation)
-            {
-                if (moments[(int)step.At] is not { } begins)
-                    continue;
-                var moment = step.AfterMinutes == 0 ? begins : _context.Hours.Add(begins, step.AfterMinutes);
-                moments.Add(moment);
-                if (_context.Now >= moment && !escalated.Contains(step.Name, StringComparer.Ordinal))
-                    escalated.Add(step.Name);
-            }
+            var steps = EscalationPath.Of(review, _context.Rules, _context.Hours);
+            List<DateTimeOffset?> moments = [review.AtRiskAt, review.DueAt, .. steps.Select(s => s.At)];
+            List<string> escalated = [.. review.Escalated, .. steps.Where(s => _context.Now >= s.At).Select(s => s.Step.Name).Except(review.Escalated, StringComparer.Ordinal)];
 
             var next = moments.OfType<DateTimeOffset>().Where(m => m > _context.Now).ToList();
             var taken = _context.Rules.Escalation.Where(s => escalated.Contains(s.Name)).Select(s => $"Escalated to {string.Join(", ", s.To.Select(t => Recipient(t, review)))}: {s.Name}.");
@@ -283,7 +291,7 @@ public static class ReviewPlanner
             return review with { Escalated = escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
         }
 
-        private string Recipient(string text, CreditReview review) => text != "owner" ? text
+        private string Recipient(string text, CreditReview review) => text != Policies.EscalationStep.Owner ? text
             : review.Analyst is { } key ? _context.Given.Users.GetValueOrDefault(key)?.Name ?? key : "whoever works on it";
 
         private CreditReview New(string key, string? deal, DateTimeOffset openedAt) =>

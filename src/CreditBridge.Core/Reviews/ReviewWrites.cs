@@ -24,7 +24,9 @@ internal static class ReviewWrites
         string connection, CreditReview? before, CreditReview review, ReviewRecord? inCrm, decimal pausedHours, string? ofDeal, bool wasDeleted, Func<CreditField, bool> accepts)
     {
         var write = ReviewFields.Project(review, pausedHours, ofDeal);
-        var news = before is null ? null : StatusNews(before, review, inCrm);
+        var news = before is not null ? StatusNews(before, review, inCrm) : inCrm is not null ? FirstStatusNews(review, inCrm) : null;
+        if (inCrm is not null)
+            write = write with { Values = Careful(write.Values, review, inCrm) };
         return new OutboxChange(connection, write.Target, standing => Plan(connection, write, review, wasDeleted ? null : standing, news, inCrm is not null, accepts));
     }
 
@@ -62,6 +64,30 @@ internal static class ReviewWrites
         if (review.Outcome is { Refusal: not null } refused && refused != before.Outcome)
             return "In review";
         return IsPaused(review) == IsPaused(before) || inCrm is { Status: ReviewStatus.Decided } ? null : StatusOf(review);
+    }
+
+    // The same for a record that a person created and that we have never written to.
+    private static string? FirstStatusNews(CreditReview review, ReviewRecord inCrm) =>
+        review.State == ReviewState.Withdrawn ? (inCrm.Status == ReviewStatus.Withdrawn ? null : "Withdrawn")
+        : review.State == ReviewState.Decided ? null
+        : review.Outcome is { Refusal: not null } ? "In review"
+        : inCrm.Status == ReviewStatus.New && IsPaused(review) ? StatusOf(review)
+        : null;
+
+    // What a person wrote stays: why they asked, and the currency in which they granted a limit.
+    private static Dictionary<CreditField, FieldValue> Careful(IReadOnlyDictionary<CreditField, FieldValue> values, CreditReview review, ReviewRecord inCrm)
+    {
+        var careful = new Dictionary<CreditField, FieldValue>(values);
+        if (PersonsReview.RecordOf(review.Key) is not null && inCrm.Reason is not null)
+            careful.Remove(CreditFields.Review.Reason);
+        if (inCrm.ApprovedLimit is { } granted && (review.Amount ?? review.ProposedLimit)?.Currency != granted.Currency)
+        {
+            careful.Remove(CreditFields.Review.Amount);
+            careful.Remove(CreditFields.Review.ProposedLimit);
+            careful.Remove(CreditFields.Review.Currency);
+        }
+
+        return careful;
     }
 
     private static OutboxPlan Plan(

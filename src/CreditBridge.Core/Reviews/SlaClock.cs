@@ -88,25 +88,24 @@ public static class SlaClock
         if (review.CompleteAt is null)
         {
             if (why is not null)
-                return review with { DueAt = null, FirstResponseDueAt = null };
+                return review with { DueAt = null, AtRiskAt = null, FirstResponseDueAt = null };
             review = review with { CompleteAt = context.Now, WasCompleteAtOnce = isNew };
         }
 
         review = review with { Pauses = Pauses(review.Pauses, why, context.Now) };
         if (why is not null)
-            return review with { DueAt = null, FirstResponseDueAt = null };
+            return review with { DueAt = null, AtRiskAt = null, FirstResponseDueAt = null };
         var start = review.CompleteAt!.Value;
         return review with
         {
             DueAt = DueAt(review, context.Hours, start),
+            AtRiskAt = AtRiskAt(review, context.Hours, context.Rules.AtRiskPercent, start),
             FirstResponseDueAt = review.FirstResponseMinutes is { } first ? context.Hours.Add(start, first + PausedMinutes(review, context.Hours)) : null,
         };
     }
 
-    /// <summary>The moment at which an open review becomes one that is at risk; null while the clock stands still.</summary>
-    internal static DateTimeOffset? AtRiskAt(CreditReview review, ReviewContext context) => review is { CompleteAt: { } start, DueAt: not null }
-        ? context.Hours.Add(start, (int)Math.Ceiling(review.WindowMinutes * context.Rules.AtRiskPercent / 100m) + PausedMinutes(review, context.Hours))
-        : null;
+    private static DateTimeOffset AtRiskAt(CreditReview review, BusinessHours hours, decimal percent, DateTimeOffset start) =>
+        hours.Add(start, (int)Math.Ceiling(review.WindowMinutes * percent / 100m) + PausedMinutes(review, hours));
 
     private static IReadOnlyList<ReviewPause> Pauses(IReadOnlyList<ReviewPause> pauses, string? why, DateTimeOffset now) => (pauses, why) switch
     {

@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
@@ -91,7 +92,8 @@ internal sealed class ReviewPass(ReviewRun run)
         var stored = rows.Merged.Select(m => m.Key).Prepend(key).SelectMany(k => _reviews[k]).OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal).ToList();
 
         // What was merged is the kept account's now. A record of ours that is not there any more was deleted by a person; while the review is open, it is created anew, once.
-        var deleted = stored.Where(r => r is { State: ReviewState.Open, CrmKey: not null } && RecordOf(r, inCrm) is null).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        var deleted = stored
+            .Where(r => r is { State: ReviewState.Open, CrmKey: not null } && PersonsReview.RecordOf(r.Key) is null && RecordOf(r, inCrm) is null).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         var known = stored.ConvertAll(r => r with { AccountKey = key, CrmKey = deleted.Contains(r.Key) ? null : r.CrmKey });
         var plan = run.Plan(new ReviewSituation(policy, file.AsOf, file, decision, known) { InCrm = inCrm, Documents = documents, Users = _users!, OpenHours = _hours });
         var open = file.Opportunities.Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
@@ -107,8 +109,9 @@ internal sealed class ReviewPass(ReviewRun run)
         Report = Report with { Granted = Report.Granted + plan.Granted.Count };
 
         var news = store.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
-        // What a person created has no key of ours yet, by which it could be written to: a second record would come into being.
-        var written = now.Where(r => RecordOf(r, inCrm) is { } record ? record.ReviewKey == r.Key && (r.State == ReviewState.Open || news.Contains(r.Key))
+        // A record that carries another key is not this review's: a second record would come into being.
+        var written = now.Where(r => RecordOf(r, inCrm) is { } record
+            ? (record.ReviewKey == r.Key || PersonsReview.RecordOf(r.Key) == record.Key) && (r.State == ReviewState.Open || news.Contains(r.Key))
             : r.State == ReviewState.Open || (news.Contains(r.Key) && r.CrmKey is null)).ToList();
         return new PlannedReviews(
             store,

@@ -39,6 +39,10 @@ internal sealed class AlertStore(BridgeDatabase database) : IAlertStore
         cancellationToken);
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<string>> ListWaitingChannelsAsync(CancellationToken cancellationToken) => await database.ReadAsync(
+        s => s.Context.AlertDeliveries.AsNoTracking().Where(d => d.State == DeliveryState.Waiting).Select(d => d.Channel).Distinct().OrderBy(c => c).ToListAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<WaitingAlert>> ListWaitingAsync(string channel, int max, CancellationToken cancellationToken)
     {
         var rows = await database.ReadAsync(

@@ -88,6 +88,29 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
     }
 
     /// <inheritdoc />
+    public async IAsyncEnumerable<CreditReview> ListPressingAsync(DateTimeOffset now, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var (at, key) = (DateTimeOffset.UnixEpoch, "");
+        while (true)
+        {
+            var (from, after) = (at, key);
+            var rows = await database.ReadAsync(
+                s => s.Context.Reviews.AsNoTracking()
+                    .Where(r => r.State == ReviewState.Open && r.PressingAt <= now && r.PressingAt >= from && (r.PressingAt > from || string.Compare(r.Key, after) > 0))
+                    .OrderBy(r => r.PressingAt).ThenBy(r => r.Key).Take(ReadAtOnce).Select(r => new { r.Key, r.PressingAt, r.Content }).ToListAsync(cancellationToken),
+                cancellationToken);
+            foreach (var row in rows)
+            {
+                (at, key) = (row.PressingAt!.Value, row.Key);
+                yield return Review(row.Content);
+            }
+
+            if (rows.Count < ReadAtOnce)
+                yield break;
+        }
+    }
+
+    /// <inheritdoc />
     public async Task<IReadOnlyDictionary<string, decimal>> SumOpenHoursAsync(CancellationToken cancellationToken)
     {
         var minutes = await database.ReadAsync(
@@ -156,6 +179,7 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
         State = review.State,
         OpenedAt = review.OpenedAt,
         QueueAt = (review.State == ReviewState.Open ? review.DueAt : review.ClosedAt) ?? NotDue,
+        PressingAt = review.State != ReviewState.Open ? null : review.Escalated.Count > 0 ? review.OpenedAt : review.AtRiskAt ?? review.DueAt,
         Analyst = review.Analyst,
         Team = review.Team?.ToLowerInvariant(),
         CrmKey = review.CrmKey,

@@ -27,6 +27,10 @@ public sealed class AlertOptions : IChecksItself
     [Option("Who receives alerts by mail.", Example = "[\"credit@example.com\"]")]
     public IReadOnlyList<string> MailTo { get; init; } = [];
 
+    /// <summary>Whether alerts about a review are mailed to the people whom they are for, too. Default: true.</summary>
+    [Option("With Mail: mails alerts about a review also to who works on it and to whom the policy's escalation names, whether they are among MailTo or not.")]
+    public bool MailPeople { get; init; } = true;
+
     /// <summary>Minutes for which alerts are collected into one mail. Default: 60.</summary>
     [Option("Minutes for which alerts are collected into one mail. A critical one is mailed at once, and takes what has been collected along.")]
     [Range(0, 1_440)]

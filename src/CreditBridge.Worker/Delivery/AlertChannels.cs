@@ -19,9 +19,15 @@ internal static class AlertChannels
         if (options.Alerts.Mail)
         {
             channels.AddRange((options.Alerts.MailTo is { Count: > 0 } own ? own : options.Mail.To).Select(t => MailAddress.Parse(t)!.Address).Distinct(StringComparer.OrdinalIgnoreCase)
-                .Select(address => new MailChannel(mailer, address, TimeSpan.FromMinutes(options.Alerts.DigestMinutes), options.Bridge.Zone)));
+                .Select(address => Mail(options, mailer, address)));
         }
 
         return channels;
     }
+
+    /// <summary>Ways to tell single people what is for them; null when that is not wanted.</summary>
+    public static IPersonalChannels? PeopleOf(BridgeOptions options, IMailer mailer) =>
+        options.Alerts is { Mail: true, MailPeople: true } ? new PersonalMail(address => Mail(options, mailer, address)) : null;
+
+    private static MailChannel Mail(BridgeOptions options, IMailer mailer, string address) => new(mailer, address, TimeSpan.FromMinutes(options.Alerts.DigestMinutes), options.Bridge.Zone);
 }

@@ -24,6 +24,7 @@ internal sealed class AlertDesk : IDisposable
     private readonly string _holder;
     private readonly AlertRun _run;
     private readonly AlertDispatch _dispatch;
+    private readonly bool _tellsPeople;
 
     /// <summary>Puts the parts together; no I/O.</summary>
     public AlertDesk(LoadedConfiguration configuration, BridgeDatabase database, Abstractions.Sinks.IAlertSink? crm, RunSettings settings, TimeProvider clock)
@@ -34,8 +35,10 @@ internal sealed class AlertDesk : IDisposable
         Channels = AlertChannels.Of(options, crm, Mailer, _http, clock);
         var rules = options.Alerts.ToRules(_zone);
         var watch = new WatchPass(database.Watch, database.SnapshotReader, database.Engine, options.Watch.Rules);
-        _run = new AlertRun(watch, database.Alerts, database.Engine, Channels, rules, clock);
-        _dispatch = new AlertDispatch(database.Alerts, Channels, rules, settings, clock, Jitter.Next);
+        var people = AlertChannels.PeopleOf(options, Mailer);
+        _tellsPeople = people is not null;
+        _run = new AlertRun(watch, database.Alerts, database.Engine, Channels, rules, clock, people);
+        _dispatch = new AlertDispatch(database.Alerts, Channels, rules, settings, clock, Jitter.Next, people);
     }
 
     /// <summary>Hands mail to the configured server.</summary>
@@ -57,7 +60,7 @@ internal sealed class AlertDesk : IDisposable
 
     /// <summary>Tells what is due.</summary>
     /// <returns>Null when another process is at it.</returns>
-    public Task<AlertDispatchReport?> TellAsync(CancellationToken cancellationToken) => Channels.Count == 0
+    public Task<AlertDispatchReport?> TellAsync(CancellationToken cancellationToken) => Channels.Count == 0 && !_tellsPeople
         ? Task.FromResult<AlertDispatchReport?>(new AlertDispatchReport(0, []))
         : AloneAsync(() => _dispatch.RunAsync(async () => await LeaseAsync(cancellationToken) is null, cancellationToken), cancellationToken);
 

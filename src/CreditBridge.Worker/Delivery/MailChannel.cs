@@ -7,8 +7,11 @@ namespace CreditBridge.Worker.Delivery;
 /// <summary>Alerts by mail to one address. Each address is a channel of its own: whom the server refuses keeps nobody else waiting, and nobody gets a mail twice because of another.</summary>
 internal sealed class MailChannel(IMailer mailer, string address, TimeSpan collects, TimeZoneInfo zone) : IAlertChannel
 {
+    /// <summary>How names of these channels begin; the address follows.</summary>
+    public const string Prefix = "mail/";
+
     /// <inheritdoc />
-    public string Name => $"mail/{address}";
+    public string Name => Prefix + address;
 
     /// <inheritdoc />
     public int MostAtOnce => 100;

@@ -13,6 +13,7 @@ using CreditBridge.Worker.Delivery;
 using CreditBridge.Worker.Hosting.Forecasts;
 using CreditBridge.Worker.Hosting.Plans;
 using CreditBridge.Worker.Hosting.Reports;
+using CreditBridge.Worker.Hosting.Reviews;
 using CreditBridge.Worker.Resilience;
 
 namespace CreditBridge.Worker.Hosting;
@@ -64,6 +65,7 @@ internal sealed class Bridge : IAsyncDisposable
         Identifiers = configuration.Options.Accounts.Identifiers;
         Alerts = new AlertDesk(configuration, database, connections.FirstOrDefault(c => c.Sink is not null)?.Alerts, settings, clock);
         Alerts.Sources.Add(new WorkloadAlerts(database.Forecasts));
+        Alerts.Sources.Add(new ReviewAlertSource(this));
         Forecasts = new ForecastDesk(this, configuration.Options.Forecast, settings);
         MailFrom = configuration.Options.Mail.From;
         ForecastMail = new ForecastMailer(this, Forecasts, Alerts.Mailer, configuration.Options.Mail.To, settings);

@@ -15,8 +15,8 @@ using Xunit;
 namespace CreditBridge.IntegrationTests.Engine;
 
 /// <summary>
-/// Deals change, people decide and delete records, calls fail, answers are lost and the process dies at every point where that can hurt: whatever happened on the way, the same reviews
-/// are open in the end, the same decisions count, and the deals show the same as in a company in which nothing ever failed.
+/// Deals change, people ask for reviews, decide and delete records, calls fail, answers are lost and the process dies at every point where that can hurt: whatever happened on the way, the
+/// same reviews are open in the end, the same decisions count, and the deals show the same as in a company in which nothing ever failed.
 /// </summary>
 public sealed class ReviewSimulationTests : IDisposable
 {
@@ -61,6 +61,7 @@ public sealed class ReviewSimulationTests : IDisposable
         private readonly SimulatedSink _sink;
         private readonly SimulatedReviewCrm _crm;
         private readonly CreditPolicy _policy;
+        private int _asked;
 
         private Company(BridgeDatabase database, int seed, bool disturbed)
         {
@@ -108,6 +109,7 @@ public sealed class ReviewSimulationTests : IDisposable
         /// <summary>Some days: deals change, the engine works as well as it can, and people decide once it has come to rest.</summary>
         public async Task LiveAsync()
         {
+            Ask();
             for (var change = 0; change < 3; change++)
             {
                 Deal(_life.Next(Deals), (1 + (_life.Next(12) * 5)) * 1_000m, isClosed: _life.Next(8) == 0);
@@ -115,7 +117,7 @@ public sealed class ReviewSimulationTests : IDisposable
             }
 
             await SettleAsync();
-            var open = (await OpenAsync()).Where(r => r.OpportunityKey is not null).OrderBy(r => r.OpportunityKey, StringComparer.Ordinal).ToList();
+            var open = (await OpenAsync()).Where(r => r.OpportunityKey is not null).OrderBy(r => r.OpportunityKey, StringComparer.Ordinal).ThenBy(r => r.Key, StringComparer.Ordinal).ToList();
             foreach (var review in open)
             {
                 switch (_life.Next(6))
@@ -162,6 +164,14 @@ public sealed class ReviewSimulationTests : IDisposable
             {
                 AccountKey = $"A{number / 2}", Amount = new Money(amount, Eur), Currency = Eur, ProbabilityPercent = 60, RequestedTerms = PaymentTerms.Net(30), IsClosed = isClosed, IsWon = isClosed,
             });
+
+        // Of a deal or of its account; half of them with a decision that cannot be followed.
+        private void Ask()
+        {
+            var (deal, how) = (_life.Next(Deals), _life.Next(4));
+            var record = new ReviewRecord($"hand{_asked++:000}", ReviewStatus.New) { AccountKey = $"A{deal / 2}", OpportunityKey = how < 2 ? $"D{deal}" : null, CreatedAt = _clock.GetUtcNow() };
+            _crm.Ask(how % 2 == 0 ? record : record with { Status = ReviewStatus.Decided, Verdict = ReviewVerdict.ApprovedWithConditions, DecidedAt = _clock.GetUtcNow(), DecidedByKey = "u1" });
+        }
 
         private void Decide(CreditReview review, ReviewVerdict verdict)
         {

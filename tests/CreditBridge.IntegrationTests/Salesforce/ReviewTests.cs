@@ -61,6 +61,50 @@ public sealed class ReviewTests
         org.Server.Calls.Total.ShouldBe(2, "999 records of three objects");
     }
 
+    [Theory]
+    [InlineData(20_000)]
+    [InlineData(1_001)]
+    public async Task ReviewThatAPersonCreated_IsFoundByItsId_AndGetsOurKey_HoweverMuchIsWritten(int bulkFrom)
+    {
+        await using var org = await LiveOrg.StartAsync(options: o => new SalesforceOptions
+        {
+            LoginUrl = o.LoginUrl, ConsumerKey = o.ConsumerKey, Username = o.Username, PrivateKeyPem = o.PrivateKeyPem, OrgCurrency = "EUR", BulkWriteRecords = bulkFrom,
+        });
+        var account = org.SeedAccounts(1)[0];
+        var id = org.Org.Create("Credit_Review__c", ("Account__c", account), ("Status__c", "In review"));
+        var key = PersonsReview.KeyOf(id);
+        var many = bulkFrom < 20_000 ? Enumerable.Range(0, 1_100).Select(i => ReviewOf($"r{i}", account, null)).ToArray() : [ReviewOf("r0", account, null)];
+
+        var outcomes = await org.WriteAsync([.. many, Score(account, 5), Write(RecordKind.Review, key, (Review.Message, FieldValue.Text("Refused: no conditions.")))]);
+        (await org.WriteAsync(DocumentOf("d1", key, account)))[0].IsDelivered.ShouldBeTrue("from then on it is found by our key, too");
+
+        outcomes.ShouldAllBe(o => o.IsDelivered);
+        outcomes[^1].IsCreated.ShouldBeFalse();
+        org.Reviews().Count.ShouldBe(many.Length + 1);
+        var record = org.Org.Find(id)!;
+        (record.Text("Review_Key__c"), record.Text("Message__c"), record.Text("Status__c")).ShouldBe((key, "Refused: no conditions.", "In review"));
+        org.Documents().ShouldHaveSingleItem().Text("Credit_Review__c").ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task ReviewThatAPersonCreated_IsWrittenAloneWhenItIsLocked_AndRefusedForItselfWhenItIsGone()
+    {
+        await using var org = await LiveOrg.StartAsync();
+        var account = org.SeedAccounts(1)[0];
+        var (locked, gone) = (org.Org.Create("Credit_Review__c", ("Account__c", account)), org.Org.Create("Credit_Review__c", ("Account__c", account)));
+        org.Org.Delete(gone);
+        org.Server.Faults.Add(new FaultRule(FaultKind.LockedRecord) { Record = locked, Times = 1 });
+
+        var outcomes = await org.WriteAsync(
+            Write(RecordKind.Review, PersonsReview.KeyOf(locked), (Review.Priority, FieldValue.Text("Low"))),
+            Write(RecordKind.Review, PersonsReview.KeyOf(gone), (Review.Priority, FieldValue.Text("Low"))),
+            Write(RecordKind.Review, PersonsReview.KeyOf("no id"), (Review.Priority, FieldValue.Text("Low"))), ReviewOf("r1", account, null));
+
+        outcomes.Select(o => o.Failure?.Kind).ShouldBe([null, FailureKind.RecordRejected, FailureKind.RecordRejected, null]);
+        (org.Org.Find(locked)!.Text("Priority__c"), org.Org.Find(locked)!.Text("Review_Key__c")).ShouldBe(("Low", PersonsReview.KeyOf(locked)));
+        org.Reviews().Count.ShouldBe(2, "none is created in place of the one that is gone");
+    }
+
     [Fact]
     public async Task ForecastRow_IsReplacedByItsKey()
     {

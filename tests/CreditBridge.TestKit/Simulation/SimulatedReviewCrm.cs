@@ -48,6 +48,9 @@ public sealed class SimulatedReviewCrm(SimulatedFaults faults, SimulatedSink oth
     public void Decide(string key, ReviewVerdict verdict, DateTimeOffset at, Func<ReviewRecord, ReviewRecord>? more = null) =>
         Change(key, r => (more ?? (m => m))(r with { Status = ReviewStatus.Decided, Verdict = verdict, DecidedAt = at, DecidedByKey = "u1" }));
 
+    /// <summary>Somebody creates a review.</summary>
+    public void Ask(ReviewRecord record) => Reviews.Put(record);
+
     /// <summary>Somebody deletes a review.</summary>
     public void Delete(string key)
     {
@@ -65,6 +68,12 @@ public sealed class SimulatedReviewCrm(SimulatedFaults faults, SimulatedSink oth
             if (faults.Happens("review locked"))
             {
                 outcomes[write.Target] = WriteOutcome.Failed(write.Target, new Failure(FailureKind.Transient, "The record is locked (simulated).", "Try again."));
+                continue;
+            }
+
+            if (write.Target is { IsOurs: true, RecordKey: { } id } && !Reviews.Current.ContainsKey(id))
+            {
+                outcomes[write.Target] = WriteOutcome.Failed(write.Target, new Failure(FailureKind.RecordRejected, "The record was deleted (simulated).", "Nothing."));
                 continue;
             }
 
@@ -86,7 +95,7 @@ public sealed class SimulatedReviewCrm(SimulatedFaults faults, SimulatedSink oth
         foreach (var (field, value) in write.Values)
             fields[field] = value;
         var isNew = write.Target.Kind == RecordKind.Review
-            ? Reviews.Current.Values.All(r => r.ReviewKey != write.Target.Key)
+            ? write.Target.RecordKey is null && Reviews.Current.Values.All(r => r.ReviewKey != write.Target.Key)
             : Documents.Current.Values.All(d => d.DocumentKey != write.Target.Key);
         if (write.Target.Kind == RecordKind.Review)
             ApplyReview(write, isNew);
@@ -96,9 +105,11 @@ public sealed class SimulatedReviewCrm(SimulatedFaults faults, SimulatedSink oth
 
     private void ApplyReview(FieldWrite write, bool isNew)
     {
-        var record = isNew ? new ReviewRecord($"rec{_created++:000}", ReviewStatus.New) { ReviewKey = write.Target.Key } : Of(write.Target.Key);
+        var record = isNew ? new ReviewRecord($"rec{_created++:000}", ReviewStatus.New) { ReviewKey = write.Target.Key }
+            : write.Target.RecordKey is { } id ? Reviews.Current[id] : Of(write.Target.Key);
         var changed = record with
         {
+            ReviewKey = write.Target.Key,
             AccountKey = Text(write, CreditFields.Review.Account) ?? record.AccountKey,
             OpportunityKey = Text(write, CreditFields.Review.Opportunity) ?? record.OpportunityKey,
             Status = Text(write, CreditFields.Review.Status) switch

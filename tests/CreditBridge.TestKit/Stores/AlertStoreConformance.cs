@@ -42,6 +42,7 @@ public abstract class AlertStoreConformance : StoreConformance
         await SaveAsync([Raised("a-1", "x", 2), Raised("a-2", "y", 1)], To("a-1", "crm"), To("a-2", "crm"), To("a-2", "mail/a"));
         var waiting = await Stores.Alerts.ListWaitingAsync("crm", 10, None);
         waiting.Select(w => w.Alert.Id).ShouldBe(["a-2", "a-1"]);
+        (await Stores.Alerts.ListWaitingChannelsAsync(None)).ShouldBe(["crm", "mail/a"]);
         waiting[0].ShouldBe(new WaitingAlert(Raised("a-2", "y", 1), To("a-2", "crm")));
         (await Stores.Alerts.ListWaitingAsync("crm", 1, None)).Count.ShouldBe(1);
 
@@ -50,10 +51,27 @@ public abstract class AlertStoreConformance : StoreConformance
         var again = (await Stores.Alerts.ListWaitingAsync("crm", 10, None)).ShouldHaveSingleItem().Delivery;
         (again.Message, again.Attempts, again.NotBefore, again.LastFailure!.Kind, again.LastFailure.Code).ShouldBe(("m-1", 2, Noon.AddMinutes(1), FailureKind.Transient, "HTTP 503"));
 
+        await Stores.Alerts.SaveAsync([To("a-2", "mail/a") with { State = DeliveryState.GivenUp }], None);
+        (await Stores.Alerts.ListWaitingChannelsAsync(None)).ShouldBe(["crm"]);
+        await Stores.Alerts.SaveAsync([To("a-2", "mail/a")], None);
+
         // Stored once more, what was told is not to be told again.
         await SaveAsync([Raised("a-1", "x", 2)], To("a-1", "crm"));
         (await Stores.Alerts.ListWaitingAsync("crm", 10, None)).Count.ShouldBe(1);
         (await Stores.Alerts.CountAsync(None)).ShouldBe([("crm", DeliveryState.Waiting, 1L), ("crm", DeliveryState.Told, 1L), ("mail/a", DeliveryState.Waiting, 1L)]);
+    }
+
+    [Fact]
+    public async Task WhomAnAlertIsFor_IsKeptWithIt()
+    {
+        var alert = Alert("review-breached/R-1/x", AlertKind.ReviewBreached) with
+        {
+            ReviewKey = "R-1", Team = "Nord", People = [new AlertPerson("Dana", "dana@example.com"), new AlertPerson("Chief", null)],
+        };
+        await SaveAsync([new RaisedAlert("a-1", alert, Noon)]);
+        var kept = (await Stores.Alerts.ReadAsync([alert.Key], None)).ShouldHaveSingleItem().Alert;
+        (kept.ReviewKey, kept.Team).ShouldBe(("R-1", "Nord"));
+        kept.People.ShouldBe(alert.People);
     }
 
     [Fact]

@@ -73,6 +73,30 @@ public abstract class ReviewStoreConformance : StoreConformance
     }
 
     [Fact]
+    public async Task PressingReviews_AreThoseAtRiskLateOrEscalated_TheLongestFirst()
+    {
+        await StoreAsync(
+            Review("R-late", "a", "1", Noon.AddHours(-1)) with { AtRiskAt = Noon.AddHours(-5) }, Review("R-risk", "a", "2", Noon.AddHours(1)) with { AtRiskAt = Noon },
+            Review("R-soon", "a", "3", Noon.AddHours(1)) with { AtRiskAt = Noon.AddMinutes(1) }, Review("R-waits", "a", "4"),
+            Review("R-told", "a", "5", opened: Noon.AddDays(-1)) with { Escalated = ["boss"] },
+            Review("R-old", "a", "6", Noon.AddMinutes(-1)), Closed(Review("R-closed", "a", "7"), Noon) with { AtRiskAt = Noon.AddDays(-1), Escalated = ["boss"] });
+        (await PressingAsync(Noon)).ShouldBe(["R-told", "R-late", "R-old", "R-risk"]);
+        (await PressingAsync(Noon.AddDays(-2))).ShouldBeEmpty();
+
+        await StoreAsync([.. Enumerable.Range(0, 1_100).Select(i => Review($"R-{i:0000}", "b", $"{i}", Noon.AddDays(-2)) with { AtRiskAt = Noon.AddDays(i % 3 - 5) })]);
+        var all = await PressingAsync(Noon);
+        (all.Length, all.Distinct().Count()).ShouldBe((1_104, 1_104), "page by page, none twice and none left out");
+    }
+
+    private async Task<string[]> PressingAsync(DateTimeOffset now)
+    {
+        var found = new List<string>();
+        await foreach (var review in Stores.Reviews.ListPressingAsync(now, None))
+            found.Add(review.Key);
+        return [.. found];
+    }
+
+    [Fact]
     public async Task AReviewOfAStaleLease_IsNotStored()
     {
         await ApplyAsync(Crm, Row.Account("a"));

@@ -18,6 +18,7 @@ public sealed class AlertDispatchTests
     private readonly NotedChannel _mail = new("mail/credit@example.com") { Collects = TimeSpan.FromHours(1) };
     private readonly NotedChannel _hook = new("webhook/desk");
     private readonly NotedChannel _crm = new("crm") { KeepsQuiet = false };
+    private readonly Mailboxes _people = new();
 
     [Fact]
     public async Task InQuietHours_AlertsAreHeldBack_AndComeAsOneMessageWhenTheyEnd()
@@ -102,6 +103,20 @@ public sealed class AlertDispatchTests
     }
 
     [Fact]
+    public async Task PeopleForWhomSomethingWaits_AreToldInTheirOwnMail_AndAreLeftInPeaceAtNight()
+    {
+        _clock.Advance(TimeSpan.FromHours(4));
+        Raise("late", AlertSeverity.Critical, new AlertPerson("Boss", "boss@example.com"), new AlertPerson("Credit", "CREDIT@example.com"), new AlertPerson("Chief", null));
+        await DispatchAsync();
+        _people.Made.ShouldAllBe(m => m.Messages.Count == 0);
+        await DispatchAsync(breaks: true);
+        _people.Made.Where(m => m.Messages.Count > 0).Select(m => m.Name).ShouldBe(["mail/boss@example.com"]);
+        _mail.Messages.ShouldHaveSingleItem("who hears of every alert hears of it once");
+        await DispatchAsync(breaks: true);
+        _people.Made.Sum(m => m.Messages.Count).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task ADefectOfAChannel_IsAFailureLikeAnother()
     {
         _hook.Defect = true;
@@ -110,17 +125,30 @@ public sealed class AlertDispatchTests
         _crm.Messages.Count.ShouldBe(1);
     }
 
-    private void Raise(string key, AlertSeverity severity = AlertSeverity.Warning)
+    private void Raise(string key, AlertSeverity severity = AlertSeverity.Warning, params AlertPerson[] people)
     {
-        var alert = new RaisedAlert(AlertBook.IdOf(key, _clock.GetUtcNow()), new Alert(key, AlertKind.Deteriorating, severity, key, key) { AccountKey = "001" }, _clock.GetUtcNow());
-        _store.Add(alert, AlertRun.DeliveriesOf(alert, [_crm, _hook, _mail]));
+        var alert = new RaisedAlert(AlertBook.IdOf(key, _clock.GetUtcNow()), new Alert(key, AlertKind.Deteriorating, severity, key, key) { AccountKey = "001", People = people }, _clock.GetUtcNow());
+        _store.Add(alert, AlertRun.DeliveriesOf(alert, [_crm, _hook, _mail], _people));
     }
 
     private Task<AlertDispatchReport> DispatchAsync(bool breaks = false) =>
         new AlertDispatch(_store, [_crm, _hook, _mail], new AlertRules
         {
             Quiet = new QuietHours(new TimeOnly(20, 0), new TimeOnly(7, 0), new HashSet<DayOfWeek>(), Berlin), CriticalBreaksQuiet = breaks,
-        }, new RunSettings("test"), _clock, () => 0.5).RunAsync(null, CancellationToken.None);
+        }, new RunSettings("test"), _clock, () => 0.5, _people).RunAsync(null, CancellationToken.None);
+
+    private sealed class Mailboxes : IPersonalChannels
+    {
+        public List<NotedChannel> Made { get; } = [];
+
+        public IAlertChannel? To(string address) => Named("mail/" + address);
+
+        public IAlertChannel? Named(string name)
+        {
+            Made.Add(new NotedChannel(name));
+            return Made[^1];
+        }
+    }
 
     private sealed class NotedChannel(string name) : IAlertChannel
     {

@@ -23,6 +23,9 @@ internal sealed class MemoryAlerts : IAlertStore
                 .OrderBy(w => w.Alert.RaisedAt).ThenBy(w => w.Alert.Id, StringComparer.Ordinal).Take(max),
         ]);
 
+    public Task<IReadOnlyList<string>> ListWaitingChannelsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>(
+        [.. _deliveries.Values.Where(d => d.State == DeliveryState.Waiting).Select(d => d.Channel).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)]);
+
     public Task SaveAsync(IReadOnlyCollection<AlertDelivery> deliveries, CancellationToken cancellationToken)
     {
         foreach (var delivery in deliveries)

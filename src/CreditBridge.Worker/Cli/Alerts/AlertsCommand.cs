@@ -33,7 +33,8 @@ internal static class AlertsCommand
                     alerts.Select(a => new
                     {
                         a.Alert.Id, a.Alert.Alert.Kind, a.Alert.Alert.Severity, a.Alert.Alert.Title, Message = a.Alert.Alert.Words, AccountId = a.Alert.Alert.AccountKey,
-                        a.Alert.Alert.AccountName, OpportunityId = a.Alert.Alert.OpportunityKey, a.Alert.Alert.DecisionId, a.Alert.RaisedAt, a.Alert.EndedAt,
+                        a.Alert.Alert.AccountName, OpportunityId = a.Alert.Alert.OpportunityKey, a.Alert.Alert.DecisionId,
+                        ReviewId = a.Alert.Alert.ReviewKey, a.Alert.Alert.Team, a.Alert.Alert.People, a.Alert.RaisedAt, a.Alert.EndedAt,
                         Deliveries = a.Deliveries.Select(d => new { d.Channel, d.State, d.NotBefore, d.Attempts, d.LastFailure, d.ToldAt }),
                     }),
                     console => Show(console, alerts, bridge));

@@ -24,7 +24,7 @@ internal static class WebhookJson
             Alerts = message.Alerts.Select(a => new
             {
                 a.Id, a.Alert.Kind, a.Alert.Severity, a.Alert.Title, Message = a.Alert.Words, AccountId = a.Alert.AccountKey, a.Alert.AccountName, OpportunityId = a.Alert.OpportunityKey,
-                a.Alert.DecisionId, a.RaisedAt, a.EndedAt,
+                a.Alert.DecisionId, ReviewId = a.Alert.ReviewKey, a.Alert.Team, a.Alert.People, a.RaisedAt, a.EndedAt,
             }),
         },
         Options);

@@ -40,7 +40,8 @@ internal sealed class ReviewDesk(Bridge bridge)
     /// <summary>Name of a user; the key of an unknown one.</summary>
     public async Task<string> NameOfAsync(string key, CancellationToken cancellationToken) => (await UsersAsync(cancellationToken)).GetValueOrDefault(key)?.Name ?? key;
 
-    private async Task<IReadOnlyList<ListedReview>> NamedAsync(IReadOnlyList<CreditReview> reviews, CancellationToken cancellationToken)
+    /// <summary>Reviews with names and clocks, in the same order.</summary>
+    public async Task<IReadOnlyList<ListedReview>> NamedAsync(IReadOnlyList<CreditReview> reviews, CancellationToken cancellationToken)
     {
         var users = await UsersAsync(cancellationToken);
         var names = new Dictionary<(RecordKind Kind, string Key), string>();
@@ -64,7 +65,8 @@ internal sealed class ReviewDesk(Bridge bridge)
         ];
     }
 
-    private async Task<Dictionary<string, UserRecord>> UsersAsync(CancellationToken cancellationToken)
+    /// <summary>The users of the CRM by key.</summary>
+    public async Task<IReadOnlyDictionary<string, UserRecord>> UsersAsync(CancellationToken cancellationToken)
     {
         if (_users is null)
         {

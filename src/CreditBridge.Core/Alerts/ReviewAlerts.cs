@@ -1,0 +1,112 @@
+using System.Globalization;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Reviews;
+
+namespace CreditBridge.Core.Alerts;
+
+/// <summary>The conditions that follow from the clock of an open review: at risk, late, and each step of the escalation once. Nothing but the time has to change for them. Pure.</summary>
+/// <param name="policy">The active policy.</param>
+/// <param name="now">The moment.</param>
+/// <param name="zone">The company's time zone.</param>
+/// <param name="users">Users of the CRM by key.</param>
+public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZoneInfo zone, IReadOnlyDictionary<string, UserRecord> users)
+{
+    private const int High = 1;
+
+    private readonly BusinessHours _hours = BusinessHours.Of(policy, zone);
+    private readonly Dictionary<string, AlertPerson> _people = new(StringComparer.Ordinal);
+
+    /// <summary>The kinds that come from here.</summary>
+    public static IReadOnlyList<AlertKind> Kinds { get; } = [AlertKind.ReviewAtRisk, AlertKind.ReviewBreached, AlertKind.ReviewEscalated];
+
+    /// <summary>The conditions of a review.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="account">Name of its account.</param>
+    /// <param name="deal">Name of its deal; null when it is about the account.</param>
+    public IEnumerable<Alert> Of(CreditReview review, string account, string? deal)
+    {
+        if (review.State != ReviewState.Open)
+            yield break;
+        var what = deal is null ? $"The credit review {review.Key}" : $"The credit review {review.Key} of the deal '{deal}'";
+        if (review.DueAt is { } due)
+        {
+            // A due time that has moved is another promise.
+            var until = due.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
+            if (now >= due)
+            {
+                yield return About($"review-breached/{review.Key}/{until}", AlertKind.ReviewBreached, review.Priority <= High ? AlertSeverity.Critical : AlertSeverity.Warning,
+                    $"{account}: credit review is late", $"{what} was due on {Local(due)}. {WhoseWords(review)} Decide, or say what is missing.", Whose(review));
+            }
+            else if (now >= review.AtRiskAt)
+            {
+                yield return About($"review-at-risk/{review.Key}/{until}", AlertKind.ReviewAtRisk, AlertSeverity.Warning,
+                    $"{account}: credit review is due soon", $"{what} is due on {Local(due)}. {WhoseWords(review)} Decide, or say what is missing.", Whose(review));
+            }
+        }
+
+        var reached = EscalationPath.Of(review, policy.Reviews, _hours).Where(s => now >= s.At).Select(s => s.Step.Name).ToList();
+        // A step that was taken stays taken, also while the clock stands still. One that goes to whoever works on it, and at once, is the alert above.
+        var taken = reached.Concat(review.Escalated).ToHashSet(StringComparer.Ordinal);
+        foreach (var step in policy.Reviews.Escalation.Where(s => taken.Contains(s.Name) && !IsToldAlready(s)))
+        {
+            var to = To(step, review);
+            var stands = review.DueAt is not { } end ? "It waits for sales." : now >= end ? $"It was due on {Local(end)}." : $"It is due on {Local(end)}.";
+            yield return About($"review-escalated/{review.Key}/{step.Name}", AlertKind.ReviewEscalated, step.At == EscalationMoment.Breached ? AlertSeverity.Critical : AlertSeverity.Warning,
+                $"{account}: credit review escalated ({step.Name})", $"{what} is escalated to {Names(to)}: {step.Name}. {stands} {WhoseWords(review)}", to);
+        }
+
+        Alert About(string key, AlertKind kind, AlertSeverity severity, string title, string words, List<AlertPerson> people)
+        {
+            var unreachable = people.Where(p => p.Address is null).ToList();
+            return new Alert(key, kind, severity, title, unreachable.Count == 0 ? words : $"{words} There is no mail address of {Names(unreachable)}.")
+            {
+                AccountKey = review.AccountKey,
+                AccountName = account,
+                OpportunityKey = review.OpportunityKey,
+                DecisionId = review.DecisionId,
+                ReviewKey = review.Key,
+                Team = review.Team,
+                People = people.Count == 0 ? null : people,
+            };
+        }
+    }
+
+    private static bool IsToldAlready(EscalationStep step) => step.AfterMinutes == 0 && step.To.All(t => t == EscalationStep.Owner);
+
+    // Who works on it; when it is given to nobody, everybody in its team who is there.
+    private List<AlertPerson> Whose(CreditReview review)
+    {
+        if (review.Analyst is { } analyst)
+            return [Person(analyst)];
+        var today = _hours.DayOf(now);
+        var team = policy.Reviews.Teams.FirstOrDefault(t => t.Name == review.Team);
+        return [.. (team?.Analysts ?? []).Where(a => !a.IsAway(today)).Select(a => Person(a.User))];
+    }
+
+    private string WhoseWords(CreditReview review) => (review.Analyst, review.Team) switch
+    {
+        ({ } analyst, { } team) => $"{Person(analyst).Name} (team {team}) works on it.",
+        ({ } analyst, null) => $"{Person(analyst).Name} works on it.",
+        (null, { } team) => $"It is given to nobody in team {team} yet.",
+        _ => "It is given to nobody yet.",
+    };
+
+    private List<AlertPerson> To(EscalationStep step, CreditReview review) =>
+        [.. step.To.SelectMany(t => t == EscalationStep.Owner ? Whose(review) : [Person(t)]).DistinctBy(p => p.Address ?? p.Name, StringComparer.OrdinalIgnoreCase)];
+
+    // A key, a name or an address; an address need not be a user's.
+    private AlertPerson Person(string text)
+    {
+        if (_people.TryGetValue(text, out var known))
+            return known;
+        var user = users.GetValueOrDefault(text)
+            ?? users.Values.Where(u => ReviewContext.Names(u, text)).OrderByDescending(u => u.IsActive).ThenBy(u => u.Key, StringComparer.Ordinal).FirstOrDefault();
+        return _people[text] = user is not null ? new AlertPerson(user.Name, user.IsActive && !string.IsNullOrWhiteSpace(user.Email) ? user.Email.Trim() : null)
+            : new AlertPerson(text, text.Contains('@', StringComparison.Ordinal) ? text : null);
+    }
+
+    private static string Names(List<AlertPerson> people) => people.Count == 0 ? "nobody" : string.Join(", ", people.Select(p => p.Name));
+
+    private string Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,220 @@
+using System.Net;
+using System.Text.Json;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
+using CreditBridge.Core.Alerts;
+using CreditBridge.Core.Reviews;
+using CreditBridge.Core.Snapshots;
+using CreditBridge.IntegrationTests.Cli;
+using CreditBridge.Sandbox;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.IntegrationTests.Delivery;
+
+/// <summary>Reviews over whole cycles: alerts and escalation by webhook, mail and events, decisions on the org's pages, reviews that people create, and what the commands show of it.</summary>
+public sealed class LiveReviewTests(ReviewWorld world) : IClassFixture<ReviewWorld>
+{
+    [Fact]
+    public async Task TheClockAlone_TellsWhoWorksOnIt_AndThenWhomThePolicyNames_OnceEach()
+    {
+        var review = (await world.OpenReviewsAsync()).First(r => r.AtRiskAt > world.Now);
+        review.Analyst.ShouldBe(world.Dana);
+
+        world.AdvanceTo(review.AtRiskAt!.Value);
+        (await world.AlertAsync()).ShouldBeGreaterThan(0, "without any cycle");
+        var soon = Hooked(review.Key).ShouldHaveSingleItem();
+        (soon.GetProperty("kind").GetString(), soon.GetProperty("team").GetString()).ShouldBe(("reviewAtRisk", "Credit"));
+        soon.GetProperty("people")[0].GetProperty("address").GetString().ShouldBe("dana@example.com");
+        MailsTo("dana@example.com").ShouldNotContain(m => m.Contains(review.Key), "mail is collected");
+        (await world.AlertAsync()).ShouldBe(0);
+
+        world.AdvanceTo(world.Now.AddMinutes(60));
+        await world.AlertAsync();
+        MailsTo("dana@example.com").Count(m => m.Contains(review.Key)).ShouldBe(1);
+        MailsTo("credit@example.com").Count(m => m.Contains(review.Key)).ShouldBe(1);
+
+        world.AdvanceTo(review.DueAt!.Value);
+        await world.AlertAsync();
+        Hooked(review.Key).Select(a => a.GetProperty("kind").GetString()).ShouldBe(["reviewAtRisk", "reviewBreached"]);
+        MailsTo("boss@example.com").ShouldNotContain(m => m.Contains(review.Key), "two hours are left to credit");
+
+        var hours = Core.Policies.BusinessHours.Of(world.Bridge.ActivePolicy, TimeZoneInfo.Utc);
+        world.AdvanceTo(hours.Add(review.DueAt.Value, 120));
+        await world.AlertAsync();
+        Hooked(review.Key)[^1].GetProperty("kind").GetString().ShouldBe("reviewEscalated");
+        MailsTo("boss@example.com").Count(m => m.Contains(review.Key) && m.Contains("head of credit")).ShouldBe(1, "a critical alert is mailed at once");
+
+        // The cycle takes the same step, writes it onto the record, and tells nobody again.
+        await world.NextCycleAsync();
+        await world.AlertAsync(review.AccountKey);
+        (await world.FindAsync(review.Key)).Escalated.ShouldContain("head of credit");
+        RecordOf(review.Key).Text("Message__c")!.ShouldContain("Escalated to boss@example.com: head of credit.");
+        MailsTo("boss@example.com").Count(m => m.Contains(review.Key)).ShouldBe(1);
+        Hooked(review.Key).Count.ShouldBe(3);
+        (await world.Bridge.Database.Alerts.CountAsync(CancellationToken.None)).Where(c => c.Channel is "crm" or "webhook/desk").ShouldAllBe(c => c.State == DeliveryState.Told);
+    }
+
+    [Fact]
+    public async Task AHold_IsToldOf_AndSoIsItsEnd_WhenTheWatchListWasBroughtUpToDate()
+    {
+        var account = world.World.Server.Org.Query("SELECT Id FROM Account WHERE Credit_Hold__c = false AND Credit_Score__c != null ORDER BY Id")[0].Id;
+        var today = DateOnly.FromDateTime(world.Now.UtcDateTime);
+        var hold = new OverrideRecord("hold-of-a-test", account, OverrideEffect.Hold, "dana@example.com", "Cheque came back.", today);
+        await OrderAsync(hold);
+        var report = await world.NextCycleAsync();
+        await world.AlertAsync([.. report.Evaluation.Evaluated!]);
+        var set = OfAccount(account, "holdSet").ShouldHaveSingleItem();
+        set.GetProperty("accountName").GetString().ShouldNotBeNullOrEmpty();
+        await world.AlertAsync(account);
+        OfAccount(account, "holdSet").Count.ShouldBe(1);
+
+        await OrderAsync(hold with { ValidFrom = today.AddDays(-1), ExpiresOn = today.AddDays(-1) });
+        report = await world.NextCycleAsync();
+        await world.AlertAsync([.. report.Evaluation.Evaluated!]);
+        OfAccount(account, "holdReleased").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task AReviewThatAPersonCreates_IsAnsweredOnItsRecord_AndFollowedWhenItIsRight()
+    {
+        var org = world.World.Server.Org;
+        var deal = (await world.OpenReviewsAsync()).Last(r => r.OpportunityKey is not null && r.Reasons.Count == 1);
+        var account = org.Query("SELECT Id FROM Account WHERE Credit_Hold__c = false AND Credit_Score__c != null ORDER BY Id DESC")[0].Id;
+        var id = org.Create("Credit_Review__c", ("Account__c", account), ("Status__c", "Decided"), ("Decision__c", "Approved with conditions"), ("Reason__c", "New customer"));
+
+        await world.NextCycleAsync();
+
+        var refused = org.Find(id)!;
+        (refused.Text("Status__c"), refused.Text("Review_Key__c"), refused.Text("Reason__c")).ShouldBe(("In review", $"P-{id}", "New customer"));
+        refused.Text("Message__c")!.ShouldContain("It is approved with conditions, and none are written down.");
+        org.Query($"SELECT Id FROM Credit_Review__c WHERE Account__c = '{account}' AND Status__c = 'In review'").ShouldHaveSingleItem().Id.ShouldBe(id, "no second one is created");
+
+        org.Update(id, new Dictionary<string, object?> { ["Conditions__c"] = "Pays the old invoice first", ["Status__c"] = "Decided" });
+        await world.NextCycleAsync();
+        org.Find(id)!.Text("Message__c")!.ShouldNotContain("none are written down");
+        (await world.FindAsync($"P-{id}")).State.ShouldBe(ReviewState.Decided);
+        var before = world.World.Server.Calls.RecordsWritten;
+        await world.NextCycleAsync();
+        await world.NextCycleAsync();
+        world.World.Server.Calls.RecordsWritten.ShouldBe(before, "nothing is written again and again");
+
+        // One that a person creates and deletes is gone, and stays gone.
+        var other = org.Create("Credit_Review__c", ("Account__c", deal.AccountKey), ("Status__c", "New"));
+        await world.NextCycleAsync();
+        org.Find(other)!.Text("Review_Key__c").ShouldBe($"P-{other}");
+        org.Delete(other);
+        await world.NextCycleAsync();
+        await world.NextCycleAsync();
+        (await world.FindAsync($"P-{other}")).State.ShouldBe(ReviewState.Withdrawn);
+        org.Query($"SELECT Id FROM Credit_Review__c WHERE Review_Key__c = 'P-{other}'").ShouldBeEmpty();
+
+        Should.Throw<ArgumentException>(() => org.Create("Credit_Review__c", ("Status__c", "Decided"), ("Decision__c", "Declined"))).Message.ShouldContain("choose the Account");
+    }
+
+    [Fact]
+    public async Task ADecisionOnTheOrgsPage_IsFollowed_AndShownByTheCommands()
+    {
+        var review = (await world.OpenReviewsAsync()).Last(r => r.OpportunityKey is not null && r.CrmKey is not null && r.CompleteAt is not null);
+        var page = await world.Browser.GetStringAsync($"/reviews/{review.CrmKey}");
+        page.ShouldContain($"href=\"/opportunities/{review.OpportunityKey}\"");
+        page.ShouldContain($"href=\"/accounts/{review.AccountKey}\"");
+        (await world.Browser.GetStringAsync("/reviews")).ShouldContain("/reviews/");
+
+        const string Hostile = "<script>alert('note')</script> & \"more\"";
+        var answer = await DecideAsync(review.CrmKey!, ("verdict", "Declined"), ("notes", Hostile), ("currency", "EUR"));
+        (answer.StatusCode, answer.RequestMessage!.RequestUri!.PathAndQuery).ShouldBe((HttpStatusCode.OK, $"/reviews/{review.CrmKey}?saved=1"));
+        page = await answer.Content.ReadAsStringAsync();
+        page.ShouldContain("&lt;script&gt;alert(");
+        page.ShouldNotContain("<script");
+        var record = world.World.Server.Org.Find(review.CrmKey!)!;
+        (record.Text("Decision__c"), record.Text("Decided_By__c")).ShouldBe(("Declined", world.Dana));
+
+        await world.NextCycleAsync();
+        (await world.FindAsync(review.Key)).State.ShouldBe(ReviewState.Decided);
+        (await world.Browser.GetStringAsync($"/reviews/{review.CrmKey}")).ShouldContain("The deal does not pass any more");
+
+        var shown = await CommandAsync("reviews", "show", review.Key);
+        shown.ExitCode.ShouldBe(0, shown.Error);
+        shown.Output.ShouldContain("Declined by Dana Credit");
+        shown.Output.ShouldContain("complete at once: the clock starts");
+        var json = (await CommandAsync("reviews", "show", review.Key, "--json")).Json;
+        (json.GetProperty("review").GetProperty("state").GetString(), json.GetProperty("review").GetProperty("outcome").GetProperty("by").GetString()).ShouldBe(("decided", world.Dana));
+
+        var decided = (await CommandAsync("reviews", "list", "--state", "decided", "--json")).Json.EnumerateArray().Select(r => r.GetProperty("review").GetProperty("key").GetString());
+        decided.ShouldContain(review.Key);
+        var report = await CommandAsync("reviews", "report", "--weeks", "520", "--json");
+        report.ExitCode.ShouldBe(0, report.Error);
+        report.Json.GetProperty("all").GetProperty("decided").GetInt32().ShouldBeGreaterThanOrEqualTo(1);
+        var words = await CommandAsync("reviews", "report", "--weeks", "520");
+        words.Output.ShouldContain("Reviews closed since");
+        words.Output.ShouldContain("Hours are business hours of credit's own time");
+    }
+
+    [Theory]
+    [InlineData("", "Choose a decision. Nothing was saved.")]
+    [InlineData("Granted <b>", "The org refused the change")]
+    public async Task ADecisionThatIsNone_SaysSoOnThePage_AndChangesNothing(string verdict, string expected)
+    {
+        var review = (await world.OpenReviewsAsync()).Last(r => r.CrmKey is not null);
+        var before = world.World.Server.Org.Find(review.CrmKey!)!.SystemModstamp;
+        var answer = await DecideAsync(review.CrmKey!, ("verdict", verdict));
+        answer.StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+        var page = await answer.Content.ReadAsStringAsync();
+        page.ShouldContain(expected);
+        page.ShouldNotContain("Granted <b>");
+        world.World.Server.Org.Find(review.CrmKey!)!.SystemModstamp.ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData("Origin", "https://elsewhere.example")]
+    [InlineData("Origin", "null")]
+    [InlineData("Host", "elsewhere.example")]
+    public async Task ADecisionFromAnotherSite_IsRefused(string header, string value)
+    {
+        var review = (await world.OpenReviewsAsync()).Last(r => r.CrmKey is not null);
+        var before = world.World.Server.Org.Find(review.CrmKey!)!.SystemModstamp;
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/reviews/{review.CrmKey}") { Content = Form(("verdict", "Declined")) };
+        request.Headers.TryAddWithoutValidation(header, value);
+        (await world.Browser.SendAsync(request)).StatusCode.ShouldBe(HttpStatusCode.Forbidden);
+        world.World.Server.Org.Find(review.CrmKey!)!.SystemModstamp.ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task TheQueue_IsShownWithItsClocks_AndEndsWithThree_WhenOneIsLate()
+    {
+        var open = await world.OpenReviewsAsync();
+        var table = await CommandAsync("reviews");
+        table.ExitCode.ShouldBe(3, table.Error);
+        table.Output.ShouldContain("LATE");
+        table.Output.ShouldContain(open[0].Key);
+        var json = (await CommandAsync("reviews", "list", "--json", "--analyst", "dana@example.com", "--team", "CREDIT")).Json;
+        json.EnumerateArray().Select(r => r.GetProperty("review").GetProperty("key").GetString()).ShouldBe(open.Where(r => r.Analyst == world.Dana).Select(r => r.Key));
+        json[0].GetProperty("clock").GetProperty("state").GetString().ShouldBe("breached");
+        json[0].GetProperty("analystName").GetString().ShouldBe("Dana Credit");
+
+        (await CommandAsync("reviews", "show", "R-nobody")).ShouldSatisfyAllConditions(o => o.ExitCode.ShouldBe(2), o => (o.Output + o.Error).ShouldContain("No review has this key."));
+        (await CommandAsync("reviews", "list", "--analyst", "nobody at all")).ExitCode.ShouldBe(2);
+        (await CommandAsync("reviews", "list", "--state", "withdrawn")).ExitCode.ShouldBe(0);
+    }
+
+    private Task<Outcome> CommandAsync(params string[] arguments) => Creditbridge.RunHereAsync([.. arguments, "--config", world.World.ConfigFile]);
+
+    private Task<IngestResult> OrderAsync(OverrideRecord order) =>
+        world.Bridge.Database.Snapshots.ApplyAsync(OwnConnection.Page([SourceChange<OverrideRecord>.Upsert(order)], world.Now), CancellationToken.None);
+
+    private async Task<HttpResponseMessage> DecideAsync(string id, params (string Name, string Value)[] values) => await world.Browser.PostAsync($"/reviews/{id}", Form(values));
+
+    private FormUrlEncodedContent Form(params (string Name, string Value)[] values) =>
+        new([new("action", "decide"), new("user", world.Dana), .. values.Select(v => KeyValuePair.Create(v.Name, v.Value))]);
+
+    private OrgRecord RecordOf(string key) => world.World.Server.Org.Query($"SELECT Id FROM Credit_Review__c WHERE Review_Key__c = '{key}'").ShouldHaveSingleItem();
+
+    private List<JsonElement> Alerts() => [.. world.Hook.Requests.SelectMany(r => JsonDocument.Parse(r.Body).RootElement.GetProperty("alerts").EnumerateArray())];
+
+    private List<JsonElement> Hooked(string review) => Alerts().FindAll(a => a.TryGetProperty("reviewId", out var id) && id.GetString() == review);
+
+    private List<JsonElement> OfAccount(string account, string kind) => Alerts().FindAll(a => a.GetProperty("kind").GetString() == kind && a.GetProperty("accountId").GetString() == account);
+
+    private List<string> MailsTo(string address) => [.. world.Mail.Received.Where(m => m.Headers["X-Recipients"] == address).Select(m => m.TextBody!)];
+}

@@ -1,0 +1,159 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Alerts;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Reviews;
+using CreditBridge.UnitTests.Reviews;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.Alerts;
+
+public sealed class ReviewAlertsTests
+{
+    private static readonly DateTimeOffset Start = ReviewCases.Start;
+    private static readonly TimeZoneInfo Berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+
+    private static readonly CreditPolicy Policy = ReviewCases.With("""
+          teams: [{ name: Credit, analysts: [{ user: dana@example.com, hours_per_week: 40 }, { user: Lee Credit, hours_per_week: 40, away: [{ from: 2026-11-03, to: 2026-11-03 }] }] }]
+          escalation:
+            - { name: hurry, at: at_risk, to: owner }
+            - { name: boss, at: breached, after_hours: 2, to: [boss@example.com, Lee Credit, Chief] }
+
+        """);
+
+    // Promised from ten o'clock on: at risk at 13:00, due at 14:00, escalated at 16:00 (Berlin).
+    private static readonly CreditReview Review = new()
+    {
+        Key = "R-1",
+        AccountKey = "001",
+        OpportunityKey = "D1",
+        Reasons = [],
+        Effort = "standard",
+        Team = "Credit",
+        Analyst = ReviewCases.Dana.Key,
+        CompleteAt = Start,
+        OpenedAt = Start,
+        AtRiskAt = Start.AddHours(3),
+        DueAt = Start.AddHours(4),
+    };
+
+    [Theory]
+    [InlineData(0, 2, "")]
+    [InlineData(179, 2, "")]
+    [InlineData(180, 2, "ReviewAtRisk Warning review-at-risk/R-1/20261102T1300Z")]
+    [InlineData(239, 0, "ReviewAtRisk Warning review-at-risk/R-1/20261102T1300Z")]
+    [InlineData(240, 2, "ReviewBreached Warning review-breached/R-1/20261102T1300Z")]
+    [InlineData(240, 1, "ReviewBreached Critical review-breached/R-1/20261102T1300Z")]
+    [InlineData(359, 2, "ReviewBreached Warning review-breached/R-1/20261102T1300Z")]
+    [InlineData(360, 2, "ReviewBreached Warning review-breached/R-1/20261102T1300Z; ReviewEscalated Critical review-escalated/R-1/boss")]
+    public void TheClockAlone_RaisesOneAlertForEachState(int minutes, int priority, string expected) =>
+        string.Join("; ", At(minutes, Review with { Priority = priority }).Select(a => $"{a.Kind} {a.Severity} {a.Key}")).ShouldBe(expected);
+
+    [Fact]
+    public void ADueTimeThatMoved_IsAnotherPromise()
+    {
+        var moved = Review with { AtRiskAt = Start.AddHours(27), DueAt = Start.AddHours(28) };
+        At(300, moved).ShouldBeEmpty();
+        At(28 * 60, moved).First().Key.ShouldNotBe(At(300, Review).First().Key);
+    }
+
+    [Theory]
+    [InlineData(ReviewState.Decided)]
+    [InlineData(ReviewState.Withdrawn)]
+    public void WhatIsClosed_RaisesNothing(ReviewState state) => At(600, Review with { State = state, Escalated = ["boss"] }).ShouldBeEmpty();
+
+    [Fact]
+    public void AStepThatWasTaken_StaysTaken_WhileTheClockStandsStill()
+    {
+        var paused = Review with { DueAt = null, AtRiskAt = null, Escalated = ["hurry", "boss", "a step that the policy no longer has"] };
+        var alert = At(600, paused).ShouldHaveSingleItem();
+        (alert.Kind, alert.Key).ShouldBe((AlertKind.ReviewEscalated, "review-escalated/R-1/boss"));
+        alert.Words.ShouldContain("It waits for sales.");
+    }
+
+    [Fact]
+    public void Alerts_AreForWhoWorksOnIt_AndEscalationsForWhomThePolicyNames()
+    {
+        var late = At(360, Review);
+        late[0].People.ShouldBe([new AlertPerson("Dana Credit", "dana@example.com")]);
+        late[0].Words.ShouldBe("The credit review R-1 of the deal 'Line 4' was due on 2026-11-02 14:00. Dana Credit (team Credit) works on it. Decide, or say what is missing.");
+        late[1].People.ShouldBe([new AlertPerson("boss@example.com", "boss@example.com"), new AlertPerson("Lee Credit", "lee@example.com"), new AlertPerson("Chief", null)]);
+        late[1].Words.ShouldContain("is escalated to boss@example.com, Lee Credit, Chief: boss.");
+        late[1].Words.ShouldEndWith("There is no mail address of Chief.");
+        late.ShouldAllBe(a => a.AccountKey == "001" && a.AccountName == "Sandberg AG" && a.OpportunityKey == "D1" && a.ReviewKey == "R-1" && a.Team == "Credit");
+    }
+
+    [Fact]
+    public void WhatIsGivenToNobody_IsForEverybodyInTheTeamWhoIsThere()
+    {
+        At(240, Review with { Analyst = null }).Single().People!.Select(p => p.Name).ShouldBe(["Dana Credit", "Lee Credit"]);
+        // The next day, on which Lee is away.
+        At(24 * 60, Review with { Analyst = null })[0].People!.Select(p => p.Name).ShouldBe(["Dana Credit"]);
+        var nobody = At(240, Review with { Analyst = null, Team = null }).Single();
+        (nobody.People, nobody.Words).ShouldBe((null, "The credit review R-1 of the deal 'Line 4' was due on 2026-11-02 14:00. It is given to nobody yet. Decide, or say what is missing."));
+    }
+
+    [Fact]
+    public void AUserWhoIsGone_IsNotMailed_AndThatIsSaid()
+    {
+        var gone = new ReviewAlerts(Policy, Start.AddHours(4), Berlin, new Dictionary<string, UserRecord> { [ReviewCases.Dana.Key] = ReviewCases.Dana with { IsActive = false } });
+        var alert = gone.Of(Review, "Sandberg AG", null).Single();
+        alert.People.ShouldBe([new AlertPerson("Dana Credit", null)]);
+        alert.Words.ShouldContain("There is no mail address of Dana Credit.");
+    }
+
+    [Fact]
+    public void ThePlanner_TakesTheStepsAtTheMomentsAtWhichTheAlertsTellOfThem()
+    {
+        var file = ReviewCases.File(Evaluation.Files.Deal("D1", 250_000m));
+        var situation = ReviewCases.At(file, Policy);
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        var planned = situation.Reviews.ShouldHaveSingleItem();
+        var moment = EscalationPath.Of(planned, Policy.Reviews, BusinessHours.Of(Policy, Berlin)).Single(s => s.Step.Name == "boss").At;
+        foreach (var now in new[] { moment.AddMinutes(-1), moment })
+        {
+            var later = ReviewCases.At(file, Policy, now, situation.Reviews);
+            var escalated = later.After(ReviewPlanner.Plan(later)).Single().Escalated;
+            new ReviewAlerts(Policy, now, Berlin, situation.Users).Of(planned, "Sandberg AG", "Line 4")
+                .Any(a => a.Key.EndsWith("/boss", StringComparison.Ordinal)).ShouldBe(escalated.Contains("boss"));
+        }
+    }
+
+    [Fact]
+    public void APersonWhoHearsOfEverything_HearsOfItOnce()
+    {
+        AlertPerson[] people = [new("Dana", "Dana@Example.com"), new("Boss", "boss@example.com"), new("Chief", null), new("odd", "no address")];
+        var alert = new RaisedAlert("a-1", At(240, Review).Single() with { People = people }, Start);
+        var deliveries = AlertRun.DeliveriesOf(alert, [new Notes("mail/dana@example.com"), new Notes("crm")], new People());
+        deliveries.Select(d => d.Channel).ShouldBe(["mail/dana@example.com", "crm", "mail/boss@example.com"]);
+        AlertRun.DeliveriesOf(alert, [new Notes("crm")]).Select(d => d.Channel).ShouldBe(["crm"], "nobody is told by name");
+    }
+
+    private static List<Alert> At(int minutes, CreditReview review)
+    {
+        var users = new[] { ReviewCases.Dana, ReviewCases.Lee }.ToDictionary(u => u.Key);
+        return [.. new ReviewAlerts(Policy, Start.AddMinutes(minutes), Berlin, users).Of(review, "Sandberg AG", "Line 4")];
+    }
+
+    private sealed class Notes(string name) : IAlertChannel
+    {
+        public string Name => name;
+
+        public int MostAtOnce => 100;
+
+        public TimeSpan Collects => TimeSpan.Zero;
+
+        public bool KeepsQuiet => true;
+
+        public bool Tells(Alert alert) => true;
+
+        public Task<Abstractions.Failures.Failure?> TellAsync(AlertMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
+
+    private sealed class People : IPersonalChannels
+    {
+        public IAlertChannel? To(string address) => address.Contains('@', StringComparison.Ordinal) ? new Notes("mail/" + address) : null;
+
+        public IAlertChannel? Named(string name) => throw new NotSupportedException();
+    }
+}
