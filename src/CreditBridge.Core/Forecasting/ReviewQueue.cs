@@ -6,46 +6,48 @@ namespace CreditBridge.Core.Forecasting;
 internal readonly record struct WeekCapacity(double Hours, double OpenHours);
 
 /// <summary>
-/// The chance that a review is not done in time, over everything that the week may bring. While the team keeps up, waiting follows <see cref="ErlangC"/>; when more comes than
-/// it can do, the queue grows hour by hour, and whoever comes later waits longer.
+/// The chance that a review is not done in time, over everything that the week may bring. Who comes first waits for what was there before; who comes later also for what came
+/// meanwhile and could not be done. A week is too short for a queue to settle, so that formulas of settled queues (Erlang's) do not apply: they see long waits that take months to build up.
 /// </summary>
 internal static class ReviewQueue
 {
-    // Nine equally likely amounts of work.
+    // Nine equally likely amounts of work, and five moments of the week at which a review comes.
     private static readonly double[] Normal = [-1.593, -0.967, -0.589, -0.282, 0, 0.282, 0.589, 0.967, 1.593];
-
-    // Nearer to full, the formula's steady state is not reached within a week.
-    private const double Fullest = 0.99;
+    private static readonly double[] Moments = [0.1, 0.3, 0.5, 0.7, 0.9];
 
     /// <summary>The chance.</summary>
-    /// <param name="meanHours">Expected work, what is left from the week before included.</param>
+    /// <param name="backlogHours">Work that is there when the week begins and is done first.</param>
+    /// <param name="meanHours">Expected work that comes in the week.</param>
     /// <param name="variance">Its variance.</param>
     /// <param name="capacity">What the team can do.</param>
     /// <param name="reviewHours">Mean hours of one review.</param>
     /// <param name="allowedHours">Business hours within which a review is to be done.</param>
-    public static double BreachProbability(double meanHours, double variance, WeekCapacity capacity, double reviewHours, double allowedHours)
+    public static double BreachProbability(double backlogHours, double meanHours, double variance, WeekCapacity capacity, double reviewHours, double allowedHours)
     {
-        if (meanHours <= 0)
+        if (meanHours <= 0 && backlogHours <= 0)
             return 0;
         if (capacity.Hours <= 0 || capacity.OpenHours <= 0)
             return 1;
-        var sigma = Math.Sqrt(Math.Log(1 + (variance / (meanHours * meanHours))));
-        return Normal.Average(z => Given(meanHours * Math.Exp((sigma * z) - (sigma * sigma / 2)), capacity, reviewHours, allowedHours));
+        var sigma = meanHours > 0 ? Math.Sqrt(Math.Log(1 + (variance / (meanHours * meanHours)))) : 0;
+        return Normal.Average(z => Given(backlogHours, meanHours * Math.Exp((sigma * z) - (sigma * sigma / 2)), capacity, reviewHours, allowedHours));
     }
 
-    private static double Given(double work, WeekCapacity capacity, double reviewHours, double allowedHours)
+    private static double Given(double backlog, double work, WeekCapacity capacity, double reviewHours, double allowedHours)
     {
         // People who work part of their time on reviews are whole people who take longer.
-        var servers = Math.Max(1, (int)Math.Round(capacity.Hours / capacity.OpenHours));
-        var serviceTime = reviewHours * servers * capacity.OpenHours / capacity.Hours;
-        var load = servers * work / capacity.Hours;
-        var time = allowedHours - serviceTime;
-        if (time <= 0)
-            return 1;
-        var steady = ErlangC.WaitLonger(Math.Min(load, Fullest * servers), servers, serviceTime, time);
-        if (work <= capacity.Hours)
-            return steady;
-        var growth = (work - capacity.Hours) / capacity.Hours;
-        return Math.Max(steady, 1 - Math.Min(1, time / (growth * capacity.OpenHours)));
+        var people = Math.Max(1, (int)Math.Round(capacity.Hours / capacity.OpenHours));
+        var pace = capacity.OpenHours / capacity.Hours;
+        var serviceTime = reviewHours * people * pace;
+        return Moments.Average(moment =>
+        {
+            // What lies before this review: some take longer than others. It begins when the first of the team is free, not when everybody is.
+            var ahead = backlog + (moment * (work - capacity.Hours));
+            var deviation = Math.Sqrt((backlog + (moment * Math.Min(work, capacity.Hours))) * reviewHours);
+            return Normal.Average(z =>
+            {
+                var wait = Math.Max(0, ((ahead + (z * deviation)) * pace) - (serviceTime * (people - 1) / people));
+                return wait >= allowedHours ? 1 : Math.Exp(-(allowedHours - wait) / serviceTime);
+            });
+        });
     }
 }

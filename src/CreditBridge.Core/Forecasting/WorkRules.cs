@@ -17,9 +17,9 @@ internal sealed class WorkRules(ReviewPolicy rules)
     /// <summary>The team; empty when no rule routes it.</summary>
     public string Team(ReviewCause cause, decimal? amount, string region, string effort) => rules.Teams.FirstOrDefault(t => Fits(t.For, cause, amount, region, effort))?.Name ?? "";
 
-    /// <summary>Business minutes that are promised for an ordinary deal.</summary>
-    public int WindowMinutes(BusinessCalendar calendar) =>
-        rules.Windows.FirstOrDefault(w => w.For.When is null && (w.For.Causes.Count == 0 || w.For.Causes.Contains(ReviewCause.Deal)))?.DecideMinutes
+    /// <summary>Business minutes that are promised for an ordinary review of a cause.</summary>
+    public int WindowMinutes(BusinessCalendar calendar, ReviewCause cause) =>
+        rules.Windows.FirstOrDefault(w => w.For.When is null && (w.For.Causes.Count == 0 || w.For.Causes.Contains(cause)))?.DecideMinutes
         ?? rules.DealDueInBusinessDays * calendar.MinutesPerDay;
 
     private static bool Fits(ReviewSelection selection, ReviewCause cause, decimal? amount, string region, string? effort) =>

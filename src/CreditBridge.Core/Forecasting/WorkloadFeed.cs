@@ -104,7 +104,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             IsBusinessDay = policy.Calendar.IsBusinessDay,
             Stages = reference.Stages,
             Weeks = weeks,
-            Capacity = Capacity(policy, work, open),
+            Capacity = Capacity(policy, work, open, asOf),
         };
     }
 
@@ -310,20 +310,31 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         return known;
     }
 
-    private static TeamCapacity? Capacity(CreditPolicy policy, WorkRules work, List<CreditReview> open)
+    private TeamCapacity? Capacity(CreditPolicy policy, WorkRules work, List<CreditReview> open, AsOf asOf)
     {
         var teams = policy.Reviews.Teams.Where(t => t.Analysts.Count > 0).ToList();
         if (teams.Count == 0)
             return null;
         var calendar = policy.Calendar;
+        var waiting = open.ConvertAll(r => (Left: SlaClock.StandingOf(r, policy, asOf.Instant, zone).MinutesLeft / 60.0, Effort: (double)r.EffortHours));
         return new TeamCapacity
         {
             HoursOn = day => teams.Sum(t => (double)t.CapacityHours(calendar, day, day)),
             OpenHoursOn = day => calendar.On(day).Sum(h => h.Minutes) / 60.0,
-            AllowedHours = work.WindowMinutes(calendar) / 60.0,
+            AllowedHours = Allowed(ReviewCause.Deal),
+            AllowedByType = new Dictionary<string, double>
+            {
+                [ReviewTypes.NewDeal] = Allowed(ReviewCause.Deal),
+                [ReviewTypes.Periodic] = Allowed(ReviewCause.Periodic),
+                [ReviewTypes.Expiry] = Allowed(ReviewCause.Expiry),
+                [ReviewTypes.Event] = Allowed(ReviewCause.News),
+            },
             BacklogHours = (double)open.Sum(r => r.EffortHours),
+            BacklogDueWithin = hours => waiting.Where(r => r.Left <= hours).Sum(r => r.Effort),
             ByTeam = teams.ToDictionary(t => t.Name, t => (Func<DateOnly, double>)(day => (double)t.CapacityHours(calendar, day, day)), StringComparer.Ordinal),
         };
+
+        double Allowed(ReviewCause cause) => work.WindowMinutes(calendar, cause) / 60.0;
     }
 
     private static string? RegionOf(AccountRecord account, CreditPolicy policy) => policy.Reviews.RegionAttribute is not { } attribute

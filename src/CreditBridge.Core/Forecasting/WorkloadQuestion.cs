@@ -73,11 +73,17 @@ public sealed record TeamCapacity
     /// <summary>Business hours of a day: the clock of the reviews runs in them.</summary>
     public required Func<DateOnly, double> OpenHoursOn { get; init; }
 
-    /// <summary>Business hours within which a review is to be done.</summary>
+    /// <summary>Business hours within which a review is to be done, where its type has none of its own.</summary>
     public required double AllowedHours { get; init; }
+
+    /// <summary>Business hours within which reviews of a type are to be done, by <see cref="ReviewTypes"/>.</summary>
+    public IReadOnlyDictionary<string, double> AllowedByType { get; init; } = new Dictionary<string, double>();
 
     /// <summary>Hours of work of the reviews that are in the queue already.</summary>
     public double BacklogHours { get; init; }
+
+    /// <summary>Of these, the hours of reviews that are due within so many business hours: what has more time is done later. Null: all are done first.</summary>
+    public Func<double, double>? BacklogDueWithin { get; init; }
 
     /// <summary>Hours of single groups of analysts, by name of the group; those that are not named have no capacity of their own.</summary>
     public IReadOnlyDictionary<string, Func<DateOnly, double>> ByTeam { get; init; } = new Dictionary<string, Func<DateOnly, double>>();

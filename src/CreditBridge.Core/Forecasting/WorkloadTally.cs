@@ -12,6 +12,9 @@ internal sealed class WorkloadTally
     // A region's own share of reviews is believed like ten deals of the whole.
     private const double PriorDeals = 10;
 
+    // A deal that brings a review in one case of twenty drives nothing.
+    private const double LeastOfDriver = 0.05;
+
     private readonly WorkloadQuestion _question;
     private readonly List<(DateOnly First, DateOnly Last)> _weeks;
     private readonly WeekMoments[] _total;
@@ -49,7 +52,7 @@ internal sealed class WorkloadTally
 
         for (var w = 0; w < _total.Length; w++)
             expected += chances[w] * needed;
-        if (_question.Drivers == 0 || (_drivers.Count == _question.Drivers && _drivers.TryPeek(out _, out var least) && expected <= least) || expected <= 0)
+        if (_question.Drivers == 0 || expected < LeastOfDriver || (_drivers.Count == _question.Drivers && _drivers.TryPeek(out _, out var least) && expected <= least))
             return;
         _drivers.Enqueue(Driver(deal, chances, needed, review), expected);
         if (_drivers.Count > _question.Drivers)
@@ -163,14 +166,23 @@ internal sealed class WorkloadTally
         for (var w = 0; w < weeks.Count; w++)
         {
             var available = new WeekCapacity(Sum(capacity.HoursOn, _weeks[w]), Sum(capacity.OpenHoursOn, _weeks[w]));
-            var work = left + _total[w].MeanHours;
-            var perReview = _total[w].Mean > 0 ? _total[w].MeanHours / _total[w].Mean : _question.DefaultReviewHours;
-            weeks[w] = weeks[w] with
+            weeks[w] = weeks[w] with { CapacityHours = available.Hours, BreachProbability = Late(w, left) };
+            left = Math.Max(0, left + _total[w].MeanHours - available.Hours);
+
+            // Each type by its own promise; with nothing to come, what is there already by the usual one.
+            double Late(int week, double backlog)
             {
-                CapacityHours = available.Hours,
-                BreachProbability = ReviewQueue.BreachProbability(work, _total[w].HoursVariance(spread(w)), available, perReview, capacity.AllowedHours),
-            };
-            left = Math.Max(0, work - available.Hours);
+                var types = _slices.Where(s => s.Key.Item1 == ForecastDimension.Type && s.Value[week].Mean > 0).Select(s => (Type: s.Key.Item2, s.Value[week].Mean)).ToList();
+                var all = types.Sum(t => t.Mean);
+                return all <= 0 ? Chance(capacity.AllowedHours) : types.Sum(t => t.Mean / all * Chance(capacity.AllowedByType.GetValueOrDefault(t.Type, capacity.AllowedHours)));
+
+                double Chance(double allowed)
+                {
+                    var perReview = _total[week].Mean > 0 ? _total[week].MeanHours / _total[week].Mean : _question.DefaultReviewHours;
+                    var ahead = week == 0 && capacity.BacklogDueWithin is { } dueWithin ? Math.Min(backlog, dueWithin(allowed)) : backlog;
+                    return ReviewQueue.BreachProbability(ahead, _total[week].MeanHours, _total[week].HoursVariance(spread(week)), available, perReview, allowed);
+                }
+            }
         }
 
         return weeks;

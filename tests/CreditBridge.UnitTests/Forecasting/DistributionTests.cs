@@ -49,32 +49,59 @@ public class DistributionTests
     [Fact]
     public void What_was_never_met_is_taken_as_the_mean_of_the_others() => Credibility.Factors([300, 0, 100], [200, 0, 200], [1, 0, 1], 0.15)[1].ShouldBe(1);
 
-    [Fact]
-    public void A_call_centre_of_the_textbook_comes_out_as_published()
-    {
-        // 360 calls in half an hour of 240 seconds each, 55 people.
-        const double load = 360 * 240.0 / 1800;
-
-        load.ShouldBe(48);
-        (load / 55).ShouldBe(0.8727, 0.0001);
-        ErlangC.Wait(load, 55).ShouldBe(0.2387, 0.0001);
-        ErlangC.MeanWait(load, 55, 240).ShouldBe(8.18, 0.01);
-        (1 - ErlangC.WaitLonger(load, 55, 240, 15)).ShouldBe(0.846, 0.0005);
-    }
-
     [Theory]
     [InlineData(100, 0.0)] // half of what the team can do
-    [InlineData(200, 0.3)]
-    [InlineData(400, 0.45)]
+    [InlineData(200, 0.0)] // all of it, from an empty desk: within one week no long queue builds up
+    [InlineData(400, 0.35)]
     public void More_work_means_more_reviews_that_are_late(double hours, double least)
     {
         var capacity = new WeekCapacity(200, 40);
-        var chance = ReviewQueue.BreachProbability(hours, hours * 2, capacity, 2, 24);
+        var chance = ReviewQueue.BreachProbability(0, hours, hours * 2, capacity, 2, 24);
 
         chance.ShouldBeInRange(least, least == 0 ? 0.01 : 1);
-        ReviewQueue.BreachProbability(hours + 20, hours * 2, capacity, 2, 24).ShouldBeGreaterThanOrEqualTo(chance);
+        ReviewQueue.BreachProbability(20, hours, hours * 2, capacity, 2, 24).ShouldBeGreaterThanOrEqualTo(chance);
+    }
+
+    [Theory]
+    [InlineData(5, 0, 100)]
+    [InlineData(5, 0, 200)]
+    [InlineData(5, 0, 300)]
+    [InlineData(5, 0, 400)]
+    [InlineData(5, 80, 150)]
+    [InlineData(5, 120, 200)]
+    [InlineData(5, 200, 60)]
+    [InlineData(2, 40, 70)]
+    [InlineData(1, 0, 40)]
+    [InlineData(1, 0, 60)]
+    [InlineData(1, 20, 30)]
+    [InlineData(1, 30, 20)]
+    public void The_chance_of_being_late_is_that_of_a_queue_that_is_played(int people, double backlog, double hours)
+    {
+        const double week = 40;
+        const double perReview = 2;
+        const double allowed = 24;
+        var random = new Random(11);
+        var (late, all) = (0, 0);
+        for (var round = 0; round < 600; round++)
+        {
+            var free = new double[people];
+            for (var waiting = backlog; waiting > 0; waiting -= perReview)
+                Serve(0);
+            var arrivals = Enumerable.Range(0, (int)(hours / perReview * 3)).Where(_ => random.NextDouble() < 1 / 3.0).Select(_ => random.NextDouble() * week).Order().ToList();
+            all += arrivals.Count;
+            late += arrivals.Count(at => Serve(at) - at > allowed);
+
+            double Serve(double from)
+            {
+                var person = Array.IndexOf(free, free.Min());
+                return free[person] = Math.Max(from, free[person]) - (perReview * Math.Log(1 - random.NextDouble()));
+            }
+        }
+
+        // Of the hours, both their number and their length vary.
+        ReviewQueue.BreachProbability(backlog, hours, hours * perReview * 2, new WeekCapacity(people * week, week), perReview, allowed).ShouldBe((double)late / all, 0.08);
     }
 
     [Fact]
-    public void Without_working_time_every_review_is_late() => ReviewQueue.BreachProbability(1, 1, new WeekCapacity(0, 0), 2, 24).ShouldBe(1);
+    public void Without_working_time_every_review_is_late() => ReviewQueue.BreachProbability(0, 1, 1, new WeekCapacity(0, 0), 2, 24).ShouldBe(1);
 }
