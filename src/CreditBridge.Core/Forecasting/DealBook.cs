@@ -40,6 +40,7 @@ public sealed class DealBook(TimeZoneInfo zone)
         var stage = Number(deal.Stage);
         if (booked.IsKnown && booked.SaysTheSame(deal, stage))
             return;
+        Recall(booked);
         booked.IsKnown = true;
         booked.AccountKey = deal.AccountKey is { } account ? Shared(account) : null;
         // Names are for people, who are told of open deals only.
@@ -52,8 +53,11 @@ public sealed class DealBook(TimeZoneInfo zone)
     public void Add(StageChangeRecord change)
     {
         var booked = Booked(change.OpportunityKey);
-        if (!booked.Add(new BookedMove(change.ChangedAt.UtcTicks, HashOf(change.Key), Number(change.Stage))))
+        var move = new BookedMove(change.ChangedAt.UtcTicks, HashOf(change.Key), Number(change.Stage));
+        if (booked.Has(move))
             return;
+        Recall(booked);
+        booked.Add(move);
         Moves++;
         _changed.Add(booked);
     }
@@ -63,7 +67,7 @@ public sealed class DealBook(TimeZoneInfo zone)
     {
         foreach (var deal in _deals.Values)
         {
-            deal.Counted = null;
+            (deal.Counted, deal.CountedAs) = (null, null);
             _changed.Add(deal);
         }
     }
@@ -83,14 +87,25 @@ public sealed class DealBook(TimeZoneInfo zone)
             if (deal.Counted is { } before)
                 counts.Remove(before);
             counts.Add(history);
-            // What was counted is kept to be taken out again; an open deal's history is also what its forecast begins with.
-            deal.Counted = history;
+            // What was counted is kept to be taken out again. An open deal's history is also what its forecast begins with; that of a closed one, of which there are many and which
+            // hardly ever change, is worked out again when it does.
+            (deal.Counted, deal.CountedAs) = deal.IsClosed
+                ? ((DealHistory?)null, new CountedAs(history.Amount, history.Region, history.Team, history.NeededReview)) : (history, null);
             counted++;
         }
 
         _changed.Clear();
+        _changed.TrimExcess();
         return counted;
     }
+
+    /// <summary>A deal as it was counted; null for one that is not.</summary>
+    internal DealHistory? CountedHistoryOf(BookedDeal deal) => deal.CountedAs is { } counted && HistoryOf(deal) is { } bare
+        ? bare with { Amount = counted.Amount, Region = counted.Region, Team = counted.Team, NeededReview = counted.NeededReview }
+        : deal.Counted;
+
+    // Before a deal changes: as it is now it was counted.
+    private void Recall(BookedDeal deal) => (deal.Counted, deal.CountedAs) = (CountedHistoryOf(deal), null);
 
     /// <summary>The deal over time; null for one that has no record of its own, or no day on which it began.</summary>
     internal DealHistory? HistoryOf(BookedDeal deal)
@@ -195,8 +210,11 @@ internal sealed class BookedDeal(string key)
 
     public bool IsWon { get; set; }
 
-    /// <summary>Its history as it was counted; null when it is not counted.</summary>
+    /// <summary>Its history as it was counted; null when it is not counted, and for a closed deal that has not changed since, which has <see cref="CountedAs"/>.</summary>
     public DealHistory? Counted { get; set; }
+
+    /// <summary>As what a closed deal was counted; null for all others.</summary>
+    public CountedAs? CountedAs { get; set; }
 
     /// <summary>Changes of its stage, the earliest first.</summary>
     public ReadOnlySpan<BookedMove> Moves => _moves.AsSpan(0, _count);
@@ -204,27 +222,35 @@ internal sealed class BookedDeal(string key)
     public bool SaysTheSame(OpportunityRecord deal, int stage) => Stage == stage && AccountKey == deal.AccountKey && Created == deal.CreatedOn && Close == deal.CloseDate && Money == deal.Amount
         && IsClosed == deal.IsClosed && IsWon == deal.IsWon && Name == (deal.IsClosed ? null : deal.Name);
 
-    /// <summary>Puts a change in its place; false when it is known.</summary>
-    public bool Add(BookedMove move)
+    /// <summary>Whether a change is known.</summary>
+    public bool Has(BookedMove move)
+    {
+        for (var i = _count - 1; i >= 0 && _moves[i].Ticks >= move.Ticks; i--)
+        {
+            if (_moves[i].Ticks == move.Ticks && _moves[i].Key == move.Key)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Puts a change in its place.</summary>
+    public void Add(BookedMove move)
     {
         var at = _count;
         while (at > 0 && _moves[at - 1].Ticks > move.Ticks)
             at--;
-        for (var i = at - 1; i >= 0 && _moves[i].Ticks == move.Ticks; i--)
-        {
-            if (_moves[i].Key == move.Key)
-                return false;
-        }
-
         // Most deals have a few changes and there are very many deals: room for two more at a time, for a long one half of what it has.
         if (_count == _moves.Length)
             Array.Resize(ref _moves, _count + Math.Max(2, _count / 2));
         Array.Copy(_moves, at, _moves, at + 1, _count - at);
         _moves[at] = move;
         _count++;
-        return true;
     }
 }
+
+/// <summary>What was counted of a deal beside its days and stages.</summary>
+internal sealed record CountedAs(decimal? Amount, string Region, string Team, bool? NeededReview);
 
 /// <summary>A change of a stage: the moment in UTC ticks, a hash of its key, the number of the stage. 16 bytes.</summary>
 internal readonly record struct BookedMove(long Ticks, uint Key, int Stage);

@@ -274,7 +274,8 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         : new ReviewChance(1, (double)work.Effort(ReviewCause.Deal, deal.Amount, deal.Region).Hours, "no decision about the customer yet");
 
     // What has reached the step since it is known whether deals need reviews.
-    private ReachedDeal? Reached(BookedDeal deal) => deal is { AccountKey: { } account, Counted: { NeededReview: { } needed, Moves: var moves } }
+    private ReachedDeal? Reached(BookedDeal deal) => deal.AccountKey is { } account && (deal.CountedAs?.NeededReview ?? deal.Counted?.NeededReview) is { } needed
+        && _book!.CountedHistoryOf(deal) is { Moves: var moves }
         && moves.Where(m => _counts!.What.IsReachedBy(m.Stage)).Select(m => (DateOnly?)m.Day).FirstOrDefault() is { } day
         ? new ReachedDeal(deal.Key, account, day, needed)
         : null;
