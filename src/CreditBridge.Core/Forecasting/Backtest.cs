@@ -149,8 +149,8 @@ public static class Backtest
         var best = scores.First(s => s.Model == winner);
         if (best.Wape is null)
             return "Nothing came in the days that were forecast, so the models cannot be told apart.";
-        var others = scores.Where(s => s.Model != winner && s.Model != ForecastModel.Hazard && s.Wape is not null && s.Origins == best.Origins).OrderBy(s => s.Wape).ToList();
-        var against = others.Count == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; the next best, {NameOf(others[0].Model)}, by {others[0].Wape:0.0} %.");
+        var others = scores.Where(s => s.Model != winner && s.Wape is not null && s.Origins == best.Origins).OrderBy(s => s.Wape).ToList();
+        var against = others.Count == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; of the others replayed from as many, {NameOf(others[0].Model)} was nearest, {others[0].Wape:0.0} % off.");
         var off = string.Create(
             CultureInfo.InvariantCulture,
             $"Replayed from {best.Origins} {(best.Origins == 1 ? "day" : "days")}, the {NameOf(winner)} was off by {best.Wape:0.0} % over {horizon} days{against}");

@@ -90,7 +90,13 @@ internal static class ForecastWarnings
             Add(
                 warnings, "past-close-dates", $"The close date of {Deals(past)} is in the past; {(past == 1 ? "its" : "their")} stage and age count instead.",
                 "Ask sales for new close dates, or to close them.");
-        if (missing > 0)
+        if (missing > 0 && missing == question.Open.Count && !question.Counts.BySegment.Values.Any(s => s.AllAmounts.Known > 0))
+        {
+            Add(
+                warnings, "amounts-missing", $"No deal has an amount that can be converted: the amounts of these weeks lack the deals.",
+                "Ask sales for amounts, and check the exchange rates. The numbers of reviews are not affected.");
+        }
+        else if (missing > 0)
             Add(
                 warnings, "amounts-missing", $"{Deals(missing)} of {question.Open.Count:N0} {(missing == 1 ? "has" : "have")} no amount; the mean of the others is taken.",
                 "Ask sales for amounts. The numbers of reviews are not affected.");

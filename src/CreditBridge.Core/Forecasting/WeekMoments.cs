@@ -55,13 +55,14 @@ internal sealed class WeekMoments
     /// <param name="currency">Currency of the amounts.</param>
     public ForecastWeek ToWeek(DateOnly first, DateOnly last, double spread, CurrencyCode currency)
     {
-        var none = CountDistribution.None(_reviews.Mean, _reviews.Total(spread));
-        var amount = Positive(_amount.Mean, _amount.Total(spread), none);
+        // What is certain stands; only the rest varies, and never below it.
+        var none = CountDistribution.None(_reviews.Varying, _reviews.Total(spread));
+        var amount = _amount.Above(Positive(_amount.Varying, _amount.Total(spread), none));
         return new ForecastWeek(first, last)
         {
-            Reviews = CountDistribution.Range(_reviews.Mean, _reviews.Total(spread)),
+            Reviews = _reviews.Above(CountDistribution.Range(_reviews.Varying, _reviews.Total(spread))),
             Amount = new MoneyRange(Money(amount.Expected), Money(amount.P10), Money(amount.P50), Money(amount.P90)),
-            WorkHours = Positive(_hours.Mean, _hours.Total(spread), none),
+            WorkHours = _hours.Above(Positive(_hours.Varying, _hours.Total(spread), none)),
         };
 
         Money Money(double value) => new Money((decimal)Math.Min(value, 1e24), currency).Round();
@@ -85,11 +86,19 @@ internal sealed class WeekMoments
         private double _variance;
         private double _ofDeals;
 
+        private double _certain;
+
         public double Mean { get; private set; }
+
+        /// <summary>The mean of what varies. What is left of rounding is nothing.</summary>
+        public readonly double Varying => Mean - _certain is var rest && rest > 1e-9 * Mean ? rest : 0;
+
+        public readonly ForecastRange Above(ForecastRange varying) => new(Mean, _certain + varying.P10, _certain + varying.P50, _certain + varying.P90);
 
         public void Add(double mean, double variance, bool ofDeal)
         {
             Mean += mean;
+            _certain += variance <= 0 && !ofDeal ? mean : 0;
             _variance += variance;
             _ofDeals += ofDeal ? mean : 0;
         }

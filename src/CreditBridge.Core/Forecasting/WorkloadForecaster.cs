@@ -20,6 +20,7 @@ public static class WorkloadForecaster
     // Without history the level may be wrong by a third; nothing better is known.
     private const double ColdSpread = 0.35 * 0.35;
     private const int MostWeeks = 14;
+    private const string WhatWasReplayed = "It was replayed how many deals come to credit's step; reviews whose day is known are no part of it.";
 
     /// <summary>Makes it.</summary>
     public static WorkloadResult Make(WorkloadQuestion question)
@@ -95,8 +96,8 @@ public static class WorkloadForecaster
     private static string Reason(BacktestResult backtest, ForecastModel winner) => backtest.Report is not { } report
         ? "Learned from stage history; it cannot be replayed yet, so nothing says how good it is."
         : winner is ForecastModel.Blend or ForecastModel.Hazard
-            ? report.Summary
-            : string.Create(CultureInfo.InvariantCulture, $"A simpler way did better than the model, so its level is used. {report.Summary}");
+            ? $"{report.Summary} {WhatWasReplayed}"
+            : string.Create(CultureInfo.InvariantCulture, $"A simpler way did better than the model, so its level is used. {report.Summary} {WhatWasReplayed}");
 
     private static Failure? Refusal(WorkloadQuestion question)
     {

@@ -18,7 +18,7 @@ internal static class BureausCommand
     {
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
-        var limit = new Option<int>("--limit") { Description = "The most lines to list.", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "The most lines to list.", DefaultValueFactory = _ => 50 }.Within(1, NumberOption.MostLines);
         var dryRun = new Option<bool>("--dry-run") { Description = "Also work out what would be ordered next, and why not. Nothing is ordered by looking; on unless --dry-run false.", DefaultValueFactory = _ => true };
         var account = new Option<string?>("--account") { Description = "Key or name of the one account to look at." };
         var command = new Command("bureaus", "Reports of credit bureaus: the month's budget and orders, and what would be ordered next. Nothing is ordered by looking.") { config, json, limit, dryRun, account };

@@ -18,12 +18,7 @@ internal static class CheckCommand
     {
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
-        var rows = new Option<int>("--rows") { Description = "The most rows of each kind that are read from a system with a mapping.", DefaultValueFactory = _ => 100_000 };
-        rows.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--rows must be a number above zero.");
-        });
+        var rows = new Option<int>("--rows") { Description = "The most rows of each kind that are read from a system with a mapping.", DefaultValueFactory = _ => 100_000 }.Within(1, int.MaxValue);
         var connection = new Option<string?>("--connection") { Description = "Check only the connection of this name." };
         var command = new Command("check", "Probe logins, permissions, fields, files, mappings and the policy, with real rows; nothing is written.") { config, json, rows, connection };
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(

@@ -18,7 +18,7 @@ internal static class DriftCommand
     {
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
-        var limit = new Option<int>("--limit") { Description = "The most fields to list.", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "The most fields to list.", DefaultValueFactory = _ => 50 }.Within(1, NumberOption.MostLines);
         var command = new Command("list", "List fields in which the CRM shows something else than what was written: who, when, and what is done about it.") { config, json, limit };
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>

@@ -23,7 +23,7 @@ internal static class OutboxCommand
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
         var parkedOnly = new Option<bool>("--refused") { Description = "Only writes that the CRM refused for good." };
-        var limit = new Option<int>("--limit") { Description = "The most entries to list.", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "The most entries to list.", DefaultValueFactory = _ => 50 }.Within(1, NumberOption.MostLines);
         var command = new Command("list", "List waiting and refused writes, with the CRM's own words.") { config, json, parkedOnly, limit };
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>

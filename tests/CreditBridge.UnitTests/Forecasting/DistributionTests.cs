@@ -104,4 +104,20 @@ public class DistributionTests
 
     [Fact]
     public void Without_working_time_every_review_is_late() => ReviewQueue.BreachProbability(0, 1, 1, new WeekCapacity(0, 0), 2, 24).ShouldBe(1);
+
+    [Fact]
+    public void The_range_began_below_what_is_certain()
+    {
+        var week = new WeekMoments();
+        for (var i = 0; i < 5; i++)
+            week.AddOne(1, 1_000, 2, ofDeal: false);
+        week.AddSome(0.37, 500, 250_000, 2);
+
+        var said = week.ToWeek(new DateOnly(2026, 11, 23), new DateOnly(2026, 11, 29), 0.01, CreditBridge.Abstractions.Values.CurrencyCode.Parse("EUR"));
+
+        (said.Reviews.P10, said.Reviews.P50, said.Reviews.P90).ShouldBe((5, 5, 6));
+        said.Reviews.Expected.ShouldBe(5.37, 1e-9);
+        said.WorkHours.P10.ShouldBe(10);
+        said.Amount.P10.Amount.ShouldBe(5_000m);
+    }
 }

@@ -23,7 +23,7 @@ internal static class AlertsCommand
     {
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
-        var limit = new Option<int>("--limit") { Description = "The most alerts to list.", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "The most alerts to list.", DefaultValueFactory = _ => 50 }.Within(1, NumberOption.MostLines);
         var command = new Command("list", "List the newest alerts, and on which channels they were told, wait or were given up.") { config, json, limit };
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
@@ -70,7 +70,7 @@ internal static class AlertsCommand
                 }
 
                 output.Write(
-                    results.Select(r => new { r.Channel, r.Told, r.Failure }),
+                    results.Select(r => new { r.Channel, Told = r.Told && r.Failure is null, r.Failure }),
                     console =>
                     {
                         foreach (var (channel, failure, told) in results)

@@ -25,7 +25,7 @@ internal static class WatchlistCommand
         var audience = new Option<string>("--for") { Description = "For whom: credit, with figures, or sales, in the words of a rep.", DefaultValueFactory = _ => Credit };
         audience.AcceptOnlyFromAmong(Sales, Credit);
         var owner = new Option<string?>("--owner") { Description = "Only accounts of this user, or with open deals of this user: name, mail address or key." };
-        var limit = new Option<int>("--limit") { Description = "The most accounts of each sort that the table lists.", DefaultValueFactory = _ => 25 };
+        var limit = new Option<int>("--limit") { Description = "The most accounts of each sort that the table lists.", DefaultValueFactory = _ => 25 }.Within(1, NumberOption.MostLines);
         var command = new Command("watchlist", "Accounts that get worse while deals are open, and good risks with room to sell into.") { config, json, csv, audience, owner, limit };
         command.Validators.Add(result =>
         {

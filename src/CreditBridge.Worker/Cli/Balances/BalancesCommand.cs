@@ -27,7 +27,7 @@ internal static class BalancesCommand
         numbers.AcceptOnlyFromAmong([.. StatedNumbers.Separators]);
         var asOf = DayOption.Create("--as-of", "The day that decides what is past due of the items as they were last read; today when not given.");
         var csv = new Option<bool>("--csv") { Description = "Print all balances as CSV." };
-        var limit = new Option<int>("--limit") { Description = "The most lines to show.", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "The most lines to show.", DefaultValueFactory = _ => 50 }.Within(1, NumberOption.MostLines);
         var command = new Command("balances", "What each ERP customer owes, as its documents add up; compare it with the ERP's own list before you trust it.")
         {
             config, json, connection, against, numbers, asOf, csv, limit,

@@ -23,7 +23,7 @@ internal static class CustomersCommand
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
         var csv = new Option<bool>("--csv") { Description = "Print them as CSV, one line per candidate." };
-        var limit = new Option<int>("--limit") { Description = "The most customers that the table lists.", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "The most customers that the table lists.", DefaultValueFactory = _ => 50 }.Within(1, NumberOption.MostLines);
         var command = new Command("unclaimed", "Customers that no account claims, what they owe, and accounts with the same tax id, D-U-N-S number, domain or customer number.") { config, json, csv, limit };
         command.Validators.Add(result =>
         {

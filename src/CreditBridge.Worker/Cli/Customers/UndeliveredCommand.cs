@@ -13,7 +13,7 @@ internal static class UndeliveredCommand
     {
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
-        var limit = new Option<int>("--limit") { Description = "The most accounts that the table lists.", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "The most accounts that the table lists.", DefaultValueFactory = _ => 50 }.Within(1, NumberOption.MostLines);
         var command = new Command("undelivered", "Accounts that name customers that no ERP delivers, and unclaimed customers with the same identifier.") { config, json, limit };
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>

@@ -44,12 +44,15 @@ internal sealed class DealFile
         return file;
     }
 
-    /// <summary>The deals as they were known on a day; the last day in the file when none is named.</summary>
-    public KnownDeals KnownUntil(DateOnly? asOf)
+    /// <summary>The deals as they were known on a day; the last day in the file when none is named, today at the latest: what lies ahead is a mistake, and no past to replay.</summary>
+    public KnownDeals KnownUntil(DateOnly? asOf, DateOnly today)
     {
-        var last = asOf ?? _deals.Max(d => d.Closed is { } closed && closed > d.Opened ? closed : d.Opened);
+        var until = asOf ?? today;
+        var days = _deals.SelectMany(d => new[] { d.Opened, d.Closed ?? d.Opened }).Where(d => d <= until).ToList();
+        var last = asOf ?? (days.Count > 0 ? days.Max() : today);
+        var future = asOf is null ? _deals.Count(d => d.Opened > today || d.Closed > today) : 0;
         var deals = _deals.Where(d => d.Opened <= last).Select(d => d.Closed > last ? d with { Closed = null } : d).ToList();
-        return new KnownDeals(deals, deals.Count > 0 ? deals.Min(d => d.Opened) : last, last, _unopened, _closedUnopened);
+        return new KnownDeals(deals, deals.Count > 0 ? deals.Min(d => d.Opened) : last, last, _unopened, _closedUnopened) { Future = future };
     }
 
     private void Read(TextReader text)
@@ -124,9 +127,14 @@ internal sealed class DealFile
 /// <param name="ClosedUnopened">How many of them are closed.</param>
 internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly First, DateOnly Last, int Unopened, int ClosedUnopened)
 {
+    /// <summary>How many deals were opened or closed after today; that is left out.</summary>
+    public int Future { get; init; }
+
     /// <summary>What is to be known about the file beside its scores.</summary>
     public IEnumerable<ForecastWarning> Warnings(HazardCounts counts)
     {
+        if (Future > 0)
+            yield return new ForecastWarning("future-dates", $"{Future:N0} deals have a day of opening or closing after today; it is left out.", "Correct the dates; or name the last day that is known with '--as-of'.");
         if (Unopened > 0)
         {
             yield return new ForecastWarning(

@@ -21,22 +21,17 @@ internal static class ForecastBacktestCommand
         var opened = new Option<string>("--opened") { Description = "Column of the day on which the deal came into the pipeline. Deals without one are left out and counted.", DefaultValueFactory = _ => "opened" };
         var closed = new Option<string>("--closed") { Description = "Column of the day on which it was won or lost; empty while it is open.", DefaultValueFactory = _ => "closed" };
         var format = new Option<string>("--date-format") { Description = "How days are written: yyyy-MM-dd, M/d/yyyy, d.M.yyyy, …", DefaultValueFactory = _ => "yyyy-MM-dd" };
-        var horizon = new Option<int>("--horizon-days") { Description = $"How many days ahead, 1 to {LongestHorizon}.", DefaultValueFactory = _ => 28 };
+        var horizon = new Option<int>("--horizon-days") { Description = $"How many days ahead, 1 to {LongestHorizon}.", DefaultValueFactory = _ => 28 }.Within(1, LongestHorizon);
         var origins = new Option<OriginInterval>("--origins") { Description = "On which days is forecast: month-end, or weekly (Sundays).", DefaultValueFactory = _ => OriginInterval.MonthEnd, CustomParser = ParseOrigins };
         var from = DayOption.Create("--from", "The first day on which is forecast; the first on which enough is known when left out.");
         var to = DayOption.Create("--to", "The last one; the last of which is known what came when left out.");
-        var asOf = DayOption.Create("--as-of", "The last day of which everything is known; what the file says of later days is left out. The last day in the file when left out.");
-        var yearStart = new Option<int>("--year-start-month") { Description = "Month in which the fiscal year begins, 1 to 12: quarters are counted from it.", DefaultValueFactory = _ => 1 };
+        var asOf = DayOption.Create("--as-of", "The last day of which everything is known; what the file says of later days is left out. The last day in the file when left out, today at the latest.");
+        var yearStart = new Option<int>("--year-start-month") { Description = "Month in which the fiscal year begins, 1 to 12: quarters are counted from it.", DefaultValueFactory = _ => 1 }.Within(1, 12);
         var json = CommonOptions.Json();
         var command = new Command("backtest", "Replay forecasts over the past, of what is stored or of a list of deals, and score them against simpler ways.")
         {
             config, deals, key, opened, closed, format, horizon, origins, from, to, asOf, yearStart, json,
         };
-        horizon.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > LongestHorizon)
-                result.AddError($"--horizon-days takes a number from 1 to {LongestHorizon}.");
-        });
         command.SetAction((parse, cancellationToken) =>
         {
             if (parse.GetValue(deals) is null)
@@ -78,7 +73,7 @@ internal static class ForecastBacktestCommand
                     return ExitCodes.WrongInput;
                 }
 
-                var known = read.KnownUntil(parse.GetValue(asOf));
+                var known = read.KnownUntil(parse.GetValue(asOf), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
                 var question = new BacktestQuestion
                 {
                     Origins = Origins(parse.GetValue(origins), parse.GetValue(from) ?? known.First, parse.GetValue(to) ?? known.Last),

@@ -22,16 +22,11 @@ internal sealed class OutlookQuestion(Bridge bridge, AsOf asOf, PaymentModel mod
 
     public static Option<int> Weeks()
     {
-        var weeks = new Option<int>("--weeks") { Description = $"How many weeks, 1 to {HeadroomForecaster.MostWeeks}.", DefaultValueFactory = _ => 8 };
-        weeks.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() is < 1 or > HeadroomForecaster.MostWeeks)
-                result.AddError($"--weeks takes 1 to {HeadroomForecaster.MostWeeks}.");
-        });
+        var weeks = new Option<int>("--weeks") { Description = $"How many weeks, 1 to {HeadroomForecaster.MostWeeks}.", DefaultValueFactory = _ => 8 }.Within(1, HeadroomForecaster.MostWeeks);
         return weeks;
     }
 
-    public static Option<int> Limit() => new("--limit") { Description = "The most lines to show.", DefaultValueFactory = _ => 50 };
+    public static Option<int> Limit() => new Option<int>("--limit") { Description = "The most lines to show.", DefaultValueFactory = _ => 50 }.Within(1, NumberOption.MostLines);
 
     /// <summary>Learns how customers pay from everything that is stored.</summary>
     public static async Task<OutlookQuestion> OpenAsync(Bridge bridge, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ internal static class PaymentsForecastCommand
         numbers.AcceptOnlyFromAmong([.. StatedNumbers.Separators]);
         var origins = new Option<string>("--origins") { Description = "The days at whose end is forecast: month-end (from three months of history on), or days such as 2027-01-31,2027-02-28.", DefaultValueFactory = _ => PaymentOrigins.MonthEnd };
         var asOf = DayOption.Create("--as-of", "The last day on which the file knows what became of its invoices; later payments are not looked at. The last day in the file when not given.");
-        var grace = new Option<int>("--grace") { Description = "Days past due that do not count as late.", DefaultValueFactory = _ => 0 };
+        var grace = new Option<int>("--grace") { Description = "Days past due that do not count as late.", DefaultValueFactory = _ => 0 }.Within(0, 365);
         var scores = new Option<FileInfo?>("--predictions") { Description = "Write every prediction and what became of it to this CSV file." };
         var json = CommonOptions.Json();
         var command = new Command("payments", "How well late payment can be foreseen: replays days of the past over a file of invoices and scores the forecasts.")

@@ -17,7 +17,7 @@ internal static class PlanCommand
         var csv = new Option<bool>("--csv") { Description = "Print the plan as CSV, one line per field, for a spreadsheet." };
         var format = new Option<PlanFormat?>("--format") { Description = "table, json or csv. Default: table; with --out, json unless the file's name ends in .csv." };
         var output = new Option<FileInfo?>("--out", "-o") { Description = "Write the complete plan into a file, and show the table. As JSON it can be applied: sync --plan FILE." };
-        var limit = new Option<int>("--limit") { Description = "The most accounts that the table lists; the counts and the other formats are always complete.", DefaultValueFactory = _ => 25 };
+        var limit = new Option<int>("--limit") { Description = "The most accounts that the table lists; the counts and the other formats are always complete.", DefaultValueFactory = _ => 25 }.Within(1, NumberOption.MostLines);
         var command = new Command("plan", "Show every field that would be written, and why; nothing is written.") { config, json, csv, format, output, limit };
         command.Validators.Add(result =>
         {

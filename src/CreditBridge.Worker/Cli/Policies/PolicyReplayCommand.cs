@@ -21,7 +21,7 @@ internal static class PolicyReplayCommand
         var from = DayOption.Create("--from", "The first date; eleven months ago when left out.");
         var to = DayOption.Create("--to", "The last date; today when left out.");
         var every = new Option<ReplayInterval>("--every") { Description = "How far apart the dates are: month or week.", DefaultValueFactory = _ => ReplayInterval.Month };
-        var accounts = new Option<int>("--accounts") { Description = "How many of the changed accounts are named, those with the most money first.", DefaultValueFactory = _ => 10 };
+        var accounts = new Option<int>("--accounts") { Description = "How many of the changed accounts are named, those with the most money first.", DefaultValueFactory = _ => 10 }.Within(0, NumberOption.MostLines);
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
         var command = new Command("replay", "Show what would have been decided otherwise under a new policy, and what came of it.") { file, from, to, every, accounts, config, json };

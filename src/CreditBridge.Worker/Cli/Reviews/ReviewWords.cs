@@ -34,7 +34,7 @@ internal static class ReviewWords
     public static string Percent(decimal? share) => share is { } s ? string.Create(CultureInfo.InvariantCulture, $"{s * 100m:0} %") : "–";
 
     /// <summary>The weightiest reason in a word, and how many more there are.</summary>
-    public static string Why(CreditReview review) => review.Reasons.Count == 0 ? "" : Cause(review.Reasons[0].Cause) + (review.Reasons.Count > 1 ? $" +{review.Reasons.Count - 1}" : "");
+    public static string Why(CreditReview review) => review.Reasons.Count == 0 ? "" : Cause(review.Reasons[0].Cause) + (review.Reasons.Count > 1 ? $" +{review.Reasons.Count - 1}" : "") + (review.Priority == 0 ? ", urgent" : "");
 
     /// <summary>A kind of reason in a word.</summary>
     public static string Cause(ReviewCause cause) => cause switch

@@ -30,7 +30,7 @@ internal static class ReviewsCommand
         var account = new Option<string?>("--account") { Description = "Only of this account (key or name)." };
         var team = new Option<string?>("--team") { Description = "Only of this team." };
         var analyst = new Option<string?>("--analyst") { Description = "Only given to this person (key, e-mail address or name)." };
-        var limit = new Option<int>("--limit") { Description = "The most reviews to list; --csv and --json list all of them unless it is named.", DefaultValueFactory = _ => 50 };
+        var limit = new Option<int>("--limit") { Description = "The most reviews to list; --csv and --json list all of them unless it is named.", DefaultValueFactory = _ => 50 }.Within(1, NumberOption.MostLines);
         var csv = new Option<bool>("--csv") { Description = "Print them as CSV, one line each." };
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
@@ -42,11 +42,6 @@ internal static class ReviewsCommand
         {
             if (result.GetValue(json) && result.GetValue(csv))
                 result.AddError("Name one format: --json or --csv.");
-        });
-        limit.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() < 1)
-                result.AddError("--limit is 1 or more.");
         });
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
@@ -138,15 +133,10 @@ internal static class ReviewsCommand
 
     private static Command Report()
     {
-        var weeks = new Option<int>("--weeks") { Description = $"How many weeks back. Default: {DefaultWeeks}.", DefaultValueFactory = _ => DefaultWeeks };
+        var weeks = new Option<int>("--weeks") { Description = $"How many weeks back. Default: {DefaultWeeks}.", DefaultValueFactory = _ => DefaultWeeks }.Within(1, 520);
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
         var command = new Command("report", "How both sides kept their word: credit's time, and sales' completeness, by week and team.") { weeks, config, json };
-        weeks.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > 520)
-                result.AddError("--weeks is from 1 to 520.");
-        });
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
             {

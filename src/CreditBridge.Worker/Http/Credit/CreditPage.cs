@@ -138,7 +138,7 @@ internal static class CreditPage
             return Html.Nothing;
         return StatusPage.Section($"By {dimension.ToString().ToLowerInvariant()}", Html.Of($"""
             <table>
-              <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">Next week’s reviews</th><th scope="col" class="num">All {forecast.Weeks.Count} weeks</th><th scope="col" class="num">Hours</th>
+              <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">This week’s reviews</th><th scope="col" class="num">All {forecast.Weeks.Count} weeks</th><th scope="col" class="num">Hours</th>
               <th scope="col" class="num">Capacity</th><th scope="col" class="num">Amount</th><th scope="col">Weeks with more work than hours</th></tr></thead>
               <tbody>{slices.Select(Line)}</tbody>
             </table>
@@ -151,7 +151,7 @@ internal static class CreditPage
         var over = slice.Weeks.Where(w => w.WorkHours.Expected > w.CapacityHours).Select(w => ForecastWords.Day(w.FirstDay)).ToList();
         var capacity = slice.Weeks.All(w => w.CapacityHours is null) ? "–" : ForecastWords.Number(slice.Weeks.Sum(w => w.CapacityHours ?? 0));
         return Html.Of($"""
-            <tr><th scope="row">{ForecastWords.Name(slice)}</th><td class="num" data-label="Next week">{ForecastWords.WithRange(whole.Reviews)}</td>
+            <tr><th scope="row">{ForecastWords.Name(slice)}</th><td class="num" data-label="This week">{ForecastWords.WithRange(whole.Reviews)}</td>
             <td class="num" data-label="All weeks">{ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected))}</td><td class="num" data-label="Hours">{ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected))}</td>
             <td class="num" data-label="Capacity">{capacity}</td><td class="num" data-label="Amount">{ForecastWords.Short(new(slice.Weeks.Sum(w => w.Amount.Expected.Amount), slice.Weeks[0].Amount.Expected.Currency))}</td>
             <td data-label="More work than hours">{(over.Count == 0 ? "none" : "from " + string.Join(", ", over))}</td></tr>

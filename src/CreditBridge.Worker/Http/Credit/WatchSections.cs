@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Alerts;
 using CreditBridge.Core.Watch;
 using CreditBridge.Worker.Hosting;
@@ -13,7 +14,8 @@ internal static class WatchSections
 
     public static async Task<IReadOnlyList<CreditSection>> ReadAsync(Bridge bridge, CancellationToken cancellationToken)
     {
-        var worse = (await bridge.Database.Watch.ListAsync(WatchSide.Deteriorating, cancellationToken)).OrderByDescending(w => w.Weight).ThenBy(w => w.AccountKey, StringComparer.Ordinal).ToList();
+        var convert = await WatchRates.ReadAsync(bridge.Database.SnapshotReader, bridge.ActivePolicy, AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone), cancellationToken);
+        var worse = WatchList.Ranked(await bridge.Database.Watch.ListAsync(WatchSide.Deteriorating, cancellationToken), convert);
         var alerts = (await bridge.Database.Alerts.ListAsync(MostAlerts * 4, cancellationToken)).Select(a => a.Alert).Where(a => !a.IsOver && !a.IsSilent).Take(MostAlerts).ToList();
         return [Watch(worse), Alerts(alerts)];
     }
