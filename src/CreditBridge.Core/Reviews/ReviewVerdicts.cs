@@ -59,7 +59,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         {
             ReviewVerdict.NoChange => new Wish([], "Noted: what the policy says stays."),
             ReviewVerdict.Declined => Declined(review, grants),
-            ReviewVerdict.HoldLifted => HoldLifted(grants),
+            ReviewVerdict.HoldLifted => HoldLifted(review, grants),
             _ => Approved(review, record, grants),
         };
     }
@@ -68,10 +68,13 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         : !context.Deals.ContainsKey(deal) ? new Wish([], "Noted. The deal is no longer open, so that nothing follows.")
         : new Wish([grants.Of(OverrideEffect.DeclineDeals, OverrideScope.Deal, null)], "The deal does not pass any more, unless it is paid in advance.");
 
-    private Wish HoldLifted(Grants grants)
+    // What this very decision has lifted is there to be lifted: correcting it replaces the exception.
+    private bool IsOrWasHeld(CreditReview review) => context.Given.Decision.OnHold || InForce(review).Any(o => o.Effect == OverrideEffect.ReleaseHold);
+
+    private Wish HoldLifted(CreditReview review, Grants grants)
     {
         var decision = context.Given.Decision;
-        if (!decision.OnHold)
+        if (!IsOrWasHeld(review))
             return new Wish([], "Noted. The account is not on hold, so that nothing has to be lifted.");
         var firm = decision.HoldReasons.Where(IsFirm).Select(h => $"'{h.Rule}'").ToList();
         if (firm.Count > 0)
@@ -111,9 +114,9 @@ internal sealed class ReviewVerdicts(ReviewContext context)
             else
                 (given, says) = ([.. given, .. wish.Grants], [.. says, wish.Says]);
         }
-        else if (review.OpportunityKey is null && review.Reasons.Any(r => r.Cause == ReviewCause.Hold) && context.Given.Decision.OnHold)
+        else if (review.OpportunityKey is null && review.Reasons.Any(r => r.Cause == ReviewCause.Hold) && IsOrWasHeld(review))
         {
-            return HoldLifted(grants);
+            return HoldLifted(review, grants);
         }
 
         if (given.Count == 0 && says.Count == 0)
@@ -196,13 +199,19 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     // A decision that was changed replaces what it led to before: what is no longer part of it ends.
     private IEnumerable<OverrideRecord> Replaced(CreditReview review, IReadOnlyList<OverrideRecord> grants)
     {
-        foreach (var old in context.Given.File.Overrides.Where(o => o.Key.StartsWith(Grants.PrefixOf(review), StringComparison.Ordinal) && grants.All(g => g.Key != o.Key)))
+        foreach (var old in OwnOf(review).Where(o => grants.All(g => g.Key != o.Key)))
         {
             var yesterday = Bounded.AddDays(context.Today, -1);
             if (old.ExpiresOn is null || old.ExpiresOn > yesterday)
                 yield return old with { ValidFrom = old.ValidFrom < yesterday ? old.ValidFrom : yesterday, ExpiresOn = yesterday };
         }
     }
+
+    private IEnumerable<OverrideRecord> OwnOf(CreditReview review) => context.Given.File.Overrides.Where(o => o.Key.StartsWith(Grants.PrefixOf(review), StringComparison.Ordinal));
+
+    // The exceptions of an earlier decision on the review that still count.
+    private IEnumerable<OverrideRecord> InForce(CreditReview review) => OwnOf(review).Where(o => !(o.ExpiresOn < context.Today)
+        && context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == o.Key)?.State is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp);
 
     private static string Terms(OverrideRecord grant) => grant.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it";
 

@@ -173,4 +173,42 @@ public sealed class ReviewDecisionTests
         ended.Decision.Overrides.Single().State.ShouldBe(OverrideState.Ended);
         ReviewPlanner.Plan(ended).Reviews.Single().State.ShouldBe(ReviewState.Open);
     }
+
+    // A customer that is late, and a person's decision that lifts the hold, carried out.
+    private static (ReviewSituation Then, OverrideRecord Granted) Lifted(Func<ReviewRecord, ReviewRecord>? record = null)
+    {
+        var late = File() with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-45), 20_000m)] };
+        var asked = new ReviewRecord("a0R1", ReviewStatus.Decided) { AccountKey = "001", Verdict = ReviewVerdict.HoldLifted, DecidedByKey = Dana.Key, DecidedAt = Start };
+        var situation = At(late) with { InCrm = [record?.Invoke(asked) ?? asked] };
+        situation.Decision.OnHold.ShouldBeTrue();
+        var plan = ReviewPlanner.Plan(situation);
+        var then = At(late with { Overrides = plan.Granted }, reviews: situation.After(plan)) with { InCrm = situation.InCrm };
+        then.Decision.OnHold.ShouldBeFalse();
+        return (then, plan.Granted.ShouldHaveSingleItem());
+    }
+
+    [Theory]
+    [InlineData(ReviewVerdict.HoldLifted, 10, 50_000, "The hold is lifted until 2026-11-12.")]
+    [InlineData(ReviewVerdict.HoldLifted, 20, null, "The hold is lifted until 2026-11-22.")]
+    public void LiftedHoldWithAnotherDayOrAmount_IsReplaced_AndPutsNobodyBackOnHold(ReviewVerdict verdict, int days, int? amount, string message)
+    {
+        var (then, granted) = Lifted();
+        var changed = ReviewPlanner.Plan(then with
+        {
+            InCrm = [then.InCrm[0] with { Verdict = verdict, ValidUntil = Files.Today.AddDays(days), ApprovedLimit = amount is { } a ? Files.Euros(a) : null }],
+        });
+        changed.Reviews.ShouldHaveSingleItem().Message.ShouldBe(message);
+        var replaced = changed.Granted.ShouldHaveSingleItem();
+        (replaced.Key, replaced.ValidFrom, replaced.ExpiresOn, replaced.AmountCap).ShouldBe((granted.Key, granted.ValidFrom, Files.Today.AddDays(days), amount is { } b ? Files.Euros(b) : null));
+        CreditEvaluator.Evaluate(then.File with { Overrides = [replaced] }, Policy).OnHold.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void LiftedHoldThatIsCorrectedBeyondTheBounds_IsRefused_AndWhatWasGrantedStands()
+    {
+        var (then, _) = Lifted();
+        var refused = ReviewPlanner.Plan(then with { InCrm = [then.InCrm[0] with { ValidUntil = Files.Today.AddDays(90) }] });
+        refused.Granted.ShouldBeEmpty();
+        refused.Reviews.ShouldHaveSingleItem().Message.ShouldNotBeNull().ShouldContain("lasts longer than 60 days");
+    }
 }
