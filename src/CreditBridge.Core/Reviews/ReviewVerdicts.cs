@@ -80,7 +80,24 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         if (firm.Count > 0)
             return Wish.No($"The hold {string.Join(" and ", firm)} is one that no exception lifts: a person ordered it, or the policy marks it 'always'. End what causes it; a hold that a person ordered is ended with 'creditbridge override revoke'.");
         var grant = grants.Of(OverrideEffect.ReleaseHold, OverrideScope.Account, grants.Limit);
-        return new Wish([grant], $"The hold is lifted {Terms(grant)}.");
+        if (LiftsNothing(grant) is { } why)
+            return Wish.No(why);
+        return new Wish([grant], context.Evaluated.Facts.IsComplete
+            ? $"The hold is lifted {Terms(grant)}."
+            : $"The hold may be lifted {Terms(grant)}. It stays for now: how much counts against the limit cannot be told while {context.Evaluated.WhyUnknown}.");
+    }
+
+    // An exception lifts a hold while no more than its amount counts against the limit. Bounds that it breaks are told by themselves.
+    private string? LiftsNothing(OverrideRecord grant)
+    {
+        var situation = context.Evaluated;
+        var (cap, problem) = OverrideBounds.Check(grant, situation);
+        if (problem is not null || !situation.Facts.IsComplete || situation.ExposureTotal <= cap)
+            return null;
+        var owed = situation.Display(situation.ExposureTotal);
+        return grant.AmountCap is { } named
+            ? $"The hold would stay: {owed} count against the limit, and {named.ToDisplay()} are approved. Name {owed} or more, leave the amount empty, or decide when less is owed."
+            : $"The hold would stay: {owed} count against the limit, and an exception goes up to {situation.Display(cap)} (section 'overrides'). Decide when less is owed, or let the policy be changed.";
     }
 
     private bool IsFirm(HoldReason hold) => hold.IsManual || context.Policy.Hold.Rules.Any(r => r.Always && r.Name == hold.Rule);

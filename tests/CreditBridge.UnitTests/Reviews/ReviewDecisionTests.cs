@@ -211,4 +211,21 @@ public sealed class ReviewDecisionTests
         refused.Granted.ShouldBeEmpty();
         refused.Reviews.ShouldHaveSingleItem().Message.ShouldNotBeNull().ShouldContain("lasts longer than 60 days");
     }
+
+    [Fact]
+    public void HoldLiftedUpToLessThanIsOwed_IsRefusedWithBothAmounts_BecauseTheAccountWouldStayOnHold()
+    {
+        var late = File() with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-45), 20_000m)] };
+        var asked = new ReviewRecord("a0R1", ReviewStatus.Decided) { AccountKey = "001", Verdict = ReviewVerdict.HoldLifted, DecidedByKey = Dana.Key, DecidedAt = Start };
+        var situation = At(late);
+        var owed = situation.Decision.Exposure.Total!.Value;
+        var refused = ReviewPlanner.Plan(situation with { InCrm = [asked with { ApprovedLimit = owed with { Amount = owed.Amount - 1m } }] });
+        refused.Granted.ShouldBeEmpty();
+        var review = refused.Reviews.ShouldHaveSingleItem();
+        review.State.ShouldBe(ReviewState.Open);
+        review.Message.ShouldNotBeNull().ShouldStartWith($"The hold would stay: {owed.ToDisplay()} count against the limit, and {(owed with { Amount = owed.Amount - 1m }).ToDisplay()} are approved.");
+
+        var enough = ReviewPlanner.Plan(situation with { InCrm = [asked with { ApprovedLimit = owed }] });
+        CreditEvaluator.Evaluate(late with { Overrides = [enough.Granted.ShouldHaveSingleItem()] }, Policy).OnHold.ShouldBeFalse();
+    }
 }
