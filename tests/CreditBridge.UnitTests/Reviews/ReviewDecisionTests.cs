@@ -228,4 +228,26 @@ public sealed class ReviewDecisionTests
         var enough = ReviewPlanner.Plan(situation with { InCrm = [asked with { ApprovedLimit = owed }] });
         CreditEvaluator.Evaluate(late with { Overrides = [enough.Granted.ShouldHaveSingleItem()] }, Policy).OnHold.ShouldBeFalse();
     }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, 1)]
+    [InlineData(20, 10)]
+    [InlineData(59, 30)]
+    public void ExceptionThatEndsWithinTheLeadTime_AsksForNoReviewOfItsEndInTheCycleInWhichItIsGranted(int lasts, int? asksAfter)
+    {
+        var policy = Whole("reviews:\n  causes: [{ name: ends, cause: expiry, lead_days: 30 }]\n", "overrides:\n  highest_amount: 300_000\n  longest_days: 60\n");
+        var (then, _) = Lifted(r => r with { ValidUntil = Files.Today.AddDays(lasts) });
+        int? asked = null;
+        for (var day = 0; day <= lasts && asked is null; day++)
+        {
+            var situation = At(then.File, policy, Start.AddDays(day), then.Reviews) with { InCrm = then.InCrm };
+            if (ReviewPlanner.Plan(situation).Reviews.Any(r => r.Reasons.Any(x => x.Cause == ReviewCause.Expiry)))
+                asked = day;
+        }
+
+        asked.ShouldBe(asksAfter);
+        KnownReviews.Of(then.Decision, then.File, policy, Files.Today, Files.Today.AddDays(60)).Select(k => (k.Day, k.Cause)).Where(k => k.Cause == ReviewCause.Expiry)
+            .ShouldBe(asksAfter is { } days ? [(Files.Today.AddDays(days), ReviewCause.Expiry)] : []);
+    }
 }
