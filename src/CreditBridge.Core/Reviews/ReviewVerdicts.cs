@@ -34,10 +34,38 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         var outcome = new ReviewOutcome(record.Verdict ?? ReviewVerdict.NoChange, by, record.DecidedAt ?? context.Now, null) { AsRead = asRead };
         var wish = WishOf(review, record, user);
         if ((wish.Refusal ?? BeyondAuthority(review, record, user, wish) ?? BeyondBounds(wish)) is { } refusal)
+        {
+            refusal += StillCounts(review);
             return new JudgedVerdict(outcome with { Refusal = refusal }, refusal, []);
+        }
+
         var ended = Replaced(review, wish.Grants);
         outcome = outcome with { OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null, HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : null };
         return new JudgedVerdict(outcome, wish.Says, [.. wish.Grants, .. ended]);
+    }
+
+    /// <summary>Whether an earlier decision on the review still counts.</summary>
+    public bool Counts(CreditReview review) => InForce(review).Any();
+
+    // The record shows what was refused; what counts has to be said.
+    private string StillCounts(CreditReview review)
+    {
+        var earlier = InForce(review).Select(Granted).ToList();
+        return earlier.Count == 0 ? "" : $" Until then the earlier decision counts: {string.Join("; ", earlier)}.";
+    }
+
+    private static string Granted(OverrideRecord grant)
+    {
+        var amount = grant.AmountCap?.ToDisplay();
+        var what = grant.Effect switch
+        {
+            OverrideEffect.RaiseLimit => $"a limit of at least {amount}",
+            OverrideEffect.LowerLimit => $"a limit of at most {amount}",
+            OverrideEffect.ClearDeals => $"the deal passes up to {amount}",
+            OverrideEffect.DeclineDeals => "the deal does not pass",
+            _ => amount is null ? "the hold is lifted" : $"the hold is lifted up to {amount}",
+        };
+        return $"{what}, {Terms(grant)}";
     }
 
     private Wish WishOf(CreditReview review, ReviewRecord record, UserRecord? user)

@@ -250,4 +250,36 @@ public sealed class ReviewDecisionTests
         KnownReviews.Of(then.Decision, then.File, policy, Files.Today, Files.Today.AddDays(60)).Select(k => (k.Day, k.Cause)).Where(k => k.Cause == ReviewCause.Expiry)
             .ShouldBe(asksAfter is { } days ? [(Files.Today.AddDays(days), ReviewCause.Expiry)] : []);
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void DecidedLimitThatIsChangedBeyondTheBounds_GoesBackToWork_AlsoWhenAnotherReviewIsOpen_AndSaysWhatCounts(bool isAnotherOpen)
+    {
+        var policy = Whole("reviews:\n  causes: [{ name: news, cause: news }]\n");
+        var news = new SignalRecord("S1", CreditParty.Account("001"), "lawsuit", Files.Today) { Severity = SignalSeverity.Critical };
+        var situation = At(File() with { Signals = [news] }, policy);
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        var record = Decided(situation.Reviews.ShouldHaveSingleItem(), ReviewVerdict.Approved) with { ApprovedLimit = Files.Euros(150_000m), ValidUntil = Files.Today.AddDays(30) };
+        var plan = ReviewPlanner.Plan(situation with { InCrm = [record] });
+        var file = File() with { Overrides = [plan.Granted.ShouldHaveSingleItem()], Signals = isAnotherOpen ? [news, news with { Key = "S2" }] : [] };
+        var then = At(file, policy, Start.AddHours(1), situation.After(plan)) with { InCrm = [record] };
+        then = then.Then(ReviewPlanner.Plan(then));
+        then.Reviews.Count(r => r.State == ReviewState.Open).ShouldBe(isAnotherOpen ? 1 : 0);
+
+        then = then with { InCrm = [record with { ApprovedLimit = Files.Euros(400_000m) }] };
+        var changed = ReviewPlanner.Plan(then);
+        changed.Granted.ShouldBeEmpty();
+        var after = then.After(changed);
+        var open = after.Where(r => r.State == ReviewState.Open).ShouldHaveSingleItem();
+        open.Key.ShouldBe(record.ReviewKey);
+        open.Message.ShouldNotBeNull().ShouldContain("above the policy's highest of EUR 300,000");
+        open.Message.ShouldEndWith($"Until then the earlier decision counts: a limit of at least EUR 150,000, until {Files.Today.AddDays(30):yyyy-MM-dd}.");
+        if (isAnotherOpen)
+            after.Single(r => r.State == ReviewState.Withdrawn).Message.ShouldBe($"Goes on as {open.Key}.");
+        ReviewPlanner.Plan(then.Then(changed)).Reviews.ShouldBeEmpty("it stays until it is right");
+
+        var right = ReviewPlanner.Plan(then.Then(changed) with { InCrm = [record with { ApprovedLimit = Files.Euros(200_000m) }] });
+        (right.Reviews.Single(r => r.Key == open.Key).State, right.Granted.ShouldHaveSingleItem().AmountCap).ShouldBe((ReviewState.Decided, Files.Euros(200_000m)));
+    }
 }
