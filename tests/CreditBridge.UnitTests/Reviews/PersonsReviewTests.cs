@@ -101,7 +101,7 @@ public sealed class PersonsReviewTests
         var review = ReviewPlanner.Plan(At(File(Large)) with { InCrm = [record] }).Reviews.ShouldHaveSingleItem();
         var shown = ReviewFields.Project(review, 0m).Values.ToDictionary();
         var standing = new RecordStanding(shown, null);
-        var written = ReviewWrites.Of("crm", null, review, record, 0m, null, wasDeleted: false, _ => true).Plan(standing).Entry.ShouldNotBeNull().Values;
+        var written = ReviewWrites.Of("crm", null, review, record, 0m, null, wasDeleted: false, _ => true).Plan(standing).Entry.ShouldNotBeNull().Values.ToDictionary();
         written[CreditFields.Review.Amount].IsEmpty.ShouldBeTrue("EUR 250,000 would be read as USD 250,000");
         written.ShouldNotContainKey(CreditFields.Review.Currency, "the person's");
         ((string)written[CreditFields.Review.Reasons].Content!).ShouldStartWith("At stake: EUR 250,000.\n");
