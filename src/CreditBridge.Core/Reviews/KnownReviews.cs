@@ -44,10 +44,10 @@ public static class KnownReviews
         }
 
         var rules = context.Rules.Causes.Where(r => r.Cause == ReviewCause.Expiry).ToList();
-        foreach (var (thing, _, what, day) in rules.Count == 0 ? [] : ReviewReasons.Ends(context))
+        foreach (var (thing, _, what, day, mostLead) in rules.Count == 0 ? [] : ReviewReasons.Ends(context))
         {
             if (rules.Find(r => r.Of.Contains(thing) && context.Holds(r.When)) is { } rule)
-                yield return (Bounded.AddDays(day, -rule.LeadDays), ReviewCause.Expiry, $"{what} ends on {day:yyyy-MM-dd}.");
+                yield return (Bounded.AddDays(day, -Math.Min(rule.LeadDays, mostLead)), ReviewCause.Expiry, $"{what} ends on {day:yyyy-MM-dd}.");
         }
     }
 

@@ -24,7 +24,7 @@ public sealed record ReviewFactsRow(string Name)
     /// <summary>Business hours within which nine of ten were decided; null when no clock ran.</summary>
     public decimal? P90Hours { get; init; }
 
-    /// <summary>Of the decided ones, those for which everything was there at once.</summary>
+    /// <summary>Of those whose clock ran, those for which everything was there at once.</summary>
     public int CompleteAtOnce { get; init; }
 
     /// <summary>Business hours that the decided ones waited for sales, the middle one; null when none was decided.</summary>
@@ -36,8 +36,8 @@ public sealed record ReviewFactsRow(string Name)
     /// <summary>Share on time, 0 to 1; null when no clock ran.</summary>
     public decimal? OnTimeShare => Clocked > 0 ? (decimal)OnTime / Clocked : null;
 
-    /// <summary>Share that was complete at once, 0 to 1; null when none was decided.</summary>
-    public decimal? CompleteShare => Decided > 0 ? (decimal)CompleteAtOnce / Decided : null;
+    /// <summary>Share of those whose clock ran that was complete at once, 0 to 1; null when no clock ran. What credit decided without waiting for papers says nothing about sales.</summary>
+    public decimal? CompleteShare => Clocked > 0 ? (decimal)CompleteAtOnce / Clocked : null;
 }
 
 /// <summary>How both sides kept their word.</summary>

@@ -12,7 +12,8 @@ namespace CreditBridge.Core.Reviews;
 /// <summary>What the CRM shows of a review and of the documents that it waits for. Its status is not among it: that belongs to people, see <see cref="ReviewWrites"/>. Pure.</summary>
 public static class ReviewFields
 {
-    private const int LongTextLength = 2000;
+    /// <summary>The most characters of a long text.</summary>
+    internal const int LongTextLength = 2000;
 
     /// <summary>Every field of a review but its status.</summary>
     /// <param name="review">The review.</param>

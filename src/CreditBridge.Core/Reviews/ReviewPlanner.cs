@@ -135,12 +135,11 @@ public static class ReviewPlanner
             var judged = _verdicts.Judge(review, record, asRead);
             if (judged.Outcome.Refusal is not null)
             {
-                // One that counted before and was changed into one that does not: what was granted stands until it is right.
-                var canReopen = review.State == ReviewState.Open || !_reviews.Exists(r => r.State == ReviewState.Open && r.OpportunityKey == review.OpportunityKey);
+                // One that counted before and was changed into one that does not goes back to work; what was granted stands until it is right. Another one that is open joins it.
                 return review with
                 {
-                    State = canReopen ? ReviewState.Open : review.State,
-                    ClosedAt = canReopen ? null : review.ClosedAt,
+                    State = ReviewState.Open,
+                    ClosedAt = null,
                     Outcome = judged.Outcome,
                     Message = judged.Message,
                     RefusedDecisions = review.RefusedDecisions + 1,
@@ -156,7 +155,8 @@ public static class ReviewPlanner
         {
             foreach (var doubles in _reviews.Where(r => r.State == ReviewState.Open).GroupBy(r => r.OpportunityKey).Where(g => g.Count() > 1).ToList())
             {
-                var kept = First(doubles);
+                // A decision that has to be put right stays on its own record.
+                var kept = First(doubles.Where(IsReopened).DefaultIfEmpty(First(doubles)));
                 foreach (var other in doubles.Where(r => r.Key != kept.Key && !IsAsked(r)))
                 {
                     Put(Closed(other, ReviewState.Withdrawn, $"Goes on as {kept.Key}."));
@@ -200,6 +200,8 @@ public static class ReviewPlanner
             var asked = open.Reasons.Where(r => r.Cause == ReviewCause.Asked);
             var reasons = fresh.Select(f => (Reason: Since(f.Reason, open), f.Priority)).Concat(asked.Select(a => (Reason: a, Priority: 2)))
                 .OrderBy(r => r.Priority).ThenBy(r => Rank(r.Reason.Cause)).ThenBy(r => r.Reason.Since).ThenBy(r => r.Reason.Key, StringComparer.Ordinal).ToList();
+            if (reasons.Count == 0 && IsReopened(open))
+                return;
             if (reasons.Count == 0)
             {
                 Put(Closed(open, ReviewState.Withdrawn, "Every reason has gone: nobody has to decide any more."));
@@ -318,6 +320,9 @@ public static class ReviewPlanner
         private void Put(CreditReview review) => _reviews[_reviews.FindIndex(r => r.Key == review.Key)] = review;
 
         private static CreditReview First(IEnumerable<CreditReview> reviews) => reviews.OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal).First();
+
+        // Decided once, and changed into what cannot be followed: while the earlier decision counts, somebody has to put it right, whatever became of the reasons.
+        private bool IsReopened(CreditReview review) => review is { State: ReviewState.Open, Outcome.Refusal: not null } && _verdicts.Counts(review);
 
         private static bool IsAsked(CreditReview review) => review.Reasons.Any(r => r.Cause == ReviewCause.Asked);
 

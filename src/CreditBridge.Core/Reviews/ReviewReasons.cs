@@ -203,11 +203,11 @@ internal static class ReviewReasons
 
     private static IEnumerable<(ReviewReason, ReviewRule)> Expiries(List<ReviewRule> rules, ReviewContext context)
     {
-        foreach (var (thing, key, what, day) in Ends(context))
+        foreach (var (thing, key, what, day, mostLead) in Ends(context))
         {
             foreach (var rule in rules)
             {
-                var begins = Bounded.AddDays(day, -rule.LeadDays);
+                var begins = Bounded.AddDays(day, -Math.Min(rule.LeadDays, mostLead));
                 if (!rule.Of.Contains(thing) || !context.Time.HasCome(begins) || context.Time.IsOver(day) || !context.Holds(rule.When))
                     continue;
                 yield return (new ReviewReason(ReviewCause.Expiry, $"expiry:{key}:{day:yyyy-MM-dd}", $"{what} ends on {day:yyyy-MM-dd}.", begins), rule);
@@ -216,26 +216,30 @@ internal static class ReviewReasons
         }
     }
 
-    /// <summary>What of the account ends, and when.</summary>
-    public static IEnumerable<(ExpiringThing Thing, string Key, string What, DateOnly Day)> Ends(ReviewContext context)
+    /// <summary>
+    /// What of the account ends, when, and how many days before it may be asked about at most: for what a person granted that is half of its length, so that no decision
+    /// asks for the next one at once. What lasts a day asks for nothing; when it has ended, its reasons ask again by themselves.
+    /// </summary>
+    public static IEnumerable<(ExpiringThing Thing, string Key, string What, DateOnly Day, int MostLead)> Ends(ReviewContext context)
     {
         var file = context.Given.File;
         foreach (var standing in context.Given.Decision.Overrides.Where(o => o.State is OverrideState.Active or OverrideState.NotYet))
         {
             // A decline that ends is no loss to anybody; a deal's exception ends with the deal.
             var granted = file.Overrides.FirstOrDefault(o => o.Key == standing.Key);
-            if (granted is { ExpiresOn: { } last, Scope: not OverrideScope.Deal, Effect: not (OverrideEffect.Hold or OverrideEffect.DeclineDeals) } record)
+            if (granted is { ExpiresOn: { } last, Scope: not OverrideScope.Deal, Effect: not (OverrideEffect.Hold or OverrideEffect.DeclineDeals) } record && last > record.ValidFrom)
             {
                 var isLimit = record.Effect is OverrideEffect.RaiseLimit or OverrideEffect.LowerLimit;
                 var amount = record.AmountCap is { } cap ? $" of {cap.ToDisplay()}" : "";
-                yield return (isLimit ? ExpiringThing.Limit : ExpiringThing.Exceptions, record.Key, isLimit ? $"The limit{amount} that was granted" : $"Exception {record.Key}{amount}", last);
+                yield return (isLimit ? ExpiringThing.Limit : ExpiringThing.Exceptions, record.Key, isLimit ? $"The limit{amount} that was granted" : $"Exception {record.Key}{amount}", last,
+                    (last.DayNumber - record.ValidFrom.DayNumber) / 2);
             }
         }
 
         foreach (var security in file.Securities)
         {
             if (security.ExpiresOn is { } last)
-                yield return (ExpiringThing.Securities, security.Key, $"{Words(security.Type.ToString())}{(security.Issuer is { } issuer ? $" of {issuer}" : "")} over {security.Amount.ToDisplay()}", last);
+                yield return (ExpiringThing.Securities, security.Key, $"{Words(security.Type.ToString())}{(security.Issuer is { } issuer ? $" of {issuer}" : "")} over {security.Amount.ToDisplay()}", last, int.MaxValue);
         }
     }
 

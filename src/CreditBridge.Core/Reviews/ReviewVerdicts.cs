@@ -34,10 +34,38 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         var outcome = new ReviewOutcome(record.Verdict ?? ReviewVerdict.NoChange, by, record.DecidedAt ?? context.Now, null) { AsRead = asRead };
         var wish = WishOf(review, record, user);
         if ((wish.Refusal ?? BeyondAuthority(review, record, user, wish) ?? BeyondBounds(wish)) is { } refusal)
+        {
+            refusal += StillCounts(review);
             return new JudgedVerdict(outcome with { Refusal = refusal }, refusal, []);
+        }
+
         var ended = Replaced(review, wish.Grants);
         outcome = outcome with { OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null, HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : null };
         return new JudgedVerdict(outcome, wish.Says, [.. wish.Grants, .. ended]);
+    }
+
+    /// <summary>Whether an earlier decision on the review still counts.</summary>
+    public bool Counts(CreditReview review) => InForce(review).Any();
+
+    // The record shows what was refused; what counts has to be said.
+    private string StillCounts(CreditReview review)
+    {
+        var earlier = InForce(review).Select(Granted).ToList();
+        return earlier.Count == 0 ? "" : $" Until then the earlier decision counts: {string.Join("; ", earlier)}.";
+    }
+
+    private static string Granted(OverrideRecord grant)
+    {
+        var amount = grant.AmountCap?.ToDisplay();
+        var what = grant.Effect switch
+        {
+            OverrideEffect.RaiseLimit => $"a limit of at least {amount}",
+            OverrideEffect.LowerLimit => $"a limit of at most {amount}",
+            OverrideEffect.ClearDeals => $"the deal passes up to {amount}",
+            OverrideEffect.DeclineDeals => "the deal does not pass",
+            _ => amount is null ? "the hold is lifted" : $"the hold is lifted up to {amount}",
+        };
+        return $"{what}, {Terms(grant)}";
     }
 
     private Wish WishOf(CreditReview review, ReviewRecord record, UserRecord? user)
@@ -59,7 +87,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         {
             ReviewVerdict.NoChange => new Wish([], "Noted: what the policy says stays."),
             ReviewVerdict.Declined => Declined(review, grants),
-            ReviewVerdict.HoldLifted => HoldLifted(grants),
+            ReviewVerdict.HoldLifted => HoldLifted(review, grants),
             _ => Approved(review, record, grants),
         };
     }
@@ -68,16 +96,36 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         : !context.Deals.ContainsKey(deal) ? new Wish([], "Noted. The deal is no longer open, so that nothing follows.")
         : new Wish([grants.Of(OverrideEffect.DeclineDeals, OverrideScope.Deal, null)], "The deal does not pass any more, unless it is paid in advance.");
 
-    private Wish HoldLifted(Grants grants)
+    // What this very decision has lifted is there to be lifted: correcting it replaces the exception.
+    private bool IsOrWasHeld(CreditReview review) => context.Given.Decision.OnHold || InForce(review).Any(o => o.Effect == OverrideEffect.ReleaseHold);
+
+    private Wish HoldLifted(CreditReview review, Grants grants)
     {
         var decision = context.Given.Decision;
-        if (!decision.OnHold)
+        if (!IsOrWasHeld(review))
             return new Wish([], "Noted. The account is not on hold, so that nothing has to be lifted.");
         var firm = decision.HoldReasons.Where(IsFirm).Select(h => $"'{h.Rule}'").ToList();
         if (firm.Count > 0)
             return Wish.No($"The hold {string.Join(" and ", firm)} is one that no exception lifts: a person ordered it, or the policy marks it 'always'. End what causes it; a hold that a person ordered is ended with 'creditbridge override revoke'.");
         var grant = grants.Of(OverrideEffect.ReleaseHold, OverrideScope.Account, grants.Limit);
-        return new Wish([grant], $"The hold is lifted {Terms(grant)}.");
+        if (LiftsNothing(grant) is { } why)
+            return Wish.No(why);
+        return new Wish([grant], context.Evaluated.Facts.IsComplete
+            ? $"The hold is lifted {Terms(grant)}."
+            : $"The hold may be lifted {Terms(grant)}. It stays for now: how much counts against the limit cannot be told while {context.Evaluated.WhyUnknown}.");
+    }
+
+    // An exception lifts a hold while no more than its amount counts against the limit. Bounds that it breaks are told by themselves.
+    private string? LiftsNothing(OverrideRecord grant)
+    {
+        var situation = context.Evaluated;
+        var (cap, problem) = OverrideBounds.Check(grant, situation);
+        if (problem is not null || !situation.Facts.IsComplete || situation.ExposureTotal <= cap)
+            return null;
+        var owed = situation.Display(situation.ExposureTotal);
+        return grant.AmountCap is { } named
+            ? $"The hold would stay: {owed} count against the limit, and {named.ToDisplay()} are approved. Name {owed} or more, leave the amount empty, or decide when less is owed."
+            : $"The hold would stay: {owed} count against the limit, and an exception goes up to {situation.Display(cap)} (section 'overrides'). Decide when less is owed, or let the policy be changed.";
     }
 
     private bool IsFirm(HoldReason hold) => hold.IsManual || context.Policy.Hold.Rules.Any(r => r.Always && r.Name == hold.Rule);
@@ -111,9 +159,9 @@ internal sealed class ReviewVerdicts(ReviewContext context)
             else
                 (given, says) = ([.. given, .. wish.Grants], [.. says, wish.Says]);
         }
-        else if (review.OpportunityKey is null && review.Reasons.Any(r => r.Cause == ReviewCause.Hold) && context.Given.Decision.OnHold)
+        else if (review.OpportunityKey is null && review.Reasons.Any(r => r.Cause == ReviewCause.Hold) && IsOrWasHeld(review))
         {
-            return HoldLifted(grants);
+            return HoldLifted(review, grants);
         }
 
         if (given.Count == 0 && says.Count == 0)
@@ -196,13 +244,19 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     // A decision that was changed replaces what it led to before: what is no longer part of it ends.
     private IEnumerable<OverrideRecord> Replaced(CreditReview review, IReadOnlyList<OverrideRecord> grants)
     {
-        foreach (var old in context.Given.File.Overrides.Where(o => o.Key.StartsWith(Grants.PrefixOf(review), StringComparison.Ordinal) && grants.All(g => g.Key != o.Key)))
+        foreach (var old in OwnOf(review).Where(o => grants.All(g => g.Key != o.Key)))
         {
             var yesterday = Bounded.AddDays(context.Today, -1);
             if (old.ExpiresOn is null || old.ExpiresOn > yesterday)
                 yield return old with { ValidFrom = old.ValidFrom < yesterday ? old.ValidFrom : yesterday, ExpiresOn = yesterday };
         }
     }
+
+    private IEnumerable<OverrideRecord> OwnOf(CreditReview review) => context.Given.File.Overrides.Where(o => o.Key.StartsWith(Grants.PrefixOf(review), StringComparison.Ordinal));
+
+    // The exceptions of an earlier decision on the review that still count.
+    private IEnumerable<OverrideRecord> InForce(CreditReview review) => OwnOf(review).Where(o => !(o.ExpiresOn < context.Today)
+        && context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == o.Key)?.State is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp);
 
     private static string Terms(OverrideRecord grant) => grant.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it";
 

@@ -1,6 +1,8 @@
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Outbox;
 
 namespace CreditBridge.Core.Reviews;
@@ -11,6 +13,8 @@ namespace CreditBridge.Core.Reviews;
 /// </summary>
 internal static class ReviewWrites
 {
+    private static readonly CreditField[] Amounts = [CreditFields.Review.Amount, CreditFields.Review.ProposedLimit];
+
     /// <summary>What a review asks for.</summary>
     /// <param name="connection">The CRM.</param>
     /// <param name="before">The review as it was kept; null for a new one.</param>
@@ -27,7 +31,12 @@ internal static class ReviewWrites
         var news = before is not null ? StatusNews(before, review, inCrm) : inCrm is not null ? FirstStatusNews(review, inCrm) : null;
         if (inCrm is not null)
             write = write with { Values = Careful(write.Values, review, inCrm) };
-        return new OutboxChange(connection, write.Target, standing => Plan(connection, write, review, wasDeleted ? null : standing, news, inCrm is not null, accepts));
+        var persons = inCrm is not null ? PersonsCurrency(review, inCrm) : null;
+        return new OutboxChange(connection, write.Target, standing =>
+        {
+            var known = wasDeleted ? null : standing;
+            return Plan(connection, Fitting(write, known, persons), review, Whole(write, known), news, inCrm is not null, accepts);
+        });
     }
 
     /// <summary>Requests for the documents that are missing, of kinds of which the account has no record that is good or being worked on.</summary>
@@ -80,15 +89,42 @@ internal static class ReviewWrites
         var careful = new Dictionary<CreditField, FieldValue>(values);
         if (PersonsReview.RecordOf(review.Key) is not null && inCrm.Reason is not null)
             careful.Remove(CreditFields.Review.Reason);
-        if (inCrm.ApprovedLimit is { } granted && (review.Amount ?? review.ProposedLimit)?.Currency != granted.Currency)
+        if (PersonsCurrency(review, inCrm) is not null)
         {
             careful.Remove(CreditFields.Review.Amount);
             careful.Remove(CreditFields.Review.ProposedLimit);
             careful.Remove(CreditFields.Review.Currency);
+            if (review.Amount is { } atStake)
+                careful[CreditFields.Review.Reasons] = DecisionFields.Text($"At stake: {atStake.ToDisplay()}.\n{values[CreditFields.Review.Reasons].Content}", ReviewFields.LongTextLength);
         }
 
         return careful;
     }
+
+    // The currency in which a person granted a limit, when our amounts are in another one.
+    private static CurrencyCode? PersonsCurrency(CreditReview review, ReviewRecord inCrm) =>
+        inCrm.ApprovedLimit is { } granted && (review.Amount ?? review.ProposedLimit)?.Currency != granted.Currency ? granted.Currency : null;
+
+    // Amounts of ours that stand on the record, or are on their way there, would be read in the person's currency: they are taken back.
+    private static FieldWrite Fitting(FieldWrite write, RecordStanding? standing, CurrencyCode? persons)
+    {
+        if (standing is null || persons is not { } currency)
+            return write;
+        var values = new Dictionary<CreditField, FieldValue>(write.Values);
+        foreach (var field in Amounts.Where(f => Shows(standing.Acknowledged, f) || Shows(standing.Entry?.Values, f) || (standing.Entry is { Attempts: > 0 } entry && entry.Values.ContainsKey(f))))
+            values[field] = FieldValue.Empty;
+        if (standing.Entry is { Attempts: > 0 } underWay && underWay.Values.ContainsKey(CreditFields.Review.Currency))
+            values[CreditFields.Review.Currency] = FieldValue.Text(currency.Code);
+        return write with { Values = values };
+    }
+
+    // An amount never goes without its currency: a person may have chosen another one since ours was acknowledged.
+    private static RecordStanding? Whole(FieldWrite write, RecordStanding? standing) =>
+        standing is not null && Amounts.Any(f => write.Values.TryGetValue(f, out var value) && !value.IsEmpty && !(standing.Acknowledged.TryGetValue(f, out var was) && was == value))
+            ? standing with { Acknowledged = standing.Acknowledged.Where(a => !a.Key.Equals(CreditFields.Review.Currency)).ToDictionary() }
+            : standing;
+
+    private static bool Shows(IReadOnlyDictionary<CreditField, FieldValue>? values, CreditField field) => values is not null && values.TryGetValue(field, out var value) && !value.IsEmpty;
 
     private static OutboxPlan Plan(
         string connection, FieldWrite write, CreditReview review, RecordStanding? standing, string? news, bool isInCrm, Func<CreditField, bool> accepts)

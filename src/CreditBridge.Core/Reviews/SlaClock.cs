@@ -25,6 +25,9 @@ public enum SlaState
 
     /// <summary>Closed too late.</summary>
     Missed,
+
+    /// <summary>Closed before its clock started: no time was promised.</summary>
+    NoClock,
 }
 
 /// <summary>How a review stands against its promised time.</summary>
@@ -48,7 +51,7 @@ public static class SlaClock
     {
         var hours = BusinessHours.Of(policy, zone);
         if (review.CompleteAt is not { } start)
-            return new SlaStanding(review.State == ReviewState.Open ? SlaState.NotStarted : SlaState.Met, null, review.WindowMinutes, 0m);
+            return new SlaStanding(review.State == ReviewState.Open ? SlaState.NotStarted : SlaState.NoClock, null, review.WindowMinutes, 0m);
         var end = review.ClosedAt ?? now;
         var left = review.WindowMinutes - Used(review, hours, end);
         var share = review.WindowMinutes > 0 ? (decimal)(review.WindowMinutes - left) / review.WindowMinutes : 0m;

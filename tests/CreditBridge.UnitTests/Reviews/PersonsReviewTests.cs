@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Reviews;
 using CreditBridge.UnitTests.Evaluation;
@@ -91,6 +92,24 @@ public sealed class PersonsReviewTests
 
         Written(null, review, record).Keys.ShouldNotContain(f => f == CreditFields.Review.Currency || f == CreditFields.Review.Amount || f == CreditFields.Review.ProposedLimit);
         Written(null, review, record with { ApprovedLimit = new Money(50_000m, review.Amount!.Value.Currency) }).ShouldContainKey(CreditFields.Review.Currency);
+    }
+
+    [Fact]
+    public void AmountAtStake_IsNotReadInTheCurrencyOfTheLimitThatAPersonGranted()
+    {
+        var record = DecidedOn("D1", ReviewVerdict.Declined) with { ApprovedLimit = new Money(50_000m, CurrencyCode.Parse("USD")) };
+        var review = ReviewPlanner.Plan(At(File(Large)) with { InCrm = [record] }).Reviews.ShouldHaveSingleItem();
+        var shown = ReviewFields.Project(review, 0m).Values.ToDictionary();
+        var standing = new RecordStanding(shown, null);
+        var written = ReviewWrites.Of("crm", null, review, record, 0m, null, wasDeleted: false, _ => true).Plan(standing).Entry.ShouldNotBeNull().Values.ToDictionary();
+        written[CreditFields.Review.Amount].IsEmpty.ShouldBeTrue("EUR 250,000 would be read as USD 250,000");
+        written.ShouldNotContainKey(CreditFields.Review.Currency, "the person's");
+        ((string)written[CreditFields.Review.Reasons].Content!).ShouldStartWith("At stake: EUR 250,000.\n");
+
+        // The limit is taken out again; whose currency stands on the record then is not known.
+        var later = new RecordStanding(new Dictionary<CreditField, FieldValue>(shown) { [CreditFields.Review.Amount] = FieldValue.Empty }, null);
+        var again = ReviewWrites.Of("crm", review, review, record with { ApprovedLimit = null }, 0m, null, wasDeleted: false, _ => true).Plan(later).Entry.ShouldNotBeNull().Values;
+        (again[CreditFields.Review.Amount], again[CreditFields.Review.Currency]).ShouldBe((DecisionFields.Amount(review.Amount), FieldValue.Text("EUR")));
     }
 
     [Fact]

@@ -173,4 +173,113 @@ public sealed class ReviewDecisionTests
         ended.Decision.Overrides.Single().State.ShouldBe(OverrideState.Ended);
         ReviewPlanner.Plan(ended).Reviews.Single().State.ShouldBe(ReviewState.Open);
     }
+
+    // A customer that is late, and a person's decision that lifts the hold, carried out.
+    private static (ReviewSituation Then, OverrideRecord Granted) Lifted(Func<ReviewRecord, ReviewRecord>? record = null)
+    {
+        var late = File() with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-45), 20_000m)] };
+        var asked = new ReviewRecord("a0R1", ReviewStatus.Decided) { AccountKey = "001", Verdict = ReviewVerdict.HoldLifted, DecidedByKey = Dana.Key, DecidedAt = Start };
+        var situation = At(late) with { InCrm = [record?.Invoke(asked) ?? asked] };
+        situation.Decision.OnHold.ShouldBeTrue();
+        var plan = ReviewPlanner.Plan(situation);
+        var then = At(late with { Overrides = plan.Granted }, reviews: situation.After(plan)) with { InCrm = situation.InCrm };
+        then.Decision.OnHold.ShouldBeFalse();
+        return (then, plan.Granted.ShouldHaveSingleItem());
+    }
+
+    [Theory]
+    [InlineData(ReviewVerdict.HoldLifted, 10, 50_000, "The hold is lifted until 2026-11-12.")]
+    [InlineData(ReviewVerdict.HoldLifted, 20, null, "The hold is lifted until 2026-11-22.")]
+    public void LiftedHoldWithAnotherDayOrAmount_IsReplaced_AndPutsNobodyBackOnHold(ReviewVerdict verdict, int days, int? amount, string message)
+    {
+        var (then, granted) = Lifted();
+        var changed = ReviewPlanner.Plan(then with
+        {
+            InCrm = [then.InCrm[0] with { Verdict = verdict, ValidUntil = Files.Today.AddDays(days), ApprovedLimit = amount is { } a ? Files.Euros(a) : null }],
+        });
+        changed.Reviews.ShouldHaveSingleItem().Message.ShouldBe(message);
+        var replaced = changed.Granted.ShouldHaveSingleItem();
+        (replaced.Key, replaced.ValidFrom, replaced.ExpiresOn, replaced.AmountCap).ShouldBe((granted.Key, granted.ValidFrom, Files.Today.AddDays(days), amount is { } b ? Files.Euros(b) : null));
+        CreditEvaluator.Evaluate(then.File with { Overrides = [replaced] }, Policy).OnHold.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void LiftedHoldThatIsCorrectedBeyondTheBounds_IsRefused_AndWhatWasGrantedStands()
+    {
+        var (then, _) = Lifted();
+        var refused = ReviewPlanner.Plan(then with { InCrm = [then.InCrm[0] with { ValidUntil = Files.Today.AddDays(90) }] });
+        refused.Granted.ShouldBeEmpty();
+        refused.Reviews.ShouldHaveSingleItem().Message.ShouldNotBeNull().ShouldContain("lasts longer than 60 days");
+    }
+
+    [Fact]
+    public void HoldLiftedUpToLessThanIsOwed_IsRefusedWithBothAmounts_BecauseTheAccountWouldStayOnHold()
+    {
+        var late = File() with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-45), 20_000m)] };
+        var asked = new ReviewRecord("a0R1", ReviewStatus.Decided) { AccountKey = "001", Verdict = ReviewVerdict.HoldLifted, DecidedByKey = Dana.Key, DecidedAt = Start };
+        var situation = At(late);
+        var owed = situation.Decision.Exposure.Total!.Value;
+        var refused = ReviewPlanner.Plan(situation with { InCrm = [asked with { ApprovedLimit = owed with { Amount = owed.Amount - 1m } }] });
+        refused.Granted.ShouldBeEmpty();
+        var review = refused.Reviews.ShouldHaveSingleItem();
+        review.State.ShouldBe(ReviewState.Open);
+        review.Message.ShouldNotBeNull().ShouldStartWith($"The hold would stay: {owed.ToDisplay()} count against the limit, and {(owed with { Amount = owed.Amount - 1m }).ToDisplay()} are approved.");
+
+        var enough = ReviewPlanner.Plan(situation with { InCrm = [asked with { ApprovedLimit = owed }] });
+        CreditEvaluator.Evaluate(late with { Overrides = [enough.Granted.ShouldHaveSingleItem()] }, Policy).OnHold.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(0, null)]
+    [InlineData(1, 1)]
+    [InlineData(20, 10)]
+    [InlineData(59, 30)]
+    public void ExceptionThatEndsWithinTheLeadTime_AsksForNoReviewOfItsEndInTheCycleInWhichItIsGranted(int lasts, int? asksAfter)
+    {
+        var policy = Whole("reviews:\n  causes: [{ name: ends, cause: expiry, lead_days: 30 }]\n", "overrides:\n  highest_amount: 300_000\n  longest_days: 60\n");
+        var (then, _) = Lifted(r => r with { ValidUntil = Files.Today.AddDays(lasts) });
+        int? asked = null;
+        for (var day = 0; day <= lasts && asked is null; day++)
+        {
+            var situation = At(then.File, policy, Start.AddDays(day), then.Reviews) with { InCrm = then.InCrm };
+            if (ReviewPlanner.Plan(situation).Reviews.Any(r => r.Reasons.Any(x => x.Cause == ReviewCause.Expiry)))
+                asked = day;
+        }
+
+        asked.ShouldBe(asksAfter);
+        KnownReviews.Of(then.Decision, then.File, policy, Files.Today, Files.Today.AddDays(60)).Select(k => (k.Day, k.Cause)).Where(k => k.Cause == ReviewCause.Expiry)
+            .ShouldBe(asksAfter is { } days ? [(Files.Today.AddDays(days), ReviewCause.Expiry)] : []);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void DecidedLimitThatIsChangedBeyondTheBounds_GoesBackToWork_AlsoWhenAnotherReviewIsOpen_AndSaysWhatCounts(bool isAnotherOpen)
+    {
+        var policy = Whole("reviews:\n  causes: [{ name: news, cause: news }]\n");
+        var news = new SignalRecord("S1", CreditParty.Account("001"), "lawsuit", Files.Today) { Severity = SignalSeverity.Critical };
+        var situation = At(File() with { Signals = [news] }, policy);
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        var record = Decided(situation.Reviews.ShouldHaveSingleItem(), ReviewVerdict.Approved) with { ApprovedLimit = Files.Euros(150_000m), ValidUntil = Files.Today.AddDays(30) };
+        var plan = ReviewPlanner.Plan(situation with { InCrm = [record] });
+        var file = File() with { Overrides = [plan.Granted.ShouldHaveSingleItem()], Signals = isAnotherOpen ? [news, news with { Key = "S2" }] : [] };
+        var then = At(file, policy, Start.AddHours(1), situation.After(plan)) with { InCrm = [record] };
+        then = then.Then(ReviewPlanner.Plan(then));
+        then.Reviews.Count(r => r.State == ReviewState.Open).ShouldBe(isAnotherOpen ? 1 : 0);
+
+        then = then with { InCrm = [record with { ApprovedLimit = Files.Euros(400_000m) }] };
+        var changed = ReviewPlanner.Plan(then);
+        changed.Granted.ShouldBeEmpty();
+        var after = then.After(changed);
+        var open = after.Where(r => r.State == ReviewState.Open).ShouldHaveSingleItem();
+        open.Key.ShouldBe(record.ReviewKey);
+        open.Message.ShouldNotBeNull().ShouldContain("above the policy's highest of EUR 300,000");
+        open.Message.ShouldEndWith($"Until then the earlier decision counts: a limit of at least EUR 150,000, until {Files.Today.AddDays(30):yyyy-MM-dd}.");
+        if (isAnotherOpen)
+            after.Single(r => r.State == ReviewState.Withdrawn).Message.ShouldBe($"Goes on as {open.Key}.");
+        ReviewPlanner.Plan(then.Then(changed)).Reviews.ShouldBeEmpty("it stays until it is right");
+
+        var right = ReviewPlanner.Plan(then.Then(changed) with { InCrm = [record with { ApprovedLimit = Files.Euros(200_000m) }] });
+        (right.Reviews.Single(r => r.Key == open.Key).State, right.Granted.ShouldHaveSingleItem().AmountCap).ShouldBe((ReviewState.Decided, Files.Euros(200_000m)));
+    }
 }

@@ -95,4 +95,18 @@ public sealed class ReviewForecastInputTests
         SlaClock.StandingOf(open, Policy, Start.AddHours(6), Berlin).State.ShouldBe(SlaState.AtRisk);
         SlaClock.StandingOf(open, Policy, Start.AddHours(7), Berlin).ShouldBe(new SlaStanding(SlaState.Breached, Start.AddHours(7), 0, 1m));
     }
+
+    [Theory]
+    [InlineData(ReviewState.Decided)]
+    [InlineData(ReviewState.Withdrawn)]
+    public void ReviewWithoutAClock_IsNeitherInTimeNorHeldAgainstSales(ReviewState state)
+    {
+        var review = new CreditReview { Key = "R", AccountKey = "001", Reasons = [], Effort = "", State = state, OpenedAt = Start, ClosedAt = Start, WindowMinutes = 60 };
+        SlaClock.StandingOf(review, Policy, Start.AddHours(1), Berlin).State.ShouldBe(SlaState.NoClock);
+        var clocked = review with { Key = "R2", State = ReviewState.Decided, CompleteAt = Start, WasCompleteAtOnce = true };
+        var all = ReviewFacts.Of([review, clocked], Policy, Berlin).All;
+        (all.Clocked, all.OnTimeShare, all.CompleteShare).ShouldBe((1, 1m, 1m));
+        var none = ReviewFacts.Of([review], Policy, Berlin).All;
+        (none.OnTimeShare, none.CompleteShare).ShouldBe(((decimal?)null, (decimal?)null));
+    }
 }

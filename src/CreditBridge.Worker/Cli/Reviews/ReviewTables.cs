@@ -126,7 +126,7 @@ internal static class ReviewTables
     private static void ShowClock(IAnsiConsole console, ListedReview listed, CreditPolicy policy, TimeZoneInfo zone)
     {
         var review = listed.Review;
-        console.MarkupLineInterpolated($"\n[bold]Clock[/]  {ReviewWords.Clock(listed)}{(listed.Clock.State is SlaState.NotStarted ? "" : $", {ReviewWords.Percent(listed.Clock.ShareUsed)} of {ReviewWords.Hours(review.WindowMinutes)} used")}");
+        console.MarkupLineInterpolated($"\n[bold]Clock[/]  {ReviewWords.Clock(listed)}{(listed.Clock.State is SlaState.NotStarted or SlaState.NoClock ? "" : $", {ReviewWords.Percent(listed.Clock.ShareUsed)} of {ReviewWords.Hours(review.WindowMinutes)} used")}");
         var hours = BusinessHours.Of(policy, zone);
         var events = new List<(DateTimeOffset At, string What)> { (review.OpenedAt, "opened") };
         if (review.CompleteAt is { } complete)

@@ -16,6 +16,7 @@ internal static class ReviewWords
         SlaState.AtRisk => $"at risk: {Hours(listed.Clock.MinutesLeft)}",
         SlaState.Breached => $"LATE {Hours(-listed.Clock.MinutesLeft)}",
         SlaState.Met => "in time",
+        SlaState.NoClock => "no clock ran",
         _ => $"{Hours(-listed.Clock.MinutesLeft)} late",
     };
 
