@@ -141,7 +141,8 @@ internal static class DealChecker
         if (verdict.Passes)
             return deal.Amount is not null || deal.Terms.IsPrepaid ? DealStatus.Prequalified : hasRoom ? DealStatus.Conditional : DealStatus.DoesNotFit;
         // Nobody has looked at this customer yet: somebody will, whatever else could be offered meanwhile.
-        if (verdict.Meets(Obstacle.LimitNotSet))
+        // And what is large is looked at always, lest it pass in parts: what could be offered helps whoever looks.
+        if (verdict.Meets(Obstacle.LimitNotSet) || verdict.Meets(Obstacle.Large))
             return DealStatus.ReviewNeeded;
         if (alternatives.Count > 0)
             return DealStatus.Conditional;
