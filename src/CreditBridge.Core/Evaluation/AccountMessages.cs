@@ -1,5 +1,8 @@
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Overrides;
+using CreditBridge.Core.Evaluation.Proposals;
 
 namespace CreditBridge.Core.Evaluation;
 
@@ -16,7 +19,11 @@ internal static class AccountMessages
         else
         {
             if (situation.LiftedHolds.Count > 0)
+            {
                 sentences.Add($"A hold is lifted for now: {Lifted(situation)}.");
+                sentences.AddRange(situation.Overrides.HoldReleases.Where(r => situation.LiftedHolds.Any(l => l.LiftedBy == r.Record.Key)).SelectMany(ConditionsOf));
+            }
+
             if (situation.LacksCustomers || situation.LacksRecords)
             {
                 sentences.Add("Credit looks at every deal:");
@@ -62,17 +69,18 @@ internal static class AccountMessages
         {
             if (situation.Raised > 0m)
                 sentences.Add($"This is a good customer: the limit includes {situation.Display(situation.Raised)} more than usual, which you can offer.");
-            foreach (var raise in situation.Overrides.LimitRaises)
+            foreach (var raise in situation.Overrides.BehindLimit)
             {
-                if (situation.Limit.TryGetAmount(out var limit) && limit.Amount == raise.Cap && raise.Record.ExpiresOn is { } last)
+                if (raise.Record.Effect == OverrideEffect.RaiseLimit && raise.Record.ExpiresOn is { } last)
                     sentences.Add($"This limit is an exception until {Day(last)}.");
+                sentences.AddRange(ConditionsOf(raise));
             }
         }
     }
 
     private static string Standing(Situation situation, Prequalification prequalification)
     {
-        var terms = situation.Policy.LongestTerms(situation.Band);
+        var terms = situation.LongestTerms;
         if (situation.LimitIsUnknown)
             return "The credit limit cannot be told, because an exchange rate is missing: credit looks at every deal.";
         if (situation.Limit.Kind == CreditLimitKind.NotSet)
@@ -98,6 +106,13 @@ internal static class AccountMessages
     /// <summary>Whether the group leaves less than the account's own limit does.</summary>
     private static bool GroupDecides(Situation situation) =>
         situation.IsBoundByGroup && situation.GroupHeadroom is { } group && (!situation.Limit.TryGetAmount(out var limit) || group < limit.Amount - situation.ExposureTotal);
+
+    // What credit has made a condition is for sales to keep.
+    private static IEnumerable<string> ConditionsOf(OverrideEntry grant)
+    {
+        if (DealMessages.Conditions(grant.Record.Conditions) is { Length: > 0 } conditions)
+            yield return conditions.TrimStart();
+    }
 
     private static string Lifted(Situation situation)
     {

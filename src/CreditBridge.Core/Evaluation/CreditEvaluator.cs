@@ -123,7 +123,7 @@ public static class CreditEvaluator
     };
 
     private static PaymentTerms RecommendedTerms(Situation situation) =>
-        situation.HoldReasons.Count > 0 || situation.Limit.Kind == CreditLimitKind.None ? PaymentTerms.Prepaid : situation.Policy.LongestTerms(situation.Band);
+        situation.HoldReasons.Count > 0 || situation.Limit.Kind == CreditLimitKind.None ? PaymentTerms.Prepaid : situation.LongestTerms;
 
     private static decimal? Read(Situation situation, string input) => InputCatalogue.TryGet(input, out var found) ? situation.Read(found).Number : null;
 }

@@ -219,6 +219,22 @@ public sealed class Situation
         return GroupHeadroom is not { } group ? null : own is { } left ? Math.Min(left, group - (exposure - now)) : group - (exposure - now);
     }
 
+    /// <summary>The longest terms that need no approval: those of the band, or shorter ones on which credit has granted the limit.</summary>
+    internal PaymentTerms LongestTerms
+    {
+        get
+        {
+            var longest = Policy.LongestTerms(Band);
+            foreach (var grant in Overrides.BehindLimit)
+            {
+                if (grant.Record.LongestTerms is { } granted && granted < longest)
+                    longest = granted;
+            }
+
+            return longest;
+        }
+    }
+
     /// <summary>Whether the group has a limit that binds this account.</summary>
     internal bool IsBoundByGroup =>
         GroupLimit.Kind is CreditLimitKind.Amount or CreditLimitKind.None && Limit.Kind != CreditLimitKind.NotSet && !IsExemptFromGroup;

@@ -188,8 +188,13 @@ internal sealed class ReviewVerdicts(ReviewContext context)
             isRaise = inStanding >= now.Amount;
         }
 
-        var grant = grants.Of(isRaise ? OverrideEffect.RaiseLimit : OverrideEffect.LowerLimit, OverrideScope.Account, wanted);
-        return new Wish([grant], isRaise ? $"The limit is at least {wanted.ToDisplay()} {Terms(grant)}." : $"The limit is at most {wanted.ToDisplay()} {Terms(grant)}.");
+        // On a deal the terms are the deal's; on an account they belong to the limit. Longer ones than the band's are for each deal to be approved.
+        var longest = context.Policy.LongestTerms(context.Band);
+        var grant = grants.Of(isRaise ? OverrideEffect.RaiseLimit : OverrideEffect.LowerLimit, OverrideScope.Account, wanted) with { LongestTerms = grants.TermsOfAccount };
+        var on = grant.LongestTerms is not { } granted ? ""
+            : granted > longest ? $" Deals on terms longer than {longest}, as the policy has it, still need approval each."
+            : $" Deals on terms longer than {granted} need approval.";
+        return new Wish([grant], (isRaise ? $"The limit is at least {wanted.ToDisplay()} {Terms(grant)}." : $"The limit is at most {wanted.ToDisplay()} {Terms(grant)}.") + on);
     }
 
     private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, Wish wish)
@@ -290,6 +295,9 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         public static string PrefixOf(CreditReview review) => $"{review.Key}-";
 
         public Money? Limit => record.ApprovedLimit;
+
+        /// <summary>Terms that were granted for the account; null when none were, or when they were for a deal.</summary>
+        public PaymentTerms? TermsOfAccount => review.OpportunityKey is null ? record.ApprovedTerms : null;
 
         public OverrideRecord Of(OverrideEffect effect, OverrideScope scope, Money? cap)
         {

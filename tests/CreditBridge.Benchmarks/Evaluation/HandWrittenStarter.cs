@@ -202,6 +202,7 @@ internal static class HandWrittenStarter
         var left = Left(asked.IsPrepaid ? 0m : amount);
         var status = standing.OnHold && !asked.IsPrepaid ? DealStatus.OnHold
             : passes ? DealStatus.Prequalified
+            : !asked.IsPrepaid && amount > 500_000m ? DealStatus.ReviewNeeded
             : offers.Count > 0 ? DealStatus.Conditional
             : !standing.Prequalified || amount > 500_000m || standing.Limit.Kind == CreditLimitKind.NotSet ? DealStatus.ReviewNeeded : DealStatus.DoesNotFit;
         var message = status switch

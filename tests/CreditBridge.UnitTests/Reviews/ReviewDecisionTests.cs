@@ -47,6 +47,43 @@ public sealed class ReviewDecisionTests
     }
 
     [Fact]
+    public void DealApprovedOnShorterTerms_IsNoDeadEnd_SalesReadsWhatWasApproved()
+    {
+        var (situation, plan) = Decide(r => r with { ApprovedTerms = PaymentTerms.Net(15), Conditions = "Signed framework contract" }, verdict: ReviewVerdict.ApprovedWithConditions);
+        var decision = Evaluated(situation, plan);
+        var check = decision.Deals.Single();
+        (check.Status, check.RecommendedTerms, check.ReviewDue, check.ClearedBy).ShouldBe((DealStatus.Conditional, PaymentTerms.Net(15), null, null));
+        check.Message.ShouldStartWith("Credit has approved it on Net 15 or shorter up to EUR 250,000 until 2026-12-31, not on Net 30.");
+        check.Message.ShouldContain("Conditions: Signed framework contract.");
+        var offer = check.Alternatives[0];
+        (offer.Kind, offer.Terms, offer.Credit).ShouldBe(("shorter_terms", PaymentTerms.Net(15), Files.Euros(250_000m)));
+        offer.Text.ShouldContain("Conditions: Signed framework contract.");
+        var taken = Evaluated(situation, plan, File(Large with { RequestedTerms = PaymentTerms.Net(15) })).Deals.Single();
+        (taken.Status, taken.HeadroomAfter).ShouldBe((DealStatus.Prequalified, offer.HeadroomAfter));
+        ReviewPlanner.Plan(situation.Then(plan) with { Decision = decision }).Reviews.ShouldBeEmpty("nobody has to look again");
+        Evaluated(situation, plan, File(Large with { Amount = Files.Euros(250_001m) })).Deals.Single().Message.ShouldNotContain("approved", Case.Insensitive, "more than was approved");
+    }
+
+    [Fact]
+    public void TermsAndConditionsOfAnApprovedLimit_ReachTheAccount_AndItsDeals()
+    {
+        var asked = new ReviewRecord("a0R1", ReviewStatus.Decided)
+        {
+            AccountKey = "001", Verdict = ReviewVerdict.ApprovedWithConditions, DecidedByKey = Dana.Key, DecidedAt = Start,
+            ApprovedLimit = Files.Euros(150_000m), ApprovedTerms = PaymentTerms.Net(14), Conditions = "Monthly figures",
+        };
+        var small = Files.Deal("D1", 1_000m, PaymentTerms.Net(30));
+        var situation = At(File(small)) with { InCrm = [asked] };
+        var plan = ReviewPlanner.Plan(situation);
+        plan.Reviews.Single().Message.ShouldBe("The limit is at least EUR 150,000 until 2026-12-31. Deals on terms longer than Net 14 need approval.");
+        var decision = Evaluated(situation, plan);
+        decision.RecommendedTerms.ShouldBe(PaymentTerms.Net(14));
+        decision.Message.ShouldContain("on terms up to Net 14 need no review");
+        decision.Message.ShouldContain("Conditions: Monthly figures.");
+        decision.Deals.Single().Message.ShouldContain("Net 30 is longer than the Net 14 that need no approval.");
+    }
+
+    [Fact]
     public void DeclinedDeal_DoesNotPass_AndSalesIsTold()
     {
         var (situation, plan) = Decide(r => r, verdict: ReviewVerdict.Declined);

@@ -63,6 +63,21 @@ internal sealed class OverrideBook
         : [.. _entries.Where(e => e.Clears(dealKey, amount, terms)).OrderBy(e => e.Rank(dealKey))
             .Select(e => new DealClearance(e.Record.Key, e.Record.Effect == OverrideEffect.ReleaseHold, e.Terms) { Conditions = e.Record.Conditions })];
 
+    /// <summary>The exception by which credit has approved a deal of this amount on shorter terms than it asks for, the longest of them first; null when there is none.</summary>
+    /// <param name="dealKey">Key of the deal.</param>
+    /// <param name="credit">What is delivered on credit, in the decision's currency; null when it cannot be told.</param>
+    /// <param name="terms">Its payment terms, which are too long.</param>
+    public OverrideEntry? ApprovedOnShorterTerms(string dealKey, decimal? credit, PaymentTerms terms) => credit is not { } amount || _situation.HoldReasons.Any(IsFirm)
+        ? null
+        : _entries.Where(e => e.Record is { Effect: OverrideEffect.ClearDeals, LongestTerms: { } longest } && longest < terms && e.Clears(dealKey, amount, longest))
+            .OrderByDescending(e => e.Record.LongestTerms!.Value).ThenBy(e => e.Rank(dealKey)).FirstOrDefault();
+
+    /// <summary>
+    /// The exceptions that people have made about the limit and that it rests on: the amounts that they name are the limit. In order of their keys.
+    /// </summary>
+    public IEnumerable<OverrideEntry> BehindLimit =>
+        LimitRaises.Concat(LimitCaps).Where(e => _situation.Limit.TryGetAmount(out var limit) && limit.Amount == e.Cap);
+
     /// <summary>The exception by which credit has declined a deal; null when nobody has.</summary>
     public OverrideEntry? DeclineOf(string dealKey) => _entries.Find(e => e.Declines(dealKey));
 

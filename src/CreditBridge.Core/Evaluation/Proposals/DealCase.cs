@@ -20,7 +20,7 @@ internal sealed class DealCase
         _exposure = exposure;
         _atClose = exposure.For(deal);
         Deal = deal;
-        AllowedTerms = situation.Policy.LongestTerms(situation.Band);
+        AllowedTerms = situation.LongestTerms;
         Currency = deal.Amount?.Currency ?? deal.Currency ?? situation.Facts.Currency;
         Amount = deal.Amount is { Amount: > 0m } amount ? Bounded.Amount(amount.Amount, out _) : null;
         (Terms, TermsAssumed) = (deal.RequestedTerms, situation.Facts.AgreedTerms) switch

@@ -9,6 +9,8 @@ namespace CreditBridge.Core.Evaluation.Proposals;
 /// <summary>The soft check: does a deal fit, as of the day on which it closes, and if not, what would make it fit? No bureau is asked for it.</summary>
 internal static class DealChecker
 {
+    private const string ShorterTermsKind = "shorter_terms";
+
     /// <summary>Checks every open deal that the policy wants checked.</summary>
     public static IReadOnlyList<DealCheck> Check(Situation situation, Prequalification prequalification)
     {
@@ -67,6 +69,8 @@ internal static class DealChecker
         }
 
         var alternatives = verdict.Passes || situation.IsTrial || CannotBeTold(situation) ? [] : new AlternativeSolver(deal, trials).Solve(situation.Policy.Proposals.Alternatives);
+        if (!verdict.Passes && !CannotBeTold(situation) && situation.Overrides.ApprovedOnShorterTerms(deal.Deal.Key, deal.AmountInDecision, deal.Terms) is { } approval)
+            return Approved(situation, deal, verdict, approval.Record, alternatives);
         var status = Status(deal, verdict, alternatives);
         var message = situation.IsTrial ? "" : DealMessages.For(situation, deal, verdict, status, prequalification, alternatives.Count > 0);
         return new DealCheck(deal.Deal.Key, deal.Deal.Name, status, message)
@@ -89,6 +93,27 @@ internal static class DealChecker
 
     private static DealCheck Cleared(DealCase deal, Verdict verdict, DealClearance clearance) =>
         GoesAhead(deal, verdict, DealMessages.ClearedUnder(clearance.Conditions)) with { ClearedBy = clearance.Key };
+
+    // Credit has looked at it and has approved it on shorter terms than it asks for: sales can take them, and nobody has to look again.
+    private static DealCheck Approved(Situation situation, DealCase deal, Verdict verdict, OverrideRecord approval, IReadOnlyList<Alternative> alternatives)
+    {
+        var (terms, amount) = (approval.LongestTerms!.Value, deal.Money(deal.Amount ?? 0m));
+        // Without an approval they would be no offer; what goes without one on longer terms stays the better one.
+        var others = alternatives.Where(a => a.Terms > terms || a.Kind != ShorterTermsKind).ToList();
+        if (!others.Exists(a => a.Kind == ShorterTermsKind))
+        {
+            var left = deal.Check(new CreditRequest(amount.Amount, terms)).HeadroomAfter;
+            others.Insert(0, new Alternative(ShorterTermsKind, DealMessages.OnApprovedTerms(deal, approval), amount, terms, left is { } after ? deal.Money(after) : null));
+        }
+
+        var recommended = RecommendedTerms(situation, deal, []);
+        return GoesAhead(deal, verdict, situation.IsTrial ? "" : DealMessages.ApprovedOn(deal, approval)) with
+        {
+            Status = DealStatus.Conditional,
+            RecommendedTerms = recommended > terms ? recommended : terms,
+            Alternatives = situation.IsTrial ? [] : others,
+        };
+    }
 
     private static DealCheck Declined(DealCase deal, Verdict verdict, OverrideRecord decline) => GoesAhead(deal, verdict, DealMessages.DeclinedUntil(decline.ExpiresOn)) with
     {
@@ -116,7 +141,8 @@ internal static class DealChecker
         if (verdict.Passes)
             return deal.Amount is not null || deal.Terms.IsPrepaid ? DealStatus.Prequalified : hasRoom ? DealStatus.Conditional : DealStatus.DoesNotFit;
         // Nobody has looked at this customer yet: somebody will, whatever else could be offered meanwhile.
-        if (verdict.Meets(Obstacle.LimitNotSet))
+        // And what is large is looked at always, lest it pass in parts: what could be offered helps whoever looks.
+        if (verdict.Meets(Obstacle.LimitNotSet) || verdict.Meets(Obstacle.Large))
             return DealStatus.ReviewNeeded;
         if (alternatives.Count > 0)
             return DealStatus.Conditional;

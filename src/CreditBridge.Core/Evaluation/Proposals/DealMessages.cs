@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
@@ -45,9 +46,23 @@ internal static class DealMessages
     public const string ClearedByException = "Goes ahead: credit has granted an exception for it.";
 
     /// <summary>The same with the conditions that credit has made; without when there are none.</summary>
-    public static string ClearedUnder(string? conditions) => string.IsNullOrWhiteSpace(conditions)
-        ? ClearedByException
-        : $"{ClearedByException} Conditions: {string.Join("; ", conditions.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}.".Replace("..", ".", StringComparison.Ordinal);
+    public static string ClearedUnder(string? conditions) => ClearedByException + Conditions(conditions);
+
+    /// <summary>For a deal that credit has approved on shorter terms than it asks for.</summary>
+    public static string ApprovedOn(DealCase deal, OverrideRecord approval) =>
+        $"Credit has approved it on {approval.LongestTerms}{(approval.LongestTerms is { IsPrepaid: false } ? " or shorter" : "")}{UpTo(approval)}, not on {deal.Terms}.{Conditions(approval.Conditions)}";
+
+    /// <summary>The change that credit has approved.</summary>
+    public static string OnApprovedTerms(DealCase deal, OverrideRecord approval) =>
+        $"{approval.LongestTerms} instead of {deal.Terms} clears it: credit has approved it{UpTo(approval)}.{Conditions(approval.Conditions)}";
+
+    /// <summary>Conditions that credit has made, as a sentence behind others; empty when there are none.</summary>
+    public static string Conditions(string? conditions) => string.IsNullOrWhiteSpace(conditions)
+        ? ""
+        : $" Conditions: {string.Join("; ", conditions.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))}.".Replace("..", ".", StringComparison.Ordinal);
+
+    private static string UpTo(OverrideRecord approval) =>
+        $"{(approval.AmountCap is { } cap ? $" up to {cap.ToDisplay()}" : "")}{(approval.ExpiresOn is { } last ? $" until {last:yyyy-MM-dd}" : "")}";
 
     /// <summary>For a deal that a person in credit has declined.</summary>
     public static string DeclinedUntil(DateOnly? last) =>
