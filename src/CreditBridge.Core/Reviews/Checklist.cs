@@ -23,16 +23,22 @@ internal static class Checklist
         }
 
         if (review.OpportunityKey is { } key && context.Deals.TryGetValue(key, out var deal))
-        {
-            if (deal.Amount is not { Amount: > 0m })
-                owed.Add("the amount of the deal");
-            if (deal.RequestedTerms is null && deal.UnreadableTerms is { Length: > 0 } unreadable)
-                owed.Add($"payment terms from the list ('{unreadable}' cannot be read)");
-            else if (deal.RequestedTerms is null && context.Rules.TermsMustBeNamed)
-                owed.Add("the payment terms of the deal");
-        }
+            owed.AddRange(OwedByDeal(deal, context.Rules));
 
         return (documents, owed);
+    }
+
+    /// <summary>What sales owes of the deal itself, documents aside: its amount, terms that can be read; empty when it is complete.</summary>
+    public static IReadOnlyList<string> OwedByDeal(OpportunityRecord deal, ReviewPolicy rules)
+    {
+        var owed = new List<string>();
+        if (deal.Amount is not { Amount: > 0m })
+            owed.Add("the amount of the deal");
+        if (deal.RequestedTerms is null && deal.UnreadableTerms is { Length: > 0 } unreadable)
+            owed.Add($"payment terms from the list ('{unreadable}' cannot be read)");
+        else if (deal.RequestedTerms is null && rules.TermsMustBeNamed)
+            owed.Add("the payment terms of the deal");
+        return owed;
     }
 
     // Whether one is there that counts; else what became of the one that came nearest.

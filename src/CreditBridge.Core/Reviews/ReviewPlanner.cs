@@ -32,6 +32,7 @@ public static class ReviewPlanner
         private readonly List<CreditReview> _before;
         private readonly List<OverrideRecord> _granted = [];
         private readonly HashSet<string> _new = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, IReadOnlyList<string>> _owed = new(StringComparer.Ordinal);
 
         public Planning(ReviewContext context)
         {
@@ -88,7 +89,7 @@ public static class ReviewPlanner
             // That the same stands in a newer decision is no change.
             var changed = _reviews.Where(r => _before.Find(b => b.Key == r.Key) is not { } before || !ReviewEquality.Same(before, r with { DecisionId = before.DecisionId })).ToList();
             var moments = _reviews.Select(r => r.NextMoment).Append(_context.NextMoment).OfType<DateTimeOffset>().Where(m => m > _context.Now).ToList();
-            return new ReviewPlan(changed) { Granted = _granted, NextMoment = moments.Count > 0 ? moments.Min() : null };
+            return new ReviewPlan(changed) { Granted = _granted, Owed = _owed, NextMoment = moments.Count > 0 ? moments.Min() : null };
         }
 
         // A review that a person created. One that was decided before we ever saw it and before another was closed is history; one that is open and carries its key came from another account.
@@ -267,6 +268,8 @@ public static class ReviewPlanner
             }
 
             var (documents, owed) = Checklist.Of(review, _context);
+            if (owed.Count > 0)
+                _owed[review.Key] = owed;
             review = SlaClock.Run(review with { Documents = documents }, owed, _new.Contains(review.Key), _context);
             return Escalated(Assigned(review, causes, amount, effort));
         }
