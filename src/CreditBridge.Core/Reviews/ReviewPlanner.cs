@@ -119,6 +119,7 @@ public static class ReviewPlanner
             if (review.State == ReviewState.Open)
             {
                 review = review with { StartedAt = review.StartedAt ?? record.StartedAt ?? (record.Status == ReviewStatus.InReview ? _context.Now : null) };
+                review = Waiting(review, record.Status == ReviewStatus.WaitingForDocuments);
                 if (record.OwnerKey is { } owner && owner != review.Analyst && _routing.IsAnalyst(owner))
                     review = review with { Analyst = owner };
                 if (record.Status == ReviewStatus.Withdrawn)
@@ -150,6 +151,15 @@ public static class ReviewPlanner
 
             _granted.AddRange(judged.Granted);
             return Closed(review, ReviewState.Decided, judged.Message) with { ClosedAt = judged.Outcome.At, Outcome = judged.Outcome, Band = _context.Band?.Name };
+        }
+
+        // That it waits for documents is written by us when it does, and by people when they wait for some that no rule knows. What was ours and is still to be read as
+        // changed back is none of theirs.
+        private CreditReview Waiting(CreditReview review, bool waits)
+        {
+            var isOurs = !_new.Contains(review.Key) && (review.CompleteAt is null || review.Pauses is [.., { Until: null }]);
+            var byHand = waits && (review.WaitsByHand == true || (review.SeenWaiting != true && !isOurs));
+            return review with { SeenWaiting = waits ? true : null, WaitsByHand = byHand ? true : null };
         }
 
         // Two open ones for one subject, after accounts were merged: the younger goes into the older. What persons asked for stays their own.
@@ -268,6 +278,11 @@ public static class ReviewPlanner
             }
 
             var (documents, owed) = Checklist.Of(review, _context);
+            // What is owed by name ends when it is there; otherwise a person says when.
+            if (owed.Count > 0)
+                review = review with { WaitsByHand = null };
+            else if (review.WaitsByHand == true)
+                owed = ["documents that credit has asked for"];
             if (owed.Count > 0)
                 _owed[review.Key] = owed;
             review = SlaClock.Run(review with { Documents = documents }, owed, _new.Contains(review.Key), _context);

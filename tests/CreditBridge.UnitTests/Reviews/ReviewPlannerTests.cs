@@ -157,6 +157,71 @@ public sealed class ReviewPlannerTests
     }
 
     [Fact]
+    public void DocumentThatAPersonAsksFor_AndNoRuleNames_StopsTheClockUntilItIsThere()
+    {
+        var situation = At(File(Large));
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        var record = new ReviewRecord("a0R1", ReviewStatus.InReview) { ReviewKey = situation.Reviews[0].Key, AccountKey = "001", OpportunityKey = "D1" };
+        ReviewSituation Later(double hours, DocumentStatus? status, ReviewSituation before)
+        {
+            var later = At(File(Large), null, Start.AddHours(hours), before.Reviews) with
+            {
+                InCrm = [record],
+                Documents = status is { } stands ? [new ReviewDocumentRecord("a1", "Bank reference", stands) { AccountKey = "001", ReviewRecordKey = "a0R1" }] : [],
+            };
+            return later.Then(ReviewPlanner.Plan(later));
+        }
+
+        situation = Later(1, null, situation);
+        var due = situation.Reviews[0].DueAt.ShouldNotBeNull();
+        situation = Later(2, DocumentStatus.Requested, situation);
+        situation.Reviews[0].DueAt.ShouldBeNull();
+        situation.Reviews[0].Pauses.ShouldHaveSingleItem().Why.ShouldBe("Sales owes: Bank reference.");
+        situation.Reviews[0].Documents.ShouldHaveSingleItem().ShouldBe(new NeededDocument("Bank reference", "Asked for in the CRM.", false));
+        ReviewPlanner.Plan(situation).Reviews.ShouldBeEmpty();
+        situation = Later(4, DocumentStatus.Received, situation);
+        (situation.Reviews[0].DueAt, situation.Reviews[0].Documents.Single().IsThere).ShouldBe((due.AddHours(2), true));
+        Later(5, DocumentStatus.Rejected, situation).Reviews[0].Pauses[^1].Why.ShouldBe("Sales owes: Bank reference (rejected).");
+        var elsewhere = At(File(Large), null, Start.AddHours(1), situation.Reviews) with
+        {
+            InCrm = [record], Documents = [new ReviewDocumentRecord("a2", "Bank reference", DocumentStatus.Requested) { AccountKey = "001", ReviewRecordKey = "a0R2" }],
+        };
+        elsewhere.Then(ReviewPlanner.Plan(elsewhere)).Reviews[0].Documents.ShouldBeEmpty("it is asked for on another review");
+    }
+
+    [Fact]
+    public void WaitingForDocuments_SetByAPerson_StopsTheClockUntilAPersonSetsItBack_AndOurOwnDoesNot()
+    {
+        var policy = With("  documents: [{ type: Financial statements, why: It is much. }]\n");
+        var situation = At(File(Large), policy);
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        var key = situation.Reviews[0].Key;
+        ReviewSituation Later(double hours, ReviewStatus status, DocumentStatus document, ReviewSituation before)
+        {
+            var later = At(File(Large), policy, Start.AddHours(hours), before.Reviews) with
+            {
+                InCrm = [new ReviewRecord("a0R1", status) { ReviewKey = key, AccountKey = "001", OpportunityKey = "D1" }],
+                Documents = [new ReviewDocumentRecord("a1", "Financial statements", document) { AccountKey = "001" }],
+            };
+            var then = later.Then(ReviewPlanner.Plan(later));
+            ReviewPlanner.Plan(then).Reviews.ShouldBeEmpty("planned again, nothing changes");
+            return then;
+        }
+
+        situation = Later(1, ReviewStatus.WaitingForDocuments, DocumentStatus.Requested, situation);
+        situation = Later(2, ReviewStatus.WaitingForDocuments, DocumentStatus.Received, situation);
+        (situation.Reviews[0].CompleteAt, situation.Reviews[0].WaitsByHand).ShouldBe((Start.AddHours(2), null), "that it waits was written by us");
+        situation = Later(3, ReviewStatus.InReview, DocumentStatus.Received, situation);
+        var due = situation.Reviews[0].DueAt.ShouldNotBeNull();
+        situation = Later(4, ReviewStatus.WaitingForDocuments, DocumentStatus.Received, situation);
+        (situation.Reviews[0].DueAt, situation.Reviews[0].Pauses.Single().Why).ShouldBe((null, "Sales owes: documents that credit has asked for."));
+        situation = Later(5, ReviewStatus.WaitingForDocuments, DocumentStatus.Received, situation);
+        situation.Reviews[0].DueAt.ShouldBeNull();
+        situation = Later(6, ReviewStatus.InReview, DocumentStatus.Received, situation);
+        (situation.Reviews[0].DueAt, situation.Reviews[0].WaitsByHand).ShouldBe((due.AddHours(2), null));
+    }
+
+    [Fact]
     public void Message_WhileCreditWaitsForSales_SaysForWhat_AndPromisesNoDay()
     {
         var nobody = (CreditFile file) => file with { Customers = [Files.Customers(CreditLimit.NotSet)], Payments = [] };
