@@ -9,7 +9,7 @@ namespace CreditBridge.Core.Decisions;
 public static class DecisionFields
 {
     internal const int TextLength = 255;
-    private const int MessageLength = 1000;
+    internal const int MessageLength = 1000;
     private const int LongTextLength = 2000;
     private const decimal LargestAmount = 9_999_999_999_999_999.99m;
     private const decimal LargestNumber = 99_999m;

@@ -22,28 +22,61 @@ internal static class Checklist
                 owed.Add(state is null ? rule.Type : $"{rule.Type} ({state})");
         }
 
-        if (review.OpportunityKey is { } key && context.Deals.TryGetValue(key, out var deal))
+        foreach (var asked in AskedByHand(review, documents, context))
         {
-            if (deal.Amount is not { Amount: > 0m })
-                owed.Add("the amount of the deal");
-            if (deal.RequestedTerms is null && deal.UnreadableTerms is { Length: > 0 } unreadable)
-                owed.Add($"payment terms from the list ('{unreadable}' cannot be read)");
-            else if (deal.RequestedTerms is null && context.Rules.TermsMustBeNamed)
-                owed.Add("the payment terms of the deal");
+            documents.Add(asked.Document);
+            if (!asked.Document.IsThere)
+                owed.Add(asked.State is null ? asked.Document.Type : $"{asked.Document.Type} ({asked.State})");
         }
+
+        if (review.OpportunityKey is { } key && context.Deals.TryGetValue(key, out var deal))
+            owed.AddRange(OwedByDeal(deal, context.Rules));
 
         return (documents, owed);
     }
 
+    /// <summary>What sales owes of the deal itself, documents aside: its amount, terms that can be read; empty when it is complete.</summary>
+    public static IReadOnlyList<string> OwedByDeal(OpportunityRecord deal, ReviewPolicy rules)
+    {
+        var owed = new List<string>();
+        if (deal.Amount is not { Amount: > 0m })
+            owed.Add("the amount of the deal");
+        if (deal.RequestedTerms is null && deal.UnreadableTerms is { Length: > 0 } unreadable)
+            owed.Add($"payment terms from the list ('{unreadable}' cannot be read)");
+        else if (deal.RequestedTerms is null && rules.TermsMustBeNamed)
+            owed.Add("the payment terms of the deal");
+        return owed;
+    }
+
+    // What a person asks for on the review and no rule names. Our own requests are of rules: where the rule does not apply any more, they ask for nothing.
+    private static IEnumerable<(NeededDocument Document, string? State)> AskedByHand(CreditReview review, List<NeededDocument> byRule, ReviewContext context)
+    {
+        if (review.CrmKey is not { } record)
+            yield break;
+        var onReview = context.Given.Documents.Where(d => d.ReviewRecordKey == record && !string.IsNullOrWhiteSpace(d.Type))
+            .GroupBy(d => d.Type.Trim(), StringComparer.OrdinalIgnoreCase).OrderBy(g => g.Key, StringComparer.OrdinalIgnoreCase);
+        foreach (var documents in onReview)
+        {
+            if (byRule.Exists(d => string.Equals(d.Type.Trim(), documents.Key, StringComparison.OrdinalIgnoreCase))
+                || documents.All(d => d.DocumentKey == ReviewFields.DocumentKey(review.Key, d.Type)))
+                continue;
+            var (isThere, state) = Find(documents, d => d.ValidUntil, context);
+            yield return (new NeededDocument(documents.Key, "Asked for in the CRM.", isThere), state);
+        }
+    }
+
+    private static (bool IsThere, string? State) Find(DocumentRule rule, ReviewContext context) => Find(
+        context.Given.Documents.Where(d => string.Equals(d.Type, rule.Type, StringComparison.OrdinalIgnoreCase)), d => LastDay(d, rule, context), context);
+
     // Whether one is there that counts; else what became of the one that came nearest.
-    private static (bool IsThere, string? State) Find(DocumentRule rule, ReviewContext context)
+    private static (bool IsThere, string? State) Find(IEnumerable<ReviewDocumentRecord> documents, Func<ReviewDocumentRecord, DateOnly?> lastDay, ReviewContext context)
     {
         string? state = null;
-        foreach (var document in context.Given.Documents.Where(d => string.Equals(d.Type, rule.Type, StringComparison.OrdinalIgnoreCase)).OrderBy(d => d.Key, StringComparer.Ordinal))
+        foreach (var document in documents.OrderBy(d => d.Key, StringComparer.Ordinal))
         {
             switch (document.Status)
             {
-                case DocumentStatus.Received or DocumentStatus.Accepted when LastDay(document, rule, context) is not { } last || !context.Time.IsOver(last):
+                case DocumentStatus.Received or DocumentStatus.Accepted when lastDay(document) is not { } last || !context.Time.IsOver(last):
                     return (true, null);
                 case DocumentStatus.Received or DocumentStatus.Accepted or DocumentStatus.Expired:
                     state ??= "too old";

@@ -155,6 +155,12 @@ public sealed record CreditReview
     /// <summary>Times in which the clock stood still, in order.</summary>
     public IReadOnlyList<ReviewPause> Pauses { get; init; } = [];
 
+    /// <summary>Whether its record in the CRM said, when it was read last, that it waits for documents; null for no.</summary>
+    public bool? SeenWaiting { get; init; }
+
+    /// <summary>Whether a person has set it to wait for documents, and the clock stands still for that; null for no.</summary>
+    public bool? WaitsByHand { get; init; }
+
     /// <summary>When it is due; null while the clock stands still or has not started.</summary>
     public DateTimeOffset? DueAt { get; init; }
 

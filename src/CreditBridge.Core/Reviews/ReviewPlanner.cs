@@ -32,6 +32,7 @@ public static class ReviewPlanner
         private readonly List<CreditReview> _before;
         private readonly List<OverrideRecord> _granted = [];
         private readonly HashSet<string> _new = new(StringComparer.Ordinal);
+        private readonly Dictionary<string, IReadOnlyList<string>> _owed = new(StringComparer.Ordinal);
 
         public Planning(ReviewContext context)
         {
@@ -88,7 +89,7 @@ public static class ReviewPlanner
             // That the same stands in a newer decision is no change.
             var changed = _reviews.Where(r => _before.Find(b => b.Key == r.Key) is not { } before || !ReviewEquality.Same(before, r with { DecisionId = before.DecisionId })).ToList();
             var moments = _reviews.Select(r => r.NextMoment).Append(_context.NextMoment).OfType<DateTimeOffset>().Where(m => m > _context.Now).ToList();
-            return new ReviewPlan(changed) { Granted = _granted, NextMoment = moments.Count > 0 ? moments.Min() : null };
+            return new ReviewPlan(changed) { Granted = _granted, Owed = _owed, NextMoment = moments.Count > 0 ? moments.Min() : null };
         }
 
         // A review that a person created. One that was decided before we ever saw it and before another was closed is history; one that is open and carries its key came from another account.
@@ -118,6 +119,7 @@ public static class ReviewPlanner
             if (review.State == ReviewState.Open)
             {
                 review = review with { StartedAt = review.StartedAt ?? record.StartedAt ?? (record.Status == ReviewStatus.InReview ? _context.Now : null) };
+                review = Waiting(review, record.Status == ReviewStatus.WaitingForDocuments);
                 if (record.OwnerKey is { } owner && owner != review.Analyst && _routing.IsAnalyst(owner))
                     review = review with { Analyst = owner };
                 if (record.Status == ReviewStatus.Withdrawn)
@@ -148,6 +150,15 @@ public static class ReviewPlanner
 
             _granted.AddRange(judged.Granted);
             return Closed(review, ReviewState.Decided, judged.Message) with { ClosedAt = judged.Outcome.At, Outcome = judged.Outcome, Band = _context.Band?.Name };
+        }
+
+        // That it waits for documents is written by us when it does, and by people when they wait for some that no rule knows. What was ours and is still to be read as
+        // changed back is none of theirs.
+        private CreditReview Waiting(CreditReview review, bool waits)
+        {
+            var isOurs = !_new.Contains(review.Key) && (review.CompleteAt is null || review.Pauses is [.., { Until: null }]);
+            var byHand = waits && (review.WaitsByHand == true || (review.SeenWaiting != true && !isOurs));
+            return review with { SeenWaiting = waits ? true : null, WaitsByHand = byHand ? true : null };
         }
 
         // Two open ones for one subject, after accounts were merged: the younger goes into the older. What persons asked for stays their own.
@@ -269,6 +280,13 @@ public static class ReviewPlanner
             }
 
             var (documents, owed) = Checklist.Of(review, _context);
+            // What is owed by name ends when it is there; otherwise a person says when.
+            if (owed.Count > 0)
+                review = review with { WaitsByHand = null };
+            else if (review.WaitsByHand == true)
+                owed = ["documents that credit has asked for"];
+            if (owed.Count > 0)
+                _owed[review.Key] = owed;
             review = SlaClock.Run(review with { Documents = documents }, owed, _new.Contains(review.Key), _context);
             return Escalated(Assigned(review, causes, amount, effort));
         }

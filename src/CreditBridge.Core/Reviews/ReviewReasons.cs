@@ -4,6 +4,7 @@ using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation;
 using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Proposals;
 using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Reviews;
@@ -29,7 +30,7 @@ internal static class ReviewReasons
             return [];
         // Other terms are another question; another amount is told by the review's amount.
         var terms = deal.RequestedTerms?.ToString() ?? deal.UnreadableTerms ?? "usual terms";
-        var text = check.Message.Length > 0 ? check.Message : $"The check of '{check.Name}' asks for a person.";
+        var text = DealMessages.ForCredit(check.Message, Checklist.OwedByDeal(deal, context.Rules)) is { Length: > 0 } why ? why : $"The check of '{check.Name}' asks for a person.";
         return [new FoundReason(new ReviewReason(ReviewCause.Deal, $"deal:{terms}", text, context.Today), rule.Priority)];
     }
 

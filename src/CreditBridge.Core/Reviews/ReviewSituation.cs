@@ -34,6 +34,9 @@ public sealed record ReviewPlan(IReadOnlyList<CreditReview> Reviews)
     /// <summary>Exceptions that decisions became, to be kept like those that are granted on the command line; the account is evaluated again.</summary>
     public IReadOnlyList<OverrideRecord> Granted { get; init; } = [];
 
+    /// <summary>What sales owes, by key of the review; only open reviews whose clock stands still for it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Owed { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>The earliest moment at which time alone changes something about the account's reviews; null when nothing does.</summary>
     public DateTimeOffset? NextMoment { get; init; }
 }

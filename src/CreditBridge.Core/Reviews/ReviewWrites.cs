@@ -72,6 +72,9 @@ internal static class ReviewWrites
             return StatusOf(review);
         if (review.Outcome is { Refusal: not null } refused && refused != before.Outcome)
             return "In review";
+        // Who has set it to wait, or back to work, has said so in the status.
+        if (review.WaitsByHand == true || (before.WaitsByHand == true && inCrm is { Status: not ReviewStatus.WaitingForDocuments }))
+            return null;
         return IsPaused(review) == IsPaused(before) || inCrm is { Status: ReviewStatus.Decided } ? null : StatusOf(review);
     }
 

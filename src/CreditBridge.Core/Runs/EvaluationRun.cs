@@ -159,12 +159,27 @@ public sealed class EvaluationRun(
         return results;
     }
 
-    // A review that has a clock says when it is due; without one, the day that the decision promises stands.
-    private static FieldWrite DueByReview(FieldWrite write, PlannedReviews planned) =>
-        write.Target.Kind == RecordKind.Opportunity && planned.DueOfDeals.TryGetValue(write.Target.Key, out var day)
-            && write.Values.TryGetValue(CreditFields.Opportunity.ReviewDue, out var promised) && !promised.IsEmpty
+    // A review that has a clock says when it is due, and what it waits for; without one, the day that the decision promises stands.
+    private static FieldWrite DueByReview(FieldWrite write, PlannedReviews planned)
+    {
+        if (write.Target.Kind != RecordKind.Opportunity || !write.Values.ContainsKey(CreditFields.Opportunity.ReviewDue))
+            return write;
+        if (planned.WaitingDeals.TryGetValue(write.Target.Key, out var message))
+        {
+            return write with
+            {
+                Values = new Dictionary<CreditField, FieldValue>(write.Values)
+                {
+                    [CreditFields.Opportunity.ReviewDue] = FieldValue.Date(null),
+                    [CreditFields.Opportunity.CheckMessage] = DecisionFields.Text(message, DecisionFields.MessageLength),
+                },
+            };
+        }
+
+        return planned.DueOfDeals.TryGetValue(write.Target.Key, out var day) && !write.Values[CreditFields.Opportunity.ReviewDue].IsEmpty
             ? write with { Values = new Dictionary<CreditField, FieldValue>(write.Values) { [CreditFields.Opportunity.ReviewDue] = FieldValue.Date(day) } }
             : write;
+    }
 
     private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a < b || b is null ? a : b;
 

@@ -4,6 +4,7 @@ using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Proposals;
 using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
@@ -124,6 +125,9 @@ internal sealed class ReviewPass(ReviewRun run)
         {
             DueOfDeals = now.Where(r => r is { State: ReviewState.Open, OpportunityKey: not null, DueAt: not null }).DistinctBy(r => r.OpportunityKey)
                 .ToDictionary(r => r.OpportunityKey!, r => AsOf.At(r.DueAt!.Value, TimeZoneInfo.FindSystemTimeZoneById(file.AsOf.TimeZone)).BusinessDate, StringComparer.Ordinal),
+            WaitingDeals = now.Where(r => r is { State: ReviewState.Open, OpportunityKey: not null } && plan.Owed.ContainsKey(r.Key)).DistinctBy(r => r.OpportunityKey)
+                .Select(r => (Deal: r.OpportunityKey!, Message: Waiting(r.OpportunityKey!, plan.Owed[r.Key], decision, file, policy))).Where(w => w.Message is not null)
+                .ToDictionary(w => w.Deal, w => w.Message!, StringComparer.Ordinal),
             NextMoment = Next(now.Where(r => r.State == ReviewState.Open).Select(r => r.NextMoment).Append(plan.NextMoment).Min(), file.AsOf.Instant),
         };
     }
@@ -131,6 +135,11 @@ internal sealed class ReviewPass(ReviewRun run)
     private static string? OfDeal(CreditReview review, CreditDecision decision, CreditFile file) =>
         decision.Deals.FirstOrDefault(d => d.OpportunityKey == review.OpportunityKey) is { } check && file.Opportunities.FirstOrDefault(o => o.Key == review.OpportunityKey) is { } deal
             ? ReviewFields.ReasonOf(check, deal, file)
+            : null;
+
+    private static string? Waiting(string key, IReadOnlyList<string> owed, CreditDecision decision, CreditFile file, CreditPolicy policy) =>
+        decision.Deals.FirstOrDefault(d => d.OpportunityKey == key) is { } check && file.Opportunities.FirstOrDefault(o => o.Key == key) is { } deal
+            ? DealMessages.Waiting(check.Message, Checklist.OwedByDeal(deal, policy.Reviews), owed)
             : null;
 
     private static DateTimeOffset? Next(DateTimeOffset? moment, DateTimeOffset now) => moment <= now ? now + Shortest : moment;
@@ -171,6 +180,9 @@ internal sealed record PlannedReviews(IReadOnlyList<CreditReview> Reviews, IRead
 
     /// <summary>Business day on which a review of a deal is due, by key of the deal.</summary>
     public IReadOnlyDictionary<string, DateOnly> DueOfDeals { get; init; } = new Dictionary<string, DateOnly>();
+
+    /// <summary>What sales is told about a deal whose review waits for sales, by key of the deal: no day is promised for it meanwhile.</summary>
+    public IReadOnlyDictionary<string, string> WaitingDeals { get; init; } = new Dictionary<string, string>();
 
     /// <summary>When time alone changes something; null when it does not.</summary>
     public DateTimeOffset? NextMoment { get; init; }

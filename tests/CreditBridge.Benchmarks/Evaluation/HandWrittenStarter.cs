@@ -210,6 +210,7 @@ internal static class HandWrittenStarter
             DealStatus.OnHold => "The account is on credit hold.",
             DealStatus.Prequalified => $"Fits as it is, no review needed; {Euros(left ?? 0m)} of the limit is left after it.",
             _ when left < 0m => $"Does not fit as it is. When it closes, {Euros(left.Value + amount)} of the limit will be free, and {Euros(amount)} is needed: {Euros(-left.Value)} too much.",
+            _ when amount > 250_000m => "Credit needs to look at this deal.",
             _ => "Credit needs to look at this deal; nothing for you to send now.",
         };
         return new HandWrittenDeal(deal.Key, status, recommended, left, message, offers);

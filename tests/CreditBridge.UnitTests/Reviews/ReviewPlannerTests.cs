@@ -1,5 +1,8 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Proposals;
 using CreditBridge.Core.Reviews;
 using CreditBridge.UnitTests.Evaluation;
 using Shouldly;
@@ -151,6 +154,96 @@ public sealed class ReviewPlannerTests
         situation = situation.Then(ReviewPlanner.Plan(situation));
         situation.Reviews[0].DueAt.ShouldBe(Start.AddDays(3).AddHours(3));
         ReviewPlanner.Plan(situation).Reviews.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void DocumentThatAPersonAsksFor_AndNoRuleNames_StopsTheClockUntilItIsThere()
+    {
+        var situation = At(File(Large));
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        var record = new ReviewRecord("a0R1", ReviewStatus.InReview) { ReviewKey = situation.Reviews[0].Key, AccountKey = "001", OpportunityKey = "D1" };
+        ReviewSituation Later(double hours, DocumentStatus? status, ReviewSituation before)
+        {
+            var later = At(File(Large), null, Start.AddHours(hours), before.Reviews) with
+            {
+                InCrm = [record],
+                Documents = status is { } stands ? [new ReviewDocumentRecord("a1", "Bank reference", stands) { AccountKey = "001", ReviewRecordKey = "a0R1" }] : [],
+            };
+            return later.Then(ReviewPlanner.Plan(later));
+        }
+
+        situation = Later(1, null, situation);
+        var due = situation.Reviews[0].DueAt.ShouldNotBeNull();
+        situation = Later(2, DocumentStatus.Requested, situation);
+        situation.Reviews[0].DueAt.ShouldBeNull();
+        situation.Reviews[0].Pauses.ShouldHaveSingleItem().Why.ShouldBe("Sales owes: Bank reference.");
+        situation.Reviews[0].Documents.ShouldHaveSingleItem().ShouldBe(new NeededDocument("Bank reference", "Asked for in the CRM.", false));
+        ReviewPlanner.Plan(situation).Reviews.ShouldBeEmpty();
+        situation = Later(4, DocumentStatus.Received, situation);
+        (situation.Reviews[0].DueAt, situation.Reviews[0].Documents.Single().IsThere).ShouldBe((due.AddHours(2), true));
+        Later(5, DocumentStatus.Rejected, situation).Reviews[0].Pauses[^1].Why.ShouldBe("Sales owes: Bank reference (rejected).");
+        var elsewhere = At(File(Large), null, Start.AddHours(1), situation.Reviews) with
+        {
+            InCrm = [record], Documents = [new ReviewDocumentRecord("a2", "Bank reference", DocumentStatus.Requested) { AccountKey = "001", ReviewRecordKey = "a0R2" }],
+        };
+        elsewhere.Then(ReviewPlanner.Plan(elsewhere)).Reviews[0].Documents.ShouldBeEmpty("it is asked for on another review");
+    }
+
+    [Fact]
+    public void WaitingForDocuments_SetByAPerson_StopsTheClockUntilAPersonSetsItBack_AndOurOwnDoesNot()
+    {
+        var policy = With("  documents: [{ type: Financial statements, why: It is much. }]\n");
+        var situation = At(File(Large), policy);
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        var key = situation.Reviews[0].Key;
+        ReviewSituation Later(double hours, ReviewStatus status, DocumentStatus document, ReviewSituation before)
+        {
+            var later = At(File(Large), policy, Start.AddHours(hours), before.Reviews) with
+            {
+                InCrm = [new ReviewRecord("a0R1", status) { ReviewKey = key, AccountKey = "001", OpportunityKey = "D1" }],
+                Documents = [new ReviewDocumentRecord("a1", "Financial statements", document) { AccountKey = "001" }],
+            };
+            var then = later.Then(ReviewPlanner.Plan(later));
+            ReviewPlanner.Plan(then).Reviews.ShouldBeEmpty("planned again, nothing changes");
+            return then;
+        }
+
+        situation = Later(1, ReviewStatus.WaitingForDocuments, DocumentStatus.Requested, situation);
+        situation = Later(2, ReviewStatus.WaitingForDocuments, DocumentStatus.Received, situation);
+        (situation.Reviews[0].CompleteAt, situation.Reviews[0].WaitsByHand).ShouldBe((Start.AddHours(2), null), "that it waits was written by us");
+        situation = Later(3, ReviewStatus.InReview, DocumentStatus.Received, situation);
+        var due = situation.Reviews[0].DueAt.ShouldNotBeNull();
+        situation = Later(4, ReviewStatus.WaitingForDocuments, DocumentStatus.Received, situation);
+        (situation.Reviews[0].DueAt, situation.Reviews[0].Pauses.Single().Why).ShouldBe((null, "Sales owes: documents that credit has asked for."));
+        situation = Later(5, ReviewStatus.WaitingForDocuments, DocumentStatus.Received, situation);
+        situation.Reviews[0].DueAt.ShouldBeNull();
+        situation = Later(6, ReviewStatus.InReview, DocumentStatus.Received, situation);
+        (situation.Reviews[0].DueAt, situation.Reviews[0].WaitsByHand).ShouldBe((due.AddHours(2), null));
+    }
+
+    [Fact]
+    public void Message_WhileCreditWaitsForSales_SaysForWhat_AndPromisesNoDay()
+    {
+        var nobody = (CreditFile file) => file with { Customers = [Files.Customers(CreditLimit.NotSet)], Payments = [] };
+        var policy = With("  documents: [{ type: Financial statements, why: It is much., amount_above: 200_000 }]\n");
+        var situation = At(nobody(File(Files.Deal("D1", null) with { UnreadableTerms = "as usual" })), policy);
+        var check = situation.Decision.Deals.Single();
+        (check.Status, check.ReviewDue).ShouldBe((DealStatus.ReviewNeeded, null));
+        check.Message.ShouldStartWith("Credit needs to look at this deal and waits for you: the amount of the deal; payment terms from the list ('as usual' cannot be read).");
+        var plan = ReviewPlanner.Plan(situation);
+        Only(plan).Reasons[0].Text.ShouldNotContain("Credit needs to look", Case.Sensitive, "whoever reads it is credit");
+        plan.Owed[Only(plan).Key].Count.ShouldBe(2);
+
+        var small = At(nobody(File(Files.Deal("D1", 10_000m))), policy);
+        small.Decision.Deals.Single().Message.ShouldStartWith("Credit needs to look at this deal; nothing for you to send now.");
+        Only(ReviewPlanner.Plan(small)).Reasons[0].Text.ShouldBe("No credit limit has been set for this customer yet.");
+        ReviewPlanner.Plan(small).Owed.ShouldBeEmpty();
+        var large = At(nobody(File(Large)), policy);
+        var message = large.Decision.Deals.Single().Message;
+        message.ShouldNotContain("nothing for you to send");
+        var owed = ReviewPlanner.Plan(large).Owed.ShouldHaveSingleItem().Value;
+        DealMessages.Waiting(message, [], owed).ShouldBe("Credit needs to look at this deal and waits for you: Financial statements. No credit limit has been set for this customer yet.");
+        DealMessages.Waiting("Does not fit as it is.", [], owed).ShouldBe("Does not fit as it is. Credit waits for you: Financial statements.");
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Overrides;
+using CreditBridge.Core.Reviews;
 
 namespace CreditBridge.Core.Evaluation.Proposals;
 
@@ -80,7 +81,7 @@ internal static class DealChecker
             HeadroomAfter = verdict.HeadroomAfter is { } left ? deal.Money(left) : null,
             RecommendedTerms = RecommendedTerms(situation, deal, alternatives),
             Alternatives = alternatives,
-            ReviewDue = status == DealStatus.ReviewNeeded ? ReviewDue(situation, deal.Deal) : null,
+            ReviewDue = status == DealStatus.ReviewNeeded && Checklist.OwedByDeal(deal.Deal, situation.Policy.Reviews).Count == 0 ? ReviewDue(situation, deal.Deal) : null,
             Passed = kept ?? (verdict.Passes ? checkpoints.Passed(deal) : null),
         };
     }

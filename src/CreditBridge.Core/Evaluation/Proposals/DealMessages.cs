@@ -2,12 +2,18 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Reviews;
 
 namespace CreditBridge.Core.Evaluation.Proposals;
 
 /// <summary>Says what came of a deal's check, to a sales rep: what it means, why, and what to do. The customer's own headroom, never its ratios.</summary>
 internal static class DealMessages
 {
+    private const string LooksAt = "Credit needs to look at this deal";
+    private const string LooksAtIt = LooksAt + ".";
+    private const string NothingToSend = LooksAt + "; nothing for you to send now.";
+
     public static string For(Situation situation, DealCase deal, Verdict verdict, DealStatus status, Prequalification prequalification, bool hasAlternatives)
     {
         var sentences = new List<string> { Headline(situation, deal, verdict, status) };
@@ -41,6 +47,33 @@ internal static class DealMessages
     /// <summary>For a deal that would not pass today and passed a short while ago.</summary>
     public static string For(PassedCheckpoint passed) =>
         $"It passed '{passed.Checkpoint}' on {passed.On:yyyy-MM-dd}, and that holds as long as amount, terms and close date stay. It is checked again from {passed.CheckedAgainFrom:yyyy-MM-dd} on.";
+
+    /// <summary>For a deal that credit looks at when sales has sent what it owes.</summary>
+    public static string WaitsFor(IEnumerable<string> owed) => $"{LooksAt} and waits for you: {string.Join("; ", owed)}.";
+
+    /// <summary>The message about a deal whose review waits for sales: it says for what.</summary>
+    /// <param name="message">The message of the deal's check.</param>
+    /// <param name="owedByDeal">What is missing on the deal itself, as the check knew it.</param>
+    /// <param name="owed">All that sales owes.</param>
+    public static string Waiting(string message, IReadOnlyList<string> owedByDeal, IReadOnlyList<string> owed)
+    {
+        var rest = ForCredit(message, owedByDeal);
+        return rest.Length == message.Length ? $"{message} Credit waits for you: {string.Join("; ", owed)}.".TrimStart() : $"{WaitsFor(owed)} {rest}".TrimEnd();
+    }
+
+    /// <summary>The message without what it says to sales about the review: why somebody has to look, for whoever looks.</summary>
+    /// <param name="message">The message of the deal's check.</param>
+    /// <param name="owedByDeal">What is missing on the deal itself, as the check knew it.</param>
+    public static string ForCredit(string message, IReadOnlyList<string> owedByDeal)
+    {
+        foreach (var headline in new[] { WaitsFor(owedByDeal), NothingToSend, LooksAtIt })
+        {
+            if (message.StartsWith(headline, StringComparison.Ordinal))
+                return message[headline.Length..].TrimStart();
+        }
+
+        return message;
+    }
 
     /// <summary>For a deal that would not pass, and for which credit has granted an exception.</summary>
     public const string ClearedByException = "Goes ahead: credit has granted an exception for it.";
@@ -76,10 +109,21 @@ internal static class DealMessages
         DealStatus.Conditional when deal.Amount is null => NoAmount(situation, deal, verdict),
         DealStatus.Conditional when verdict.Obstacles.All(DealChecker.AsksForReview) => "Credit has to look at this deal as it is.",
         DealStatus.Conditional => "Does not fit as it is.",
-        DealStatus.ReviewNeeded => "Credit needs to look at this deal; nothing for you to send now.",
+        DealStatus.ReviewNeeded => ReviewHeadline(situation, deal),
         _ when deal.Amount is null => "No amount is named yet, and nothing is left of the limit.",
         _ => "No change that the credit policy allows would make this deal fit.",
     };
+
+    // Documents are asked for by the review: what is not known here is not denied here.
+    private static string ReviewHeadline(Situation situation, DealCase deal) =>
+        Checklist.OwedByDeal(deal.Deal, situation.Policy.Reviews) is { Count: > 0 } owed ? WaitsFor(owed)
+        : situation.Policy.Reviews.Documents.Any(d => d.PausesClock && MayNeed(d.For, situation, deal)) ? LooksAtIt
+        : NothingToSend;
+
+    private static bool MayNeed(ReviewSelection selection, Situation situation, DealCase deal) =>
+        (selection.Causes.Count == 0 || selection.Causes.Contains(ReviewCause.Deal))
+        && (selection.AmountAbove is not { } least || !(deal.AmountInDecision <= situation.FromPolicy(least)))
+        && (selection.AmountUpTo is not { } most || deal.AmountInDecision <= situation.FromPolicy(most));
 
     private static string NoAmount(Situation situation, DealCase deal, Verdict verdict)
     {
