@@ -130,7 +130,8 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         var owed = situation.Display(situation.ExposureTotal);
         return grant.AmountCap is { } named
             ? $"The hold would stay: {owed} count against the limit, and {named.ToDisplay()} are approved. Name {owed} or more, leave the amount empty, or decide when less is owed."
-            : $"The hold would stay: {owed} count against the limit, and an exception goes up to {situation.Display(cap)} (section 'overrides'). Decide when less is owed, or let the policy be changed.";
+            : $"The hold would stay: {owed} count against the limit, and an exception goes up to {situation.Display(cap)} (section 'overrides'). "
+                + "Decide when less is owed, or let the policy be changed.";
     }
 
     private bool IsFirm(HoldReason hold) => hold.IsManual || context.Policy.Hold.Rules.Any(r => r.Always && r.Name == hold.Rule);
