@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Connectors.Salesforce.Writing;
 
 namespace CreditBridge.Connectors.Salesforce.Reading;
 
@@ -17,7 +18,8 @@ internal static class ReviewMapping
         string[] fields =
         [
             "Id", options.Reviews.ReviewKey, names.Account, names.Opportunity, names.Reason, names.Status, "OwnerId", names.StartedAt, names.Decision, names.DecidedAt, names.ApprovedLimit, names.Currency,
-            names.ApprovedTerms, names.Conditions, names.Notes, names.ValidUntil, names.SpentHours, "CreatedDate", "IsDeleted", "SystemModstamp",
+            names.ApprovedTerms, names.Conditions, names.Notes, names.ValidUntil, names.SpentHours, .. names.Priority is { } priority ? [priority] : Array.Empty<string>(),
+            "CreatedDate", "IsDeleted", "SystemModstamp",
         ];
         var orgCurrency = OrgCurrency.Of(options);
         return new(RecordKind.Review, options.Reviews.ReviewObject, fields)
@@ -45,6 +47,8 @@ internal static class ReviewMapping
             AccountKey = row.Key(names.Account),
             OpportunityKey = row.Key(names.Opportunity),
             Reason = row.Text(names.Reason),
+            // From the first write on it is ours.
+            Priority = names.Priority is { } priority && row.Has(priority) && row.Text(keyField) is null && row.Text(priority) is { } urgency ? ReviewWords.Priority(urgency) : null,
             OwnerKey = row.Key("OwnerId"),
             StartedAt = row.Instant(names.StartedAt),
             Verdict = verdict,
@@ -93,6 +97,8 @@ internal static class ReviewMapping
         public string Account { get; } = ReviewWords.FieldOf(options, CreditFields.Review.Account);
         public string Opportunity { get; } = ReviewWords.FieldOf(options, CreditFields.Review.Opportunity);
         public string Reason { get; } = ReviewWords.FieldOf(options, CreditFields.Review.Reason);
+        // One that is not mapped need not be there.
+        public string? Priority { get; } = FieldMapping.NameOf(options, CreditFields.Review.Priority) is { Length: > 0 } name ? name : null;
         public string Currency { get; } = ReviewWords.FieldOf(options, CreditFields.Review.Currency);
         public string Status { get; } = ReviewWords.FieldOf(options, CreditFields.Review.Status);
         public string Decision { get; } = AnswerFields.NameOf(options, AnswerFields.Decision);

@@ -23,6 +23,8 @@ internal static class ReviewWords
         ("Requested", DocumentStatus.Requested), ("Received", DocumentStatus.Received), ("Accepted", DocumentStatus.Accepted), ("Rejected", DocumentStatus.Rejected), ("Expired", DocumentStatus.Expired),
     ];
 
+    private static readonly (string Text, int Value)[] ByPriority = [("Urgent", 0), ("High", 1), ("Normal", 2), ("Low", 3)];
+
     /// <summary>The states of a review, for messages.</summary>
     public static string Statuses => Listed(ByStatus.Select(v => v.Text));
 
@@ -34,6 +36,9 @@ internal static class ReviewWords
 
     /// <summary>State of a review; empty is new. Null for an unknown text.</summary>
     public static ReviewStatus? Status(string? text) => text is null ? ReviewStatus.New : Find(ByStatus, text);
+
+    /// <summary>A priority, 0 urgent to 3 low; null for an unknown text.</summary>
+    public static int? Priority(string text) => Find(ByPriority, text);
 
     /// <summary>A verdict; null for an unknown text.</summary>
     public static ReviewVerdict? Verdict(string text) => Find(ByVerdict, text);

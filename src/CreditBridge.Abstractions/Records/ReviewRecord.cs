@@ -57,6 +57,9 @@ public sealed record ReviewRecord(string Key, ReviewStatus Status) : SourceRecor
     /// <summary>The reason in the CRM's words; null when none was chosen.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>How urgent a person called a review that they created: 0 urgent, 1 high, 2 normal, 3 low; null when they did not say, and for reviews that carry our key.</summary>
+    public int? Priority { get; init; }
+
     /// <summary>Who works on it, the key of a user or a queue; null when nobody is named.</summary>
     public string? OwnerKey { get; init; }
 

@@ -119,6 +119,9 @@ public sealed record CreditReview
     /// <summary>0 urgent, 1 high, 2 normal, 3 low.</summary>
     public int Priority { get; init; } = 2;
 
+    /// <summary>How urgent the person called it who created it, like <see cref="Priority"/>; null when nobody said.</summary>
+    public int? AskedPriority { get; init; }
+
     /// <summary>Name of the class of effort.</summary>
     public required string Effort { get; init; }
 

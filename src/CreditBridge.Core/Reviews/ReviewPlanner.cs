@@ -106,6 +106,8 @@ public static class ReviewPlanner
             return New(key, record.OpportunityKey, record.CreatedAt ?? _context.Now) with
             {
                 CrmKey = record.Key,
+                Priority = record.Priority ?? 2,
+                AskedPriority = record.Priority,
                 Amount = amount,
                 Effort = effort.Name,
                 EffortHours = effort.Hours,
@@ -196,7 +198,9 @@ public static class ReviewPlanner
             if (deal is not null && !_context.Deals.ContainsKey(deal))
             {
                 foreach (var review in _reviews.Where(r => r.State == ReviewState.Open && r.OpportunityKey == deal).ToList())
-                    Put(Closed(review, ReviewState.Withdrawn, "The deal is no longer open: nobody has to decide."));
+                    Put(Closed(review, ReviewState.Withdrawn, IsAsked(review)
+                        ? "The deal is not among the open deals of this account: it is closed, or belongs to another account. Nobody has to decide here."
+                        : "The deal is no longer open: nobody has to decide."));
                 return;
             }
 
@@ -209,7 +213,7 @@ public static class ReviewPlanner
             }
 
             var asked = open.Reasons.Where(r => r.Cause == ReviewCause.Asked);
-            var reasons = fresh.Select(f => (Reason: Since(f.Reason, open), f.Priority)).Concat(asked.Select(a => (Reason: a, Priority: 2)))
+            var reasons = fresh.Select(f => (Reason: Since(f.Reason, open), f.Priority)).Concat(asked.Select(a => (Reason: a, Priority: open.AskedPriority ?? 2)))
                 .OrderBy(r => r.Priority).ThenBy(r => Rank(r.Reason.Cause)).ThenBy(r => r.Reason.Since).ThenBy(r => r.Reason.Key, StringComparer.Ordinal).ToList();
             if (reasons.Count == 0 && IsReopened(open))
                 return;

@@ -240,7 +240,8 @@ internal static class ReviewReasons
         foreach (var security in file.Securities)
         {
             if (security.ExpiresOn is { } last)
-                yield return (ExpiringThing.Securities, security.Key, $"{Words(security.Type.ToString())}{(security.Issuer is { } issuer ? $" of {issuer}" : "")} over {security.Amount.ToDisplay()}", last, int.MaxValue);
+                yield return (ExpiringThing.Securities, security.Key, $"{Words(security.Type.ToString())}{(security.Issuer is { } issuer ? $" of {issuer}" : "")} over {security.Amount.ToDisplay()}",
+                    last, int.MaxValue);
         }
     }
 

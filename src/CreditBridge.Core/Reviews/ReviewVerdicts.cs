@@ -1,5 +1,6 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
@@ -93,8 +94,12 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     }
 
     private Wish Declined(CreditReview review, Grants grants) => review.OpportunityKey is not { } deal ? new Wish([], "Noted: nothing is granted, what the policy says stays.")
-        : !context.Deals.ContainsKey(deal) ? new Wish([], "Noted. The deal is no longer open, so that nothing follows.")
+        : !context.Deals.ContainsKey(deal) ? new Wish([], $"Noted. {NotOpen(review)}, so that nothing follows.")
         : new Wish([grants.Of(OverrideEffect.DeclineDeals, OverrideScope.Deal, null)], "The deal does not pass any more, unless it is paid in advance.");
+
+    // A person may have chosen any deal.
+    private static string NotOpen(CreditReview review) =>
+        PersonsReview.RecordOf(review.Key) is null ? "The deal is no longer open" : "The deal is closed or belongs to another account";
 
     // What this very decision has lifted is there to be lifted: correcting it replaces the exception.
     private bool IsOrWasHeld(CreditReview review) => context.Given.Decision.OnHold || InForce(review).Any(o => o.Effect == OverrideEffect.ReleaseHold);
@@ -125,7 +130,8 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         var owed = situation.Display(situation.ExposureTotal);
         return grant.AmountCap is { } named
             ? $"The hold would stay: {owed} count against the limit, and {named.ToDisplay()} are approved. Name {owed} or more, leave the amount empty, or decide when less is owed."
-            : $"The hold would stay: {owed} count against the limit, and an exception goes up to {situation.Display(cap)} (section 'overrides'). Decide when less is owed, or let the policy be changed.";
+            : $"The hold would stay: {owed} count against the limit, and an exception goes up to {situation.Display(cap)} (section 'overrides'). "
+                + "Decide when less is owed, or let the policy be changed.";
     }
 
     private bool IsFirm(HoldReason hold) => hold.IsManual || context.Policy.Hold.Rules.Any(r => r.Always && r.Name == hold.Rule);
@@ -144,7 +150,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         }
         else if (review.OpportunityKey is not null)
         {
-            says.Add("The deal is no longer open, so that nothing follows for it.");
+            says.Add($"{NotOpen(review)}, so that nothing follows for it.");
         }
 
         var wanted = grants.Limit ?? (review.OpportunityKey is null ? Proposed() : null);

@@ -132,6 +132,28 @@ public sealed class PersonsReviewTests
         ReviewPlanner.Plan(At(File()) with { InCrm = [moved with { ReviewKey = "R-of another" }] }).Reviews.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData(0, 0)]
+    [InlineData(3, 2)]
+    [InlineData(null, 2)]
+    public void PriorityThatAPersonChose_IsNotWrittenOverByALessUrgentOne(int? chosen, int then)
+    {
+        var situation = At(File(Large)) with { InCrm = [Record with { OpportunityKey = "D1", Priority = chosen }] };
+        var plan = ReviewPlanner.Plan(situation);
+        plan.Reviews.ShouldHaveSingleItem().Priority.ShouldBe(then);
+        var ours = situation.Then(plan) with { InCrm = [situation.InCrm[0] with { ReviewKey = "P-a0R7", Priority = null }] };
+        ReviewPlanner.Plan(ours).Reviews.ShouldBeEmpty();
+        ReviewPlanner.Plan(situation with { InCrm = [DecidedOn("D1", ReviewVerdict.NoChange) with { Priority = chosen }] }).Reviews.ShouldHaveSingleItem().Priority.ShouldBe(chosen ?? 2);
+    }
+
+    [Fact]
+    public void DealOfAnotherAccount_IsNotSaidToBeClosed()
+    {
+        var withdrawn = ReviewPlanner.Plan(At(File()) with { InCrm = [Record with { OpportunityKey = "D of another" }] }).Reviews.ShouldHaveSingleItem();
+        withdrawn.State.ShouldBe(ReviewState.Withdrawn);
+        withdrawn.Message.ShouldBe("The deal is not among the open deals of this account: it is closed, or belongs to another account. Nobody has to decide here.");
+    }
+
     private static Dictionary<CreditField, FieldValue> Written(CreditReview? before, CreditReview review, ReviewRecord record)
     {
         var plan = ReviewWrites.Of("crm", before, review, record, 0m, null, wasDeleted: false, _ => true).Plan(null);

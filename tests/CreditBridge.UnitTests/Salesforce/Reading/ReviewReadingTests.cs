@@ -91,6 +91,13 @@ public sealed class ReviewReadingTests
         ReviewMapping.For(Options).Read(new JsonRow(JsonSerializer.SerializeToElement(row))).Record!.DecidedByKey.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData("Urgent", null, 0)]
+    [InlineData("low", null, 3)]
+    [InlineData("Whenever", null, null)]
+    [InlineData("Urgent", "R-1", null)]
+    public void Priority_IsThePersonsUntilTheReviewCarriesOurKey(string text, string? key, int? priority) => Review(("Priority__c", text), ("Review_Key__c", key)).Priority.ShouldBe(priority);
+
     [Fact]
     public void RenamedFields_AreReadUnderTheirNames()
     {
