@@ -236,7 +236,7 @@ public sealed class ReviewPlannerTests
         plan.Owed[Only(plan).Key].ShouldBe(
             ["Financial statements", "the amount of the deal", "payment terms from the list ('as usual' cannot be read)"], "an amount that nobody knows may be large");
 
-        var small = At(late(File(Files.Deal("D1", 10_000m))), policy);
+        var small = At(late(File(Files.Deal("D1", 10_000m, PaymentTerms.Net(30)))), policy);
         small.Decision.Deals.Single().Message.ShouldStartWith("Credit needs to look at this deal; nothing for you to send now.");
         Only(ReviewPlanner.Plan(small)).Reasons[0].Text.ShouldBe("Invoices are more than 30 days past due.");
         ReviewPlanner.Plan(small).Owed.ShouldBeEmpty();
