@@ -224,25 +224,27 @@ public sealed class ReviewPlannerTests
     [Fact]
     public void Message_WhileCreditWaitsForSales_SaysForWhat_AndPromisesNoDay()
     {
-        var nobody = (CreditFile file) => file with { Customers = [Files.Customers(CreditLimit.NotSet)], Payments = [] };
+        // A small invoice that is long past due: no hold, and every deal is looked at.
+        var late = (CreditFile file) => file with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-40), 100m)] };
         var policy = With("  documents: [{ type: Financial statements, why: It is much., amount_above: 200_000 }]\n");
-        var situation = At(nobody(File(Files.Deal("D1", null) with { UnreadableTerms = "as usual" })), policy);
+        var situation = At(late(File(Files.Deal("D1", null) with { UnreadableTerms = "as usual" })), policy);
         var check = situation.Decision.Deals.Single();
         (check.Status, check.ReviewDue).ShouldBe((DealStatus.ReviewNeeded, null));
         check.Message.ShouldStartWith("Credit needs to look at this deal and waits for you: the amount of the deal; payment terms from the list ('as usual' cannot be read).");
         var plan = ReviewPlanner.Plan(situation);
         Only(plan).Reasons[0].Text.ShouldNotContain("Credit needs to look", Case.Sensitive, "whoever reads it is credit");
-        plan.Owed[Only(plan).Key].Count.ShouldBe(2);
+        plan.Owed[Only(plan).Key].ShouldBe(
+            ["Financial statements", "the amount of the deal", "payment terms from the list ('as usual' cannot be read)"], "an amount that nobody knows may be large");
 
-        var small = At(nobody(File(Files.Deal("D1", 10_000m))), policy);
+        var small = At(late(File(Files.Deal("D1", 10_000m, PaymentTerms.Net(30)))), policy);
         small.Decision.Deals.Single().Message.ShouldStartWith("Credit needs to look at this deal; nothing for you to send now.");
-        Only(ReviewPlanner.Plan(small)).Reasons[0].Text.ShouldBe("No credit limit has been set for this customer yet.");
+        Only(ReviewPlanner.Plan(small)).Reasons[0].Text.ShouldBe("Invoices are more than 30 days past due.");
         ReviewPlanner.Plan(small).Owed.ShouldBeEmpty();
-        var large = At(nobody(File(Large)), policy);
+        var large = At(late(File(Large)), policy);
         var message = large.Decision.Deals.Single().Message;
         message.ShouldNotContain("nothing for you to send");
         var owed = ReviewPlanner.Plan(large).Owed.ShouldHaveSingleItem().Value;
-        DealMessages.Waiting(message, [], owed).ShouldBe("Credit needs to look at this deal and waits for you: Financial statements. No credit limit has been set for this customer yet.");
+        DealMessages.Waiting(message, [], owed).ShouldStartWith("Credit needs to look at this deal and waits for you: Financial statements. When it closes, ");
         DealMessages.Waiting("Does not fit as it is.", [], owed).ShouldBe("Does not fit as it is. Credit waits for you: Financial statements.");
     }
 

@@ -83,7 +83,8 @@ internal static class DealMessages
 
     /// <summary>For a deal that credit has approved on shorter terms than it asks for.</summary>
     public static string ApprovedOn(DealCase deal, OverrideRecord approval) =>
-        $"Credit has approved it on {approval.LongestTerms}{(approval.LongestTerms is { IsPrepaid: false } ? " or shorter" : "")}{UpTo(approval)}, not on {deal.Terms}.{Conditions(approval.Conditions)}";
+        $"Credit has approved it on {approval.LongestTerms}{(approval.LongestTerms is { IsPrepaid: false } ? " or shorter" : "")}{UpTo(approval)}, "
+        + $"not on {deal.Terms}.{Conditions(approval.Conditions)}";
 
     /// <summary>The change that credit has approved.</summary>
     public static string OnApprovedTerms(DealCase deal, OverrideRecord approval) =>
