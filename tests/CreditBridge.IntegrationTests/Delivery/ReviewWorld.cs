@@ -43,14 +43,19 @@ public sealed class ReviewWorld : IAsyncLifetime
         Browser = new HttpClient { BaseAddress = World.Server.Address };
         Dana = World.Server.Org.Create("User", ("Username", "dana@example.com"), ("FirstName", "Dana"), ("LastName", "Credit"), ("Email", "dana@example.com"), ("Alias", "dana"), ("IsActive", true));
         var policy = Path.Combine(World.Directory, "policy.yaml");
-        const string Escalation = "    - { name: late, at: breached, to: owner }\n";
         var text = await File.ReadAllTextAsync(policy);
-        text.ShouldContain(Escalation);
-        await File.WriteAllTextAsync(policy, text.Replace(Escalation, $$"""
-            {{Escalation}}    - { name: head of credit, at: breached, after_hours: 2, to: boss@example.com }
+        text = Instead(text, "  teams:\n", "  escalation:\n", """
               teams: [{ name: Credit, analysts: [{ user: dana@example.com, hours_per_week: 40 }] }]
 
-            """, StringComparison.Ordinal));
+            """);
+        text = Instead(text, "  escalation:\n", "  # Who may decide what", """
+              escalation:
+                - { name: time runs short, at: at_risk, to: owner }
+                - { name: late, at: breached, to: owner }
+                - { name: head of credit, at: breached, after_hours: 2, to: boss@example.com }
+
+            """);
+        await File.WriteAllTextAsync(policy, Instead(text, "  authority:\n", "\n# What must come out", ""));
         var environment = new Dictionary<string, string>
         {
             ["CREDITBRIDGE_Bridge__TimeZone"] = "UTC", ["CREDITBRIDGE_Mail__Host"] = "127.0.0.1", ["CREDITBRIDGE_Mail__Port"] = $"{Mail.Port}", ["CREDITBRIDGE_Mail__Security"] = "None",
@@ -102,4 +107,14 @@ public sealed class ReviewWorld : IAsyncLifetime
     internal async Task<IReadOnlyList<CreditReview>> OpenReviewsAsync() => (await Bridge.Database.Reviews.ListAsync(new ReviewFilter(), null, 500, CancellationToken.None)).Reviews;
 
     internal async Task<CreditReview> FindAsync(string key) => (await Bridge.Database.Reviews.FindAsync(key, CancellationToken.None)).ShouldNotBeNull();
+
+    // The sample company has a credit team of its own.
+    private static string Instead(string text, string from, string until, string instead)
+    {
+        var start = text.IndexOf(from, StringComparison.Ordinal);
+        start.ShouldBePositive();
+        var end = text.IndexOf(until, start, StringComparison.Ordinal);
+        end.ShouldBePositive();
+        return text[..start] + instead + text[end..];
+    }
 }
