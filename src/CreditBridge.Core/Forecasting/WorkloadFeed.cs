@@ -25,8 +25,6 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     private const int AccountsAtOnce = 500;
     private const int ReviewsAtOnce = 500;
 
-    private const int MuchReading = 10_000;
-
     // How many deals need a review is not known before reviews are kept.
     private const double UsualShare = 0.1;
 
@@ -89,9 +87,6 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             needed += reviewed.Contains(deal.Key) ? 1 : 0;
         }
 
-        // Reading much leaves behind as much as is kept, and the replay that follows needs room of its own: a pause of less than a second is cheaper than that memory.
-        if (CountedDeals >= MuchReading)
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var shareNow = reviewsSince is null || atStep == 0 ? (double?)null : (double)needed / atStep;
         return new WorkloadQuestion
         {
