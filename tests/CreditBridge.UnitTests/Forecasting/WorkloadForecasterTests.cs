@@ -87,6 +87,27 @@ public class WorkloadForecasterTests
     }
 
     [Fact]
+    public void Reviews_because_of_events_come_as_often_as_of_late_and_their_absence_is_said()
+    {
+        var question = Question([]) with { Open = [], Known = [new KnownReview(Today, ReviewTypes.Periodic, 1)] };
+        var without = Make(question);
+        var with = Make(question with
+        {
+            Recurring = [new RecurringReview(ReviewTypes.Event, 15, 2) { Team = "A" }, new RecurringReview(ReviewTypes.Event, 5, 2) { Team = "B" }], RecurringDays = 40,
+        });
+
+        without.Warnings.ShouldContain(w => w.Code == "events-missing");
+        with.Warnings.ShouldNotContain(w => w.Code == "events-missing");
+        // 20 in 40 business days are 2.5 in a week of five; known from 20, it is a little less certain than chance alone.
+        var week = with.Weeks[2];
+        (week.Reviews.Expected, week.WorkHours.Expected).ShouldBe((2.5, 5.0));
+        (week.Reviews.P10, week.Reviews.P90).ShouldBe((1, 5));
+        with.Slices.Single(s => s is { Dimension: ForecastDimension.Team, Name: "B" }).Weeks[2].Reviews.Expected.ShouldBe(0.625);
+        with.Slices.Single(s => s is { Dimension: ForecastDimension.Type, Name: ReviewTypes.Event }).Weeks.Sum(w => w.Reviews.Expected)
+            .ShouldBe(with.Weeks.Sum(w => w.Reviews.Expected) - 1, 1e-9);
+    }
+
+    [Fact]
     public void From_nothing_nothing_is_forecast()
     {
         var result = WorkloadForecaster.Make(Question([]));
