@@ -17,6 +17,7 @@ public sealed class DealBook(TimeZoneInfo zone)
 
     // Many deals have the same account; each record brings a text of its own.
     private readonly HashSet<string> _accounts = new(StringComparer.Ordinal);
+    private readonly HashSet<CountedAs> _countedAs = [];
     private readonly List<StageMove> _path = [];
 
     /// <summary>Deals that are known by their own record.</summary>
@@ -67,7 +68,7 @@ public sealed class DealBook(TimeZoneInfo zone)
     {
         foreach (var deal in _deals.Values)
         {
-            (deal.Counted, deal.CountedAs) = (null, null);
+            (deal.CountedAs, deal.CountedBefore) = (null, null);
             _changed.Add(deal);
         }
     }
@@ -84,13 +85,11 @@ public sealed class DealBook(TimeZoneInfo zone)
             if (HistoryOf(deal) is not { } bare)
                 continue;
             var history = describe(deal, bare);
-            if (deal.Counted is { } before)
+            if (deal.CountedBefore is { } before)
                 counts.Remove(before);
             counts.Add(history);
-            // What was counted is kept to be taken out again. An open deal's history is also what its forecast begins with; that of a closed one, of which there are many and which
-            // hardly ever change, is worked out again when it does.
-            (deal.Counted, deal.CountedAs) = deal.IsClosed
-                ? ((DealHistory?)null, new CountedAs(history.Amount, history.Region, history.Team, history.NeededReview)) : (history, null);
+            deal.CountedBefore = null;
+            (deal.CountedAs, deal.CountedAmount) = (Shared(new CountedAs(history.Region, history.Team, history.NeededReview)), history.Amount);
             counted++;
         }
 
@@ -99,13 +98,16 @@ public sealed class DealBook(TimeZoneInfo zone)
         return counted;
     }
 
-    /// <summary>A deal as it was counted; null for one that is not.</summary>
+    /// <summary>A deal as it is counted; null for one that is not.</summary>
     internal DealHistory? CountedHistoryOf(BookedDeal deal) => deal.CountedAs is { } counted && HistoryOf(deal) is { } bare
-        ? bare with { Amount = counted.Amount, Region = counted.Region, Team = counted.Team, NeededReview = counted.NeededReview }
-        : deal.Counted;
+        ? bare with { Amount = deal.CountedAmount, Region = counted.Region, Team = counted.Team, NeededReview = counted.NeededReview }
+        : null;
 
-    // Before a deal changes: as it is now it was counted.
-    private void Recall(BookedDeal deal) => (deal.Counted, deal.CountedAs) = (CountedHistoryOf(deal), null);
+    /// <summary>The book's own text for the key of a deal, so that it is not kept twice; the given one for a deal that is not in the book.</summary>
+    internal string KeyOf(string key) => _deals.TryGetValue(key, out var deal) ? deal.Key : key;
+
+    // Before a deal changes: as it is now it was counted, and so it has to be taken out again.
+    private void Recall(BookedDeal deal) => (deal.CountedBefore, deal.CountedAs) = (CountedHistoryOf(deal) ?? deal.CountedBefore, null);
 
     /// <summary>The deal over time; null for one that has no record of its own, or no day on which it began.</summary>
     internal DealHistory? HistoryOf(BookedDeal deal)
@@ -163,6 +165,14 @@ public sealed class DealBook(TimeZoneInfo zone)
         return account;
     }
 
+    private CountedAs Shared(CountedAs counted)
+    {
+        if (_countedAs.TryGetValue(counted, out var known))
+            return known;
+        _countedAs.Add(counted);
+        return counted;
+    }
+
     private int Number(string stage)
     {
         if (!_stageNumbers.TryGetValue(stage, out var number))
@@ -210,11 +220,14 @@ internal sealed class BookedDeal(string key)
 
     public bool IsWon { get; set; }
 
-    /// <summary>Its history as it was counted; null when it is not counted, and for a closed deal that has not changed since, which has <see cref="CountedAs"/>.</summary>
-    public DealHistory? Counted { get; set; }
-
-    /// <summary>As what a closed deal was counted; null for all others.</summary>
+    /// <summary>As what it is counted, with its history as it is; null when it is not counted, or has changed since.</summary>
     public CountedAs? CountedAs { get; set; }
+
+    /// <summary>The amount with which it is counted; of no meaning without <see cref="CountedAs"/>.</summary>
+    public decimal? CountedAmount { get; set; }
+
+    /// <summary>The history with which it was counted before it changed; null when it has not changed since, or was not counted.</summary>
+    public DealHistory? CountedBefore { get; set; }
 
     /// <summary>Changes of its stage, the earliest first.</summary>
     public ReadOnlySpan<BookedMove> Moves => _moves.AsSpan(0, _count);
@@ -240,17 +253,17 @@ internal sealed class BookedDeal(string key)
         var at = _count;
         while (at > 0 && _moves[at - 1].Ticks > move.Ticks)
             at--;
-        // Most deals have a few changes and there are very many deals: room for two more at a time, for a long one half of what it has.
+        // Most deals have a few changes and there are very many deals: no room to spare for those, for a long one a quarter of what it has.
         if (_count == _moves.Length)
-            Array.Resize(ref _moves, _count + Math.Max(2, _count / 2));
+            Array.Resize(ref _moves, _count + Math.Max(1, _count / 4));
         Array.Copy(_moves, at, _moves, at + 1, _count - at);
         _moves[at] = move;
         _count++;
     }
 }
 
-/// <summary>What was counted of a deal beside its days and stages.</summary>
-internal sealed record CountedAs(decimal? Amount, string Region, string Team, bool? NeededReview);
+/// <summary>What was counted of a deal beside its days, stages and amount; the same for very many deals.</summary>
+internal sealed record CountedAs(string Region, string Team, bool? NeededReview);
 
 /// <summary>A change of a stage: the moment in UTC ticks, a hash of its key, the number of the stage. 16 bytes.</summary>
 internal readonly record struct BookedMove(long Ticks, uint Key, int Stage);

@@ -102,11 +102,8 @@ public sealed class HazardCounts
             var left = counts.Entered[entered];
             for (var ending = 0; ending < 3 && left > 0; ending++)
             {
-                if (counts.Endings[ending] is { } table)
-                {
-                    for (var at = entered * Row; at <= (entered * Row) + day - entered; at++)
-                        left -= table[at];
-                }
+                foreach (var ended in counts.Row((Ending)ending, entered, day - entered))
+                    left -= ended;
             }
 
             open[day - entered] = left;
@@ -157,7 +154,7 @@ public sealed class HazardCounts
             return;
         counts.Ended[left] += sign;
         if (left - entered <= LongestStay)
-            (counts.Endings[(int)stay.Ending] ??= new int[Days * Row])[(entered * Row) + left - entered] += sign;
+            counts.CountEnding(stay.Ending, entered, left - entered, sign);
         if (stay.Ending == Ending.Event)
             CountEvent(deal, left, sign);
         else if (stay.Ending == Ending.Moved && next is not null)
@@ -208,9 +205,13 @@ public sealed class HazardCounts
     }
 }
 
-/// <summary>What is counted of one stage. A table of endings has a row for every day on which deals came in, and in it a cell for every length of the stay.</summary>
+/// <summary>What is counted of one stage. A table of endings has a row for every day on which deals came in, and in it a cell for every length of the stay, up to the longest there was.</summary>
 internal sealed class StageCounts(int days)
 {
+    // Rows grow by so many cells; a row for each day and stage up to the longest stay of all would take many times the room, and most of it would be empty.
+    private const int Growth = 8;
+
+    private readonly int[]?[]?[] _endings = new int[]?[]?[3];
     private readonly Dictionary<int, int[]> _moved = [];
 
     /// <summary>Deals that came in, by day.</summary>
@@ -222,15 +223,24 @@ internal sealed class StageCounts(int days)
     /// <summary>Stays that ended, by day.</summary>
     public int[] Ended { get; } = new int[days];
 
-    /// <summary>By <see cref="Ending"/>: how many ended so; null when none did.</summary>
-    public int[]?[] Endings { get; } = new int[]?[3];
-
     /// <summary>By stage: how many went there, by day.</summary>
     public IReadOnlyDictionary<int, int[]> Moved => _moved;
 
-    /// <summary>How many of those that came in on a day ended so, by the length of their stay; empty when none of the stage ever did.</summary>
-    public ReadOnlySpan<int> Row(Ending ending, int entered) =>
-        Endings[(int)ending] is { } table ? table.AsSpan(entered * (HazardCounts.LongestStay + 1), HazardCounts.LongestStay + 1) : [];
+    /// <summary>How many of those that came in on a day ended so, by the length of their stay; as long as the longest stay of that day, or as is asked for.</summary>
+    /// <param name="ending">How it ended.</param>
+    /// <param name="entered">The day on which they came in.</param>
+    /// <param name="longest">The longest stay of interest.</param>
+    public ReadOnlySpan<int> Row(Ending ending, int entered, int longest) =>
+        _endings[(int)ending]?[entered] is { } row ? row.AsSpan(0, Math.Min(row.Length, longest + 1)) : [];
+
+    /// <summary>Counts a stay that ended.</summary>
+    public void CountEnding(Ending ending, int entered, int stay, int sign)
+    {
+        ref var row = ref (_endings[(int)ending] ??= new int[days][])[entered];
+        if (row is null || row.Length <= stay)
+            Array.Resize(ref row, Math.Min(HazardCounts.LongestStay + 1, (stay / Growth * Growth) + Growth));
+        row[stay] += sign;
+    }
 
     public int[] MovedTo(int stage, int room) => _moved.TryGetValue(stage, out var counts) ? counts : _moved[stage] = new int[room];
 }

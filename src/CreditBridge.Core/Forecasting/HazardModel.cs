@@ -89,9 +89,9 @@ internal sealed class HazardModel
             for (var entered = 0; entered < lastDay && entered < _counts.Days; entered++)
             {
                 var open = counts.Entered[entered];
-                var events = counts.Row(Ending.Event, entered);
-                var moved = counts.Row(Ending.Moved, entered);
-                var lost = counts.Row(Ending.Lost, entered);
+                var events = counts.Row(Ending.Event, entered, _oldest);
+                var moved = counts.Row(Ending.Moved, entered, _oldest);
+                var lost = counts.Row(Ending.Lost, entered, _oldest);
                 for (var age = 1; open > 0 && age <= _oldest && entered + age <= lastDay; age++)
                 {
                     var day = entered + age;
@@ -99,11 +99,11 @@ internal sealed class HazardModel
                     var counted = day >= first;
                     if (counted)
                         risk[cell] += weights[day] * open;
-                    if (events.Length > 0 && events[age] is var came and not 0)
+                    if (age < events.Length && events[age] is var came and not 0)
                         End(0, came);
-                    if (moved.Length > 0 && moved[age] is var went and not 0)
+                    if (age < moved.Length && moved[age] is var went and not 0)
                         End(1, went);
-                    if (lost.Length > 0 && lost[age] is var closed and not 0)
+                    if (age < lost.Length && lost[age] is var closed and not 0)
                         End(2, closed);
 
                     void End(int ending, int ended)

@@ -109,9 +109,7 @@ internal sealed class OriginForecaster(HazardCounts counts, SalesCalendar calend
             {
                 for (var entered = 0; entered < origin; entered++)
                 {
-                    var row = counts.ByStage[stage].Row((Ending)ending, entered);
-                    if (row.Length > 0)
-                        row = row[..(Math.Min(HazardCounts.LongestStay, origin - entered) + 1)];
+                    var row = counts.ByStage[stage].Row((Ending)ending, entered, origin - entered);
                     for (var age = 1; age < row.Length; age++)
                     {
                         // Most cells are empty.
