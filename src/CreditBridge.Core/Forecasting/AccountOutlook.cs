@@ -46,7 +46,7 @@ internal sealed class AccountOutlook
     {
         var end = reason.IndexOf(". ", StringComparison.Ordinal);
         var first = (end > 0 ? reason[..end] : reason).TrimEnd('.');
-        return string.Intern(first.Length <= LongestReason ? first : first[..(LongestReason - 1)] + "…");
+        return first.Length <= LongestReason ? first : first[..(LongestReason - 1)] + "…";
     }
 }
 
