@@ -61,7 +61,7 @@ public sealed class AlertBookTests
         AlertBook.Settle([], [Worse(), Worse() with { Severity = AlertSeverity.Critical }], Start, Week, false).Raised.ShouldHaveSingleItem().Alert.Severity.ShouldBe(AlertSeverity.Critical);
 
     [Fact]
-    public void AnyHistory_RaisesNothingTwiceWithinTheCoolDown() => Check.One(Cases.Of(100), Prop.ForAll(
+    public void AnyHistory_RaisesNothingTwiceWithinTheCoolDown() => Check.One(Cases.Of(300), Prop.ForAll(
         Gen.ArrayOf(Gen.Elements(true, false), 60).ToArbitrary(),
         holds =>
         {

@@ -121,7 +121,7 @@ public sealed class DeteriorationTests
     }
 
     [Fact]
-    public void Scores_AtAnEdge_DoNotMakeAnAccountComeAndGo() => Check.One(Cases.Of(50), Prop.ForAll(
+    public void Scores_AtAnEdge_DoNotMakeAnAccountComeAndGo() => Check.One(Cases.Of(200), Prop.ForAll(
         Gen.ArrayOf(Gen.Choose(76, 84), 40).ToArbitrary(),
         scores =>
         {
