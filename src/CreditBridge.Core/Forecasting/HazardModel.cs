@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace CreditBridge.Core.Forecasting;
 
 /// <summary>
@@ -44,16 +42,25 @@ internal sealed class HazardModel
     public int LearnedDays { get; private set; }
 
     /// <summary>Learns from what happened until the end of a day.</summary>
-    public static HazardModel Fit(HazardCounts counts, int lastDay, SalesCalendar calendar)
+    /// <param name="counts">What happened.</param>
+    /// <param name="lastDay">The day.</param>
+    /// <param name="calendar">The rhythm of sales.</param>
+    /// <param name="cells">Tables to work with, of another model of these counts that is done; null to make some.</param>
+    public static HazardModel Fit(HazardCounts counts, int lastDay, SalesCalendar calendar, HazardCells? cells = null)
     {
         var model = new HazardModel(counts, calendar);
+        cells ??= new HazardCells(model.Stages);
         var first = counts.FirstEnding();
         model.LearnedDays = Math.Max(0, lastDay - first + 1);
         model._oldest = Math.Min(HazardCounts.LongestStay, Math.Max(1, lastDay));
-        using var cells = new Cells(model.Stages + 1, model._oldest + 1);
-        model.Collect(cells, first, lastDay);
+        var days = model.DaysUntil(lastDay);
+        cells.CountRisk(counts, days, first, model._oldest);
         for (var ending = 0; ending < 3; ending++)
+        {
+            cells.CountEnded(counts, (Ending)ending, days, first, model._oldest);
             model.FitEnding(ending, cells, first, lastDay);
+        }
+
         model.FitMoves(first, lastDay);
         return model;
     }
@@ -71,58 +78,19 @@ internal sealed class HazardModel
     /// <summary>Where deals go that move on from a stage: a share per stage.</summary>
     public double[] GoesTo(int stage) => _goesTo[stage];
 
-    // Days at risk and endings by stage, age and class of day; recent ones weigh more.
-    private void Collect(Cells cells, int first, int lastDay)
+    // Recent days weigh more.
+    private (int Class, double Weight)[] DaysUntil(int lastDay)
     {
-        var classes = new int[Math.Max(0, lastDay + 1)];
-        var weights = new double[classes.Length];
-        for (var day = 0; day < classes.Length; day++)
-        {
-            classes[day] = _calendar.ClassOf(_counts.FirstDay.AddDays(day));
-            weights[day] = Math.Pow(0.5, (lastDay - day) / HalfLifeDays);
-        }
-
-        for (var stage = 0; stage < Stages; stage++)
-        {
-            var counts = _counts.ByStage[stage];
-            var (risk, endings) = (cells.Risk[stage], new[] { cells.Endings[0][stage], cells.Endings[1][stage], cells.Endings[2][stage] });
-            for (var entered = 0; entered < lastDay && entered < _counts.Days; entered++)
-            {
-                var open = counts.Entered[entered];
-                var events = counts.Row(Ending.Event, entered, _oldest);
-                var moved = counts.Row(Ending.Moved, entered, _oldest);
-                var lost = counts.Row(Ending.Lost, entered, _oldest);
-                for (var age = 1; open > 0 && age <= _oldest && entered + age <= lastDay; age++)
-                {
-                    var day = entered + age;
-                    var cell = (age * SalesCalendar.Classes) + classes[day];
-                    var counted = day >= first;
-                    if (counted)
-                        risk[cell] += weights[day] * open;
-                    if (age < events.Length && events[age] is var came and not 0)
-                        End(0, came);
-                    if (age < moved.Length && moved[age] is var went and not 0)
-                        End(1, went);
-                    if (age < lost.Length && lost[age] is var closed and not 0)
-                        End(2, closed);
-
-                    void End(int ending, int ended)
-                    {
-                        open -= ended;
-                        if (counted)
-                            endings[ending][cell] += weights[day] * ended;
-                    }
-                }
-            }
-        }
-
-        cells.Pool();
+        var days = new (int, double)[Math.Max(0, lastDay + 1)];
+        for (var day = 0; day < days.Length; day++)
+            days[day] = (_calendar.ClassOf(_counts.FirstDay.AddDays(day)), Math.Pow(0.5, (lastDay - day) / HalfLifeDays));
+        return days;
     }
 
-    private void FitEnding(int ending, Cells cells, int first, int lastDay)
+    private void FitEnding(int ending, HazardCells cells, int first, int lastDay)
     {
         var stages = Stages + 1;
-        var observed = cells.Endings[ending];
+        var observed = cells.Ended;
         var byAge = observed.Select(ByAge).ToArray();
         _bands[ending] = [.. byAge.Select(BandsOf)];
         var factors = _factors[ending] = [.. Enumerable.Range(0, Bands).Select(_ => Filled(SalesCalendar.Classes, 1.0))];
@@ -150,7 +118,7 @@ internal sealed class HazardModel
         }
     }
 
-    private double[][] Bases(int ending, Cells cells, double[][] byAge)
+    private double[][] Bases(int ending, HazardCells cells, double[][] byAge)
     {
         var result = new double[Stages + 1][];
         var risks = new double[Stages + 1][];
@@ -257,43 +225,5 @@ internal sealed class HazardModel
         var values = new double[length];
         Array.Fill(values, value);
         return values;
-    }
-
-    // The last stage stands for all together. Lent, not made: a replay fits a model for each of its origins, and all these tables together would fill the memory.
-    private sealed class Cells(int stages, int ages) : IDisposable
-    {
-        public double[][] Risk { get; } = Tables(stages, ages);
-
-        public double[][][] Endings { get; } = [Tables(stages, ages), Tables(stages, ages), Tables(stages, ages)];
-
-        public void Dispose()
-        {
-            foreach (var table in Endings.Append(Risk).SelectMany(t => t))
-                ArrayPool<double>.Shared.Return(table);
-        }
-
-        public void Pool()
-        {
-            foreach (var tables in Endings.Append(Risk))
-            {
-                var all = tables[^1].AsSpan(0, ages * SalesCalendar.Classes);
-                for (var stage = 0; stage + 1 < tables.Length; stage++)
-                {
-                    var one = tables[stage].AsSpan(0, all.Length);
-                    for (var at = 0; at < all.Length; at++)
-                        all[at] += one[at];
-                }
-            }
-        }
-
-        private static double[][] Tables(int count, int ages) => [.. Enumerable.Range(0, count).Select(_ => Empty(ages * SalesCalendar.Classes))];
-
-        // Longer than asked for, it may be.
-        private static double[] Empty(int length)
-        {
-            var table = ArrayPool<double>.Shared.Rent(length);
-            Array.Clear(table, 0, length);
-            return table;
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace CreditBridge.Core.Forecasting;
 
 /// <summary>What one model says about one bucket: mean and the variance that chance explains.</summary>
@@ -11,6 +13,8 @@ internal sealed class OriginForecaster(HazardCounts counts, SalesCalendar calend
 {
     private const int Quarter = 91;
     private const int Year = 364;
+
+    private readonly ConcurrentBag<HazardCells> _cells = [];
 
     private int Horizon => bucketEnds[^1];
 
@@ -30,7 +34,9 @@ internal sealed class OriginForecaster(HazardCounts counts, SalesCalendar calend
     {
         var first = counts.FirstEnding();
         var result = new Dictionary<ForecastModel, Said[]>();
-        var model = HazardModel.Fit(counts, origin, calendar);
+        var cells = _cells.TryTake(out var spare) ? spare : new HazardCells(counts.ByStage.Count);
+        var model = HazardModel.Fit(counts, origin, calendar, cells);
+        _cells.Add(cells);
         var arrivals = ArrivalModel.Fit(counts, origin, calendar);
         result[ForecastModel.Hazard] = Hazard(model, arrivals, origin);
         if (origin - Horizon + 1 >= first)
