@@ -104,7 +104,12 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             IsBusinessDay = policy.Calendar.IsBusinessDay,
             Stages = reference.Stages,
             Weeks = weeks,
-            Capacity = Capacity(policy, work, open, asOf),
+            Capacity = Capacity(policy, work),
+            Waiting = open.ConvertAll(r => new WaitingReview(ReviewTypes.Of(r), (double)r.EffortHours, SlaClock.StandingOf(r, policy, asOf.Instant, zone).MinutesLeft / 60.0)
+            {
+                Region = r.Region ?? "",
+                Team = r.Team ?? "",
+            }),
         };
     }
 
@@ -311,13 +316,12 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         return known;
     }
 
-    private TeamCapacity? Capacity(CreditPolicy policy, WorkRules work, List<CreditReview> open, AsOf asOf)
+    private static TeamCapacity? Capacity(CreditPolicy policy, WorkRules work)
     {
         var teams = policy.Reviews.Teams.Where(t => t.Analysts.Count > 0).ToList();
         if (teams.Count == 0)
             return null;
         var calendar = policy.Calendar;
-        var waiting = open.ConvertAll(r => (Left: SlaClock.StandingOf(r, policy, asOf.Instant, zone).MinutesLeft / 60.0, Effort: (double)r.EffortHours));
         return new TeamCapacity
         {
             HoursOn = day => teams.Sum(t => (double)t.CapacityHours(calendar, day, day)),
@@ -330,8 +334,6 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
                 [ReviewTypes.Expiry] = Allowed(ReviewCause.Expiry),
                 [ReviewTypes.Event] = Allowed(ReviewCause.News),
             },
-            BacklogHours = (double)open.Sum(r => r.EffortHours),
-            BacklogDueWithin = hours => waiting.Where(r => r.Left <= hours).Sum(r => r.Effort),
             ByTeam = teams.ToDictionary(t => t.Name, t => (Func<DateOnly, double>)(day => (double)t.CapacityHours(calendar, day, day)), StringComparer.Ordinal),
         };
 
