@@ -3,6 +3,7 @@ using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Delivery.Charts;
 using CreditBridge.Worker.Delivery.Forecasts;
 using CreditBridge.Worker.Hosting.Forecasts;
+using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
@@ -44,7 +45,7 @@ internal static class ForecastTables
     public static void Backtest(IAnsiConsole console, BacktestReport report)
     {
         var table = new FittedTable(
-            new FittedColumn("replayed, " + report.HorizonDays + " days ahead", MayBeCut: true), new FittedColumn("days", true), new FittedColumn("MAPE", true), new FittedColumn("WAPE", true),
+            new FittedColumn($"replayed, {Texts.Count(report.HorizonDays, "day")} ahead", MayBeCut: true), new FittedColumn("days", true), new FittedColumn("MAPE", true), new FittedColumn("WAPE", true),
             new FittedColumn("P10–P90", true), new FittedColumn("bias", true));
         foreach (var score in report.Scores)
         {
@@ -59,11 +60,13 @@ internal static class ForecastTables
     {
         var most = weeks.Select(w => Math.Max(w.Reviews.P90, w.Reviews.Expected)).DefaultIfEmpty(0).Max();
         var table = new FittedTable(
-            new FittedColumn("week"), new FittedColumn("reviews", true), new FittedColumn("P10–P90", true), new FittedColumn("", Spare: 3), new FittedColumn("hours", true), new FittedColumn("carried", true, Spare: 2), new FittedColumn("late", true, Spare: 4),
+            new FittedColumn("week"), new FittedColumn("reviews", true), new FittedColumn("P10–P90", true), new FittedColumn("", Spare: 3),
+            new FittedColumn("hours", true), new FittedColumn("carried", true, Spare: 2), new FittedColumn("late", true, Spare: 4),
             new FittedColumn("amount", true, Spare: 1));
         foreach (var week in weeks)
         {
-            table.Add(ForecastWords.Week(week), ForecastWords.Number(week.Reviews.Expected), ForecastWords.Range(week.Reviews), BlockBar.Of(week.Reviews, most, BarWidth), ForecastWords.Hours(week), ForecastWords.Carried(week),
+            table.Add(ForecastWords.Week(week), ForecastWords.Number(week.Reviews.Expected), ForecastWords.Range(week.Reviews), BlockBar.Of(week.Reviews, most, BarWidth),
+                ForecastWords.Hours(week), ForecastWords.Carried(week),
                 week.BreachProbability is { } late ? ForecastWords.Share(late) : "–", ForecastWords.Short(week.Amount.Expected));
         }
 

@@ -129,8 +129,15 @@ internal static class ForecastMail
         var slices = forecast.Slices.Where(s => s.Dimension == dimension).ToList();
         return slices.Count == 0 ? Html.Nothing : Html.Of($"""
             <table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;margin:14px 0 6px;">
-            <thead><tr><th scope="col" style="{Heading}">{ForecastWords.By(dimension)}, all weeks</th><th scope="col" style="{Heading}">Reviews</th><th scope="col" style="{Heading}">Hours to come</th><th scope="col" style="{Heading}">Open now, hours</th><th scope="col" style="{Heading}">Late at most</th></tr></thead>
-            <tbody>{slices.Select(s => Html.Of($"""<tr><th scope="row" style="{Cell}text-align:left;font-weight:normal;">{ForecastWords.Name(s)}</th><td style="{Cell}">{ForecastWords.Number(s.Weeks.Sum(w => w.Reviews.Expected))}</td><td style="{Cell}">{ForecastWords.Number(s.Weeks.Sum(w => w.WorkHours.Expected))}</td><td style="{Cell}">{(s.Weeks.Count > 0 ? ForecastWords.Carried(s.Weeks[0]) : "–")}</td><td style="{Cell}">{ForecastWords.LikeliestLate(s)}</td></tr>"""))}</tbody></table>
+            <thead><tr><th scope="col" style="{Heading}">{ForecastWords.By(dimension)}, all weeks</th><th scope="col" style="{Heading}">Reviews</th><th scope="col" style="{Heading}">Hours to come</th>
+            <th scope="col" style="{Heading}">Open now, hours</th><th scope="col" style="{Heading}">Late at most</th></tr></thead>
+            <tbody>{slices.Select(Line)}</tbody></table>
+            """);
+
+        static Html Line(ForecastSlice slice) => Html.Of($"""
+            <tr><th scope="row" style="{Cell}text-align:left;font-weight:normal;">{ForecastWords.Name(slice)}</th><td style="{Cell}">{ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected))}</td>
+            <td style="{Cell}">{ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected))}</td>
+            <td style="{Cell}">{(slice.Weeks.Count > 0 ? ForecastWords.Carried(slice.Weeks[0]) : "–")}</td><td style="{Cell}">{ForecastWords.LikeliestLate(slice)}</td></tr>
             """);
     }
 

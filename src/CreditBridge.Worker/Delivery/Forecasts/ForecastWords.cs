@@ -1,6 +1,7 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Forecasting;
+using CreditBridge.Worker.Hosting.Reports;
 
 namespace CreditBridge.Worker.Delivery.Forecasts;
 
@@ -95,7 +96,7 @@ internal static class ForecastWords
 
     /// <summary>How well the model did when it was replayed, in one sentence.</summary>
     public static string Standing(WorkloadForecast forecast) => forecast.Standing is { } standing
-        ? $"Replayed from {standing.FirstOrigin:yyyy-MM-dd} to {standing.LastOrigin:yyyy-MM-dd}, {standing.HorizonDays} days ahead: off by {Percent(standing.Score.Wape)} in all, "
+        ? $"Replayed from {standing.FirstOrigin:yyyy-MM-dd} to {standing.LastOrigin:yyyy-MM-dd}, {Texts.Count(standing.HorizonDays, "day")} ahead: off by {Percent(standing.Score.Wape)} in all, "
             + $"{Share(standing.Score.Coverage)} of what came lay within the range. {standing.Summary}"
         : "Not replayed yet: nobody knows how good this forecast is.";
 }

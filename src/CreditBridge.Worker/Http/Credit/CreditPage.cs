@@ -90,7 +90,8 @@ internal static class CreditPage
             </figure>
             <figure>
             {Both("hours", hasCapacity ? "Hours of work against capacity" : "Hours of work", ForecastWords.Tightest(forecast) ?? "No week is expected to have more work than hours. The table below has every week.", hours)}
-            <figcaption><b>Hours of work.</b> <span><i class="key carried"></i>there already when the week begins</span> <span><i class="key"></i>with what comes</span> {(hasCapacity ? Html.Of($"""<span><i class="key capacity"></i>hours that the team can work</span> Weeks with more work than hours are red.""") : Html.Of($"""Declare hours per week in the policy's section 'reviews' to see them against capacity."""))}</figcaption>
+            <figcaption><b>Hours of work.</b> <span><i class="key carried"></i>there already when the week begins</span> <span><i class="key"></i>with what comes</span>
+            {(hasCapacity ? Html.Of($"""<span><i class="key capacity"></i>hours that the team can work</span> Weeks with more work than hours are red.""") : Html.Of($"""Declare hours per week in the policy's section 'reviews' to see them against capacity."""))}</figcaption>
             </figure>
             """);
 
@@ -104,7 +105,8 @@ internal static class CreditPage
     private static Html Table(WorkloadForecast forecast) => Html.Of($"""
         <table>
           <thead><tr><th scope="col">Week</th><th scope="col" class="num">Reviews</th><th scope="col" class="num">P10–P90</th><th scope="col" class="num">Median</th><th scope="col" class="num">Hours to come</th>
-          <th scope="col" class="num">P10–P90</th><th scope="col" class="num">Carried over</th><th scope="col" class="num">Capacity</th><th scope="col" class="num">Used</th><th scope="col" class="num">Late</th><th scope="col" class="num">Amount</th></tr></thead>
+          <th scope="col" class="num">P10–P90</th><th scope="col" class="num">Carried over</th>
+          <th scope="col" class="num">Capacity</th><th scope="col" class="num">Used</th><th scope="col" class="num">Late</th><th scope="col" class="num">Amount</th></tr></thead>
           <tbody>{forecast.Weeks.Select(Row)}</tbody>
         </table>
         """);
@@ -112,7 +114,8 @@ internal static class CreditPage
     private static Html Row(ForecastWeek week) => Html.Of($"""
         <tr><th scope="row">{ForecastWords.Week(week)}</th><td class="num" data-label="Reviews">{ForecastWords.Number(week.Reviews.Expected)}</td>
         <td class="num" data-label="P10–P90">{ForecastWords.Range(week.Reviews)}</td><td class="num" data-label="Median">{ForecastWords.Number(week.Reviews.P50)}</td>
-        <td class="num" data-label="Hours to come">{ForecastWords.Number(week.WorkHours.Expected)}</td><td class="num" data-label="Hours P10–P90">{ForecastWords.Range(week.WorkHours)}</td>
+        <td class="num" data-label="Hours to come">{ForecastWords.Number(week.WorkHours.Expected)}</td>
+        <td class="num" data-label="Hours P10–P90">{ForecastWords.Range(week.WorkHours)}</td>
         <td class="num" data-label="Hours carried over">{ForecastWords.Carried(week)}</td>
         <td class="num" data-label="Capacity">{(week.CapacityHours is { } hours ? ForecastWords.Number(hours) : "–")}</td>
         <td class="num" data-label="Used">{(week.Utilisation is { } used ? ForecastWords.Share(used) : "–")}</td>
@@ -143,7 +146,8 @@ internal static class CreditPage
         var isTeam = dimension == ForecastDimension.Team;
         return StatusPage.Section($"By {dimension.ToString().ToLowerInvariant()}", Html.Of($"""
             <table>
-              <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">This week’s reviews</th><th scope="col" class="num">All {forecast.Weeks.Count} weeks</th><th scope="col" class="num">Hours to come</th>
+              <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">This week’s reviews</th>
+              <th scope="col" class="num">All {forecast.Weeks.Count} weeks</th><th scope="col" class="num">Hours to come</th>
               <th scope="col" class="num">Open now, hours</th>{(isTeam ? Html.Of($"""<th scope="col" class="num">Capacity</th>""") : Html.Nothing)}<th scope="col" class="num">Late at most</th><th scope="col" class="num">Amount</th>
               {(isTeam ? Html.Of($"""<th scope="col">Weeks with more work than hours</th>""") : Html.Nothing)}<th scope="col">Deals behind it</th></tr></thead>
               <tbody>{slices.Select(s => Line(s, isTeam))}</tbody>
@@ -159,7 +163,8 @@ internal static class CreditPage
         var hasHours = slice.Weeks.Any(w => w.CapacityHours is not null);
         return Html.Of($"""
             <tr><th scope="row">{ForecastWords.Name(slice)}</th><td class="num" data-label="This week">{ForecastWords.WithRange(whole.Reviews)}</td>
-            <td class="num" data-label="All weeks">{ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected))}</td><td class="num" data-label="Hours to come">{ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected))}</td>
+            <td class="num" data-label="All weeks">{ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected))}</td>
+            <td class="num" data-label="Hours to come">{ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected))}</td>
             <td class="num" data-label="Open now, hours">{ForecastWords.Carried(slice.Weeks[0])}</td>
             {(isTeam ? Html.Of($"""<td class="num" data-label="Capacity">{(hasHours ? ForecastWords.Number(slice.Weeks.Sum(w => w.CapacityHours ?? 0)) : "–")}</td>""") : Html.Nothing)}
             <td class="num" data-label="Late at most">{ForecastWords.LikeliestLate(slice)}</td>
@@ -204,7 +209,7 @@ internal static class CreditPage
         """);
 
     private static Html Backtest(BacktestReport report, DateOnly? of) => Html.Of($"""
-        <h3>Replayed over the past{(of is { } day ? $" on {day:yyyy-MM-dd}" : "")}, {report.HorizonDays} days ahead</h3>
+        <h3>Replayed over the past{(of is { } day ? $" on {day:yyyy-MM-dd}" : "")}, {Texts.Count(report.HorizonDays, "day")} ahead</h3>
         <p>{report.Summary}</p>
         {report.Warnings.Select(w => Html.Of($"""<p class="warn">{w.Message} {w.NextStep}</p>"""))}
         <table>
