@@ -87,6 +87,17 @@ public class WorkloadForecasterTests
     }
 
     [Fact]
+    public void Without_history_a_close_date_in_the_past_is_spread_over_the_time_that_is_usual_and_the_warning_says_that()
+    {
+        var open = new OpenDeal("A", "late", Today.AddDays(-3)) { Amount = 100m, ExpectedClose = Today.AddDays(-1) };
+        var forecast = Make(Question([]) with { Open = [open], Review = _ => new ReviewChance(1, 2, "") });
+
+        forecast.Warnings.Single(w => w.Code == "past-close-dates").Message.ShouldBe("The close date of 1 deal is in the past; it is spread over the next 90 days instead.");
+        // 50 of the days of the forecast lie within these 90; a deal in "late" gets there in one case of two.
+        forecast.Weeks.Sum(w => w.Reviews.Expected).ShouldBe(0.5 * 50 / 90, 1e-9);
+    }
+
+    [Fact]
     public void Reviews_because_of_events_come_as_often_as_of_late_and_their_absence_is_said()
     {
         var question = Question([]) with { Open = [], Known = [new KnownReview(Today, ReviewTypes.Periodic, 1)] };

@@ -145,7 +145,7 @@ internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly Fir
     {
         if (Deals.Count == 0)
         {
-            return new Problem(name, $"All {Texts.Count(OpenedLater, "deal")} were opened after {Last:yyyy-MM-dd}: nothing of the file is past.",
+            return new Problem(name, $"{(OpenedLater == 1 ? "The only deal was" : $"All {OpenedLater:N0} deals were")} opened after {Last:yyyy-MM-dd}: nothing of the file is past.",
                 "Correct the days, or how they are written ('--date-format'); with '--as-of' another day is the last that is known.");
         }
 
