@@ -76,6 +76,7 @@ public static class DefaultFieldMapping
         new(ReviewForecast.ExpectedAmount, "Expected_Amount__c") { Scale = 2 },
         new(ReviewForecast.Currency, "Forecast_Currency__c") { Length = 3 },
         new(ReviewForecast.WorkHours, "Workload_Hours__c") { Scale = 1 },
+        new(ReviewForecast.CarriedHours, "Carried_Hours__c") { Scale = 1 },
         new(ReviewForecast.CapacityHours, "Capacity_Hours__c") { Scale = 1 },
         new(ReviewForecast.BreachPercent, "Breach_Percent__c") { Scale = 1 },
         new(ReviewForecast.Model, "Model__c"),

@@ -275,8 +275,11 @@ public static class CreditFields
         /// <summary>Currency of the amount.</summary>
         public static readonly CreditField Currency = Of("ForecastCurrency", Text, "Currency of the amount.");
 
-        /// <summary>Work.</summary>
-        public static readonly CreditField WorkHours = Of("WorkloadHours", Number, "Expected work in hours.");
+        /// <summary>Work that comes.</summary>
+        public static readonly CreditField WorkHours = Of("WorkloadHours", Number, "Expected work in hours of the reviews that come in the period.");
+
+        /// <summary>Work that is there.</summary>
+        public static readonly CreditField CarriedHours = Of("CarriedHours", Number, "Work in hours that is there when the period begins: reviews that are open now, later what is expected to be left over.");
 
         /// <summary>Capacity.</summary>
         public static readonly CreditField CapacityHours = Of("CapacityHours", Number, "Hours that the team can work in the period; empty when nobody has declared them.");
@@ -292,7 +295,7 @@ public static class CreditFields
 
         internal static readonly CreditField[] All =
         [
-            Kind, PeriodStart, Part, Type, Region, Team, Expected, Lower, Median, Upper, ExpectedAmount, Currency, WorkHours, CapacityHours, BreachPercent, Model, MadeAt,
+            Kind, PeriodStart, Part, Type, Region, Team, Expected, Lower, Median, Upper, ExpectedAmount, Currency, WorkHours, CarriedHours, CapacityHours, BreachPercent, Model, MadeAt,
         ];
 
         private static CreditField Of(string name, FieldType type, string meaning) => new(RecordKind.ReviewForecast, name, type, meaning);

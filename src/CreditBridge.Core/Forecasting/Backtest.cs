@@ -74,7 +74,19 @@ public static class Backtest
         var first = counts.FirstEnding();
         if (first >= counts.Days)
             return No(null, "No deal has ever ended, so there is nothing to compare a forecast with.", "Give the history of deals that were won or lost as well.");
-        var (earliest, latest) = (first + FewestDays - 1, Math.Min(counts.Days - 1, counts.DayOf(question.KnownUntil)) - question.HorizonDays);
+        var known = Math.Min(counts.Days - 1, counts.DayOf(question.KnownUntil));
+        var (events, most, when) = ForecastWarnings.Busiest(counts, known + 1);
+        if (events > 0 && most == events)
+        {
+            return No(
+                then is { } asked ? TrackRecord.Follow(counts, question, asked, asked) : null,
+                events == 1
+                    ? string.Create(CultureInfo.InvariantCulture, $"Only one deal ever {ForecastWarnings.Happened(counts)}, on {when:yyyy-MM-dd}: with one there is nothing to compare a forecast with.")
+                    : string.Create(CultureInfo.InvariantCulture, $"All {events:N0} deals that {ForecastWarnings.Happened(counts)} did so on {when:yyyy-MM-dd}: a bulk change, from which no pace can be learned."),
+                "Check that the day is the one on which it happened, and give a history of several months.");
+        }
+
+        var (earliest, latest) = (first + FewestDays - 1, known - question.HorizonDays);
         var origins = question.Origins.Select(counts.DayOf).Where(o => o >= earliest && o <= latest).Distinct().Order().ToList();
         if (origins.Count == 0)
         {
@@ -83,7 +95,7 @@ public static class Backtest
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"The history begins on {counts.FirstDay.AddDays(first):yyyy-MM-dd}, and no origin lies {FewestDays} days after it and ")
-                + string.Create(CultureInfo.InvariantCulture, $"{question.HorizonDays} days before {question.KnownUntil:yyyy-MM-dd}."),
+                + string.Create(CultureInfo.InvariantCulture, $"{Days(question.HorizonDays)} before {question.KnownUntil:yyyy-MM-dd}."),
                 "Name other origins, a shorter horizon, or give a longer history.");
         }
 
@@ -93,7 +105,11 @@ public static class Backtest
             AddPoints(points, counts, track, day);
         var scores = Scores(points);
         var winner = Winner(points, origins, question.HorizonDays);
-        return (new BacktestResult(new BacktestReport(question.HorizonDays, points, scores, winner, InWords(scores, winner, question.HorizonDays)), null), track);
+        var report = new BacktestReport(question.HorizonDays, points, scores, winner, InWords(scores, winner, question.HorizonDays))
+        {
+            Warnings = [.. new[] { ForecastWarnings.Few(counts, events), ForecastWarnings.OneDay(counts, known + 1) }.OfType<ForecastWarning>()],
+        };
+        return (new BacktestResult(report, null), track);
 
         static (BacktestResult, TrackRecord) No(TrackRecord? track, string message, string next) => (new BacktestResult(null, new Failure(FailureKind.Configuration, message, next)), track!);
     }
@@ -144,6 +160,8 @@ public static class Backtest
         return best;
     }
 
+    private static string Days(int number) => string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? "day" : "days")}");
+
     private static string InWords(IReadOnlyList<BacktestScore> scores, ForecastModel winner, int horizon)
     {
         var best = scores.First(s => s.Model == winner);
@@ -153,7 +171,7 @@ public static class Backtest
         var against = others.Count == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; of the others replayed from as many, {NameOf(others[0].Model)} was nearest, {others[0].Wape:0.0} % off.");
         var off = string.Create(
             CultureInfo.InvariantCulture,
-            $"Replayed from {best.Origins} {(best.Origins == 1 ? "day" : "days")}, the {NameOf(winner)} was off by {best.Wape:0.0} % over {horizon} days{against}");
+            $"Replayed from {Days(best.Origins)}, the {NameOf(winner)} was off by {best.Wape:0.0} % over {Days(horizon)}{against}");
         return off + string.Create(CultureInfo.InvariantCulture, $" What came lay in its range {best.Coverage * 100:0} % of the time; 80 % is meant.");
     }
 }

@@ -73,6 +73,13 @@ public sealed class DealBook(TimeZoneInfo zone)
         }
     }
 
+    /// <summary>A deal has to be counted again, because what is counted of it beside its record has changed.</summary>
+    internal void CountAgain(BookedDeal deal)
+    {
+        Recall(deal);
+        _changed.Add(deal);
+    }
+
     /// <summary>Brings the counts up to date with the deals that changed.</summary>
     /// <param name="counts">The counts.</param>
     /// <param name="describe">Adds to a history what its record does not say: amount, region, team, whether it needed a review.</param>

@@ -69,6 +69,7 @@ public static class ForecastRows
             [Fields.ExpectedAmount] = FieldValue.Number(decimal.Round(week.Amount.Expected.Amount, 0)),
             [Fields.Currency] = FieldValue.Text(forecast.Currency.ToString()),
             [Fields.WorkHours] = FieldValue.Number(Round(week.WorkHours.Expected, 1)),
+            [Fields.CarriedHours] = FieldValue.Number(week.CarriedHours is { } carried ? Round(carried, 1) : null),
             [Fields.CapacityHours] = FieldValue.Number(week.CapacityHours is { } hours ? Round(hours, 1) : null),
             [Fields.BreachPercent] = FieldValue.Number(week.BreachProbability is { } chance ? Round(100 * chance, 0) : null),
             [Fields.Model] = FieldValue.Text(model),

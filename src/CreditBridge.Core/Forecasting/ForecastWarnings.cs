@@ -8,14 +8,16 @@ internal static class ForecastWarnings
     // A share of all events on one day from which on that day was no day like others.
     private const double BulkShare = 0.3;
     private const int FewestForBulk = 10;
+    private const int FewestToScore = 20;
     private const int MostNamed = 5;
 
     public static List<ForecastWarning> Of(WorkloadQuestion question, HazardModel model, StageChances stages, bool isCold)
     {
         var warnings = new List<ForecastWarning>();
         History(warnings, question, model, isCold);
-        OneDay(warnings, question.Counts, question.AsOfDate);
-        OpenDeals(warnings, question);
+        if (OneDay(question.Counts, question.Counts.DayOf(question.AsOfDate)) is { } bulk)
+            warnings.Add(bulk);
+        OpenDeals(warnings, question, isCold);
         Stages(warnings, question, stages, isCold);
         Capacity(warnings, question);
         if (question.RecurringDays is null)
@@ -55,24 +57,41 @@ internal static class ForecastWarnings
             Add(warnings, "stale-history", $"What was learned ends before the day of the forecast.", "Count the history anew.");
     }
 
-    private static void OneDay(List<ForecastWarning> warnings, HazardCounts counts, DateOnly asOf)
+    /// <summary>Warns of a day on which so many deals came to the event that it was no day like others.</summary>
+    /// <param name="counts">The past.</param>
+    /// <param name="until">The day, counted from the first, before which is looked.</param>
+    public static ForecastWarning? OneDay(HazardCounts counts, int until)
+    {
+        var (total, most, day) = Busiest(counts, until);
+        return total < FewestForBulk || most <= BulkShare * total ? null : Warning(
+            "one-day", $"{most:N0} of {total:N0} deals {Happened(counts)} on {day:yyyy-MM-dd}: a bulk change rather than work, and it distorts what is learned.",
+            "Leave the bulk change out of the history, or wait until more days are known.");
+    }
+
+    /// <summary>How many deals came to the event, how many of them on the day with the most, and that day.</summary>
+    /// <param name="counts">The past.</param>
+    /// <param name="until">The day, counted from the first, before which is looked.</param>
+    public static (int Total, int Most, DateOnly Day) Busiest(HazardCounts counts, int until)
     {
         var (total, most, when) = (0, 0, 0);
-        for (var day = 0; day < Math.Min(counts.Days, counts.DayOf(asOf)); day++)
+        for (var day = 0; day < Math.Min(counts.Days, until); day++)
         {
             total += counts.Events[day];
             if (counts.Events[day] > most)
                 (most, when) = (counts.Events[day], day);
         }
 
-        if (total >= FewestForBulk && most > BulkShare * total)
-        {
-            Add(warnings, "one-day", $"{most:N0} of {total:N0} deals reached the step on {counts.FirstDay.AddDays(when):yyyy-MM-dd}: a bulk change rather than work, and it distorts what is learned.",
-                "Leave the bulk change out of the history, or wait until more days are known.");
-        }
+        return (total, most, counts.FirstDay.AddDays(when));
     }
 
-    private static void OpenDeals(List<ForecastWarning> warnings, WorkloadQuestion question)
+    /// <summary>Warns of scores that rest on few deals.</summary>
+    public static ForecastWarning? Few(HazardCounts counts, int events) => events >= FewestToScore ? null : Warning(
+        "few-deals", $"Only {Deals(events)} {Happened(counts)}: how good a forecast of so few is, is mostly chance.", "Trust the scores when more deals are known; a longer history helps.");
+
+    /// <summary>What is forecast, of several deals.</summary>
+    public static string Happened(HazardCounts counts) => counts.What.IsClosing ? "closed" : "reached the step";
+
+    private static void OpenDeals(List<ForecastWarning> warnings, WorkloadQuestion question, bool isCold)
     {
         var (past, missing, future) = (0, 0, 0);
         foreach (var deal in question.Open)
@@ -88,7 +107,9 @@ internal static class ForecastWarnings
             Add(warnings, "one-deal", $"Only one open deal waits for credit's step: the weeks are a yes or no, not a number.", "Look at the deal itself rather than at the weeks.");
         if (past > 0)
             Add(
-                warnings, "past-close-dates", $"The close date of {Deals(past)} is in the past; {(past == 1 ? "its" : "their")} stage and age count instead.",
+                warnings, "past-close-dates", isCold
+                    ? (FormattableString)$"The close date of {Deals(past)} is in the past; {(past == 1 ? "it is" : "they are")} spread over the next {StageChances.TypicalDays} days instead."
+                    : $"The close date of {Deals(past)} is in the past; {(past == 1 ? "its" : "their")} stage and age count instead.",
                 "Ask sales for new close dates, or to close them.");
         if (missing > 0 && missing == question.Open.Count && !question.Counts.BySegment.Values.Any(s => s.AllAmounts.Known > 0))
         {
@@ -145,5 +166,7 @@ internal static class ForecastWarnings
     private static string Deals(long number) => string.Create(CultureInfo.InvariantCulture, $"{number:N0} {(number == 1 ? "deal" : "deals")}");
 
     private static void Add(List<ForecastWarning> warnings, string code, FormattableString message, string nextStep) =>
-        warnings.Add(new ForecastWarning(code, message.ToString(CultureInfo.InvariantCulture), nextStep));
+        warnings.Add(Warning(code, message, nextStep));
+
+    private static ForecastWarning Warning(string code, FormattableString message, string nextStep) => new(code, message.ToString(CultureInfo.InvariantCulture), nextStep);
 }

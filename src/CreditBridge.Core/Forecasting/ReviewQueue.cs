@@ -16,30 +16,38 @@ internal static class ReviewQueue
     private static readonly double[] Moments = [0.1, 0.3, 0.5, 0.7, 0.9];
 
     /// <summary>The chance.</summary>
-    /// <param name="backlogHours">Work that is there when the week begins and is done first.</param>
+    /// <param name="backlogHours">Of the work that is there when the week begins, the hours that are done before a review that comes at a moment (0 to 1) of the week.</param>
     /// <param name="meanHours">Expected work that comes in the week.</param>
     /// <param name="variance">Its variance.</param>
     /// <param name="capacity">What the team can do.</param>
     /// <param name="reviewHours">Mean hours of one review.</param>
     /// <param name="allowedHours">Business hours within which a review is to be done.</param>
-    public static double BreachProbability(double backlogHours, double meanHours, double variance, WeekCapacity capacity, double reviewHours, double allowedHours)
+    public static double BreachProbability(Func<double, double> backlogHours, double meanHours, double variance, WeekCapacity capacity, double reviewHours, double allowedHours)
     {
-        if (meanHours <= 0 && backlogHours <= 0)
+        double[] backlog = [.. Moments.Select(backlogHours)];
+        if (meanHours <= 0 && backlog.All(b => b <= 0))
             return 0;
         if (capacity.Hours <= 0 || capacity.OpenHours <= 0)
             return 1;
-        var sigma = meanHours > 0 ? Math.Sqrt(Math.Log(1 + (variance / (meanHours * meanHours)))) : 0;
-        return Normal.Average(z => Given(backlogHours, meanHours * Math.Exp((sigma * z) - (sigma * sigma / 2)), capacity, reviewHours, allowedHours));
+        return LikelyAmounts(meanHours, variance).Average(work => Given(backlog, work, capacity, reviewHours, allowedHours));
     }
 
-    private static double Given(double backlog, double work, WeekCapacity capacity, double reviewHours, double allowedHours)
+    /// <summary>Nine equally likely amounts of work.</summary>
+    public static double[] LikelyAmounts(double meanHours, double variance)
+    {
+        var sigma = meanHours > 0 ? Math.Sqrt(Math.Log(1 + (variance / (meanHours * meanHours)))) : 0;
+        return [.. Normal.Select(z => meanHours * Math.Exp((sigma * z) - (sigma * sigma / 2)))];
+    }
+
+    private static double Given(double[] backlogs, double work, WeekCapacity capacity, double reviewHours, double allowedHours)
     {
         // People who work part of their time on reviews are whole people who take longer.
         var people = Math.Max(1, (int)Math.Round(capacity.Hours / capacity.OpenHours));
         var pace = capacity.OpenHours / capacity.Hours;
         var serviceTime = reviewHours * people * pace;
-        return Moments.Average(moment =>
+        return Moments.Zip(backlogs).Average(at =>
         {
+            var (moment, backlog) = at;
             // What lies before this review: some take longer than others. It begins when the first of the team is free, not when everybody is.
             var ahead = backlog + (moment * (work - capacity.Hours));
             var deviation = Math.Sqrt((backlog + (moment * Math.Min(work, capacity.Hours))) * reviewHours);

@@ -48,6 +48,23 @@ internal sealed class WeekMoments
         _hours.Add(expected * hours, (expected + ofRate) * hours * hours, ofDeal: false);
     }
 
+    /// <summary>What several parts bring together, week by week.</summary>
+    public static WeekMoments[] Sum(IEnumerable<WeekMoments[]> parts, int weeks)
+    {
+        WeekMoments[] sum = [.. Enumerable.Range(0, weeks).Select(_ => new WeekMoments())];
+        foreach (var part in parts)
+        {
+            for (var w = 0; w < weeks; w++)
+            {
+                sum[w]._reviews.Add(part[w]._reviews);
+                sum[w]._amount.Add(part[w]._amount);
+                sum[w]._hours.Add(part[w]._hours);
+            }
+        }
+
+        return sum;
+    }
+
     /// <summary>The week.</summary>
     /// <param name="first">First day.</param>
     /// <param name="last">Last day.</param>
@@ -101,6 +118,14 @@ internal sealed class WeekMoments
             _certain += variance <= 0 && !ofDeal ? mean : 0;
             _variance += variance;
             _ofDeals += ofDeal ? mean : 0;
+        }
+
+        public void Add(in Moments other)
+        {
+            Mean += other.Mean;
+            _certain += other._certain;
+            _variance += other._variance;
+            _ofDeals += other._ofDeals;
         }
 
         public readonly double Total(double spread) => _variance + (spread * _ofDeals * _ofDeals);

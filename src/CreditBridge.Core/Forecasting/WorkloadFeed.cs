@@ -22,8 +22,6 @@ namespace CreditBridge.Core.Forecasting;
 /// <param name="historyDays">Days that are learned from.</param>
 public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snapshots, IDecisionStore decisions, IReviewStore reviews, TimeZoneInfo zone, int historyDays)
 {
-    // What is being worked on at once outlives the collector's youngest generation; larger batches save next to no time.
-    private const int AccountsAtOnce = 100;
     private const int ReviewsAtOnce = 500;
 
     // How many deals need a review is not known before reviews are kept.
@@ -35,18 +33,16 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     // What a transaction stored late is seen by reading a little of the past again.
     private static readonly TimeSpan Overlap = TimeSpan.FromMinutes(15);
 
-    private readonly Dictionary<string, AccountOutlook> _outlooks = new(StringComparer.Ordinal);
-    private readonly SortedSet<string> _unjudged = new(StringComparer.Ordinal);
+    private readonly AccountOutlooks _outlooks = new(snapshots, decisions);
     private readonly ReviewForesight _foresight = new(decisions, zone);
-    private readonly Dictionary<string, string> _regions = new(StringComparer.Ordinal);
+    private HashSet<string> _reviewed = [];
     private DealBook? _book;
     private HazardCounts? _counts;
     private DateTimeOffset _readAt;
     private string _countedFor = "";
-    private string _outlookOf = "";
 
     /// <summary>Accounts whose outlook could not be worked out, because of a defect; their deals count as likely to need a review.</summary>
-    public IReadOnlyCollection<string> Unjudged => _unjudged;
+    public IReadOnlyCollection<string> Unjudged => _outlooks.Unjudged;
 
     /// <summary>How many deals the last question counted, anew or again.</summary>
     public int CountedDeals { get; private set; }
@@ -59,15 +55,18 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     public async Task<WorkloadQuestion> ReadAsync(CreditPolicy policy, AsOf asOf, int weeks, CancellationToken cancellationToken)
     {
         var reference = await ReferenceData.ReadAsync(snapshots, asOf.BusinessDate, cancellationToken);
-        var changedAccounts = await ReadDealsAsync(asOf, cancellationToken);
+        var changedAccounts = await ReadDealsAsync(policy, asOf, cancellationToken);
         var last = asOf.BusinessDate.AddDays(7 * weeks);
-        await ReadOutlooksAsync(policy, asOf, last, changedAccounts, cancellationToken);
+        var moved = await _outlooks.ReadAsync(policy, asOf, last, changedAccounts, _book!.KeyOf, cancellationToken);
+        CountAgain(deal => deal.AccountKey is { } account && moved.Contains(account));
         var rates = new ExchangeRates(reference.Rates, policy.Currency, new Horizon(asOf));
         var recurring = new RecurringReviews(policy, rates, zone);
         var (open, reviewed, reviewsSince) = await ReadReviewsAsync(asOf, recurring, cancellationToken);
         var work = new WorkRules(policy.Reviews);
         var selector = new DealSelector(policy.Proposals.Checked, reference.Stages);
         var what = ForecastEvent.Reaches(reference.Stages.Where(s => selector.IsChecked(new OpportunityRecord("", "", s.Key, asOf.BusinessDate))).Select(s => s.Key));
+        CountAgain(deal => reviewed.Contains(deal.Key) != _reviewed.Contains(deal.Key));
+        _reviewed = reviewed;
         CountDeals(policy, asOf, reference, what, rates, work, reviewed, reviewsSince);
 
         var waiting = new List<OpenDeal>();
@@ -105,13 +104,19 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             IsBusinessDay = policy.Calendar.IsBusinessDay,
             Stages = reference.Stages,
             Weeks = weeks,
-            Capacity = Capacity(policy, work, open, asOf),
+            Capacity = Capacity(policy, work),
+            Waiting = open.ConvertAll(r => new WaitingReview(ReviewTypes.Of(r), (double)r.EffortHours, SlaClock.StandingOf(r, policy, asOf.Instant, zone).MinutesLeft / 60.0)
+            {
+                Region = r.Region ?? "",
+                Team = r.Team ?? "",
+            }),
         };
     }
 
-    private async Task<HashSet<string>?> ReadDealsAsync(AsOf asOf, CancellationToken cancellationToken)
+    // The accounts of what has changed, with the region of those that changed themselves; null when everything was read anew.
+    private async Task<Dictionary<string, string?>?> ReadDealsAsync(CreditPolicy policy, AsOf asOf, CancellationToken cancellationToken)
     {
-        var changed = new HashSet<string>(StringComparer.Ordinal);
+        var changed = new Dictionary<string, string?>(StringComparer.Ordinal);
         if (_book is not null)
         {
             await foreach (var stored in forecasts.ReadChangedAsync(RecordKind.StageChange, _readAt - Overlap, cancellationToken))
@@ -120,7 +125,14 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             {
                 var deal = (OpportunityRecord)RecordCodec.Decode(RecordKind.Opportunity, stored.Payload);
                 _book.Add(deal);
-                changed.Add(deal.AccountKey ?? "");
+                if (deal.AccountKey is { } account)
+                    changed.TryAdd(account, null);
+            }
+
+            await foreach (var stored in forecasts.ReadChangedAsync(RecordKind.Account, _readAt - Overlap, cancellationToken))
+            {
+                var account = (AccountRecord)RecordCodec.Decode(RecordKind.Account, stored.Payload);
+                changed[account.Key] = AccountOutlooks.RegionIn(account, policy);
             }
 
             // A record that is gone, or one of a source that is new, shows in the numbers.
@@ -139,72 +151,6 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             _book.Add((OpportunityRecord)RecordCodec.Decode(RecordKind.Opportunity, stored.Payload));
         _readAt = asOf.Instant;
         return null;
-    }
-
-    // Null for the changed accounts: nobody knows which.
-    private async Task ReadOutlooksAsync(CreditPolicy policy, AsOf asOf, DateOnly until, HashSet<string>? changed, CancellationToken cancellationToken)
-    {
-        var current = $"{policy.VersionText} {asOf.BusinessDate:yyyy-MM-dd} {until:yyyy-MM-dd}";
-        if (changed is not null && current == _outlookOf)
-        {
-            foreach (var batch in changed.Where(k => k.Length > 0).Chunk(AccountsAtOnce))
-                await ReadDecisionsAsync(batch, policy, asOf, until, cancellationToken);
-            return;
-        }
-
-        _outlooks.Clear();
-        _unjudged.Clear();
-        _regions.Clear();
-        var keys = new List<string>(AccountsAtOnce);
-        await foreach (var stored in snapshots.ReadKindAsync(RecordKind.Account, cancellationToken))
-        {
-            var account = (AccountRecord)RecordCodec.Decode(RecordKind.Account, stored.Payload);
-            if (RegionOf(account, policy) is { Length: > 0 } region)
-                _regions[account.Key] = string.Intern(region);
-            keys.Add(account.Key);
-            if (keys.Count < AccountsAtOnce)
-                continue;
-            await ReadDecisionsAsync(keys, policy, asOf, until, cancellationToken);
-            keys.Clear();
-        }
-
-        await ReadDecisionsAsync(keys, policy, asOf, until, cancellationToken);
-        _outlookOf = current;
-    }
-
-    private async Task ReadDecisionsAsync(IReadOnlyCollection<string> accountKeys, CreditPolicy policy, AsOf asOf, DateOnly until, CancellationToken cancellationToken)
-    {
-        if (accountKeys.Count == 0)
-            return;
-        var latest = await decisions.GetLatestAsync(accountKeys, cancellationToken);
-        var outlooks = latest.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(d => (d.Key, Outlook: OutlookOf(d.Value))).ToList();
-        foreach (var (key, outlook) in outlooks)
-        {
-            if (outlook is null)
-            {
-                _outlooks.Remove(key);
-                _unjudged.Add(key);
-            }
-            else
-            {
-                _outlooks[key] = outlook;
-                _unjudged.Remove(key);
-            }
-        }
-
-        AccountOutlook? OutlookOf(StoredDecision stored)
-        {
-            try
-            {
-                return AccountOutlook.Of(policy, asOf, stored, until, _book!.KeyOf);
-            }
-#pragma warning disable CA1031 // One account that reveals a defect must not keep the others from being forecast; the forecast's warnings name it.
-            catch (Exception defect) when (defect is not OperationCanceledException)
-#pragma warning restore CA1031
-            {
-                return null;
-            }
-        }
     }
 
     // Deals that had a review of their own, and from when on reviews were kept.
@@ -235,11 +181,19 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         return (open, reviewed, first is { } since ? AsOf.At(since, zone).BusinessDate : null);
     }
 
+    // What is counted of a deal changes also by what is around it.
+    private void CountAgain(Func<BookedDeal, bool> hasChanged)
+    {
+        foreach (var deal in _book!.All.Where(hasChanged))
+            _book.CountAgain(deal);
+    }
+
     private void CountDeals(
         CreditPolicy policy, AsOf asOf, ReferenceData reference, ForecastEvent what, ExchangeRates rates, WorkRules work, HashSet<string> reviewed, DateOnly? reviewsSince)
     {
-        // Another policy may look at other stages and send work to others: everything is counted anew.
-        var countedFor = $"{policy.VersionText} {string.Join(',', reference.Stages.Where(s => what.IsReachedBy(s.Key)).Select(s => s.Key))}";
+        // Another policy may look at other stages and send work to others, and at other rates every amount is another: everything is counted anew.
+        var countedFor = $"{policy.VersionText} {string.Join(',', reference.Stages.Where(s => what.IsReachedBy(s.Key)).Select(s => s.Key))} {reviewsSince} "
+            + string.Join(',', reference.Rates.Select(r => $"{r.From}{r.To}{r.Rate}"));
         if (_counts is null || countedFor != _countedFor || asOf.BusinessDate.DayNumber >= _counts.FirstDay.DayNumber + _counts.Days)
         {
             _counts = new HazardCounts(what, asOf.BusinessDate.AddDays(-historyDays), historyDays + Room);
@@ -252,7 +206,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         DealHistory Describe(BookedDeal deal, DealHistory bare)
         {
             var amount = deal.Money is { } money ? rates.ConvertQuietly(Bounded.Amount(money.Amount, out _), money.Currency, policy.Currency) : null;
-            var region = deal.AccountKey is { } account ? _regions.GetValueOrDefault(account, "") : "";
+            var region = deal.AccountKey is { } account ? _outlooks.RegionOf(account) : "";
             var reached = bare.Moves.Where(m => what.IsReachedBy(m.Stage)).Select(m => (DateOnly?)m.Day).FirstOrDefault();
             return bare with
             {
@@ -266,9 +220,9 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     }
 
     private OpenDeal WhereItGoes(OpenDeal deal) =>
-        Likely(deal) is { } likely ? deal with { Team = likely.Team ?? "", Region = likely.Region ?? deal.Region } : deal;
+        _outlooks.Likely(deal) is { } likely ? deal with { Team = likely.Team ?? "", Region = likely.Region ?? deal.Region } : deal;
 
-    private ReviewChance Chance(WorkRules work, OpenDeal deal, double share) => Likely(deal) is { } likely
+    private ReviewChance Chance(WorkRules work, OpenDeal deal, double share) => _outlooks.Likely(deal) is { } likely
         ? new ReviewChance(
             likely.NeedsReview is { } now ? _foresight.Chance(now, share) : 0.5, likely.Hours,
             likely.NeedsReview switch { true => likely.Reason, false => "would pass by itself today", null => "has no amount" })
@@ -281,14 +235,12 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         ? new ReachedDeal(deal.Key, account, day, needed)
         : null;
 
-    private DealOutlook? Likely(OpenDeal deal) => deal.AccountKey is { } key && _outlooks.TryGetValue(key, out var outlook) ? outlook.Of(deal.Key) : null;
-
     // What is open already is work that is there, not work to come.
     private List<KnownReview> Known(CreditPolicy policy, ExchangeRates rates, List<CreditReview> open)
     {
         var underWay = open.Where(r => r.OpportunityKey is null).SelectMany(r => r.Reasons.Select(c => (r.AccountKey, c.Cause))).ToHashSet();
         var known = new List<KnownReview>();
-        foreach (var (key, outlook) in _outlooks)
+        foreach (var (key, outlook) in _outlooks.All)
         {
             var isFirst = true;
             foreach (var review in outlook.Known)
@@ -312,13 +264,12 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         return known;
     }
 
-    private TeamCapacity? Capacity(CreditPolicy policy, WorkRules work, List<CreditReview> open, AsOf asOf)
+    private static TeamCapacity? Capacity(CreditPolicy policy, WorkRules work)
     {
         var teams = policy.Reviews.Teams.Where(t => t.Analysts.Count > 0).ToList();
         if (teams.Count == 0)
             return null;
         var calendar = policy.Calendar;
-        var waiting = open.ConvertAll(r => (Left: SlaClock.StandingOf(r, policy, asOf.Instant, zone).MinutesLeft / 60.0, Effort: (double)r.EffortHours));
         return new TeamCapacity
         {
             HoursOn = day => teams.Sum(t => (double)t.CapacityHours(calendar, day, day)),
@@ -331,15 +282,9 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
                 [ReviewTypes.Expiry] = Allowed(ReviewCause.Expiry),
                 [ReviewTypes.Event] = Allowed(ReviewCause.News),
             },
-            BacklogHours = (double)open.Sum(r => r.EffortHours),
-            BacklogDueWithin = hours => waiting.Where(r => r.Left <= hours).Sum(r => r.Effort),
             ByTeam = teams.ToDictionary(t => t.Name, t => (Func<DateOnly, double>)(day => (double)t.CapacityHours(calendar, day, day)), StringComparer.Ordinal),
         };
 
         double Allowed(ReviewCause cause) => work.WindowMinutes(calendar, cause) / 60.0;
     }
-
-    private static string? RegionOf(AccountRecord account, CreditPolicy policy) => policy.Reviews.RegionAttribute is not { } attribute
-        ? account.Country?.Trim()
-        : account.Attributes is { } attributes && attributes.TryGetValue(attribute, out var value) ? value.Trim() : null;
 }

@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Reviews;
 
 namespace CreditBridge.Core.Forecasting;
 
@@ -61,14 +62,29 @@ public sealed record ForecastWeek(DateOnly FirstDay, DateOnly LastDay)
     /// <summary>Sum of the amounts of the deals and limits to be reviewed, in the forecast's currency.</summary>
     public required MoneyRange Amount { get; init; }
 
-    /// <summary>Hours of work of the reviews.</summary>
+    /// <summary>Hours of work of the reviews that come in the week.</summary>
     public required ForecastRange WorkHours { get; init; }
 
-    /// <summary>Hours the team can work; null for a slice that has no team of its own, or when no capacity is known.</summary>
+    /// <summary>
+    /// Hours of work that are there already when the week begins: of the reviews that are open now in the first week, later what is expected to be left over. Null in later weeks for a
+    /// type or a region, which has no hours of its own by which it could be done, and when no capacity is known.
+    /// </summary>
+    public double? CarriedHours { get; init; }
+
+    /// <summary>Hours the team can work; null for a type or a region, which several teams may work for, for a team without a capacity of its own, and when no capacity is known.</summary>
     public double? CapacityHours { get; init; }
 
     /// <summary>Chance, 0 to 1, that a review of this week is not done within its time; null without a capacity.</summary>
     public double? BreachProbability { get; init; }
+
+    /// <summary>All work of the week in hours: what is expected to come and what is there already.</summary>
+    public double LoadHours => WorkHours.Expected + (CarriedHours ?? 0);
+
+    /// <summary>All work over the hours of the team: above 1 not everything can be done. Null without a capacity, and for one of no hours.</summary>
+    public double? Utilisation => CapacityHours is > 0 and var hours ? LoadHours / hours : null;
+
+    /// <summary>Hours of work for which the team has no time; below zero, hours to spare. Null without a capacity.</summary>
+    public double? GapHours => LoadHours - CapacityHours;
 }
 
 /// <summary>An expected number with the range in which four of five outcomes should lie.</summary>
@@ -93,7 +109,11 @@ public sealed record MoneyRange(Money Expected, Money P10, Money P50, Money P90)
 /// <param name="Dimension">By what it is a part.</param>
 /// <param name="Name">Which part: "new deal", "EMEA"; empty when the deals do not say.</param>
 /// <param name="Weeks">The same weeks as the whole forecast's.</param>
-public sealed record ForecastSlice(ForecastDimension Dimension, string Name, IReadOnlyList<ForecastWeek> Weeks);
+public sealed record ForecastSlice(ForecastDimension Dimension, string Name, IReadOnlyList<ForecastWeek> Weeks)
+{
+    /// <summary>The deals from which most of its expected reviews come, the ones that weigh most first; few, and none for what does not come from deals.</summary>
+    public IReadOnlyList<ForecastDriver> Drivers { get; init; } = [];
+}
 
 /// <summary>By what the forecast is divided.</summary>
 public enum ForecastDimension
@@ -122,6 +142,15 @@ public static class ReviewTypes
 
     /// <summary>Something happens: a customer pays later, a bureau's answer or a cover changes, news. As often as of late.</summary>
     public const string Event = "event";
+
+    /// <summary>The type of a review that is there.</summary>
+    internal static string Of(CreditReview review) => review.OpportunityKey is not null ? NewDeal : review.Reasons is not [var first, ..] ? Event : first.Cause switch
+    {
+        ReviewCause.Deal => NewDeal,
+        ReviewCause.Periodic => Periodic,
+        ReviewCause.Expiry => Expiry,
+        _ => Event,
+    };
 }
 
 /// <summary>A deal that drives the forecast.</summary>
@@ -141,6 +170,12 @@ public sealed record ForecastDriver(string DealKey, string Why, IReadOnlyList<do
 
     /// <summary>Its stage.</summary>
     public string? Stage { get; init; }
+
+    /// <summary>Region; empty when unknown.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>Group of analysts that would review it; empty when unknown.</summary>
+    public string Team { get; init; } = "";
 
     /// <summary>Hours of work if it is reviewed.</summary>
     public double WorkHours { get; init; }

@@ -33,6 +33,9 @@ public sealed record WorkloadQuestion
     /// <summary>Reviews whose day is known already.</summary>
     public IReadOnlyCollection<KnownReview> Known { get; init; } = [];
 
+    /// <summary>Reviews that are open now: work that is there before anything comes.</summary>
+    public IReadOnlyCollection<WaitingReview> Waiting { get; init; } = [];
+
     /// <summary>What keeps happening, such as reviews because of news: as often as of late.</summary>
     public IReadOnlyCollection<RecurringReview> Recurring { get; init; } = [];
 
@@ -62,6 +65,9 @@ public sealed record WorkloadQuestion
 
     /// <summary>How many deals are named as drivers. Default 20.</summary>
     public int Drivers { get; init; } = 20;
+
+    /// <summary>How many deals are named as drivers of each type, region and team. Default 3.</summary>
+    public int DriversOfPart { get; init; } = 3;
 }
 
 /// <summary>The time of those who review.</summary>
@@ -78,12 +84,6 @@ public sealed record TeamCapacity
 
     /// <summary>Business hours within which reviews of a type are to be done, by <see cref="ReviewTypes"/>.</summary>
     public IReadOnlyDictionary<string, double> AllowedByType { get; init; } = new Dictionary<string, double>();
-
-    /// <summary>Hours of work of the reviews that are in the queue already.</summary>
-    public double BacklogHours { get; init; }
-
-    /// <summary>Of these, the hours of reviews that are due within so many business hours: what has more time is done later. Null: all are done first.</summary>
-    public Func<double, double>? BacklogDueWithin { get; init; }
 
     /// <summary>Hours of single groups of analysts, by name of the group; those that are not named have no capacity of their own.</summary>
     public IReadOnlyDictionary<string, Func<DateOnly, double>> ByTeam { get; init; } = new Dictionary<string, Func<DateOnly, double>>();
@@ -112,6 +112,19 @@ public sealed record KnownReview(DateOnly Day, string Type, double Hours)
 
     /// <summary>Chance, 0 to 1, that it is needed.</summary>
     public double Probability { get; init; } = 1;
+}
+
+/// <summary>A review that is open.</summary>
+/// <param name="Type">One of <see cref="ReviewTypes"/>, or another name.</param>
+/// <param name="Hours">Hours of work.</param>
+/// <param name="HoursLeft">Business hours until it is due; below zero when it is late. While its clock stands still, what is left of its time.</param>
+public sealed record WaitingReview(string Type, double Hours, double HoursLeft)
+{
+    /// <summary>Region; empty when unknown.</summary>
+    public string Region { get; init; } = "";
+
+    /// <summary>Group of analysts; empty when unknown.</summary>
+    public string Team { get; init; } = "";
 }
 
 /// <summary>Reviews of one kind that nobody knows the days of, but that keep coming.</summary>

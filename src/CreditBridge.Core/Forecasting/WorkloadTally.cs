@@ -1,6 +1,3 @@
-using System.Globalization;
-using CreditBridge.Abstractions.Values;
-
 namespace CreditBridge.Core.Forecasting;
 
 /// <summary>Adds up what every deal, every deal still to come and every known review means for each week, in all and by slice.</summary>
@@ -12,25 +9,24 @@ internal sealed class WorkloadTally
     // A region's own share of reviews is believed like ten deals of the whole.
     private const double PriorDeals = 10;
 
-    // A deal that brings a review in one case of twenty drives nothing.
-    private const double LeastOfDriver = 0.05;
-
     private readonly WorkloadQuestion _question;
     private readonly List<(DateOnly First, DateOnly Last)> _weeks;
-    private readonly WeekMoments[] _total;
-    private readonly Dictionary<(ForecastDimension, string), WeekMoments[]> _slices = [];
-    private readonly PriorityQueue<ForecastDriver, double> _drivers = new();
+    private readonly Dictionary<(string Type, string Region, string Team), WeekMoments[]> _cells = [];
+    private readonly ForecastDrivers _drivers;
     private readonly AmountCounts _openAmounts = new();
     private double _chances;
     private double _hours;
 
     public WorkloadTally(WorkloadQuestion question, List<(DateOnly First, DateOnly Last)> weeks)
     {
-        (_question, _weeks, _total) = (question, weeks, New(weeks.Count));
+        (_question, _weeks, _drivers) = (question, weeks, new ForecastDrivers(question, weeks));
         foreach (var deal in question.Open)
             _openAmounts.Count(deal.Amount, 1);
         AddKnown();
         AddRecurring();
+        // A part of which something waits is told of even if nothing comes.
+        foreach (var review in question.Waiting)
+            Of(review.Type, review.Region, review.Team);
     }
 
     /// <summary>A deal of the pipeline.</summary>
@@ -44,19 +40,14 @@ internal sealed class WorkloadTally
         _chances += needed;
         _hours += needed * review.Hours;
         var expected = 0.0;
-        foreach (var series in Of(ReviewTypes.NewDeal, deal.Region, deal.Team))
+        var cell = Of(ReviewTypes.NewDeal, deal.Region, deal.Team);
+        for (var w = 0; w < cell.Length; w++)
         {
-            for (var w = 0; w < _total.Length; w++)
-                series[w].AddOne(chances[w] * needed, amount, review.Hours, ofDeal: true);
+            cell[w].AddOne(chances[w] * needed, amount, review.Hours, ofDeal: true);
+            expected += chances[w] * needed;
         }
 
-        for (var w = 0; w < _total.Length; w++)
-            expected += chances[w] * needed;
-        if (_question.Drivers == 0 || expected < LeastOfDriver || (_drivers.Count == _question.Drivers && _drivers.TryPeek(out _, out var least) && expected <= least))
-            return;
-        _drivers.Enqueue(Driver(deal, chances, needed, review), expected);
-        if (_drivers.Count > _question.Drivers)
-            _drivers.Dequeue();
+        _drivers.Offer(deal, chances, review, expected);
     }
 
     /// <summary>Deals that do not exist yet, shared out over regions and teams as of late.</summary>
@@ -77,29 +68,29 @@ internal sealed class WorkloadTally
             var ((region, team), segment) = segments[i];
             var share = (Recent(segment.Reviewed, lastWeek) + (PriorDeals * overall)) / (Recent(segment.Decided, lastWeek) + PriorDeals);
             var amounts = segment.Amounts.Known >= PriorDeals ? segment.Amounts : segment.AllAmounts.Known > 0 ? segment.AllAmounts : _openAmounts;
-            foreach (var series in Of(ReviewTypes.NewDeal, region, team))
-            {
-                for (var w = 0; w < _total.Length; w++)
-                    series[w].AddSome(expected[w] * scale(w) * share * recent[i] / all, amounts.Mean, amounts.MeanSquare, hours);
-            }
+            var cell = Of(ReviewTypes.NewDeal, region, team);
+            for (var w = 0; w < cell.Length; w++)
+                cell[w].AddSome(expected[w] * scale(w) * share * recent[i] / all, amounts.Mean, amounts.MeanSquare, hours);
         }
     }
 
     /// <summary>The forecast.</summary>
     public WorkloadForecast ToForecast(ForecastModel model, string reason, Func<int, double> spread, List<ForecastWarning> warnings, BacktestStanding? standing)
     {
-        var drivers = new List<ForecastDriver>();
-        while (_drivers.TryDequeue(out var driver, out _))
-            drivers.Add(driver);
+        var total = WeekMoments.Sum(_cells.Values, _weeks.Count);
+        var parts = Parts();
+        var queues = _question.Capacity is { } capacity
+            ? new WorkloadQueues(_question, capacity, _weeks, parts.Where(p => p.Key.Dimension == ForecastDimension.Team).ToDictionary(p => p.Key.Name, p => p.Value, StringComparer.Ordinal), spread)
+            : null;
         return new WorkloadForecast(_question.MadeAt, _question.AsOfDate, _question.PolicyVersion, _question.Currency)
         {
-            Weeks = WithQueue(ToWeeks(_total, spread), spread),
+            Weeks = ToWeeks(null, "", total, queues, spread),
             Slices =
             [
-                .. _slices.OrderBy(s => s.Key.Item1).ThenByDescending(s => s.Value.Sum(w => w.Mean)).ThenBy(s => s.Key.Item2, StringComparer.Ordinal)
-                    .Select(s => new ForecastSlice(s.Key.Item1, s.Key.Item2, WithTeam(s.Key, ToWeeks(s.Value, spread)))),
+                .. parts.OrderBy(p => p.Key.Dimension).ThenByDescending(p => p.Value.Sum(w => w.Mean)).ThenBy(p => p.Key.Name, StringComparer.Ordinal)
+                    .Select(p => new ForecastSlice(p.Key.Dimension, p.Key.Name, ToWeeks(p.Key.Dimension, p.Key.Name, p.Value, queues, spread)) { Drivers = _drivers.Of(p.Key.Dimension, p.Key.Name) }),
             ],
-            Drivers = [.. drivers.OrderByDescending(d => d.Expected).ThenBy(d => d.DealKey, StringComparer.Ordinal)],
+            Drivers = _drivers.All(),
             Warnings = warnings,
             Model = model,
             ModelReason = reason,
@@ -115,8 +106,6 @@ internal sealed class WorkloadTally
         return sum;
     }
 
-    private static WeekMoments[] New(int weeks) => [.. Enumerable.Range(0, weeks).Select(_ => new WeekMoments())];
-
     private void AddKnown()
     {
         foreach (var review in _question.Known)
@@ -124,8 +113,7 @@ internal sealed class WorkloadTally
             var week = review.Day < _weeks[0].First ? 0 : _weeks.FindIndex(w => w.First <= review.Day && review.Day <= w.Last);
             if (week < 0)
                 continue;
-            foreach (var series in Of(review.Type, review.Region, review.Team))
-                series[week].AddOne(Math.Clamp(review.Probability, 0, 1), (double)Math.Max(0, review.Amount ?? 0), review.Hours, ofDeal: false);
+            Of(review.Type, review.Region, review.Team)[week].AddOne(Math.Clamp(review.Probability, 0, 1), (double)Math.Max(0, review.Amount ?? 0), review.Hours, ofDeal: false);
         }
     }
 
@@ -138,88 +126,54 @@ internal sealed class WorkloadTally
         {
             var days = Enumerable.Range(0, _weeks[w].Last.DayNumber - _weeks[w].First.DayNumber + 1).Count(d => _question.IsBusinessDay(_weeks[w].First.AddDays(d)));
             foreach (var review in _question.Recurring.Where(r => r.Seen > 0 && days > 0))
-            {
-                foreach (var series in Of(review.Type, review.Region, review.Team))
-                    series[w].AddRecurring((double)review.Seen * days / seenOver, review.Seen, review.Amount, review.AmountSquared, review.Hours);
-            }
+                Of(review.Type, review.Region, review.Team)[w].AddRecurring((double)review.Seen * days / seenOver, review.Seen, review.Amount, review.AmountSquared, review.Hours);
         }
     }
 
-    private IEnumerable<WeekMoments[]> Of(string type, string region, string team) =>
-        [_total, Slice(ForecastDimension.Type, type), Slice(ForecastDimension.Region, region), Slice(ForecastDimension.Team, team)];
-
-    private WeekMoments[] Slice(ForecastDimension dimension, string name)
+    private WeekMoments[] Of(string type, string region, string team)
     {
-        if (!_slices.TryGetValue((dimension, name), out var slice))
-            _slices.Add((dimension, name), slice = New(_weeks.Count));
-        return slice;
+        if (!_cells.TryGetValue((type, region, team), out var cell))
+            _cells.Add((type, region, team), cell = WeekMoments.Sum([], _weeks.Count));
+        return cell;
     }
 
-    private List<ForecastWeek> ToWeeks(WeekMoments[] weeks, Func<int, double> spread) =>
-        [.. weeks.Select((w, i) => w.ToWeek(_weeks[i].First, _weeks[i].Last, spread(i), _question.Currency))];
-
-    private List<ForecastWeek> WithQueue(List<ForecastWeek> weeks, Func<int, double> spread)
+    // By type, region and team; a team that has hours is told of even if it has no work.
+    private Dictionary<(ForecastDimension Dimension, string Name), WeekMoments[]> Parts()
     {
-        if (_question.Capacity is not { } capacity)
-            return weeks;
-        var left = Math.Max(0, capacity.BacklogHours);
-        for (var w = 0; w < weeks.Count; w++)
+        var parts = new[] { ForecastDimension.Type, ForecastDimension.Region, ForecastDimension.Team }
+            .SelectMany(d => _cells.GroupBy(c => (Dimension: d, Name: NameOf(d, c.Key))))
+            .ToDictionary(g => g.Key, g => WeekMoments.Sum(g.Select(c => c.Value), _weeks.Count));
+        foreach (var team in _question.Capacity?.ByTeam.Keys ?? [])
+            parts.TryAdd((ForecastDimension.Team, team), WeekMoments.Sum([], _weeks.Count));
+        return parts;
+    }
+
+    private static string NameOf(ForecastDimension dimension, (string Type, string Region, string Team) cell) => dimension switch
+    {
+        ForecastDimension.Type => cell.Type,
+        ForecastDimension.Region => cell.Region,
+        _ => cell.Team,
+    };
+
+    // Null for the dimension: all reviews.
+    private List<ForecastWeek> ToWeeks(ForecastDimension? dimension, string name, WeekMoments[] part, WorkloadQueues? queues, Func<int, double> spread)
+    {
+        var cells = _cells.Where(c => dimension is not { } d || NameOf(d, c.Key) == name).ToList();
+        var open = _question.Waiting.Where(r => dimension is not { } d || NameOf(d, (r.Type, r.Region, r.Team)) == name).Sum(r => Math.Max(0, r.Hours));
+        return [.. part.Select((moments, w) => moments.ToWeek(_weeks[w].First, _weeks[w].Last, spread(w), _question.Currency) with
         {
-            var available = new WeekCapacity(Sum(capacity.HoursOn, _weeks[w]), Sum(capacity.OpenHoursOn, _weeks[w]));
-            weeks[w] = weeks[w] with { CapacityHours = available.Hours, BreachProbability = Late(w, left) };
-            left = Math.Max(0, left + _total[w].MeanHours - available.Hours);
+            CarriedHours = w == 0 ? open : dimension switch { null => queues?.CarriedHours(w), ForecastDimension.Team => queues?.CarriedHoursOf(name, w), _ => null },
+            CapacityHours = dimension switch { null => queues?.Hours(w), ForecastDimension.Team => queues?.HoursOf(name, w), _ => null },
+            BreachProbability = queues is null ? null : Late(queues, w),
+        })];
 
-            // Each type by its own promise; with nothing to come, what is there already by the usual one.
-            double Late(int week, double backlog)
-            {
-                var types = _slices.Where(s => s.Key.Item1 == ForecastDimension.Type && s.Value[week].Mean > 0).Select(s => (Type: s.Key.Item2, s.Value[week].Mean)).ToList();
-                var all = types.Sum(t => t.Mean);
-                return all <= 0 ? Chance(capacity.AllowedHours) : types.Sum(t => t.Mean / all * Chance(capacity.AllowedByType.GetValueOrDefault(t.Type, capacity.AllowedHours)));
-
-                double Chance(double allowed)
-                {
-                    var perReview = _total[week].Mean > 0 ? _total[week].MeanHours / _total[week].Mean : _question.DefaultReviewHours;
-                    var ahead = week == 0 && capacity.BacklogDueWithin is { } dueWithin ? Math.Min(backlog, dueWithin(allowed)) : backlog;
-                    return ReviewQueue.BreachProbability(ahead, _total[week].MeanHours, _total[week].HoursVariance(spread(week)), available, perReview, allowed);
-                }
-            }
+        // Of whom and of what type the reviews are; each team has a queue of its own, and each type a promise.
+        double? Late(WorkloadQueues known, int week)
+        {
+            var all = part[week].Mean;
+            if (all > 0)
+                return Math.Min(1, cells.Where(c => c.Value[week].Mean > 0).Sum(c => c.Value[week].Mean * known.Late(c.Key.Team, c.Key.Type, week)) / all);
+            return dimension switch { null => known.LateOfAll(week), ForecastDimension.Team => known.LateOf(name, week), _ => null };
         }
-
-        return weeks;
-    }
-
-    private List<ForecastWeek> WithTeam((ForecastDimension Dimension, string Name) slice, List<ForecastWeek> weeks) =>
-        slice.Dimension == ForecastDimension.Team && _question.Capacity?.ByTeam.GetValueOrDefault(slice.Name) is { } hours
-            ? [.. weeks.Select((w, i) => w with { CapacityHours = Sum(hours, _weeks[i]) })]
-            : weeks;
-
-    private static double Sum(Func<DateOnly, double> hours, (DateOnly First, DateOnly Last) week)
-    {
-        var sum = 0.0;
-        for (var day = week.First; day <= week.Last; day = day.AddDays(1))
-            sum += Math.Max(0, hours(day));
-        return sum;
-    }
-
-    private ForecastDriver Driver(OpenDeal deal, ReadOnlySpan<double> chances, double needed, ReviewChance review)
-    {
-        var byWeek = new double[chances.Length];
-        for (var w = 0; w < byWeek.Length; w++)
-            byWeek[w] = chances[w] * needed;
-        var days = Math.Max(0, _question.AsOfDate.DayNumber - deal.Since.DayNumber);
-        var (place, because) = (deal.Stage.Length == 0 ? "Open" : $"In '{deal.Stage}'", review.Why.Length == 0 ? "" : $" ({review.Why})");
-        var reaches = byWeek.Sum() / Math.Max(needed, 1e-9);
-        var why = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{place} for {days} {(days == 1 ? "day" : "days")}; {reaches * 100:0} % to reach credit by {_weeks[^1].Last:yyyy-MM-dd}, {needed * 100:0} % to need a review{because}.");
-        return new ForecastDriver(deal.Key, why, byWeek)
-        {
-            Name = deal.Name,
-            AccountKey = deal.AccountKey,
-            Amount = deal.Amount is { } amount ? new Money(amount, _question.Currency) : null,
-            Stage = deal.Stage,
-            WorkHours = review.Hours,
-            ReviewProbability = needed,
-        };
     }
 }

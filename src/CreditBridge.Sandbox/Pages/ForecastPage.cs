@@ -36,6 +36,7 @@ internal static class ForecastPage
               <th scope="col">P10 to P90</th>
               <th scope="col" class="num">Amount</th>
               <th scope="col" class="num">Hours</th>
+              <th scope="col" class="num">Carried over</th>
               <th scope="col" class="num">Capacity</th>
               <th scope="col" class="num">Late</th>
             </tr></thead>
@@ -52,7 +53,8 @@ internal static class ForecastPage
           <td data-label="P10 to P90">{Interval(row, most)} <small>{Number(row.Lower)} to {Number(row.Upper)}</small></td>
           <td data-label="Amount" class="num">{Show.Money(row.Amount is { } amount ? decimal.Round(amount) : null, row.Currency)}</td>
           <td data-label="Hours" class="num">{Number(row.WorkHours)}</td>
-          <td data-label="Capacity" class="num">{(row.WorkHours > row.CapacityHours ? Html.Of($"""<span class="neg">{Number(row.CapacityHours)}</span>""") : Html.Of($"{Number(row.CapacityHours)}"))}</td>
+          <td data-label="Carried over" class="num">{Number(row.CarriedHours)}</td>
+          <td data-label="Capacity" class="num">{(row.WorkHours + (row.CarriedHours ?? 0m) > row.CapacityHours ? Html.Of($"""<span class="neg">{Number(row.CapacityHours)}</span>""") : Html.Of($"{Number(row.CapacityHours)}"))}</td>
           <td data-label="Late" class="num">{(row.BreachPercent is { } late ? Show.Percent(late / 100m) : "–")}</td>
         </tr>
         """);

@@ -65,6 +65,7 @@ internal sealed record ForecastView(RecordFields Fields)
     public decimal? Amount { get; } = Fields.Number("Expected_Amount__c");
     public string? Currency { get; } = Fields.Text("Forecast_Currency__c");
     public decimal? WorkHours { get; } = Fields.Number("Workload_Hours__c");
+    public decimal? CarriedHours { get; } = Fields.Number("Carried_Hours__c");
     public decimal? CapacityHours { get; } = Fields.Number("Capacity_Hours__c");
     public decimal? BreachPercent { get; } = Fields.Number("Breach_Percent__c");
     public string? Model { get; } = Fields.Text("Model__c");

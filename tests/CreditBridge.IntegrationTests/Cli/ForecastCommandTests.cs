@@ -30,6 +30,32 @@ public sealed class ForecastCommandTests : SampleWorldFixture
     }
 
     [Fact]
+    public async Task A_file_of_deals_without_a_past_is_refused_and_a_bulk_change_is_warned_of()
+    {
+        var day = new DateOnly(2026, 1, 1);
+        string Line(int deal, int closed) => string.Create(CultureInfo.InvariantCulture, $"D{deal},{day.AddDays(deal % 30):yyyy-MM-dd},{day.AddDays(closed):yyyy-MM-dd}");
+
+        var exchanged = await ReplayAsync("--opened", "closed", "--closed", "opened");
+        exchanged.ExitCode.ShouldBe(2);
+        exchanged.Error.ShouldContain("closed before they were opened");
+        (await ReplayAsync("--as-of", "2025-01-01")).Error.ShouldContain("nothing of the file is past");
+
+        var bulk = await ReplayAsync("--json");
+        bulk.ExitCode.ShouldBe(0, bulk.Error);
+        bulk.Json.GetProperty("warnings")[0].GetProperty("code").GetString().ShouldBe("one-day");
+        var day1 = await ReplayAsync("--horizon-days", "1");
+        day1.Output.ShouldContain("Forecasts of 1 day,");
+        (await ReplayAsync("--as-of", "2026-02-20")).Error.ShouldContain("No deal closed until 2026-02-20, but 100 deals do after it");
+
+        async Task<Outcome> ReplayAsync(params string[] options)
+        {
+            var file = Path.Combine(Folder, "deals.csv");
+            await File.WriteAllLinesAsync(file, ["opened,closed,id", .. Enumerable.Range(0, 100).Select(i => Line(i, i < 60 ? 90 : 60 + i)).Select(l => l.Split(',')).Select(c => $"{c[1]},{c[2]},{c[0]}")]);
+            return await Creditbridge.RunHereAsync(["forecast", "backtest", "--deals", file, "--key", "id", .. options]);
+        }
+    }
+
+    [Fact]
     public async Task Late_payment_is_scored_over_a_file_and_bad_lines_are_named()
     {
         var file = Path.Combine(Folder, "invoices.csv");

@@ -1,3 +1,4 @@
+using CreditBridge.Core.Forecasting;
 using CreditBridge.IntegrationTests.Cli;
 using CreditBridge.IntegrationTests.Mail;
 using CreditBridge.TestKit.Time;
@@ -62,6 +63,28 @@ public sealed class ForecastDeliveryTests : IAsyncLifetime
         (await first.Bridge.Forecasts.ViewAsync(CancellationToken.None)).Mail!.Refused.ShouldBe(["nobody@example.com"]);
 
         await CommandsShowTheForecastAndWriteItsMailIntoAFileAsync();
+        await WeekThatIsOver_IsComparedWithWhatCameAsync(first.Bridge, kept.Result.Forecast!);
+    }
+
+    // Nine days later a deal grows and is reviewed; when its week is over, the forecast is held against it.
+    private async Task WeekThatIsOver_IsComparedWithWhatCameAsync(Bridge bridge, WorkloadForecast made)
+    {
+        (await bridge.Forecasts.ViewAsync(CancellationToken.None)).Past.ShouldBeEmpty("no week is over");
+        _clock.Advance(TimeSpan.FromDays(9));
+        foreach (var deal in _world.Server.Org.Query("SELECT Id FROM Opportunity WHERE IsClosed = false AND StageName = 'Proposal/Price Quote' LIMIT 5"))
+            _world.Server.Org.Update(deal.Id, ("Amount", 90_000_000m));
+        var opened = (await bridge.RunCycleAsync(write: true, null, CancellationToken.None)).Evaluation.Reviews.Opened;
+        opened.ShouldBeGreaterThan(0);
+        _clock.Advance(TimeSpan.FromDays(6));
+
+        var past = (await bridge.Forecasts.ViewAsync(CancellationToken.None)).Past;
+
+        var score = past.ShouldHaveSingleItem();
+        score.WeeksAhead.ShouldBe(2, "the week of the first reviews is not whole; of the next the forecast was made a week before");
+        var week = score.Weeks.ShouldHaveSingleItem();
+        week.Week.ShouldBe(made.Weeks[1]);
+        week.Opened.ShouldBe((int)opened);
+        score.Bias!.Value.ShouldBe(100 * (made.Weeks[1].Reviews.Expected - opened) / opened, 1e-6);
     }
 
     // In the same world, because its first cycle takes longer than everything else here.

@@ -116,3 +116,8 @@ public sealed class PostgresForecastStoreTests : ForecastStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
+
+public sealed class PostgresWorkloadFeedTests : WorkloadFeedConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}

@@ -116,3 +116,8 @@ public sealed class SqliteForecastStoreTests : ForecastStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
+
+public sealed class SqliteWorkloadFeedTests : WorkloadFeedConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}

@@ -48,6 +48,39 @@ public sealed class ForecastDeliveryTests
         page.ShouldNotContain("style=");
     }
 
+    // Work that waits was told of beside the weeks, but the weeks looked as if the team began with nothing to do.
+    [Fact]
+    public void WorkThatIsThereAlready_CountsInTheWeeks_AndIsShownAsSuch()
+    {
+        var forecast = ForecastSamples.WithCarried();
+        var page = CreditPage.Render(ForecastSamples.View() with { Forecast = forecast }, null, []).Markup;
+
+        Regex.Count(page, "class=\"carried\"").ShouldBe(2 * 4, "a wide and a narrow drawing");
+        page.ShouldContain("37.4 of 40");
+        page.ShouldContain("9 of them carried over");
+        page.ShouldContain("""<td class="num" data-label="Used">94 %</td>""");
+        page.ShouldContain("""<td data-label="Deals behind it">Example Ltd</td>""");
+        ForecastWords.Tightest(forecast)!.ShouldBe("14–20 Dec has more work than hours: 49.3 of 40, 4.5 of them carried over; a review of that week is late with a chance of 45 %.");
+        ForecastWords.Headline(forecast).ShouldContain("37.4 of 40 hours, 9 of them carried over");
+        ForecastCsv.Of(forecast).Split("\r\n")[1].ShouldEndWith(",40,28.4,9,37.4,93.5,-2.6");
+        WorkloadAlerts.Of(forecast, new DateOnly(2026, 11, 25))[0].Words.ShouldContain("43.5 hours of work for 40 hours, 4.5 of them carried over");
+        var row = Core.Forecasting.ForecastRows.Project(forecast)[0];
+        row.Values[Abstractions.Fields.CreditFields.ReviewForecast.CarriedHours].Content.ShouldBe(9m);
+    }
+
+    // A type or a region has no hours: that none of its weeks has more work than hours is no comfort.
+    [Fact]
+    public void TypesAndRegions_HaveNoCapacityOfTheirOwn_AndThePageSaysSo()
+    {
+        var page = CreditPage.Render(ForecastSamples.View(), null, []).Markup;
+
+        page.ShouldContain("a type has none of its own");
+        page.ShouldContain("a region has none of its own");
+        page.ShouldNotContain("a team has none of its own");
+        Regex.Count(page, "Weeks with more work than hours</th>").ShouldBe(1);
+        page.ShouldContain("""<td class="num" data-label="Late at most">45 % (14–20 Dec)</td>""");
+    }
+
     [Fact]
     public void PageWithoutForecast_SaysWhyAndWhatToDo()
     {

@@ -45,6 +45,13 @@ internal static class ForecastSamples
         ForecastModel.Blend,
         "Replayed from 48 days, the blend was off by 6.4 %.");
 
+    /// <summary>The same with work that is there already: nine hours now, of which some is left over.</summary>
+    public static WorkloadForecast WithCarried() => Forecast() with
+    {
+        Weeks = [.. Forecast().Weeks.Select((w, at) => w with { CarriedHours = at == 0 ? 9 : at < 4 ? 4.5 : 0 })],
+        Slices = [.. Forecast().Slices.Select(s => s with { Weeks = [.. s.Weeks.Select((w, at) => w with { CarriedHours = at == 0 ? 3 : null })], Drivers = Forecast().Drivers })],
+    };
+
     public static ForecastView View(string words = "Example Ltd") => new(Now)
     {
         Forecast = Forecast(words),

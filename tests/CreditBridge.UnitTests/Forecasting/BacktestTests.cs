@@ -114,6 +114,54 @@ public class BacktestTests
             new(day, day.AddDays(1), day.AddDays(28), true, actual, [new BacktestForecast(ForecastModel.RunRate, new ForecastRange(said, low, said, high))]);
     }
 
+    // Forecasts of such a past were scored as if they said something.
+    [Theory]
+    [InlineData(1, "Only one deal ever closed, on 2026-03-01")]
+    [InlineData(40, "All 40 deals that closed did so on 2026-03-01")]
+    public void A_past_in_which_everything_closed_on_one_day_is_refused_with_a_reason(int deals, string reason)
+    {
+        var (first, day) = (new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 1));
+
+        var result = Replay([.. Enumerable.Range(0, deals).Select(i => new DealHistory($"D{i}", first.AddDays(i), []) { Closed = day }), new DealHistory("open", first, [])]);
+
+        result.Report.ShouldBeNull();
+        result.Failure!.Message.ShouldStartWith(reason);
+        result.Failure.NextStep.ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public void A_bulk_change_and_too_few_deals_are_warned_of_beside_the_scores()
+    {
+        var (first, day) = (new DateOnly(2026, 1, 1), new DateOnly(2026, 3, 1));
+        var bulk = Enumerable.Range(0, 100).Select(i => new DealHistory($"D{i}", first, []) { Closed = i < 60 ? day : first.AddDays(3 * (i - 60)) });
+        var few = Enumerable.Range(0, 12).Select(i => new DealHistory($"D{i}", first, []) { Closed = first.AddDays(12 * i) });
+        var enough = Enumerable.Range(0, 60).Select(i => new DealHistory($"D{i}", first, []) { Closed = first.AddDays(2 * i) });
+
+        var warning = Replay([.. bulk]).Report.ShouldNotBeNull().Warnings.ShouldHaveSingleItem();
+        (warning.Code, warning.NextStep.Length > 0).ShouldBe(("one-day", true));
+        warning.Message.ShouldStartWith("60 of 100 deals closed on 2026-03-01");
+        Replay([.. few]).Report.ShouldNotBeNull().Warnings.ShouldHaveSingleItem().Message.ShouldStartWith("Only 12 deals closed");
+        Replay([.. enough]).Report.ShouldNotBeNull().Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void One_day_is_a_day()
+    {
+        var first = new DateOnly(2026, 1, 1);
+        var deals = Enumerable.Range(0, 150).Select(i => new DealHistory($"D{i}", first, []) { Closed = first.AddDays(i) });
+
+        Replay([.. deals], horizon: 1).Report.ShouldNotBeNull().Summary.ShouldContain("% over 1 day; ");
+    }
+
+    private static BacktestResult Replay(IReadOnlyList<DealHistory> deals, int horizon = 28)
+    {
+        var (first, last) = (new DateOnly(2026, 1, 1), new DateOnly(2026, 6, 30));
+        var counts = new HazardCounts(ForecastEvent.Closes, first, last.DayNumber - first.DayNumber + 1);
+        foreach (var deal in deals)
+            counts.Add(deal);
+        return Backtest.Run(counts, new BacktestQuestion { Origins = BacktestQuestion.MonthEnds(first, last), KnownUntil = last, HorizonDays = horizon });
+    }
+
     [Theory]
     [InlineData(0, "No deal has ever ended")]
     [InlineData(40, "no origin lies")]

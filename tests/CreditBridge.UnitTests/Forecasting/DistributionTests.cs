@@ -56,10 +56,10 @@ public class DistributionTests
     public void More_work_means_more_reviews_that_are_late(double hours, double least)
     {
         var capacity = new WeekCapacity(200, 40);
-        var chance = ReviewQueue.BreachProbability(0, hours, hours * 2, capacity, 2, 24);
+        var chance = ReviewQueue.BreachProbability(_ => 0, hours, hours * 2, capacity, 2, 24);
 
         chance.ShouldBeInRange(least, least == 0 ? 0.01 : 1);
-        ReviewQueue.BreachProbability(20, hours, hours * 2, capacity, 2, 24).ShouldBeGreaterThanOrEqualTo(chance);
+        ReviewQueue.BreachProbability(_ => 20, hours, hours * 2, capacity, 2, 24).ShouldBeGreaterThanOrEqualTo(chance);
     }
 
     [Theory]
@@ -99,11 +99,65 @@ public class DistributionTests
         }
 
         // Of the hours, both their number and their length vary.
-        ReviewQueue.BreachProbability(backlog, hours, hours * perReview * 2, new WeekCapacity(people * week, week), perReview, allowed).ShouldBe((double)late / all, 0.08);
+        ReviewQueue.BreachProbability(_ => backlog, hours, hours * perReview * 2, new WeekCapacity(people * week, week), perReview, allowed).ShouldBe((double)late / all, 0.08);
+    }
+
+    [Theory]
+    [InlineData(1, 30, 8, 60, 30)]
+    [InlineData(1, 30, 100, 160, 30)]
+    [InlineData(2, 120, 0, 40, 60)]
+    [InlineData(2, 120, 60, 200, 60)]
+    [InlineData(2, 120, 60, 200, 90)]
+    [InlineData(5, 200, 20, 30, 180)]
+    public void What_is_open_is_done_by_when_it_is_due_as_in_a_queue_that_is_played(int people, double open, double firstDue, double lastDue, double hours)
+    {
+        const double week = 40;
+        const double perReview = 2;
+        const double allowed = 24;
+        const int weeks = 3;
+        var random = new Random(5);
+        var (late, all, carried) = (new double[weeks], new double[weeks], new double[weeks]);
+        var due = Enumerable.Range(0, (int)(open / perReview)).Select(i => firstDue + ((lastDue - firstDue) * i * perReview / open)).ToList();
+        const int rounds = 400;
+        for (var round = 0; round < rounds; round++)
+        {
+            var comes = Enumerable.Range(0, (int)(hours / perReview * 3 * weeks)).Where(_ => random.NextDouble() < 1 / 3.0).Select(_ => random.NextDouble() * week * weeks).Order().ToList();
+            var (waiting, free, next) = (new PriorityQueue<(double At, double Work), double>(), new double[people], 0);
+            foreach (var at in due)
+                waiting.Enqueue((-1, perReview), at);
+            var ends = new List<double>();
+            while (waiting.Count > 0 || next < comes.Count)
+            {
+                var person = Array.IndexOf(free, free.Min());
+                var now = waiting.Count > 0 ? free[person] : Math.Max(free[person], comes[next]);
+                for (; next < comes.Count && comes[next] <= now; next++)
+                    waiting.Enqueue((comes[next], -perReview * Math.Log(1 - random.NextDouble())), comes[next] + allowed);
+                var (came, work) = waiting.Dequeue();
+                free[person] = now + work;
+                ends.Add(free[person]);
+                if (came < 0)
+                    continue;
+                all[(int)(came / week)]++;
+                late[(int)(came / week)] += free[person] - came > allowed ? 1 : 0;
+            }
+
+            for (var w = 0; w < weeks; w++)
+                carried[w] += perReview * (ends.Count(e => e > w * week) - comes.Count(c => c > w * week));
+        }
+
+        var queue = new TeamQueue(
+            due.Select(d => new WaitingReview(ReviewTypes.Event, perReview, d)),
+            [.. Enumerable.Repeat(new QueueWeek(hours, hours * perReview * 2, perReview, new WeekCapacity(people * week, week)), weeks)]);
+
+        for (var w = 0; w < weeks; w++)
+        {
+            queue.Late(w, allowed).ShouldBe(late[w] / all[w], 0.08, $"week {w}");
+            queue.CarriedHours(w).ShouldBe(carried[w] / rounds, Math.Max(10, 0.15 * open), $"week {w}");
+        }
     }
 
     [Fact]
-    public void Without_working_time_every_review_is_late() => ReviewQueue.BreachProbability(0, 1, 1, new WeekCapacity(0, 0), 2, 24).ShouldBe(1);
+    public void Without_working_time_every_review_is_late() => ReviewQueue.BreachProbability(_ => 0, 1, 1, new WeekCapacity(0, 0), 2, 24).ShouldBe(1);
 
     [Fact]
     public void The_range_began_below_what_is_certain()

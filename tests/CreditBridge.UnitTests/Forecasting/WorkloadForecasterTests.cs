@@ -87,6 +87,17 @@ public class WorkloadForecasterTests
     }
 
     [Fact]
+    public void Without_history_a_close_date_in_the_past_is_spread_over_the_time_that_is_usual_and_the_warning_says_that()
+    {
+        var open = new OpenDeal("A", "late", Today.AddDays(-3)) { Amount = 100m, ExpectedClose = Today.AddDays(-1) };
+        var forecast = Make(Question([]) with { Open = [open], Review = _ => new ReviewChance(1, 2, "") });
+
+        forecast.Warnings.Single(w => w.Code == "past-close-dates").Message.ShouldBe("The close date of 1 deal is in the past; it is spread over the next 90 days instead.");
+        // 50 of the days of the forecast lie within these 90; a deal in "late" gets there in one case of two.
+        forecast.Weeks.Sum(w => w.Reviews.Expected).ShouldBe(0.5 * 50 / 90, 1e-9);
+    }
+
+    [Fact]
     public void Reviews_because_of_events_come_as_often_as_of_late_and_their_absence_is_said()
     {
         var question = Question([]) with { Open = [], Known = [new KnownReview(Today, ReviewTypes.Periodic, 1)] };
@@ -157,19 +168,87 @@ public class WorkloadForecasterTests
     [Fact]
     public void Work_that_is_left_over_makes_the_next_week_later()
     {
-        var little = Make(Question(Recent) with { Capacity = Capacity(0) });
-        var much = Make(Question(Recent) with { Capacity = Capacity(60) });
+        var little = Make(Question(Recent) with { Capacity = Capacity(4) });
+        var much = Make(Question(Recent) with { Capacity = Capacity(4), Waiting = [Waiting(60, -1)] });
 
         much.Weeks[2].BreachProbability!.Value.ShouldBeGreaterThan(little.Weeks[2].BreachProbability!.Value);
         much.Weeks[2].CapacityHours.ShouldBe(20);
+        (much.Weeks[0].CarriedHours, little.Weeks[0].CarriedHours).ShouldBe((60, 0));
+        much.Weeks[2].CarriedHours!.Value.ShouldBeGreaterThan(little.Weeks[2].CarriedHours!.Value + 10);
+        much.Weeks[2].LoadHours.ShouldBe(much.Weeks[2].WorkHours.Expected + much.Weeks[2].CarriedHours!.Value, 1e-9);
+        much.Weeks[2].GapHours!.Value.ShouldBe(much.Weeks[2].LoadHours - 20, 1e-9);
+        much.Weeks[2].Utilisation!.Value.ShouldBe(much.Weeks[2].LoadHours / 20, 1e-9);
+    }
 
-        static TeamCapacity Capacity(double backlog) => new()
+    [Fact]
+    public void Open_reviews_that_have_more_time_than_what_comes_do_not_make_it_late()
+    {
+        var soon = Make(Question(Recent) with { Capacity = Capacity(4), Waiting = [Waiting(60, 8)] });
+        var later = Make(Question(Recent) with { Capacity = Capacity(4), Waiting = [Waiting(60, 400)] });
+        var none = Make(Question(Recent) with { Capacity = Capacity(4) });
+
+        later.Weeks[1].CarriedHours.ShouldBe(soon.Weeks[1].CarriedHours, "it is work all the same");
+        later.Weeks[1].BreachProbability!.Value.ShouldBe(none.Weeks[1].BreachProbability!.Value, 0.02);
+        soon.Weeks[1].BreachProbability!.Value.ShouldBeGreaterThan(later.Weeks[1].BreachProbability!.Value + 0.2);
+    }
+
+    // The whole team could do it all: a busy group was told that nothing would be late.
+    [Fact]
+    public void A_team_without_time_is_late_also_while_another_is_idle_and_all_are_late_as_far_as_they_are_its_reviews()
+    {
+        var deals = Recent.Select((d, i) => d with { Team = i % 4 == 0 ? "B" : "A", Region = i % 4 == 0 ? "Americas" : "EMEA" }).ToList();
+        var capacity = Capacity(20) with { ByTeam = new Dictionary<string, Func<DateOnly, double>> { ["A"] = d => Worked(d, 1), ["B"] = d => Worked(d, 12), ["C"] = d => Worked(d, 7) } };
+        var forecast = Make(Question(deals) with { Capacity = capacity, Waiting = [Waiting(10, 4) with { Team = "A", Region = "EMEA" }] });
+        var (a, b, c) = (Part(ForecastDimension.Team, "A")!, Part(ForecastDimension.Team, "B")!, Part(ForecastDimension.Team, "C")!);
+
+        for (var w = 1; w < forecast.Weeks.Count; w++)
         {
-            HoursOn = d => d.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 4,
-            OpenHoursOn = d => d.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : 8,
-            AllowedHours = 24,
-            BacklogHours = backlog,
-        };
+            (a.Weeks[w].BreachProbability > 0.5).ShouldBeTrue($"week {w}: {a.Weeks[w].BreachProbability}");
+            (b.Weeks[w].BreachProbability < 0.05).ShouldBeTrue($"week {w}: {b.Weeks[w].BreachProbability}");
+            (c.Weeks[w].BreachProbability, c.Weeks[w].CapacityHours, c.Weeks[w].Reviews.Expected).ShouldBe((0, 35, 0), "idle, and told of");
+            // Every review is of one team, one region and one type: told three times, it is late with one chance.
+            foreach (var dimension in Enum.GetValues<ForecastDimension>())
+            {
+                var slices = forecast.Slices.Where(s => s.Dimension == dimension).Select(s => s.Weeks[w]).ToList();
+                (slices.Sum(s => s.Reviews.Expected * (s.BreachProbability ?? 0)) / forecast.Weeks[w].Reviews.Expected).ShouldBe(forecast.Weeks[w].BreachProbability!.Value, 1e-9);
+            }
+
+            new[] { a, b, c }.Sum(s => s.Weeks[w].CarriedHours!.Value).ShouldBe(forecast.Weeks[w].CarriedHours!.Value, 1e-9);
+        }
+
+        (Part(ForecastDimension.Region, "EMEA")!.Weeks[0].CarriedHours, Part(ForecastDimension.Region, "EMEA")!.Weeks[1].CarriedHours).ShouldBe((10, null), "a region has no hours to do it in");
+        Part(ForecastDimension.Region, "EMEA")!.Weeks.ShouldAllBe(w => w.CapacityHours == null);
+        forecast.Weeks[0].CarriedHours.ShouldBe(10);
+
+        ForecastSlice? Part(ForecastDimension dimension, string name) => forecast.Slices.SingleOrDefault(s => s.Dimension == dimension && s.Name == name);
+    }
+
+    [Fact]
+    public void What_nobody_is_named_for_is_done_in_the_time_that_the_teams_have_left()
+    {
+        var deals = Recent.Select((d, i) => d with { Team = i % 2 == 0 ? "A" : "" }).ToList();
+        var spare = Make(Question(deals) with { Capacity = With(8) }).Slices.Single(s => s is { Dimension: ForecastDimension.Team, Name: "" });
+        var none = Make(Question(deals) with { Capacity = With(1) }).Slices.Single(s => s is { Dimension: ForecastDimension.Team, Name: "" });
+
+        (spare.Weeks[3].BreachProbability < 0.05).ShouldBeTrue($"{spare.Weeks[3].BreachProbability}");
+        (none.Weeks[3].BreachProbability > 0.9).ShouldBeTrue($"{none.Weeks[3].BreachProbability}");
+        spare.Weeks.ShouldAllBe(w => w.CapacityHours == null);
+
+        static TeamCapacity With(double hours) => Capacity(hours) with { ByTeam = new Dictionary<string, Func<DateOnly, double>> { ["A"] = d => Worked(d, hours) } };
+    }
+
+    [Fact]
+    public void Every_part_names_the_deals_that_drive_it()
+    {
+        var forecast = Make(Question(Recent));
+        var emea = Part(ForecastDimension.Region, "EMEA")!;
+
+        emea.Drivers.Count.ShouldBe(3);
+        emea.Drivers.ShouldAllBe(d => d.Region == "EMEA");
+        emea.Drivers.ShouldBe(emea.Drivers.OrderByDescending(d => d.Expected));
+        Part(ForecastDimension.Type, ReviewTypes.NewDeal)!.Drivers.ShouldBe(forecast.Drivers.Take(3));
+
+        ForecastSlice? Part(ForecastDimension dimension, string name) => forecast.Slices.SingleOrDefault(s => s.Dimension == dimension && s.Name == name);
     }
 
     [Fact]
@@ -182,6 +261,12 @@ public class WorkloadForecasterTests
 
     private static List<DealHistory> Run(int days) => [.. new SimulatedPipeline(21) { ArrivalsPerDay = 3 }.Run(days).Select((d, i) =>
         d with { Region = i % 3 == 0 ? "EMEA" : "Americas", Team = "A", Amount = 1_000m * (1 + (i % 50)), NeededReview = d.Moves[^1].Stage == "checked" ? i % 2 == 0 : null })];
+
+    private static TeamCapacity Capacity(double hours) => new() { HoursOn = d => Worked(d, hours), OpenHoursOn = d => Worked(d, 8), AllowedHours = 24 };
+
+    private static double Worked(DateOnly day, double hours) => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday ? 0 : hours;
+
+    private static WaitingReview Waiting(double hours, double left) => new(ReviewTypes.Event, hours, left);
 
     private static WorkloadForecast Make(WorkloadQuestion question) => WorkloadForecaster.Make(question).Forecast.ShouldNotBeNull();
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Worker.Cli.Reports;
+using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
@@ -11,7 +12,7 @@ internal static class BacktestTables
     public static void Show(IAnsiConsole console, BacktestReport report)
     {
         var whole = report.Points.Where(p => p.IsWholeHorizon).ToList();
-        console.Write(new Rule($"[bold]Forecasts of {report.HorizonDays} days, {whole[0].Origin:yyyy-MM-dd} to {whole[^1].Origin:yyyy-MM-dd}[/]").LeftJustified());
+        console.Write(new Rule($"[bold]Forecasts of {Texts.Count(report.HorizonDays, "day")}, {whole[0].Origin:yyyy-MM-dd} to {whole[^1].Origin:yyyy-MM-dd}[/]").LeftJustified());
         Passage.Indented(console, 0, $"{report.Summary}");
         if (report.Winner is not (ForecastModel.Blend or ForecastModel.Hazard))
             console.MarkupLineInterpolated($"[yellow]The {Backtest.NameOf(report.Winner)} does better than the model: a forecast uses it.[/]");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Hosting.Reports;
 using CsvHelper;
 using CsvHelper.Configuration;
 
@@ -52,7 +53,10 @@ internal sealed class DealFile
         var last = asOf ?? (days.Count > 0 ? days.Max() : today);
         var future = asOf is null ? _deals.Count(d => d.Opened > today || d.Closed > today) : 0;
         var deals = _deals.Where(d => d.Opened <= last).Select(d => d.Closed > last ? d with { Closed = null } : d).ToList();
-        return new KnownDeals(deals, deals.Count > 0 ? deals.Min(d => d.Opened) : last, last, _unopened, _closedUnopened) { Future = future };
+        return new KnownDeals(deals, deals.Count > 0 ? deals.Min(d => d.Opened) : last, last, _unopened, _closedUnopened)
+        {
+            Future = future, OpenedLater = _deals.Count - deals.Count, ClosedLater = _deals.Count(d => d.Opened <= last && d.Closed > last),
+        };
     }
 
     private void Read(TextReader text)
@@ -130,20 +134,48 @@ internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly Fir
     /// <summary>How many deals were opened or closed after today; that is left out.</summary>
     public int Future { get; init; }
 
+    /// <summary>How many deals were opened after the day: they are not among these.</summary>
+    public int OpenedLater { get; init; }
+
+    /// <summary>How many of these were closed after the day: they count as open.</summary>
+    public int ClosedLater { get; init; }
+
+    /// <summary>Why the file says nothing of the past; null when it does.</summary>
+    public Problem? Refusal(string name)
+    {
+        if (Deals.Count == 0)
+        {
+            return new Problem(name, $"{(OpenedLater == 1 ? "The only deal was" : $"All {OpenedLater:N0} deals were")} opened after {Last:yyyy-MM-dd}: nothing of the file is past.",
+                "Correct the days, or how they are written ('--date-format'); with '--as-of' another day is the last that is known.");
+        }
+
+        var closed = Deals.Count(d => d.Closed is not null);
+        if (closed == 0 && ClosedLater > 0)
+        {
+            return new Problem(name, $"No deal closed until {Last:yyyy-MM-dd}, but {Texts.Count(ClosedLater, "deal")} {(ClosedLater == 1 ? "does" : "do")} after it: there is no past to compare a forecast with.",
+                "Correct the days, or how they are written ('--date-format'); with '--as-of' another day is the last that is known.");
+        }
+
+        return closed > 0 && Deals.All(d => d.Closed is null || d.Closed < d.Opened)
+            ? new Problem(name, $"{(closed == 1 ? "The only deal that is closed" : $"All {closed:N0} deals that are closed")} closed before {(closed == 1 ? "it was" : "they were")} opened.",
+                "Perhaps '--opened' and '--closed' name each other's column; else correct the days.")
+            : null;
+    }
+
     /// <summary>What is to be known about the file beside its scores.</summary>
     public IEnumerable<ForecastWarning> Warnings(HazardCounts counts)
     {
         if (Future > 0)
-            yield return new ForecastWarning("future-dates", $"{Future:N0} deals have a day of opening or closing after today; it is left out.", "Correct the dates; or name the last day that is known with '--as-of'.");
+            yield return new ForecastWarning("future-dates", $"{Texts.Count(Future, "deal")} {(Future == 1 ? "has" : "have")} a day of opening or closing after today; it is left out.", "Correct the dates; or name the last day that is known with '--as-of'.");
         if (Unopened > 0)
         {
             yield return new ForecastWarning(
                 "no-opening",
-                $"{Unopened:N0} lines have no day of opening and are left out, {(ClosedUnopened == 0 ? "none of them closed" : $"{ClosedUnopened:N0} of them closed: not counted as what came")}.",
+                $"{Texts.Count(Unopened, "line")} {(Unopened == 1 ? "has no day of opening and is" : "have no day of opening and are")} left out, {(ClosedUnopened == 0 ? "none of them closed" : $"{ClosedUnopened:N0} of them closed: not counted as what came")}.",
                 "Nothing, if these deals have not come into the pipeline yet; else add the day.");
         }
 
         if (counts.UnsoundDeals > 0)
-            yield return new ForecastWarning("unsound-dates", $"{counts.UnsoundDeals:N0} deals close before they open and are left out.", "Correct their dates.");
+            yield return new ForecastWarning("unsound-dates", $"{Texts.Count(counts.UnsoundDeals, "deal")} closed before {(counts.UnsoundDeals == 1 ? "it was opened and is" : "they were opened and are")} left out.", "Correct the dates.");
     }
 }

@@ -74,6 +74,12 @@ internal static class ForecastBacktestCommand
                 }
 
                 var known = read.KnownUntil(parse.GetValue(asOf), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+                if (known.Refusal(file.Name) is { } refusal)
+                {
+                    output.Fail("There is nothing to replay.", [refusal]);
+                    return ExitCodes.WrongInput;
+                }
+
                 var question = new BacktestQuestion
                 {
                     Origins = Origins(parse.GetValue(origins), parse.GetValue(from) ?? known.First, parse.GetValue(to) ?? known.Last),

@@ -3,6 +3,7 @@ using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Delivery.Charts;
 using CreditBridge.Worker.Delivery.Forecasts;
 using CreditBridge.Worker.Hosting.Forecasts;
+using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
@@ -10,8 +11,9 @@ namespace CreditBridge.Worker.Cli.Forecasts;
 /// <summary>The forecast in the terminal, within 80 columns.</summary>
 internal static class ForecastTables
 {
-    private const int BarWidth = 22;
+    private const int BarWidth = 16;
     private const int MostDrivers = 10;
+    private const int MostParts = 6;
 
     public static void Show(IAnsiConsole console, ForecastView view, WorkloadForecast forecast, ForecastDimension? by)
     {
@@ -24,7 +26,7 @@ internal static class ForecastTables
             Passage.Indented(console, 0, $"[yellow]{warning.Message}[/] [dim]→ {warning.NextStep}[/]");
         console.WriteLine();
         Weeks(console, forecast.Weeks);
-        Passage.Indented(console, 0, $"[dim]Bar: █ up to P10, ▓ up to the expected number, ░ up to P90; four of five outcomes lie between P10 and P90. Late: chance that a review of the week is not done in time.[/]");
+        Passage.Indented(console, 0, $"[dim]Bar: █ up to P10, ▓ up to the expected number, ░ up to P90; four of five outcomes lie between P10 and P90. Hours: what comes and what is carried over, of the hours that the team can work. Carried: there already when the week begins; now, what is open. Late: chance that a review of the week is not done in time.[/]");
         if (by is { } dimension)
             Parts(console, forecast, dimension);
         Drivers(console, forecast);
@@ -43,7 +45,7 @@ internal static class ForecastTables
     public static void Backtest(IAnsiConsole console, BacktestReport report)
     {
         var table = new FittedTable(
-            new FittedColumn("replayed, " + report.HorizonDays + " days ahead", MayBeCut: true), new FittedColumn("days", true), new FittedColumn("MAPE", true), new FittedColumn("WAPE", true),
+            new FittedColumn($"replayed, {Texts.Count(report.HorizonDays, "day")} ahead", MayBeCut: true), new FittedColumn("days", true), new FittedColumn("MAPE", true), new FittedColumn("WAPE", true),
             new FittedColumn("P10–P90", true), new FittedColumn("bias", true));
         foreach (var score in report.Scores)
         {
@@ -58,11 +60,13 @@ internal static class ForecastTables
     {
         var most = weeks.Select(w => Math.Max(w.Reviews.P90, w.Reviews.Expected)).DefaultIfEmpty(0).Max();
         var table = new FittedTable(
-            new FittedColumn("week"), new FittedColumn("reviews", true), new FittedColumn("P10–P90", true), new FittedColumn("", Spare: 2), new FittedColumn("hours", true), new FittedColumn("late", true, Spare: 3),
+            new FittedColumn("week"), new FittedColumn("reviews", true), new FittedColumn("P10–P90", true), new FittedColumn("", Spare: 3),
+            new FittedColumn("hours", true), new FittedColumn("carried", true, Spare: 2), new FittedColumn("late", true, Spare: 4),
             new FittedColumn("amount", true, Spare: 1));
         foreach (var week in weeks)
         {
-            table.Add(ForecastWords.Week(week), ForecastWords.Number(week.Reviews.Expected), ForecastWords.Range(week.Reviews), BlockBar.Of(week.Reviews, most, BarWidth), ForecastWords.Hours(week),
+            table.Add(ForecastWords.Week(week), ForecastWords.Number(week.Reviews.Expected), ForecastWords.Range(week.Reviews), BlockBar.Of(week.Reviews, most, BarWidth),
+                ForecastWords.Hours(week), ForecastWords.Carried(week),
                 week.BreachProbability is { } late ? ForecastWords.Share(late) : "–", ForecastWords.Short(week.Amount.Expected));
         }
 
@@ -79,17 +83,29 @@ internal static class ForecastTables
             return;
         }
 
-        var table = new FittedTable(
-            new FittedColumn(dimension.ToString().ToLowerInvariant(), MayBeCut: true), new FittedColumn("next 4 weeks", true), new FittedColumn("all weeks", true), new FittedColumn("hours", true),
-            new FittedColumn("capacity", true, Spare: 1), new FittedColumn("amount", true, Spare: 2));
+        var isTeam = dimension == ForecastDimension.Team;
+        FittedColumn[] columns =
+        [
+            new(dimension.ToString().ToLowerInvariant(), MayBeCut: true), new("next 4 weeks", true), new("all weeks", true), new("hours", true), new("open now", true, Spare: 2),
+            .. isTeam ? [new FittedColumn("capacity", true, Spare: 3)] : Array.Empty<FittedColumn>(), new("late at most", true), new("amount", true, Spare: 1),
+        ];
+        var table = new FittedTable(columns);
         foreach (var slice in slices)
         {
-            table.Add(ForecastWords.Name(slice), ForecastWords.Number(slice.Weeks.Take(4).Sum(w => w.Reviews.Expected)), ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected)),
-                ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected)), slice.Weeks.All(w => w.CapacityHours is null) ? "–" : ForecastWords.Number(slice.Weeks.Sum(w => w.CapacityHours ?? 0)),
-                ForecastWords.Short(new(slice.Weeks.Sum(w => w.Amount.Expected.Amount), forecast.Currency)));
+            table.Add(
+                [
+                    ForecastWords.Name(slice), ForecastWords.Number(slice.Weeks.Take(4).Sum(w => w.Reviews.Expected)), ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected)),
+                    ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected)), slice.Weeks.Count > 0 ? ForecastWords.Carried(slice.Weeks[0]) : "–",
+                    .. isTeam ? [slice.Weeks.All(w => w.CapacityHours is null) ? "–" : ForecastWords.Number(slice.Weeks.Sum(w => w.CapacityHours ?? 0))] : Array.Empty<string>(),
+                    ForecastWords.LikeliestLate(slice), ForecastWords.Short(new(slice.Weeks.Sum(w => w.Amount.Expected.Amount), forecast.Currency)),
+                ]);
         }
 
         table.Show(console);
+        foreach (var slice in slices.Where(s => s.Drivers.Count > 0).Take(MostParts))
+            Passage.Indented(console, 0, $"[dim]{ForecastWords.Name(slice)}:[/] {string.Join("; ", slice.Drivers.Select(d => d.Name ?? d.DealKey))}");
+        Passage.Indented(console, 0, isTeam ? (FormattableString)$"[dim]Open now: hours of reviews that are there already. Late at most: the week in which a review is likeliest to be late.[/]"
+            : $"[dim]Open now: hours of reviews that are there already. Hours to work belong to teams; what is late here is late at the teams that do it.[/]");
     }
 
     private static void Drivers(IAnsiConsole console, WorkloadForecast forecast)

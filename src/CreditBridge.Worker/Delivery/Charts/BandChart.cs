@@ -5,7 +5,7 @@ using CreditBridge.Worker.Http;
 namespace CreditBridge.Worker.Delivery.Charts;
 
 /// <summary>
-/// Weeks side by side: a box from P10 to P90, a line at the expected number, and the capacity as a dashed line. Drawn by the server; colours come from the page's style sheet, so that
+/// Weeks side by side: a box from P10 to P90, a line at the expected number, what is there already below it, and the capacity as a dashed line. Drawn by the server; colours come from the page's style sheet, so that
 /// the same drawing is good on light, dark and paper. The numbers stand in a table beside it.
 /// </summary>
 internal static class BandChart
@@ -57,6 +57,7 @@ internal static class BandChart
             var (high, low, middle) = (Y(week.Range.P90), Y(week.Range.P10), Y(week.Range.Expected));
             var over = week.Capacity is { } capacity && week.Range.Expected > capacity;
             return Html.Of($"""
+                {(week.Carried > 0 ? Html.Of($"""<rect class="carried" x="{N(start)}" y="{N(Y(week.Carried))}" width="{N(box)}" height="{N(Y(0) - Y(week.Carried))}"/>""") : Html.Nothing)}
                 <rect class="band{(over ? " over" : "")}" x="{N(start)}" y="{N(high)}" width="{N(box)}" height="{N(Math.Max(1.5, low - high))}" rx="2"/>
                 <line class="mean{(over ? " over" : "")}" x1="{N(start)}" x2="{N(start + box)}" y1="{N(middle)}" y2="{N(middle)}"/>
                 {(slot >= 26 || at % every == 0 ? Html.Of($"""<text class="value" x="{N(x + (slot / 2))}" y="{N(high - 5)}" text-anchor="middle">{Tick(week.Range.Expected)}</text>""") : Html.Nothing)}
@@ -102,4 +103,8 @@ internal static class BandChart
 /// <param name="Label">Its label, such as "23 Nov".</param>
 /// <param name="Range">The expected number and its range.</param>
 /// <param name="Capacity">What can be done; null when nobody knows.</param>
-internal sealed record ChartWeek(string Label, ForecastRange Range, double? Capacity);
+internal sealed record ChartWeek(string Label, ForecastRange Range, double? Capacity)
+{
+    /// <summary>Of the number, what is there already.</summary>
+    public double Carried { get; init; }
+}

@@ -10,7 +10,7 @@ internal static class ForecastCsv
 {
     private const string Head =
         "part,name,first_day,last_day,reviews_expected,reviews_p10,reviews_p50,reviews_p90,amount_expected,amount_p10,amount_p50,amount_p90,currency," +
-        "hours_expected,hours_p10,hours_p50,hours_p90,capacity_hours,late_percent\r\n";
+        "hours_expected,hours_p10,hours_p50,hours_p90,capacity_hours,late_percent,carried_hours,load_hours,utilisation_percent,gap_hours\r\n";
 
     /// <param name="forecast">The forecast.</param>
     /// <param name="by">Only the parts of this dimension beside all reviews; null for all of them.</param>
@@ -36,9 +36,11 @@ internal static class ForecastCsv
         Number(week.Reviews.Expected), Number(week.Reviews.P10), Number(week.Reviews.P50), Number(week.Reviews.P90),
         Amount(week.Amount.Expected.Amount), Amount(week.Amount.P10.Amount), Amount(week.Amount.P50.Amount), Amount(week.Amount.P90.Amount), week.Amount.Expected.Currency.ToString(),
         Number(week.WorkHours.Expected), Number(week.WorkHours.P10), Number(week.WorkHours.P50), Number(week.WorkHours.P90),
-        week.CapacityHours is { } capacity ? Number(capacity) : "", week.BreachProbability is { } chance ? Number(100 * chance) : "");
+        Number(week.CapacityHours), Number(100 * week.BreachProbability), Number(week.CarriedHours), Number(week.LoadHours), Number(100 * week.Utilisation), Number(week.GapHours));
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string Number(double? number) => number is { } known ? Number(known) : "";
 
     private static string Number(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 

@@ -55,7 +55,7 @@ internal static class ForecastMail
                 .Append(BlockBar.Of(week.Reviews, most, TextBar)).Append('\n');
         }
 
-        text.Append("\nThe bar: full up to P10, dense up to the expected number, light up to P90.\nFour of five outcomes lie between P10 and P90.\n\n");
+        text.Append("\nThe bar: full up to P10, dense up to the expected number, light up to P90.\nFour of five outcomes lie between P10 and P90. Hours: what comes and what is\ncarried over, of the hours that the team can work.\n\n");
         foreach (var dimension in Enum.GetValues<ForecastDimension>())
         {
             var slices = forecast.Slices.Where(s => s.Dimension == dimension).ToList();
@@ -63,7 +63,7 @@ internal static class ForecastMail
                 continue;
             text.Append(CultureInfo.InvariantCulture, $"{ForecastWords.By(dimension)}, all weeks together\n");
             foreach (var slice in slices)
-                text.Append(CultureInfo.InvariantCulture, $"  {MailText.OneLine(ForecastWords.Name(slice)),-30} {ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected)),8} reviews {ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected)),8} hours\n");
+                text.Append(CultureInfo.InvariantCulture, $"  {MailText.OneLine(ForecastWords.Name(slice)),-24} {ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected)),6} reviews {ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected)),6} hours  late {ForecastWords.LikeliestLate(slice)}\n");
             text.Append('\n');
         }
 
@@ -108,7 +108,7 @@ internal static class ForecastMail
         <tr><th scope="row" style="{Cell}text-align:left;font-weight:normal;white-space:nowrap;">{ForecastWords.Week(week)}</th>
         <td style="{Cell}white-space:nowrap;"><b>{ForecastWords.Number(week.Reviews.Expected)}</b> ({ForecastWords.Range(week.Reviews)})</td>
         <td style="{Cell}" width="{Plain(BarWidth)}">{Bar(week.Reviews, most)}</td>
-        <td style="{Cell}white-space:nowrap;{(week.WorkHours.Expected > week.CapacityHours ? "color:#9c2418;font-weight:bold;" : "")}">{ForecastWords.Hours(week)}</td>
+        <td style="{Cell}white-space:nowrap;{(week.LoadHours > week.CapacityHours ? "color:#9c2418;font-weight:bold;" : "")}">{ForecastWords.Hours(week)}</td>
         <td style="{Cell}white-space:nowrap;">{(week.BreachProbability is { } late ? ForecastWords.Share(late) : "–")}</td></tr>
         """);
 
@@ -129,8 +129,15 @@ internal static class ForecastMail
         var slices = forecast.Slices.Where(s => s.Dimension == dimension).ToList();
         return slices.Count == 0 ? Html.Nothing : Html.Of($"""
             <table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;margin:14px 0 6px;">
-            <thead><tr><th scope="col" style="{Heading}">{ForecastWords.By(dimension)}, all weeks</th><th scope="col" style="{Heading}">Reviews</th><th scope="col" style="{Heading}">Hours</th></tr></thead>
-            <tbody>{slices.Select(s => Html.Of($"""<tr><th scope="row" style="{Cell}text-align:left;font-weight:normal;">{ForecastWords.Name(s)}</th><td style="{Cell}">{ForecastWords.Number(s.Weeks.Sum(w => w.Reviews.Expected))}</td><td style="{Cell}">{ForecastWords.Number(s.Weeks.Sum(w => w.WorkHours.Expected))}</td></tr>"""))}</tbody></table>
+            <thead><tr><th scope="col" style="{Heading}">{ForecastWords.By(dimension)}, all weeks</th><th scope="col" style="{Heading}">Reviews</th><th scope="col" style="{Heading}">Hours to come</th>
+            <th scope="col" style="{Heading}">Open now, hours</th><th scope="col" style="{Heading}">Late at most</th></tr></thead>
+            <tbody>{slices.Select(Line)}</tbody></table>
+            """);
+
+        static Html Line(ForecastSlice slice) => Html.Of($"""
+            <tr><th scope="row" style="{Cell}text-align:left;font-weight:normal;">{ForecastWords.Name(slice)}</th><td style="{Cell}">{ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected))}</td>
+            <td style="{Cell}">{ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected))}</td>
+            <td style="{Cell}">{(slice.Weeks.Count > 0 ? ForecastWords.Carried(slice.Weeks[0]) : "–")}</td><td style="{Cell}">{ForecastWords.LikeliestLate(slice)}</td></tr>
             """);
     }
 

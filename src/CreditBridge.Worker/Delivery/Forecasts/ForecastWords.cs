@@ -1,6 +1,7 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Forecasting;
+using CreditBridge.Worker.Hosting.Reports;
 
 namespace CreditBridge.Worker.Delivery.Forecasts;
 
@@ -25,8 +26,18 @@ internal static class ForecastWords
     /// <summary>"12.3 (8–17)".</summary>
     public static string WithRange(ForecastRange range) => $"{Number(range.Expected)} ({Range(range)})";
 
-    /// <summary>"30.5 of 40", or "30.5" when nobody knows the capacity.</summary>
-    public static string Hours(ForecastWeek week) => week.CapacityHours is { } capacity ? $"{Number(week.WorkHours.Expected)} of {Number(capacity)}" : Number(week.WorkHours.Expected);
+    /// <summary>All work of the week: "30.5 of 40", or "30.5" when nobody knows the capacity.</summary>
+    public static string Hours(ForecastWeek week) => week.CapacityHours is { } capacity ? $"{Number(week.LoadHours)} of {Number(capacity)}" : Number(week.LoadHours);
+
+    /// <summary>Of these hours, those that are there already: ", 12 of them carried over"; empty for none.</summary>
+    public static string OfThemCarried(ForecastWeek week) => week.CarriedHours is >= 0.05 and var carried ? $", {Number(carried)} of them carried over" : "";
+
+    /// <summary>"12"; a dash when nobody knows.</summary>
+    public static string Carried(ForecastWeek week) => week.CarriedHours is { } carried ? Number(carried) : "–";
+
+    /// <summary>The week of a part in which a review is likeliest to be late: "35 % (7–13 Dec)"; a dash when nobody knows.</summary>
+    public static string LikeliestLate(ForecastSlice slice) => slice.Weeks.Where(w => w.BreachProbability is not null).MaxBy(w => w.BreachProbability) is { } worst
+        ? worst.BreachProbability < 0.005 ? "0 %" : $"{Share(worst.BreachProbability!.Value)} ({Week(worst)})" : "–";
 
     /// <summary>"12 %".</summary>
     public static string Share(double share) => string.Create(Culture, $"{100 * share:0} %");
@@ -65,25 +76,27 @@ internal static class ForecastWords
         var all = forecast.Weeks.Sum(w => w.Reviews.Expected);
         var hours = forecast.Weeks.Sum(w => w.WorkHours.Expected);
         var first = forecast.Weeks[0];
-        return $"{Week(first)}: {WithRange(first.Reviews)} reviews, {Hours(first)} hours. {forecast.Weeks.Count} weeks: {Number(all)} reviews, {Number(hours)} hours.";
+        return $"{Week(first)}: {WithRange(first.Reviews)} reviews, {Hours(first)} hours{OfThemCarried(first)}. {forecast.Weeks.Count} weeks: {Number(all)} reviews, {Number(hours)} hours to come.";
     }
 
     /// <summary>The week that is tightest, in one sentence; null when capacity is not known or no week is tight.</summary>
     public static string? Tightest(WorkloadForecast forecast)
     {
-        var tight = forecast.Weeks.Where(w => w.CapacityHours is > 0 && w.WorkHours.P90 > w.CapacityHours).ToList();
+        var tight = forecast.Weeks.Where(w => w.CapacityHours is > 0 && MostHours(w) > w.CapacityHours).ToList();
         if (tight.Count == 0)
             return null;
-        var worst = tight.MaxBy(w => w.WorkHours.Expected / w.CapacityHours!.Value)!;
+        var worst = tight.MaxBy(w => w.Utilisation)!;
         var late = worst.BreachProbability is { } chance ? $"; a review of that week is late with a chance of {Share(chance)}" : "";
-        return worst.WorkHours.Expected > worst.CapacityHours
-            ? $"{Week(worst)} has more work than hours: {Number(worst.WorkHours.Expected)} of {Number(worst.CapacityHours!.Value)}{late}."
-            : $"{Week(worst)} may have more work than hours: up to {Number(worst.WorkHours.P90)} of {Number(worst.CapacityHours!.Value)}{late}.";
+        return worst.LoadHours > worst.CapacityHours
+            ? $"{Week(worst)} has more work than hours: {Hours(worst)}{OfThemCarried(worst)}{late}."
+            : $"{Week(worst)} may have more work than hours: up to {Number(MostHours(worst))} of {Number(worst.CapacityHours!.Value)}{late}.";
     }
+
+    private static double MostHours(ForecastWeek week) => week.WorkHours.P90 + (week.CarriedHours ?? 0);
 
     /// <summary>How well the model did when it was replayed, in one sentence.</summary>
     public static string Standing(WorkloadForecast forecast) => forecast.Standing is { } standing
-        ? $"Replayed from {standing.FirstOrigin:yyyy-MM-dd} to {standing.LastOrigin:yyyy-MM-dd}, {standing.HorizonDays} days ahead: off by {Percent(standing.Score.Wape)} in all, "
+        ? $"Replayed from {standing.FirstOrigin:yyyy-MM-dd} to {standing.LastOrigin:yyyy-MM-dd}, {Texts.Count(standing.HorizonDays, "day")} ahead: off by {Percent(standing.Score.Wape)} in all, "
             + $"{Share(standing.Score.Coverage)} of what came lay within the range. {standing.Summary}"
         : "Not replayed yet: nobody knows how good this forecast is.";
 }

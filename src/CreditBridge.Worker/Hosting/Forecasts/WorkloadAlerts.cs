@@ -19,13 +19,13 @@ internal sealed class WorkloadAlerts(IForecastStore forecasts) : IAlertSource
 
     internal static IReadOnlyList<Alert> Of(WorkloadForecast forecast, DateOnly today) =>
     [
-        .. forecast.Weeks.Where(w => w.LastDay >= today && w.FirstDay <= today.AddDays(DaysAhead) && w.WorkHours.Expected > w.CapacityHours).Select(w => new Alert(
+        .. forecast.Weeks.Where(w => w.LastDay >= today && w.FirstDay <= today.AddDays(DaysAhead) && w.LoadHours > w.CapacityHours).Select(w => new Alert(
             // The week by its Sunday: a week that has begun is the same week.
             $"workload/{w.LastDay:yyyy-MM-dd}",
             AlertKind.WorkloadAboveCapacity,
             AlertSeverity.Warning,
             $"More credit reviews than hours, {ForecastWords.Week(w)}",
-            $"{ForecastWords.Number(w.Reviews.Expected)} credit reviews are expected ({ForecastWords.Range(w.Reviews)}), {ForecastWords.Number(w.WorkHours.Expected)} hours of work for {ForecastWords.Number(w.CapacityHours!.Value)} hours. "
+            $"{ForecastWords.Number(w.Reviews.Expected)} credit reviews are expected ({ForecastWords.Range(w.Reviews)}), {ForecastWords.Number(w.LoadHours)} hours of work for {ForecastWords.Number(w.CapacityHours!.Value)} hours{ForecastWords.OfThemCarried(w)}. "
                 + "Send applications early and complete, and move what can wait.")),
     ];
 }

@@ -62,7 +62,7 @@ internal static class CreditPage
             {(first is null ? Html.Nothing : Html.Of($"""
             <dl class="figures">
               <div><dd>{ForecastWords.Number(first.Reviews.Expected)}</dd><dt>reviews expected {ForecastWords.Week(first)}, {ForecastWords.Range(first.Reviews)} in four of five cases</dt></div>
-              <div><dd>{ForecastWords.Hours(first)}</dd><dt>hours of work{(first.CapacityHours is null ? "; nobody has declared a capacity" : " against capacity")}</dt></div>
+              <div><dd>{ForecastWords.Hours(first)}</dd><dt>hours of work{(first.CapacityHours is null ? "; nobody has declared a capacity" : " against capacity")}{ForecastWords.OfThemCarried(first)}</dt></div>
               {(first.BreachProbability is { } late ? Html.Of($"<div><dd>{ForecastWords.Share(late)}</dd><dt>chance that a review of this week is late</dt></div>") : Html.Nothing)}
               {(view.Open is { } open ? Html.Of($"<div><dd>{open.Reviews}</dd><dt>open now, {ForecastWords.Number((double)open.Hours)} hours{(open.Breached > 0 ? $"; {open.Breached:N0} late" : "")}</dt></div>") : Html.Nothing)}
             </dl>
@@ -81,7 +81,7 @@ internal static class CreditPage
         if (forecast.Weeks.Count == 0)
             return Html.Nothing;
         var reviews = forecast.Weeks.Select(w => new ChartWeek(ForecastWords.Day(w.FirstDay), w.Reviews, null)).ToList();
-        var hours = forecast.Weeks.Select(w => new ChartWeek(ForecastWords.Day(w.FirstDay), w.WorkHours, w.CapacityHours)).ToList();
+        var hours = forecast.Weeks.Select(w => new ChartWeek(ForecastWords.Day(w.FirstDay), Above(w.CarriedHours ?? 0, w.WorkHours), w.CapacityHours) { Carried = w.CarriedHours ?? 0 }).ToList();
         var hasCapacity = forecast.Weeks.Any(w => w.CapacityHours is not null);
         return Html.Of($"""
             <figure>
@@ -90,9 +90,12 @@ internal static class CreditPage
             </figure>
             <figure>
             {Both("hours", hasCapacity ? "Hours of work against capacity" : "Hours of work", ForecastWords.Tightest(forecast) ?? "No week is expected to have more work than hours. The table below has every week.", hours)}
-            <figcaption><b>Hours of work.</b> {(hasCapacity ? Html.Of($"""<span><i class="key capacity"></i>hours that the team can work</span> Weeks with more work than hours are red.""") : Html.Of($"""Declare hours per week in the policy's section 'reviews' to see them against capacity."""))}</figcaption>
+            <figcaption><b>Hours of work.</b> <span><i class="key carried"></i>there already when the week begins</span> <span><i class="key"></i>with what comes</span>
+            {(hasCapacity ? Html.Of($"""<span><i class="key capacity"></i>hours that the team can work</span> Weeks with more work than hours are red.""") : Html.Of($"""Declare hours per week in the policy's section 'reviews' to see them against capacity."""))}</figcaption>
             </figure>
             """);
+
+        static ForecastRange Above(double carried, ForecastRange range) => new(carried + range.Expected, carried + range.P10, carried + range.P50, carried + range.P90);
 
         static Html Both(string id, string title, string description, IReadOnlyList<ChartWeek> weeks) => Html.Of($"""
             {BandChart.Draw(id, title, description, weeks, WideWidth, Height, "wide")}{BandChart.Draw(id + "n", title, description, weeks, NarrowWidth, Height, "narrow")}
@@ -101,8 +104,9 @@ internal static class CreditPage
 
     private static Html Table(WorkloadForecast forecast) => Html.Of($"""
         <table>
-          <thead><tr><th scope="col">Week</th><th scope="col" class="num">Reviews</th><th scope="col" class="num">P10–P90</th><th scope="col" class="num">Median</th><th scope="col" class="num">Hours</th>
-          <th scope="col" class="num">P10–P90</th><th scope="col" class="num">Capacity</th><th scope="col" class="num">Late</th><th scope="col" class="num">Amount</th></tr></thead>
+          <thead><tr><th scope="col">Week</th><th scope="col" class="num">Reviews</th><th scope="col" class="num">P10–P90</th><th scope="col" class="num">Median</th><th scope="col" class="num">Hours to come</th>
+          <th scope="col" class="num">P10–P90</th><th scope="col" class="num">Carried over</th>
+          <th scope="col" class="num">Capacity</th><th scope="col" class="num">Used</th><th scope="col" class="num">Late</th><th scope="col" class="num">Amount</th></tr></thead>
           <tbody>{forecast.Weeks.Select(Row)}</tbody>
         </table>
         """);
@@ -110,8 +114,11 @@ internal static class CreditPage
     private static Html Row(ForecastWeek week) => Html.Of($"""
         <tr><th scope="row">{ForecastWords.Week(week)}</th><td class="num" data-label="Reviews">{ForecastWords.Number(week.Reviews.Expected)}</td>
         <td class="num" data-label="P10–P90">{ForecastWords.Range(week.Reviews)}</td><td class="num" data-label="Median">{ForecastWords.Number(week.Reviews.P50)}</td>
-        <td class="num" data-label="Hours">{ForecastWords.Number(week.WorkHours.Expected)}</td><td class="num" data-label="Hours P10–P90">{ForecastWords.Range(week.WorkHours)}</td>
+        <td class="num" data-label="Hours to come">{ForecastWords.Number(week.WorkHours.Expected)}</td>
+        <td class="num" data-label="Hours P10–P90">{ForecastWords.Range(week.WorkHours)}</td>
+        <td class="num" data-label="Hours carried over">{ForecastWords.Carried(week)}</td>
         <td class="num" data-label="Capacity">{(week.CapacityHours is { } hours ? ForecastWords.Number(hours) : "–")}</td>
+        <td class="num" data-label="Used">{(week.Utilisation is { } used ? ForecastWords.Share(used) : "–")}</td>
         <td class="num" data-label="Chance of being late">{(week.BreachProbability is { } late ? ForecastWords.Share(late) : "–")}</td>
         <td class="num" data-label="Amount">{ForecastWords.Short(week.Amount.Expected)}</td></tr>
         """);
@@ -136,25 +143,34 @@ internal static class CreditPage
         var slices = forecast.Slices.Where(s => s.Dimension == dimension).OrderByDescending(s => s.Weeks.Sum(w => w.Reviews.Expected)).ToList();
         if (slices.Count == 0)
             return Html.Nothing;
+        var isTeam = dimension == ForecastDimension.Team;
         return StatusPage.Section($"By {dimension.ToString().ToLowerInvariant()}", Html.Of($"""
             <table>
-              <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">This week’s reviews</th><th scope="col" class="num">All {forecast.Weeks.Count} weeks</th><th scope="col" class="num">Hours</th>
-              <th scope="col" class="num">Capacity</th><th scope="col" class="num">Amount</th><th scope="col">Weeks with more work than hours</th></tr></thead>
-              <tbody>{slices.Select(Line)}</tbody>
+              <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">This week’s reviews</th>
+              <th scope="col" class="num">All {forecast.Weeks.Count} weeks</th><th scope="col" class="num">Hours to come</th>
+              <th scope="col" class="num">Open now, hours</th>{(isTeam ? Html.Of($"""<th scope="col" class="num">Capacity</th>""") : Html.Nothing)}<th scope="col" class="num">Late at most</th><th scope="col" class="num">Amount</th>
+              {(isTeam ? Html.Of($"""<th scope="col">Weeks with more work than hours</th>""") : Html.Nothing)}<th scope="col">Deals behind it</th></tr></thead>
+              <tbody>{slices.Select(s => Line(s, isTeam))}</tbody>
             </table>
+            {(isTeam ? Html.Nothing : Html.Of($"""<p class="quiet">Hours belong to teams: a {dimension.ToString().ToLowerInvariant()} has none of its own, and its reviews are late as those of the teams that do them.</p>"""))}
             """));
     }
 
-    private static Html Line(ForecastSlice slice)
+    private static Html Line(ForecastSlice slice, bool isTeam)
     {
         var whole = slice.Weeks.FirstOrDefault(w => w.LastDay.DayNumber - w.FirstDay.DayNumber == 6) ?? slice.Weeks[0];
-        var over = slice.Weeks.Where(w => w.WorkHours.Expected > w.CapacityHours).Select(w => ForecastWords.Day(w.FirstDay)).ToList();
-        var capacity = slice.Weeks.All(w => w.CapacityHours is null) ? "–" : ForecastWords.Number(slice.Weeks.Sum(w => w.CapacityHours ?? 0));
+        var over = slice.Weeks.Where(w => w.LoadHours > w.CapacityHours).Select(w => ForecastWords.Day(w.FirstDay)).ToList();
+        var hasHours = slice.Weeks.Any(w => w.CapacityHours is not null);
         return Html.Of($"""
             <tr><th scope="row">{ForecastWords.Name(slice)}</th><td class="num" data-label="This week">{ForecastWords.WithRange(whole.Reviews)}</td>
-            <td class="num" data-label="All weeks">{ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected))}</td><td class="num" data-label="Hours">{ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected))}</td>
-            <td class="num" data-label="Capacity">{capacity}</td><td class="num" data-label="Amount">{ForecastWords.Short(new(slice.Weeks.Sum(w => w.Amount.Expected.Amount), slice.Weeks[0].Amount.Expected.Currency))}</td>
-            <td data-label="More work than hours">{(over.Count == 0 ? "none" : "from " + string.Join(", ", over))}</td></tr>
+            <td class="num" data-label="All weeks">{ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected))}</td>
+            <td class="num" data-label="Hours to come">{ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected))}</td>
+            <td class="num" data-label="Open now, hours">{ForecastWords.Carried(slice.Weeks[0])}</td>
+            {(isTeam ? Html.Of($"""<td class="num" data-label="Capacity">{(hasHours ? ForecastWords.Number(slice.Weeks.Sum(w => w.CapacityHours ?? 0)) : "–")}</td>""") : Html.Nothing)}
+            <td class="num" data-label="Late at most">{ForecastWords.LikeliestLate(slice)}</td>
+            <td class="num" data-label="Amount">{ForecastWords.Short(new(slice.Weeks.Sum(w => w.Amount.Expected.Amount), slice.Weeks[0].Amount.Expected.Currency))}</td>
+            {(isTeam ? Html.Of($"""<td data-label="More work than hours">{(!hasHours ? "nobody has declared hours" : over.Count == 0 ? "none" : "from " + string.Join(", ", over))}</td>""") : Html.Nothing)}
+            <td data-label="Deals behind it">{(slice.Drivers.Count == 0 ? "–" : string.Join("; ", slice.Drivers.Select(d => d.Name ?? d.DealKey)))}</td></tr>
             """);
     }
 
@@ -193,7 +209,7 @@ internal static class CreditPage
         """);
 
     private static Html Backtest(BacktestReport report, DateOnly? of) => Html.Of($"""
-        <h3>Replayed over the past{(of is { } day ? $" on {day:yyyy-MM-dd}" : "")}, {report.HorizonDays} days ahead</h3>
+        <h3>Replayed over the past{(of is { } day ? $" on {day:yyyy-MM-dd}" : "")}, {Texts.Count(report.HorizonDays, "day")} ahead</h3>
         <p>{report.Summary}</p>
         {report.Warnings.Select(w => Html.Of($"""<p class="warn">{w.Message} {w.NextStep}</p>"""))}
         <table>

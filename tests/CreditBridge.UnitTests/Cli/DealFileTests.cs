@@ -1,0 +1,55 @@
+using CreditBridge.Core.Forecasting;
+using CreditBridge.Worker.Cli.Forecasts;
+using Shouldly;
+using Xunit;
+
+namespace CreditBridge.UnitTests.Cli;
+
+/// <summary>Lists of deals from which nothing can be learned, and lists of which a person has to know something.</summary>
+public sealed class DealFileTests
+{
+    private static readonly DateOnly Today = new(2026, 6, 30);
+    private static readonly DealColumns Columns = new("id", "opened", "closed", "yyyy-MM-dd");
+
+    [Theory]
+    [InlineData("All 2 deals were opened after 2026-06-30", "a,2026-07-01,2026-07-02", "b,2027-01-01,")]
+    [InlineData("The only deal was opened after 2026-06-30", "a,2026-07-01,")]
+    [InlineData("No deal closed until 2026-02-01, but 2 deals do after it", "a,2026-01-01,2026-07-02", "b,2026-02-01,2026-08-01", "c,2026-02-01,")]
+    [InlineData("All 2 deals that are closed closed before they were opened", "a,2026-03-01,2026-02-01", "b,2026-03-05,2026-02-05", "c,2026-02-01,")]
+    [InlineData("The only deal that is closed closed before it was opened", "a,2026-03-01,2026-02-01", "c,2026-02-01,")]
+    public void ListWithoutAPast_IsRefused_WithWhatToDo(string reason, params string[] lines)
+    {
+        var refusal = Known(lines).Refusal("deals.csv").ShouldNotBeNull();
+
+        refusal.What.ShouldStartWith(reason);
+        refusal.NextStep.ShouldNotBeNullOrEmpty();
+    }
+
+    [Theory]
+    [InlineData("a,2026-01-01,2026-02-01")]
+    [InlineData("a,2026-01-01,", "b,2026-01-01,2026-02-01", "c,2026-03-01,2026-02-01")]
+    [InlineData("a,2026-01-01,")]
+    public void OtherLists_AreNotRefused(params string[] lines) => Known(lines).Refusal("deals.csv").ShouldBeNull();
+
+    [Theory]
+    [InlineData("1 deal has a day of opening or closing after today", "a,2026-01-01,2026-02-01", "b,2026-01-01,2026-08-01")]
+    [InlineData("1 line has no day of opening and is left out", "a,2026-01-01,2026-02-01", "b,,2026-02-02")]
+    [InlineData("1 deal closed before it was opened and is left out", "a,2026-01-01,2026-02-01", "b,2026-03-01,2026-02-01")]
+    [InlineData("2 deals closed before they were opened and are left out", "a,2026-01-01,2026-02-01", "b,2026-03-01,2026-02-01", "c,2026-03-01,2026-02-01")]
+    public void WhatIsLeftOut_IsSaid(string warning, params string[] lines)
+    {
+        var known = Known(lines);
+        var counts = new HazardCounts(ForecastEvent.Closes, known.First, known.Last.DayNumber - known.First.DayNumber + 1);
+        foreach (var deal in known.Deals)
+            counts.Add(deal);
+
+        known.Warnings(counts).ShouldHaveSingleItem().Message.ShouldStartWith(warning);
+    }
+
+    private static KnownDeals Known(string[] lines)
+    {
+        var file = DealFile.Read(new StringReader(string.Join('\n', ["id,opened,closed", .. lines])), "deals.csv", Columns);
+        file.Problems.ShouldBeEmpty();
+        return file.KnownUntil(null, Today);
+    }
+}
