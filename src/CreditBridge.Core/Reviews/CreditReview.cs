@@ -69,6 +69,12 @@ public sealed record ReviewReason(ReviewCause Cause, string Key, string Text, Da
 /// <param name="Why">What sales owes, in plain words.</param>
 public sealed record ReviewPause(DateTimeOffset From, DateTimeOffset? Until, string Why);
 
+/// <summary>How a review came from one person to another.</summary>
+/// <param name="From">Key of the user who had it.</param>
+/// <param name="To">Key of the user who has it since.</param>
+/// <param name="At">When that was seen.</param>
+public sealed record ReviewHandover(string From, string To, DateTimeOffset At);
+
 /// <summary>A document that a review needs.</summary>
 /// <param name="Type">Its kind, as the policy names it.</param>
 /// <param name="Why">Why it is needed, in plain words.</param>
@@ -136,6 +142,9 @@ public sealed record CreditReview
 
     /// <summary>Who it is given to, the key of a user in the CRM; null for nobody yet.</summary>
     public string? Analyst { get; init; }
+
+    /// <summary>How it came from another person to whom it is given to; null while it is with the first one.</summary>
+    public ReviewHandover? HandedOver { get; init; }
 
     /// <summary>Region of the account, from the attribute that the policy declares; null when unknown.</summary>
     public string? Region { get; init; }

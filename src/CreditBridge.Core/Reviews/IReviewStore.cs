@@ -28,7 +28,7 @@ public interface IReviewStore
     IAsyncEnumerable<CreditReview> ListClosedAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Open reviews of which people may have to be told: at risk or late by a moment, or escalated before; the longest so first. Of those that were stored by an earlier version, the late
+    /// Open reviews of which people may have to be told: at risk or late by a moment, or escalated or handed over before; the longest so first. Of those that were stored by an earlier version, the late
     /// ones only, until they are stored again. Streams.
     /// </summary>
     IAsyncEnumerable<CreditReview> ListPressingAsync(DateTimeOffset now, CancellationToken cancellationToken);

@@ -292,7 +292,7 @@ public static class ReviewPlanner
             if (owed.Count > 0)
                 _owed[review.Key] = owed;
             review = SlaClock.Run(review with { Documents = documents }, owed, _new.Contains(review.Key), _context);
-            return Escalated(Assigned(review, causes, amount, effort));
+            return Escalated(Handed(Assigned(review, causes, amount, effort)));
         }
 
         private CreditReview Assigned(CreditReview review, List<ReviewCause> causes, Money? amount, Policies.EffortClass effort)
@@ -302,6 +302,11 @@ public static class ReviewPlanner
             var team = _routing.TeamOf(causes, amount, effort.Name);
             return review with { Team = team?.Name, Analyst = _routing.Pick(team, effort.Hours) };
         }
+
+        // Whoever gets it from somebody else has to hear of it.
+        private CreditReview Handed(CreditReview review) => _before.Find(b => b.Key == review.Key) is { Analyst: { } had } && review.Analyst is { } has && has != had
+            ? review with { HandedOver = new ReviewHandover(had, has, _context.Now) }
+            : review;
 
         private CreditReview Escalated(CreditReview review)
         {
