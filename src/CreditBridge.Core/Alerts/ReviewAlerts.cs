@@ -54,7 +54,7 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
             var to = To(step, review);
             // Whoever works on it hears of the moment itself by the alert above, and of steps that come later.
             var people = step.AfterMinutes > 0 ? to : to.Except(Whose(review)).ToList();
-            yield return About($"review-escalated/{review.Key}/{step.Name}", AlertKind.ReviewEscalated, step.At == EscalationMoment.Breached ? AlertSeverity.Critical : AlertSeverity.Warning,
+            yield return About($"review-escalated/{review.Key}/{step.Name}{(review.ReopenedAt is { } again ? $"/{Moment(again)}" : "")}", AlertKind.ReviewEscalated, step.At == EscalationMoment.Breached ? AlertSeverity.Critical : AlertSeverity.Warning,
                 $"{account}: credit review escalated ({step.Name})", $"{what} is escalated to {Names(to)}: {step.Name}. {stands} {WhoseWords(review)}", people);
         }
 

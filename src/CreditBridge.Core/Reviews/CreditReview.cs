@@ -152,7 +152,10 @@ public sealed record CreditReview
     /// <summary>When it was opened.</summary>
     public DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>When the application was complete for the first time: the clock's start; null before that.</summary>
+    /// <summary>When it was reopened, later than on the day on which it was closed: its clock is a new one. Null when it never was.</summary>
+    public DateTimeOffset? ReopenedAt { get; init; }
+
+    /// <summary>When the application was complete for the first time, of a reopened one since then: the clock's start; null before that.</summary>
     public DateTimeOffset? CompleteAt { get; init; }
 
     /// <summary>Whether everything was there when it was opened.</summary>
@@ -166,6 +169,9 @@ public sealed record CreditReview
 
     /// <summary>Times in which the clock stood still, in order.</summary>
     public IReadOnlyList<ReviewPause> Pauses { get; init; } = [];
+
+    /// <summary>What sales owes at the moment, in plain words; null when nothing is owed.</summary>
+    public IReadOnlyList<string>? Owed { get; init; }
 
     /// <summary>Whether its record in the CRM said, when it was read last, that it waits for documents; null for no.</summary>
     public bool? SeenWaiting { get; init; }

@@ -33,6 +33,9 @@ public interface IReviewStore
     /// </summary>
     IAsyncEnumerable<CreditReview> ListPressingAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Names of the teams that have reviews, in lower case and in order.</summary>
+    Task<IReadOnlyList<string>> ListTeamsAsync(CancellationToken cancellationToken);
+
     /// <summary>Open work in hours, by analyst; reviews that are given to nobody are not among it.</summary>
     Task<IReadOnlyDictionary<string, decimal>> SumOpenHoursAsync(CancellationToken cancellationToken);
 

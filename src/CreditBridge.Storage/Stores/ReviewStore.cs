@@ -111,6 +111,10 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<string>> ListTeamsAsync(CancellationToken cancellationToken) => await database.ReadAsync(
+        s => s.Context.Reviews.Where(r => r.Team != null).Select(r => r.Team!).Distinct().OrderBy(t => t).ToListAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
     public async Task<IReadOnlyDictionary<string, decimal>> SumOpenHoursAsync(CancellationToken cancellationToken)
     {
         var minutes = await database.ReadAsync(
