@@ -195,6 +195,8 @@ public sealed class LiveReviewTests(ReviewWorld world) : IClassFixture<ReviewWor
 
         (await CommandAsync("reviews", "show", "R-nobody")).ShouldSatisfyAllConditions(o => o.ExitCode.ShouldBe(2), o => (o.Output + o.Error).ShouldContain("No review has this key."));
         (await CommandAsync("reviews", "list", "--analyst", "nobody at all")).ExitCode.ShouldBe(2);
+        (await CommandAsync("reviews", "--team", "Nope")).ShouldSatisfyAllConditions(
+            o => o.ExitCode.ShouldBe(2), o => (o.Output + o.Error).ShouldContain("There is no team 'Nope'."), o => (o.Output + o.Error).ShouldContain("Name one of: Credit."));
         (await CommandAsync("reviews", "list", "--state", "withdrawn")).ExitCode.ShouldBe(0);
     }
 
