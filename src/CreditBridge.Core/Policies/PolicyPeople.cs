@@ -41,7 +41,8 @@ public static class PolicyPeople
                 yield return (person, $"'{person.Name}' is taken for a name. Whoever works on the review is called 'owner', in small letters.", EscalationStep.Owner);
             else if (rules.Teams.FirstOrDefault(t => string.Equals(t.Name, person.Name, StringComparison.OrdinalIgnoreCase)) is { } team && team.Analysts.All(a => a.User != person.Name))
                 yield return (person, $"'{person.Name}' is a team; {person.Where} is about people. Name its people, or an address.", null);
-            else if (people.TakeWhile(p => p != person).FirstOrDefault(p => IsSlip(p.Name, person.Name)) is { } other)
+            else if (people.TakeWhile(p => p != person).ToList() is var before && !before.Exists(p => string.Equals(p.Name, person.Name, StringComparison.OrdinalIgnoreCase))
+                && before.Find(p => IsSlip(p.Name, person.Name)) is { } other)
                 yield return (person, $"'{person.Name}' ({person.Where}) and '{other.Name}' ({other.Where}) differ by one letter. If they are one person, write both alike.", other.Name);
         }
     }

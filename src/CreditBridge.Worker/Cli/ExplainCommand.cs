@@ -54,10 +54,11 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static async Task<(CreditDecision Decision, IReadOnlyDictionary<string, IReadOnlyList<string>>? Owed)> StandingAsync(Bridge bridge, DecisionLookup found, CancellationToken cancellationToken)
+    private static async Task<(CreditDecision Decision, IReadOnlyDictionary<string, IReadOnlyList<string>>? Owed)> StandingAsync(
+        Bridge bridge, DecisionLookup found, CancellationToken cancellationToken)
     {
         var isNewest = (await bridge.Database.Decisions.GetLatestAsync([found.Decision!.AccountKey], cancellationToken)).GetValueOrDefault(found.Decision.AccountKey)?.Id == found.Stored!.Id;
-        return bridge.Policy is null || !isNewest ? (found.Decision, null) : await new ReviewDesk(bridge).WithClocksAsync(found.Decision, found.File!, cancellationToken);
+        return bridge.ActivePolicy is null || !isNewest ? (found.Decision, null) : await new ReviewDesk(bridge).WithClocksAsync(found.Decision, found.File!, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Problem>> WhyNotAsync(

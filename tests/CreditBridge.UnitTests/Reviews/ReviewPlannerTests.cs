@@ -212,8 +212,9 @@ public sealed class ReviewPlannerTests
     public void DealThatLacksOnlyDocuments_IsExplainedAsWaitingForThem_AndNamesNoDay()
     {
         var policy = With("  documents: [{ type: Financial statements, why: It is much. }]\n");
-        var situation = At(File(Large), policy);
-        var review = Only(ReviewPlanner.Plan(situation));
+        var file = File(Files.Deal("D1", 600_000m, PaymentTerms.Net(30))) with { Customers = [Files.Customers(CreditLimit.Of(Files.Euros(1_500_000m)))] };
+        var situation = At(file, policy);
+        var review = ReviewPlanner.Plan(situation).Reviews.Single(r => r.OpportunityKey == "D1");
         situation.Decision.Deals.Single().ReviewDue.ShouldNotBeNull("the decision alone knows no documents");
         var (decision, owed) = DealClocks.Of(situation.Decision, situation.File, policy, [review], TimeZoneInfo.Utc);
         decision.Deals.Single().ReviewDue.ShouldBeNull();
