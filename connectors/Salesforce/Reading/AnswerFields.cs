@@ -5,13 +5,13 @@ internal static class AnswerFields
 {
     public const string Decision = "Review.Decision", DecidedAt = "Review.DecidedAt", DecidedBy = "Review.DecidedBy", ApprovedLimit = "Review.ApprovedLimit", ApprovedTerms = "Review.ApprovedTerms",
         Conditions = "Review.Conditions", Notes = "Review.Notes", ReviewValidUntil = "Review.ValidUntil", StartedAt = "Review.StartedAt", SpentHours = "Review.SpentHours",
-        ReceivedAt = "ReviewDocument.ReceivedAt", DocumentValidUntil = "ReviewDocument.ValidUntil";
+        ReceivedAt = "ReviewDocument.ReceivedAt", DocumentValidUntil = "ReviewDocument.ValidUntil", DocumentAsOf = "ReviewDocument.AsOf";
 
     private static readonly (string Name, string ApiName)[] Shipped =
     [
         (Decision, "Decision__c"), (DecidedAt, "Decided_At__c"), (DecidedBy, "Decided_By__c"), (ApprovedLimit, "Approved_Limit__c"), (ApprovedTerms, "Approved_Terms__c"),
         (Conditions, "Conditions__c"), (Notes, "Decision_Notes__c"), (ReviewValidUntil, "Valid_Until__c"), (StartedAt, "Started_At__c"), (SpentHours, "Spent_Hours__c"),
-        (ReceivedAt, "Received_At__c"), (DocumentValidUntil, "Valid_Until__c"),
+        (ReceivedAt, "Received_At__c"), (DocumentValidUntil, "Valid_Until__c"), (DocumentAsOf, "As_Of__c"),
     ];
 
     /// <summary>Their names, in the order in which a person reads them.</summary>

@@ -17,8 +17,11 @@ internal static class DocumentMapping
         var requestedAt = ReviewWords.FieldOf(options, CreditFields.ReviewDocument.RequestedAt);
         var receivedAt = AnswerFields.NameOf(options, AnswerFields.ReceivedAt);
         var validUntil = AnswerFields.NameOf(options, AnswerFields.DocumentValidUntil);
+        var asOf = AnswerFields.NameOf(options, AnswerFields.DocumentAsOf);
         return new(RecordKind.ReviewDocument, options.Reviews.DocumentObject, ["Id", key, account, review, type, status, requestedAt, receivedAt, validUntil, "IsDeleted", "SystemModstamp"])
         {
+            // Without it, a document is as old as its arrival.
+            Optional = new OptionalFields([asOf]),
             WithDeleted = true,
             MayBeMissing = true,
             Read = row => row.Flag("IsDeleted")
@@ -34,6 +37,7 @@ internal static class DocumentMapping
                         ReviewRecordKey = row.Key(review),
                         RequestedAt = row.Instant(requestedAt),
                         ReceivedAt = row.Instant(receivedAt),
+                        SpeaksOf = row.Has(asOf) ? row.Date(asOf) : null,
                         ValidUntil = row.Date(validUntil),
                     },
                     row.Stamp),

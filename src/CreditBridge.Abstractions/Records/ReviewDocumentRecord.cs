@@ -40,6 +40,9 @@ public sealed record ReviewDocumentRecord(string Key, string Type, DocumentStatu
     /// <summary>When it arrived, UTC; null before that.</summary>
     public DateTimeOffset? ReceivedAt { get; init; }
 
+    /// <summary>The day that it speaks of, such as that of the balance sheet; null when unknown.</summary>
+    public DateOnly? SpeaksOf { get; init; }
+
     /// <summary>Last day on which it counts; null when it does not end.</summary>
     public DateOnly? ValidUntil { get; init; }
 

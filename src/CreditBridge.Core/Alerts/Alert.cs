@@ -28,6 +28,12 @@ public enum AlertKind
 
     /// <summary>A review has come to a step of the policy's escalation.</summary>
     ReviewEscalated = 8,
+
+    /// <summary>An open review was handed from one person to another.</summary>
+    ReviewHandedOver = 9,
+
+    /// <summary>Nothing has happened: somebody tries whether alerts arrive. Never raised by itself.</summary>
+    Test = 10,
 }
 
 /// <summary>How urgent an alert is. The numbers are stored.</summary>
@@ -72,9 +78,19 @@ public sealed record Alert(string Key, AlertKind Kind, AlertSeverity Severity, s
     /// <summary>Name of the team whose work it is; null for none.</summary>
     public string? Team { get; init; }
 
+    /// <summary>What it is told with, when both come at the same moment; null when it is told by itself.</summary>
+    [JsonIgnore]
+    public ToldTogether? With { get; init; }
+
     /// <summary>Who is to be told beside those who hear of every alert; null for nobody.</summary>
     public IReadOnlyList<AlertPerson>? People { get; init; }
 }
+
+/// <summary>How two conditions of one account are told in one alert, that of the other one, when both come at the same moment: one event, one message.</summary>
+/// <param name="Key">Key of the other condition.</param>
+/// <param name="Title">Title that says both.</param>
+/// <param name="Words">Words that say both.</param>
+public sealed record ToldTogether(string Key, string Title, string Words);
 
 /// <summary>Somebody whom an alert is for.</summary>
 /// <param name="Name">The name, or the address when nobody knows the name.</param>
@@ -89,6 +105,10 @@ public sealed record RaisedAlert(string Id, Alert Alert, DateTimeOffset RaisedAt
 {
     /// <summary>When the condition ended; null while it lasts.</summary>
     public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Identity of the alert that says this, too; null when none does. Only whoever is not told of that one is told of this.</summary>
+    [JsonIgnore]
+    public string? ToldIn { get; init; }
 
     /// <summary>Whether nobody is told: it was so already when alerts were first looked for.</summary>
     public bool IsSilent { get; init; }

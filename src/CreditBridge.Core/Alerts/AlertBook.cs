@@ -49,7 +49,7 @@ public static class AlertBook
                 raised.Add(Raise(Released(over.Alert)) with { EndedAt = now });
         }
 
-        return new AlertChanges(raised, changed);
+        return new AlertChanges(Together(raised), changed);
 
         RaisedAlert Raise(Alert alert) => new(IdOf(alert.Key, now), alert, now) { IsSilent = silent };
     }
@@ -57,6 +57,24 @@ public static class AlertBook
     /// <summary>Identity of an alert: the same condition, raised at the same moment, has the same.</summary>
     public static string IdOf(string key, DateTimeOffset raisedAt) =>
         "a-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{key}\n{raisedAt.UtcTicks / TimeSpan.TicksPerMillisecond}"))))[..16];
+
+    // What comes at the same moment as the condition that it is told with is said by that one's alert.
+    private static List<RaisedAlert> Together(List<RaisedAlert> raised)
+    {
+        for (var i = 0; i < raised.Count; i++)
+        {
+            if (raised[i].Alert.With is not { } with || raised.FindIndex(a => a.Alert.Key == with.Key && !a.IsOver) is not (>= 0 and var other))
+                continue;
+            var (one, both) = (raised[i], raised[other]);
+            raised[other] = both with
+            {
+                Alert = both.Alert with { Title = with.Title, Words = with.Words, Severity = one.Alert.Severity > both.Alert.Severity ? one.Alert.Severity : both.Alert.Severity },
+            };
+            raised[i] = one with { ToldIn = both.Id };
+        }
+
+        return raised;
+    }
 
     // Whoever was told of a hold must hear that it is over; and then that there is one again, however soon.
     private static bool TellsItsEnd(AlertKind kind) => kind == AlertKind.HoldSet;

@@ -57,9 +57,20 @@ public sealed class AlertRun(
             var changes = AlertBook.Settle(known, [.. conditions.Where(c => rules.Wants(c.Kind))], now, rules.CoolDown, quietly);
             if (changes.IsEmpty)
                 return;
-            await store.SaveAsync(changes, [.. changes.Raised.Where(a => !a.IsSilent).SelectMany(a => DeliveriesOf(a, channels, people))], cancellationToken);
-            raised += changes.Raised.Count(a => !a.IsSilent);
+            var deliveries = DeliveriesOf(changes.Raised, channels, people);
+            // What another alert says wherever it is told is kept, so that it is known, and shown to nobody a second time.
+            changes = changes with { Raised = [.. changes.Raised.Select(a => a.ToldIn is null || deliveries.Any(d => d.AlertId == a.Id) ? a : a with { IsSilent = true })] };
+            await store.SaveAsync(changes, deliveries, cancellationToken);
+            raised += changes.Raised.Count(a => a is { IsSilent: false, ToldIn: null });
         }
+    }
+
+    /// <summary>The deliveries of alerts that were raised together: what another one says, too, goes only where that one does not.</summary>
+    public static IReadOnlyList<AlertDelivery> DeliveriesOf(IReadOnlyCollection<RaisedAlert> raised, IReadOnlyList<IAlertChannel> channels, IPersonalChannels? people = null)
+    {
+        var all = raised.Where(a => !a.IsSilent).SelectMany(a => DeliveriesOf(a, channels, people)).ToList();
+        var both = raised.Where(a => a.ToldIn is not null).ToDictionary(a => a.Id, a => a.ToldIn, StringComparer.Ordinal);
+        return [.. all.Where(d => !both.TryGetValue(d.AlertId, out var other) || !all.Exists(o => o.AlertId == other && string.Equals(o.Channel, d.Channel, StringComparison.OrdinalIgnoreCase)))];
     }
 
     /// <summary>One delivery for each channel that tells the alert, and for each person whom it is for; whoever hears of every alert hears of it once.</summary>

@@ -5,7 +5,7 @@ using CreditBridge.Core.Reviews;
 
 namespace CreditBridge.Core.Alerts;
 
-/// <summary>The conditions that follow from the clock of an open review: at risk, late, and each step of the escalation once. Nothing but the time has to change for them. Pure.</summary>
+/// <summary>The conditions of an open review: at risk, late, each step of the escalation once, and handed to somebody else. Pure; but for the last, nothing but the time has to change for them.</summary>
 /// <param name="policy">The active policy.</param>
 /// <param name="now">The moment.</param>
 /// <param name="zone">The company's time zone.</param>
@@ -18,7 +18,7 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
     private readonly Dictionary<string, AlertPerson> _people = new(StringComparer.Ordinal);
 
     /// <summary>The kinds that come from here.</summary>
-    public static IReadOnlyList<AlertKind> Kinds { get; } = [AlertKind.ReviewAtRisk, AlertKind.ReviewBreached, AlertKind.ReviewEscalated];
+    public static IReadOnlyList<AlertKind> Kinds { get; } = [AlertKind.ReviewAtRisk, AlertKind.ReviewBreached, AlertKind.ReviewEscalated, AlertKind.ReviewHandedOver];
 
     /// <summary>The conditions of a review.</summary>
     /// <param name="review">The review.</param>
@@ -29,10 +29,11 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
         if (review.State != ReviewState.Open)
             yield break;
         var what = deal is null ? $"The credit review {review.Key}" : $"The credit review {review.Key} of the deal '{deal}'";
+        var stands = review.DueAt is not { } end ? "It waits for sales." : now >= end ? $"It was due on {Local(end)}." : $"It is due on {Local(end)}.";
         if (review.DueAt is { } due)
         {
             // A due time that has moved is another promise.
-            var until = due.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
+            var until = Moment(due);
             if (now >= due)
             {
                 yield return About($"review-breached/{review.Key}/{until}", AlertKind.ReviewBreached, review.Priority <= High ? AlertSeverity.Critical : AlertSeverity.Warning,
@@ -51,9 +52,16 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
         foreach (var step in policy.Reviews.Escalation.Where(s => taken.Contains(s.Name) && !IsToldAlready(s)))
         {
             var to = To(step, review);
-            var stands = review.DueAt is not { } end ? "It waits for sales." : now >= end ? $"It was due on {Local(end)}." : $"It is due on {Local(end)}.";
-            yield return About($"review-escalated/{review.Key}/{step.Name}", AlertKind.ReviewEscalated, step.At == EscalationMoment.Breached ? AlertSeverity.Critical : AlertSeverity.Warning,
-                $"{account}: credit review escalated ({step.Name})", $"{what} is escalated to {Names(to)}: {step.Name}. {stands} {WhoseWords(review)}", to);
+            // Whoever works on it hears of the moment itself by the alert above, and of steps that come later.
+            var people = step.AfterMinutes > 0 ? to : to.Except(Whose(review)).ToList();
+            yield return About($"review-escalated/{review.Key}/{step.Name}{(review.ReopenedAt is { } again ? $"/{Moment(again)}" : "")}", AlertKind.ReviewEscalated, step.At == EscalationMoment.Breached ? AlertSeverity.Critical : AlertSeverity.Warning,
+                $"{account}: credit review escalated ({step.Name})", $"{what} is escalated to {Names(to)}: {step.Name}. {stands} {WhoseWords(review)}", people);
+        }
+
+        if (review.HandedOver is { } handed && review.Analyst == handed.To)
+        {
+            yield return About($"review-handed-over/{review.Key}/{Moment(handed.At)}", AlertKind.ReviewHandedOver, AlertSeverity.Warning,
+                $"{account}: credit review handed to {Person(handed.To).Name}", $"{what} was handed from {Person(handed.From).Name} to {Person(handed.To).Name}. {stands}", [Person(handed.To)]);
         }
 
         Alert About(string key, AlertKind kind, AlertSeverity severity, string title, string words, List<AlertPerson> people)
@@ -107,6 +115,8 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
     }
 
     private static string Names(List<AlertPerson> people) => people.Count == 0 ? "nobody" : string.Join(", ", people.Select(p => p.Name));
+
+    private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
 
     private string Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

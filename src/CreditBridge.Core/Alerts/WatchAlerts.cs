@@ -1,3 +1,4 @@
+using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Watch;
 
 namespace CreditBridge.Core.Alerts;
@@ -18,17 +19,17 @@ public static class WatchAlerts
             yield break;
         var (name, decision) = (known.Account.Name, known.Decision);
         if (decision.OnHold)
-        {
-            var reasons = string.Join(" ", decision.HoldReasons.Select(h => h.Reason).Distinct(StringComparer.Ordinal));
-            yield return About(Hold(account.AccountKey), AlertKind.HoldSet, AlertSeverity.Warning, $"{name}: on credit hold", With(reasons, known.Pipeline));
-        }
+            yield return About(Hold(account.AccountKey), AlertKind.HoldSet, AlertSeverity.Warning, $"{name}: on credit hold", With(Reasons(decision), known.Pipeline));
 
         // A better day is no end yet; the list keeps it, and so does the alert.
         if (account.Worse is { IsListed: true } worse)
         {
             yield return About(
                 Worse(account.AccountKey), AlertKind.Deteriorating, worse.Causes.Any(c => c.Code == "signal") ? AlertSeverity.Critical : AlertSeverity.Warning,
-                $"{name}: getting worse while deals are open", With(worse.ForSales, worse.Pipeline));
+                $"{name}: getting worse while deals are open", With(worse.ForSales, worse.Pipeline)) with
+            {
+                With = decision.OnHold ? Both(name, Reasons(decision), worse) : null,
+            };
         }
 
         if (account.Room is { IsListed: true } room)
@@ -43,6 +44,13 @@ public static class WatchAlerts
                 OpportunityKey = known.Pipeline is { Deals: 1, NextDealKey: { } deal } ? deal : null,
             };
     }
+
+    // The list says of a hold that it is new; of one that is known, only the decision does.
+    private static ToldTogether Both(string name, string reasons, WatchEntry worse) => new(
+        Hold(worse.AccountKey), $"{name}: on credit hold, and getting worse while deals are open",
+        With(worse.Causes.Any(c => c.Code == "hold") ? worse.ForSales : $"{reasons} {worse.ForSales}", worse.Pipeline));
+
+    private static string Reasons(CreditDecision decision) => string.Join(" ", decision.HoldReasons.Select(h => h.Reason.TrimEnd('.') + ".").Distinct(StringComparer.Ordinal));
 
     private static string With(string words, OpenPipeline pipeline) => pipeline.Deals == 0 ? words : $"{words} {PipelineWords.Of(pipeline)}";
 

@@ -19,7 +19,7 @@ internal sealed class WorkRules(ReviewPolicy rules)
 
     /// <summary>Business minutes that are promised for an ordinary review of a cause.</summary>
     public int WindowMinutes(BusinessCalendar calendar, ReviewCause cause) =>
-        rules.Windows.FirstOrDefault(w => w.For.When is null && (w.For.Causes.Count == 0 || w.For.Causes.Contains(cause)))?.DecideMinutes
+        rules.Windows.FirstOrDefault(w => w is { For.When: null, Priority: null or >= 2 } && (w.For.Causes.Count == 0 || w.For.Causes.Contains(cause)))?.DecideMinutes
         ?? rules.DealDueInBusinessDays * calendar.MinutesPerDay;
 
     private static bool Fits(ReviewSelection selection, ReviewCause cause, decimal? amount, string region, string? effort) =>

@@ -137,6 +137,9 @@ public sealed record ReviewWindow(string Name, int DecideMinutes, ReviewSelectio
 {
     /// <summary>Business minutes until somebody has begun; null when nothing is promised.</summary>
     public int? FirstResponseMinutes { get; init; }
+
+    /// <summary>Only reviews that are at least so urgent: 0 urgent, 1 high, 2 normal, 3 low; null for any.</summary>
+    public int? Priority { get; init; }
 }
 
 /// <summary>A document that is asked for.</summary>
@@ -145,7 +148,7 @@ public sealed record ReviewWindow(string Name, int DecideMinutes, ReviewSelectio
 /// <param name="For">The reviews that need it.</param>
 public sealed record DocumentRule(string Type, string Why, ReviewSelection For)
 {
-    /// <summary>How many months it counts after it arrived, when the CRM names no last day; null for ever.</summary>
+    /// <summary>How many months it counts from the day that it speaks of, else from its arrival, when the CRM names no last day; null for ever.</summary>
     public int? ValidMonths { get; init; }
 
     /// <summary>Whether the clock stands still while it is missing.</summary>

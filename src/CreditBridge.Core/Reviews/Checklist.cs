@@ -90,6 +90,11 @@ internal static class Checklist
         return (false, state);
     }
 
-    private static DateOnly? LastDay(ReviewDocumentRecord document, DocumentRule rule, ReviewContext context) => document.ValidUntil
-        ?? (rule.ValidMonths is { } months && document.ReceivedAt is { } at && context.Hours.DayOf(at) is var day && day.Year < 9900 ? day.AddMonths(months) : null);
+    // An old balance sheet is no younger for having arrived today. A day that it speaks of and that is yet to come is taken for a slip of the pen.
+    private static DateOnly? LastDay(ReviewDocumentRecord document, DocumentRule rule, ReviewContext context)
+    {
+        var arrived = document.ReceivedAt is { } at ? context.Hours.DayOf(at) : (DateOnly?)null;
+        var from = document.SpeaksOf is { } day && !(day > (arrived ?? context.Today)) ? day : arrived;
+        return document.ValidUntil ?? (rule.ValidMonths is { } months && from is { Year: < 9900 } first ? first.AddMonths(months) : null);
+    }
 }

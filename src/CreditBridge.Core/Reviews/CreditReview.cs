@@ -69,6 +69,12 @@ public sealed record ReviewReason(ReviewCause Cause, string Key, string Text, Da
 /// <param name="Why">What sales owes, in plain words.</param>
 public sealed record ReviewPause(DateTimeOffset From, DateTimeOffset? Until, string Why);
 
+/// <summary>How a review came from one person to another.</summary>
+/// <param name="From">Key of the user who had it.</param>
+/// <param name="To">Key of the user who has it since.</param>
+/// <param name="At">When that was seen.</param>
+public sealed record ReviewHandover(string From, string To, DateTimeOffset At);
+
 /// <summary>A document that a review needs.</summary>
 /// <param name="Type">Its kind, as the policy names it.</param>
 /// <param name="Why">Why it is needed, in plain words.</param>
@@ -137,13 +143,19 @@ public sealed record CreditReview
     /// <summary>Who it is given to, the key of a user in the CRM; null for nobody yet.</summary>
     public string? Analyst { get; init; }
 
+    /// <summary>How it came from another person to whom it is given to; null while it is with the first one.</summary>
+    public ReviewHandover? HandedOver { get; init; }
+
     /// <summary>Region of the account, from the attribute that the policy declares; null when unknown.</summary>
     public string? Region { get; init; }
 
     /// <summary>When it was opened.</summary>
     public DateTimeOffset OpenedAt { get; init; }
 
-    /// <summary>When the application was complete for the first time: the clock's start; null before that.</summary>
+    /// <summary>When it was reopened, later than on the day on which it was closed: its clock is a new one. Null when it never was.</summary>
+    public DateTimeOffset? ReopenedAt { get; init; }
+
+    /// <summary>When the application was complete for the first time, of a reopened one since then: the clock's start; null before that.</summary>
     public DateTimeOffset? CompleteAt { get; init; }
 
     /// <summary>Whether everything was there when it was opened.</summary>
@@ -157,6 +169,9 @@ public sealed record CreditReview
 
     /// <summary>Times in which the clock stood still, in order.</summary>
     public IReadOnlyList<ReviewPause> Pauses { get; init; } = [];
+
+    /// <summary>What sales owes at the moment, in plain words; null when nothing is owed.</summary>
+    public IReadOnlyList<string>? Owed { get; init; }
 
     /// <summary>Whether its record in the CRM said, when it was read last, that it waits for documents; null for no.</summary>
     public bool? SeenWaiting { get; init; }

@@ -28,10 +28,13 @@ public interface IReviewStore
     IAsyncEnumerable<CreditReview> ListClosedAsync(DateTimeOffset since, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Open reviews of which people may have to be told: at risk or late by a moment, or escalated before; the longest so first. Of those that were stored by an earlier version, the late
+    /// Open reviews of which people may have to be told: at risk or late by a moment, or escalated or handed over before; the longest so first. Of those that were stored by an earlier version, the late
     /// ones only, until they are stored again. Streams.
     /// </summary>
     IAsyncEnumerable<CreditReview> ListPressingAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Names of the teams that have reviews, in lower case and in order.</summary>
+    Task<IReadOnlyList<string>> ListTeamsAsync(CancellationToken cancellationToken);
 
     /// <summary>Open work in hours, by analyst; reviews that are given to nobody are not among it.</summary>
     Task<IReadOnlyDictionary<string, decimal>> SumOpenHoursAsync(CancellationToken cancellationToken);

@@ -140,7 +140,7 @@ public static class ReviewPlanner
             if (judged.Outcome.Refusal is not null)
             {
                 // One that counted before and was changed into one that does not goes back to work; what was granted stands until it is right. Another one that is open joins it.
-                return review with
+                return SlaClock.Reopened(review, _context) with
                 {
                     State = ReviewState.Open,
                     ClosedAt = null,
@@ -276,12 +276,12 @@ public static class ReviewPlanner
                 Region = _context.Region,
                 DecisionId = decision.Id,
             };
-            // What has been promised stays promised.
+            // What has been promised stays promised, unless a more urgent reason has joined that is promised sooner.
+            var window = ReviewWork.WindowOf(_context, causes, amount, effort.Name, review.Priority);
             if (review.CompleteAt is null)
-            {
-                var window = ReviewWork.WindowOf(_context, causes, amount, effort.Name);
                 review = review with { WindowMinutes = window.DecideMinutes, FirstResponseMinutes = window.FirstResponseMinutes };
-            }
+            else if (_before.Find(b => b.Key == review.Key) is { State: ReviewState.Open } was && review.Priority < was.Priority)
+                review = review with { WindowMinutes = Math.Min(review.WindowMinutes, SlaClock.Used(review, _context.Hours, _context.Now) + window.DecideMinutes) };
 
             var (documents, owed) = Checklist.Of(review, _context);
             // What is owed by name ends when it is there; otherwise a person says when.
@@ -291,8 +291,8 @@ public static class ReviewPlanner
                 owed = ["documents that credit has asked for"];
             if (owed.Count > 0)
                 _owed[review.Key] = owed;
-            review = SlaClock.Run(review with { Documents = documents }, owed, _new.Contains(review.Key), _context);
-            return Escalated(Assigned(review, causes, amount, effort));
+            review = SlaClock.Run(review with { Documents = documents, Owed = owed.Count > 0 ? owed : null }, owed, _new.Contains(review.Key), _context);
+            return Escalated(Handed(Assigned(review, causes, amount, effort)));
         }
 
         private CreditReview Assigned(CreditReview review, List<ReviewCause> causes, Money? amount, Policies.EffortClass effort)
@@ -302,6 +302,11 @@ public static class ReviewPlanner
             var team = _routing.TeamOf(causes, amount, effort.Name);
             return review with { Team = team?.Name, Analyst = _routing.Pick(team, effort.Hours) };
         }
+
+        // Whoever gets it from somebody else has to hear of it.
+        private CreditReview Handed(CreditReview review) => _before.Find(b => b.Key == review.Key) is { Analyst: { } had } && review.Analyst is { } has && has != had
+            ? review with { HandedOver = new ReviewHandover(had, has, _context.Now) }
+            : review;
 
         private CreditReview Escalated(CreditReview review)
         {
@@ -326,6 +331,7 @@ public static class ReviewPlanner
             State = state,
             ClosedAt = _context.Now,
             NextMoment = null,
+            Owed = null,
             Message = message,
             Pauses = review.Pauses is [.., { Until: null } last] ? [.. review.Pauses.SkipLast(1), last with { Until = _context.Now }] : review.Pauses,
         };

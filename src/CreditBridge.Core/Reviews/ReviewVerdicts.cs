@@ -41,7 +41,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         }
 
         var ended = Replaced(review, wish.Grants);
-        outcome = outcome with { OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null, HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : null };
+        outcome = outcome with { OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null, HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : wish.HoldsUntil };
         return new JudgedVerdict(outcome, wish.Says, [.. wish.Grants, .. ended]);
     }
 
@@ -159,11 +159,16 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         if (wanted is { } limit)
         {
             if (LimitOf(limit, grants) is not { } wish)
-                says.Add($"The limit is {limit.ToDisplay()} already.");
-            else if (wish.Refusal is not null)
+            {
+                return new Wish(given, string.Join(" ", [.. says, $"The limit of {limit.ToDisplay()} is confirmed{(record.ValidUntil is { } last ? $" until {Day(last)}" : "")}: it is in force already, so that no exception is needed."]))
+                {
+                    HoldsUntil = record.ValidUntil,
+                };
+            }
+
+            if (wish.Refusal is not null)
                 return wish;
-            else
-                (given, says) = ([.. given, .. wish.Grants], [.. says, wish.Says]);
+            (given, says) = ([.. given, .. wish.Grants], [.. says, wish.Says]);
         }
         else if (review.OpportunityKey is null && review.Reasons.Any(r => r.Cause == ReviewCause.Hold) && IsOrWasHeld(review))
         {
@@ -189,7 +194,8 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         {
             if (context.In(wanted, now.Currency) is not { } inStanding)
                 return Wish.No($"There is no exchange rate from {wanted.Currency} to {now.Currency} to compare the limit with the present one. Name it in {now.Currency}.");
-            if (inStanding == now.Amount && decision.Limit == standing)
+            // Terms and conditions have to stand somewhere: they are granted with the limit.
+            if (inStanding == now.Amount && decision.Limit == standing && grants is { TermsOfAccount: null, ConditionsOfAccount: null })
                 return null;
             isRaise = inStanding >= now.Amount;
         }
@@ -287,6 +293,9 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     {
         public string? Refusal { get; private init; }
 
+        /// <summary>Last day on which a decision without an exception holds; null for none.</summary>
+        public DateOnly? HoldsUntil { get; init; }
+
         public static Wish No(string why) => new([], why) { Refusal = why };
     }
 
@@ -305,6 +314,11 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         /// <summary>Terms that were granted for the account; null when none were, or when they were for a deal.</summary>
         public PaymentTerms? TermsOfAccount => review.OpportunityKey is null ? record.ApprovedTerms : null;
 
+        /// <summary>Conditions on a decision about the account; null when there are none, or when they are about a deal.</summary>
+        public string? ConditionsOfAccount => review.OpportunityKey is null ? Conditions : null;
+
+        private string? Conditions => string.IsNullOrWhiteSpace(record.Conditions) ? null : record.Conditions.Trim();
+
         public OverrideRecord Of(OverrideEffect effect, OverrideScope scope, Money? cap)
         {
             // Restrictions may go without an end; everything else lasts as long as the policy lets it, when nobody has named a day.
@@ -317,7 +331,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
                 OpportunityKey = scope == OverrideScope.Deal ? review.OpportunityKey : null,
                 AmountCap = cap,
                 ExpiresOn = record.ValidUntil ?? longest,
-                Conditions = string.IsNullOrWhiteSpace(record.Conditions) ? null : record.Conditions.Trim(),
+                Conditions = Conditions,
             };
         }
 

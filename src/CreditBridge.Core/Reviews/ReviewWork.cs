@@ -11,7 +11,7 @@ internal static class ReviewWork
         context.Rules.Effort.FirstOrDefault(e => context.IsFor(e.For, causes, amount, null)) ?? ReviewPolicy.StandardEffort;
 
     /// <summary>The promised time: the first that fits, else the business days within which credit looks at a deal.</summary>
-    public static ReviewWindow WindowOf(ReviewContext context, IReadOnlyList<ReviewCause> causes, Money? amount, string effort) =>
-        context.Rules.Windows.FirstOrDefault(w => context.IsFor(w.For, causes, amount, effort))
+    public static ReviewWindow WindowOf(ReviewContext context, IReadOnlyList<ReviewCause> causes, Money? amount, string effort, int priority) =>
+        context.Rules.Windows.FirstOrDefault(w => !(priority > w.Priority) && context.IsFor(w.For, causes, amount, effort))
         ?? new ReviewWindow("usual", context.Rules.DealDueInBusinessDays * context.Policy.Calendar.MinutesPerDay, new ReviewSelection());
 }

@@ -92,7 +92,7 @@ public static class SlaClock
         {
             if (why is not null)
                 return review with { DueAt = null, AtRiskAt = null, FirstResponseDueAt = null };
-            review = review with { CompleteAt = context.Now, WasCompleteAtOnce = isNew };
+            review = review with { CompleteAt = context.Now, WasCompleteAtOnce = isNew || review is { WasCompleteAtOnce: true, ReopenedAt: not null } };
         }
 
         review = review with { Pauses = Pauses(review.Pauses, why, context.Now) };
@@ -106,6 +106,14 @@ public static class SlaClock
             FirstResponseDueAt = review.FirstResponseMinutes is { } first ? context.Hours.Add(start, first + PausedMinutes(review, context.Hours)) : null,
         };
     }
+
+    /// <summary>
+    /// The review with the clock that it has when it is opened again. On the day on which it was closed that was a slip, and its clock runs on; later it is work that comes anew, with a
+    /// clock and a path of escalation of its own. One that never was closed keeps its clock.
+    /// </summary>
+    internal static CreditReview Reopened(CreditReview review, ReviewContext context) => review.ClosedAt is not { } closed || context.Hours.DayOf(closed) == context.Today
+        ? review
+        : review with { ReopenedAt = context.Now, CompleteAt = null, Pauses = [], Escalated = [] };
 
     private static DateTimeOffset AtRiskAt(CreditReview review, BusinessHours hours, decimal percent, DateTimeOffset start) =>
         hours.Add(start, (int)Math.Ceiling(review.WindowMinutes * percent / 100m) + PausedMinutes(review, hours));

@@ -44,6 +44,11 @@ internal static class CycleAttention
                 "Correct proposals.check_deals in the policy; 'creditbridge check' lists the CRM's stages. Deals keep the check that they show.");
         }
 
+        foreach (var unknown in report.Evaluation.Reviews.UnknownPeople.Take(MostListed))
+        {
+            yield return new("policy", unknown, "Correct the section 'reviews' of the policy, or the name or address in the CRM; 'creditbridge check' compares them. Until then nobody gets, hears of or may decide what is theirs.");
+        }
+
         if (report.Evaluation.CustomersFromTwoConnections.Count > 0)
         {
             yield return new("customers", $"Delivered by two connections under one key, so that their items count twice: {string.Join(", ", report.Evaluation.CustomersFromTwoConnections.Take(5))}.",

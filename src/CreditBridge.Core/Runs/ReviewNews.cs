@@ -27,6 +27,9 @@ public sealed record ReviewNews
     /// <summary>Accounts whose reviews could not be worked out because of a defect, by key and reason; the first hundred. They are tried again later.</summary>
     public IReadOnlyList<(string AccountKey, string Reason)> Defects { get; init; } = [];
 
+    /// <summary>People whom the policy names and who are no users of the CRM, each in a sentence.</summary>
+    public IReadOnlyList<string> UnknownPeople { get; init; } = [];
+
     /// <summary>Whether anything has happened.</summary>
     public bool IsEmpty => Opened + Merged + Decided + Refused + Withdrawn + Granted + Defects.Count == 0;
 
@@ -40,5 +43,6 @@ public sealed record ReviewNews
         Withdrawn = Withdrawn + other.Withdrawn,
         Granted = Granted + other.Granted,
         Defects = [.. Defects, .. other.Defects],
+        UnknownPeople = [.. UnknownPeople.Union(other.UnknownPeople, StringComparer.Ordinal)],
     };
 }

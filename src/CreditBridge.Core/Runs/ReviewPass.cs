@@ -23,6 +23,7 @@ internal sealed class ReviewPass(ReviewRun run)
     private readonly List<OverrideRecord> _granted = [];
     private readonly HashSet<string> _defective = new(StringComparer.Ordinal);
     private Dictionary<string, UserRecord>? _users;
+    private CreditPolicy? _namesOf;
     private Dictionary<string, decimal> _hours = [];
     private ILookup<string, CreditReview> _reviews = Array.Empty<CreditReview>().ToLookup(r => r.AccountKey);
 
@@ -86,6 +87,12 @@ internal sealed class ReviewPass(ReviewRun run)
 
     private PlannedReviews Plan(AccountRows rows, CreditFile file, CreditDecision decision, CreditPolicy policy, CrmTarget crm, bool knowsStages)
     {
+        if (_namesOf != policy)
+        {
+            _namesOf = policy;
+            Report = Report with { UnknownPeople = PolicyPeople.Unknown(policy.Reviews, _users!.Values) };
+        }
+
         var key = file.Account.Key;
         var inCrm = rows.Related.Where(r => r.Kind == RecordKind.Review).Select(r => (ReviewRecord)RecordCodec.Decode(r.Kind, r.Payload)).OrderBy(r => r.Key, StringComparer.Ordinal).ToList();
         var documents = rows.Related.Where(r => r.Kind == RecordKind.ReviewDocument)

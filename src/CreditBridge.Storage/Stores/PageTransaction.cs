@@ -30,11 +30,13 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
     {
         await session.LockSourceAsync(page.Connection, (short)page.Kind, page.Kind == RecordKind.Account, cancellationToken);
         page = await TakenBack.AddAsync(session, page, cancellationToken);
+        page = await DealAccounts.AddAsync(session, page, cancellationToken);
         var known = await ReadKnownAsync(cancellationToken);
         var added = known.Count == 0 ? page.Rows : page.Rows.Where(r => !known.ContainsKey(r.Key)).ToList();
         var changed = page.Rows.Where(r => known.TryGetValue(r.Key, out var k) && !k.Hash.AsSpan().SequenceEqual(r.Hash)).ToList();
 
         await StoreRowsAsync(added, changed, known, cancellationToken);
+        await DealAccounts.FindAsync(session, page, added.Concat(changed), _marks, cancellationToken);
         if (page.Kind == RecordKind.ErpCustomer && added.Count > 0)
             await EndLossesAsync([.. added.Select(r => r.Key)], cancellationToken);
         var merges = new AccountMerges(session);

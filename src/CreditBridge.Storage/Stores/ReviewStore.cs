@@ -111,6 +111,10 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<string>> ListTeamsAsync(CancellationToken cancellationToken) => await database.ReadAsync(
+        s => s.Context.Reviews.Where(r => r.Team != null).Select(r => r.Team!).Distinct().OrderBy(t => t).ToListAsync(cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
     public async Task<IReadOnlyDictionary<string, decimal>> SumOpenHoursAsync(CancellationToken cancellationToken)
     {
         var minutes = await database.ReadAsync(
@@ -179,7 +183,7 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
         State = review.State,
         OpenedAt = review.OpenedAt,
         QueueAt = (review.State == ReviewState.Open ? review.DueAt : review.ClosedAt) ?? NotDue,
-        PressingAt = review.State != ReviewState.Open ? null : review.Escalated.Count > 0 ? review.OpenedAt : review.AtRiskAt ?? review.DueAt,
+        PressingAt = review.State != ReviewState.Open ? null : review.Escalated.Count > 0 || review.HandedOver is not null ? review.OpenedAt : review.AtRiskAt ?? review.DueAt,
         Analyst = review.Analyst,
         Team = review.Team?.ToLowerInvariant(),
         CrmKey = review.CrmKey,

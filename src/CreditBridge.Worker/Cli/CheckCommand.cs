@@ -80,6 +80,8 @@ internal static class CheckCommand
         {
             foreach (var finding in await PolicyStages.FindingsAsync(bridge.ActivePolicy, connection, cancellationToken))
                 parts.Add("policy", finding);
+            foreach (var finding in await PolicyUsers.FindingsAsync(bridge.ActivePolicy, connection, cancellationToken))
+                parts.Add("policy", finding);
         }
 
         if (PollCost.Of(connection.Usage, bridge.PollSeconds) is { } polling)

@@ -6,6 +6,7 @@ using CreditBridge.Core.Evaluation.Counterfactuals;
 using CreditBridge.Worker.Cli.Customers;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Hosting.Reviews;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli;
@@ -37,7 +38,9 @@ internal static class ExplainCommand
 
                 var policy = await found.PolicyAsync(bridge, cancellationToken);
                 bool? replays = policy is null ? null : found.Replays(policy);
-                var lines = Lines(found, text, parse.GetValue(audience), policy is null ? [] : Counterfactuals.Of(found.File!, policy));
+                // What a past decision said is told as it was said; of the present one, the reviews know where they stand.
+                var (now, owed) = moment is null ? await StandingAsync(bridge, found, cancellationToken) : (found.Decision!, null);
+                var lines = Lines(found with { Decision = now }, text, parse.GetValue(audience), policy is null ? [] : Counterfactuals.Of(found.File!, policy), owed);
                 // Whoever may not see the figures on the terminal may not see them as JSON either.
                 var decision = parse.GetValue(audience) == Audience.Credit ? found.Decision : null;
                 var intact = DecisionCodec.IsIntact(found.Stored);
@@ -49,6 +52,13 @@ internal static class ExplainCommand
             cancellationToken,
             needsPolicy: false));
         return command;
+    }
+
+    private static async Task<(CreditDecision Decision, IReadOnlyDictionary<string, IReadOnlyList<string>>? Owed)> StandingAsync(
+        Bridge bridge, DecisionLookup found, CancellationToken cancellationToken)
+    {
+        var isNewest = (await bridge.Database.Decisions.GetLatestAsync([found.Decision!.AccountKey], cancellationToken)).GetValueOrDefault(found.Decision.AccountKey)?.Id == found.Stored!.Id;
+        return bridge.ActivePolicy is null || !isNewest ? (found.Decision, null) : await new ReviewDesk(bridge).WithClocksAsync(found.Decision, found.File!, cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Problem>> WhyNotAsync(
@@ -66,17 +76,18 @@ internal static class ExplainCommand
     };
 
     // Who asks about a deal reads about that deal first, and then about the account; not twice about the deal.
-    private static IReadOnlyList<ExplanationLine> Lines(DecisionLookup found, string text, Audience audience, IReadOnlyList<Counterfactual> counterfactuals)
+    private static IReadOnlyList<ExplanationLine> Lines(
+        DecisionLookup found, string text, Audience audience, IReadOnlyList<Counterfactual> counterfactuals, IReadOnlyDictionary<string, IReadOnlyList<string>>? owed)
     {
         var decision = found.Decision!;
-        var deal = Explanation.OfDeal(decision, text, audience);
+        var deal = Explanation.OfDeal(decision, text, audience, owed);
         if (deal.Count > 0)
-            return [.. deal, .. Explanation.Of(decision with { Deals = [.. decision.Deals.Where(d => d.OpportunityKey != text)] }, audience, counterfactuals)];
+            return [.. deal, .. Explanation.Of(decision with { Deals = [.. decision.Deals.Where(d => d.OpportunityKey != text)] }, audience, counterfactuals, owed)];
         var open = found.File!.Opportunities.FirstOrDefault(o => o.Key == text);
         IReadOnlyList<ExplanationLine> notChecked = open is null || audience == Audience.Customer
             ? []
             : [new ExplanationLine($"Deal '{open.Name}'", $"Not checked: the policy does not check deals in stage '{open.Stage}'.")];
-        return [.. notChecked, .. Explanation.Of(decision, audience, counterfactuals)];
+        return [.. notChecked, .. Explanation.Of(decision, audience, counterfactuals, owed)];
     }
 
     private static void Show(IAnsiConsole console, DecisionLookup found, IReadOnlyList<ExplanationLine> lines, Audience audience, bool? replays, bool intact)

@@ -28,7 +28,7 @@ public sealed class AlertOptions : IChecksItself
     public IReadOnlyList<string> MailTo { get; init; } = [];
 
     /// <summary>Whether alerts about a review are mailed to the people whom they are for, too. Default: true.</summary>
-    [Option("With Mail: mails alerts about a review also to who works on it and to whom the policy's escalation names, whether they are among MailTo or not.")]
+    [Option("With Mail: mails alerts about a review also to who works on it, to who gets it from somebody else and to whom the policy's escalation names, whether they are among MailTo or not.")]
     public bool MailPeople { get; init; } = true;
 
     /// <summary>Minutes for which alerts are collected into one mail. Default: 60.</summary>

@@ -181,6 +181,65 @@ public sealed class LiveReviewTests(ReviewWorld world) : IClassFixture<ReviewWor
     }
 
     [Fact]
+    public async Task AccountsWithOpenReviewsThatAreMergedInTheCrm_KeepOneReview_AndNothingIsDoubledOrLost()
+    {
+        var org = world.World.Server.Org;
+        var open = await world.OpenReviewsAsync();
+        var both = open.Where(r => r is { OpportunityKey: null, CrmKey: not null } && !r.Key.StartsWith("P-", StringComparison.Ordinal)).GroupBy(r => r.AccountKey).Select(g => g.First()).TakeLast(2).ToList();
+        both.Count.ShouldBe(2, "the sample company has reviews of accounts");
+        var (winner, loser) = (both[0].AccountKey, both[1].AccountKey);
+        var deals = open.Where(r => r.OpportunityKey is not null && (r.AccountKey == winner || r.AccountKey == loser)).Select(r => r.Key).ToList();
+        var records = org.Query("SELECT Id FROM Credit_Review__c").Count;
+
+        org.Merge(winner, loser);
+        await world.NextCycleAsync();
+        await world.NextCycleAsync();
+
+        var after = (await world.OpenReviewsAsync()).Where(r => r.AccountKey == winner || r.AccountKey == loser).ToList();
+        after.ShouldAllBe(r => r.AccountKey == winner);
+        var kept = after.Where(r => r.OpportunityKey is null).ShouldHaveSingleItem();
+        kept.Key.ShouldBe(both.OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal).First().Key, "the older one goes on");
+        var gone = await world.FindAsync(both.Single(r => r.Key != kept.Key).Key);
+        (gone.State, gone.Message).ShouldBe((ReviewState.Withdrawn, $"Goes on as {kept.Key}."));
+        (RecordOf(gone.Key).Text("Status__c"), RecordOf(gone.Key).Text("Account__c")).ShouldBe(("Withdrawn", winner));
+        foreach (var deal in deals.Select(k => world.FindAsync(k)))
+            (await deal).ShouldSatisfyAllConditions(r => r.AccountKey.ShouldBe(winner), r => r.State.ShouldNotBe(ReviewState.Withdrawn), r => RecordOf(r.Key).Text("Account__c").ShouldBe(winner));
+        org.Query($"SELECT Id FROM Credit_Review__c WHERE Account__c = '{loser}'").ShouldBeEmpty();
+        org.Query("SELECT Id FROM Credit_Review__c").Count.ShouldBe(records, "none is created beside those that were there");
+
+        var written = world.World.Server.Calls.RecordsWritten;
+        await world.NextCycleAsync();
+        world.World.Server.Calls.RecordsWritten.ShouldBe(written, "nothing is written again and again");
+    }
+
+    [Fact]
+    public async Task ATestOfAlerts_IsCalledATest_AndSaysThatItIsNotSentAgain()
+    {
+        using var closed = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        var port = ((IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+        const string Secret = "0123456789abcdef0123456789abcdef";
+        var options = System.Text.Json.Nodes.JsonNode.Parse(await File.ReadAllTextAsync(world.World.ConfigFile))!;
+        options["Alerts"] = JsonSerializer.SerializeToNode(new
+        {
+            WebhookHosts = new[] { "127.0.0.1" },
+            Webhooks = new Dictionary<string, object> { ["desk"] = new { Url = $"{world.Hook.Address}", Secret }, ["gone"] = new { Url = $"http://127.0.0.1:{port}/", Secret } },
+        });
+        var config = Path.Combine(world.World.Directory, "alerts-test.json");
+        await File.WriteAllTextAsync(config, options.ToJsonString());
+
+        var outcome = await Creditbridge.RunHereAsync("alerts", "test", "--config", config);
+        outcome.ExitCode.ShouldBe(4, outcome.Error);
+        var said = string.Join(' ', outcome.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        said.ShouldContain("webhook/desk: told");
+        said.ShouldContain("A test is not sent again by itself; alerts are.");
+        said.ShouldNotContain("tried again");
+        var test = Alerts()[^1];
+        (test.GetProperty("kind").GetString(), test.GetProperty("title").GetString()).ShouldBe(("test", "CreditBridge test alert"));
+    }
+
+    [Fact]
     public async Task TheQueue_IsShownWithItsClocks_AndEndsWithThree_WhenOneIsLate()
     {
         var open = await world.OpenReviewsAsync();
@@ -195,6 +254,8 @@ public sealed class LiveReviewTests(ReviewWorld world) : IClassFixture<ReviewWor
 
         (await CommandAsync("reviews", "show", "R-nobody")).ShouldSatisfyAllConditions(o => o.ExitCode.ShouldBe(2), o => (o.Output + o.Error).ShouldContain("No review has this key."));
         (await CommandAsync("reviews", "list", "--analyst", "nobody at all")).ExitCode.ShouldBe(2);
+        (await CommandAsync("reviews", "--team", "Nope")).ShouldSatisfyAllConditions(
+            o => o.ExitCode.ShouldBe(2), o => (o.Output + o.Error).ShouldContain("There is no team 'Nope'."), o => (o.Output + o.Error).ShouldContain("Name one of: Credit."));
         (await CommandAsync("reviews", "list", "--state", "withdrawn")).ExitCode.ShouldBe(0);
     }
 

@@ -297,6 +297,141 @@ public abstract class ReviewRunConformance : StoreConformance
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AReviewOnWhichAPersonNamedOnlyADeal_IsOfTheDealsAccount_WhicheverIsReadFirst(bool isDealFirst)
+    {
+        World(("d1", "a", 5_000m));
+        if (isDealFirst)
+            Deal("d2", "a", 6_000m);
+        _crm.Ask(new ReviewRecord("a0R9", ReviewStatus.New) { OpportunityKey = "d2", Reason = "New customer", CreatedAt = _clock.GetUtcNow() });
+        await CycleAsync();
+        if (!isDealFirst)
+        {
+            (await Stores.Reviews.ListAsync(new ReviewFilter(), null, 10, None)).Reviews.ShouldBeEmpty("nobody knows whose it is");
+            Deal("d2", "a", 6_000m);
+            await CycleAsync();
+        }
+
+        var review = await OnlyOpenAsync();
+        (review.Key, review.AccountKey, review.OpportunityKey).ShouldBe(("P-a0R9", "a", "d2"));
+        OnReview("P-a0R9", CreditFields.Review.Account).ToString().ShouldBe("a", "the record says it from now on");
+        await CycleAsync();
+        _crm.Decide("P-a0R9", ReviewVerdict.Declined, _clock.GetUtcNow());
+        (await CycleAsync()).Evaluation.Reviews.Decided.ShouldBe(1);
+        OnDeal("d2", CreditFields.Opportunity.CheckMessage).ToString().ShouldContain("eclined");
+    }
+
+    [Fact]
+    public async Task ADealThatWaitsForSales_SaysWhatIsOwed_AndShowsTheDayOfItsClockOnlyWhileThatRuns()
+    {
+        World(("d1", "a", 150_000m));
+        await CycleAsync();
+        OnDeal("d1", CreditFields.Opportunity.ReviewDue).IsEmpty.ShouldBeTrue("no day is promised");
+        OnDeal("d1", CreditFields.Opportunity.CheckMessage).ToString().ShouldContain("Order form");
+        await CycleAsync();
+        var document = _crm.Documents.Current.Values.ShouldHaveSingleItem();
+        _clock.Advance(TimeSpan.FromDays(1));
+        _crm.Documents.Put(document with { Status = DocumentStatus.Accepted, ReceivedAt = _clock.GetUtcNow() });
+        await CycleAsync();
+        var due = (await OnlyOpenAsync()).DueAt.ShouldNotBeNull();
+        OnDeal("d1", CreditFields.Opportunity.ReviewDue).Content.ShouldBe(DateOnly.FromDateTime(due.UtcDateTime));
+        OnDeal("d1", CreditFields.Opportunity.CheckMessage).ToString().ShouldNotContain("Order form");
+
+        // It waits again, and the day goes again.
+        _crm.Documents.Put(document with { Status = DocumentStatus.Rejected });
+        await CycleAsync();
+        OnDeal("d1", CreditFields.Opportunity.ReviewDue).IsEmpty.ShouldBeTrue();
+        OnDeal("d1", CreditFields.Opportunity.CheckMessage).ToString().ShouldContain("Order form (rejected)");
+    }
+
+    [Fact]
+    public async Task AStatusThatAPersonSets_BecauseDocumentsAreMissingThatNoRuleKnows_IsNeverWrittenOver()
+    {
+        World(("d1", "a", 30_000m));
+        await CycleAsync();
+        var review = await OnlyOpenAsync();
+        _crm.Change(review.Key, r => r with { Status = ReviewStatus.WaitingForDocuments });
+        await CycleAsync();
+        (await OnlyOpenAsync()).ShouldSatisfyAllConditions(r => r.WaitsByHand.ShouldBe(true), r => r.DueAt.ShouldBeNull());
+        Deal("d1", "a", 31_000m);
+        await CycleAsync();
+        _crm.Of(review.Key).Status.ShouldBe(ReviewStatus.WaitingForDocuments, "the amount was written, the status was not");
+        OnReview(review.Key, CreditFields.Review.Amount).Content.ShouldBe(31_000m);
+
+        _clock.Advance(TimeSpan.FromHours(2));
+        _crm.Change(review.Key, r => r with { Status = ReviewStatus.New });
+        await CycleAsync();
+        (await OnlyOpenAsync()).ShouldSatisfyAllConditions(r => r.WaitsByHand.ShouldBeNull(), r => r.DueAt.ShouldNotBeNull().ShouldBeGreaterThan(review.DueAt!.Value));
+        _crm.Of(review.Key).Status.ShouldBe(ReviewStatus.New, "the person said when it goes on, and as what");
+        _crm.Arrived.Where(w => w.Target.Key == review.Key).Count(w => w.Values.ContainsKey(CreditFields.Review.Status)).ShouldBe(1, "only when the record was created");
+    }
+
+    [Theory]
+    [InlineData("before decisions are stored")]
+    [InlineData("after decisions are stored")]
+    public async Task KilledWhileADocumentThatAPersonAskedForArrives_TheClockGoesOnOnce(string where)
+    {
+        World(("d1", "a", 30_000m));
+        await CycleAsync();
+        await CycleAsync();
+        var review = await OnlyOpenAsync();
+        var asked = new ReviewDocumentRecord("doc-by-hand", "Guarantee", DocumentStatus.Requested) { AccountKey = "a", ReviewRecordKey = _crm.Of(review.Key).Key };
+        _crm.Documents.Put(asked);
+        await KilledAsync(where);
+        await CycleAsync();
+        var waiting = await OnlyOpenAsync();
+        waiting.Pauses.ShouldHaveSingleItem().Until.ShouldBeNull();
+        _crm.Of(review.Key).Status.ShouldBe(ReviewStatus.WaitingForDocuments);
+        _crm.Documents.Current.ShouldHaveSingleItem().Key.ShouldBe("doc-by-hand", "it is not asked for a second time");
+
+        _clock.Advance(TimeSpan.FromHours(3));
+        _crm.Documents.Put(asked with { Status = DocumentStatus.Received, ReceivedAt = _clock.GetUtcNow() });
+        await KilledAsync(where);
+        await CycleAsync();
+        await CycleAsync();
+        var again = await OnlyOpenAsync();
+        again.Pauses.ShouldHaveSingleItem().Until.ShouldNotBeNull();
+        again.DueAt.ShouldNotBeNull().ShouldBeGreaterThan(review.DueAt!.Value);
+        _crm.Of(review.Key).Status.ShouldBe(ReviewStatus.New);
+    }
+
+    [Theory]
+    [InlineData("before decisions are stored")]
+    [InlineData("after decisions are stored")]
+    public async Task KilledWhileAnApprovalOnShorterTermsIsFollowed_TheDealIsToldOfThemOnce(string where)
+    {
+        World(("d1", "a", 30_000m));
+        await CycleAsync();
+        var review = await OnlyOpenAsync();
+        _crm.Decide(review.Key, ReviewVerdict.Approved, _clock.GetUtcNow(), r => r with { ApprovedTerms = PaymentTerms.Net(14) });
+        await KilledAsync(where);
+        await CycleAsync();
+        await CycleAsync();
+        OnDeal("d1", CreditFields.Opportunity.CheckMessage).ToString().ShouldContain("Net 14");
+        OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Conditional");
+        (await Stores.Reviews.FindAsync(review.Key, None)).ShouldNotBeNull().State.ShouldBe(ReviewState.Decided);
+        (await Stores.Reviews.ListAsync(new ReviewFilter(), null, 10, None)).Reviews.ShouldBeEmpty("nobody is asked again");
+        (await GrantedAsync()).ShouldBe(1);
+    }
+
+    private async Task KilledAsync(string where)
+    {
+        _accountStore = new DyingAccountStore(Stores.Accounts, where);
+        await Should.ThrowAsync<SimulatedCrashException>(CycleAsync);
+        await Stores.Engine.ReleaseAllAsync("node", None);
+        _accountStore = null;
+    }
+
+    private async Task<int> GrantedAsync()
+    {
+        var granted = 0;
+        await foreach (var _ in Stores.Reader.ReadKindAsync(RecordKind.Override, None))
+            granted++;
+        return granted;
+    }
+
+    [Theory]
     [InlineData("before decisions are stored")]
     [InlineData("after decisions are stored")]
     public async Task KilledWhileADecisionIsFollowed_ItIsFollowedOnce(string where)
@@ -305,19 +440,13 @@ public abstract class ReviewRunConformance : StoreConformance
         await CycleAsync();
         var review = await OnlyOpenAsync();
         _crm.Decide(review.Key, ReviewVerdict.Approved, _clock.GetUtcNow());
-        _accountStore = new DyingAccountStore(Stores.Accounts, where);
-        await Should.ThrowAsync<SimulatedCrashException>(CycleAsync);
-        await Stores.Engine.ReleaseAllAsync("node", None);
-        _accountStore = null;
+        await KilledAsync(where);
         await CycleAsync();
         await CycleAsync();
         var decided = (await Stores.Reviews.FindAsync(review.Key, None)).ShouldNotBeNull();
         (decided.State, decided.Outcome?.Verdict).ShouldBe((ReviewState.Decided, ReviewVerdict.Approved));
         OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Prequalified");
-        var granted = 0;
-        await foreach (var _ in Stores.Reader.ReadKindAsync(RecordKind.Override, None))
-            granted++;
-        granted.ShouldBe(1);
+        (await GrantedAsync()).ShouldBe(1);
     }
 
     [Fact]

@@ -57,6 +57,25 @@ public sealed class AlertBookTests
     }
 
     [Fact]
+    public void AHoldThatIsAlsoAReasonToWorry_IsOneAlertThatSaysBoth_AndNotTwo()
+    {
+        var both = Worse() with { Severity = AlertSeverity.Critical, With = new ToldTogether(Hold().Key, "Halden: both", "60 days past due. Pays later.") };
+        var changes = AlertBook.Settle([], [Hold(), both], Start, Week, false);
+        var hold = changes.Raised.Single(a => a.Alert.Kind == AlertKind.HoldSet);
+        (hold.Alert.Title, hold.Alert.Words, hold.Alert.Severity, hold.ToldIn).ShouldBe(("Halden: both", "60 days past due. Pays later.", AlertSeverity.Critical, null));
+        changes.Raised.Single(a => a.Alert.Kind == AlertKind.Deteriorating).ToldIn.ShouldBe(hold.Id);
+
+        // Each comes and goes by itself all the same: neither is told of again while it lasts, and the hold's end is told.
+        AlertBook.Settle(changes.Raised, [Hold(), both], Start.AddDays(1), Week, false).IsEmpty.ShouldBeTrue();
+        AlertBook.Settle(changes.Raised, [Worse() with { Severity = AlertSeverity.Critical }], Start.AddDays(1), Week, false).Raised.ShouldHaveSingleItem().Alert.Kind.ShouldBe(AlertKind.HoldReleased);
+
+        // One that comes later is another event, and told.
+        var later = AlertBook.Settle(AlertBook.Settle([], [Hold()], Start, Week, false).Raised, [Hold(), both], Start.AddDays(1), Week, false).Raised.ShouldHaveSingleItem();
+        (later.Alert.Words, later.ToldIn).ShouldBe(("Pays later.", null));
+        AlertBook.Settle([], [both], Start, Week, false).Raised.ShouldHaveSingleItem().ToldIn.ShouldBeNull("holds are not wanted: it is told by itself");
+    }
+
+    [Fact]
     public void OfTwoWithOneKey_TheMoreUrgentCounts() =>
         AlertBook.Settle([], [Worse(), Worse() with { Severity = AlertSeverity.Critical }], Start, Week, false).Raised.ShouldHaveSingleItem().Alert.Severity.ShouldBe(AlertSeverity.Critical);
 

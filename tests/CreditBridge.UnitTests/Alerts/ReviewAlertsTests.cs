@@ -129,6 +129,67 @@ public sealed class ReviewAlertsTests
         AlertRun.DeliveriesOf(alert, [new Notes("crm")]).Select(d => d.Channel).ShouldBe(["crm"], "nobody is told by name");
     }
 
+    [Fact]
+    public void WhoWorksOnALateReview_IsNotToldOfItTwice_WhenAStepNamesSomebodyElseToo()
+    {
+        var policy = ReviewCases.With("""
+              escalation:
+                - { name: late, at: breached, to: [owner, boss@example.com] }
+                - { name: by name, at: breached, to: [dana@example.com, Lee Credit] }
+                - { name: reminder, at: breached, after_hours: 1, to: [owner, boss@example.com] }
+
+            """);
+        var users = new[] { ReviewCases.Dana, ReviewCases.Lee }.ToDictionary(u => u.Key);
+        List<Alert> After(int minutes, CreditReview review) => [.. new ReviewAlerts(policy, Start.AddMinutes(minutes), Berlin, users).Of(review, "Sandberg AG", "Line 4")];
+        After(240, Review).Select(a => $"{a.Kind}: {string.Join(", ", a.People!.Select(p => p.Name))}")
+            .ShouldBe(["ReviewBreached: Dana Credit", "ReviewEscalated: boss@example.com", "ReviewEscalated: Lee Credit"]);
+        After(240, Review)[1].Words.ShouldContain("is escalated to Dana Credit, boss@example.com: late.", Case.Sensitive, "all of them are named");
+        After(300, Review)[^1].People!.Select(p => p.Name).ShouldBe(["Dana Credit", "boss@example.com"], "an hour later is another moment");
+        After(300, Review)[2].Key.ShouldBe(After(240, Review with { Analyst = ReviewCases.Lee.Key })[2].Key, "whoever has it, the step is the same");
+        After(240, Review with { Analyst = ReviewCases.Lee.Key })[2].People!.Select(p => p.Name).ShouldBe(["Dana Credit"]);
+    }
+
+    [Fact]
+    public void AReviewThatIsHandedToAnother_TellsTheNewOne_Once()
+    {
+        var file = ReviewCases.File(Evaluation.Files.Deal("D1", 250_000m));
+        var situation = ReviewCases.At(file, Policy);
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        var (first, users) = (situation.Reviews.ShouldHaveSingleItem(), situation.Users);
+        (first.Analyst, first.HandedOver).ShouldBe((ReviewCases.Dana.Key, null), "who gets it first sees it in the queue");
+
+        var record = new ReviewRecord("a0R1", ReviewStatus.New) { ReviewKey = first.Key, AccountKey = "001", OpportunityKey = "D1", OwnerKey = ReviewCases.Lee.Key };
+        situation = ReviewCases.At(file, Policy, Start.AddHours(1), situation.Reviews) with { InCrm = [record] };
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        var handed = situation.Reviews.Single();
+        handed.HandedOver.ShouldBe(new ReviewHandover(ReviewCases.Dana.Key, ReviewCases.Lee.Key, Start.AddHours(1)));
+        ReviewPlanner.Plan(situation).Reviews.ShouldBeEmpty("it is no news the second time");
+
+        List<Alert> Alerts(int hours, CreditReview review) => [.. new ReviewAlerts(Policy, Start.AddHours(hours), Berlin, users).Of(review, "Sandberg AG", "Line 4")];
+        var alert = Alerts(1, handed).ShouldHaveSingleItem();
+        (alert.Kind, alert.Title).ShouldBe((AlertKind.ReviewHandedOver, "Sandberg AG: credit review handed to Lee Credit"));
+        alert.People.ShouldBe([new AlertPerson("Lee Credit", "lee@example.com")]);
+        alert.Words.ShouldBe($"The credit review {handed.Key} of the deal 'Line 4' was handed from Dana Credit to Lee Credit. It is due on 2026-11-04 10:00.");
+        Alerts(2, handed).Single().Key.ShouldBe(alert.Key, "as long as it lasts, it is the same condition: told once");
+
+        var back = ReviewCases.At(file, Policy, Start.AddHours(2), situation.Reviews) with { InCrm = [record with { OwnerKey = ReviewCases.Dana.Key }] };
+        var again = back.After(ReviewPlanner.Plan(back)).Single();
+        var second = Alerts(2, again).ShouldHaveSingleItem();
+        second.Key.ShouldNotBe(alert.Key);
+        second.People.ShouldBe([new AlertPerson("Dana Credit", "dana@example.com")]);
+        Alerts(2, again with { State = ReviewState.Decided }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void WhatAnotherAlertSays_GoesOnlyWhereThatOneIsNotTold()
+    {
+        var hold = new RaisedAlert("a-1", new Alert("hold/1", AlertKind.HoldSet, AlertSeverity.Warning, "", ""), Start);
+        var worse = new RaisedAlert("a-2", new Alert("deteriorating/1", AlertKind.Deteriorating, AlertSeverity.Warning, "", ""), Start) { ToldIn = "a-1" };
+        // The connection announces holds in the CRM by itself.
+        var deliveries = AlertRun.DeliveriesOf([worse, hold], [new Notes("crm") { Not = AlertKind.HoldSet }, new Notes("mail/a@example.com")]);
+        deliveries.Select(d => (d.AlertId, d.Channel)).ShouldBe([("a-2", "crm"), ("a-1", "mail/a@example.com")]);
+    }
+
     private static List<Alert> At(int minutes, CreditReview review)
     {
         var users = new[] { ReviewCases.Dana, ReviewCases.Lee }.ToDictionary(u => u.Key);
@@ -145,7 +206,9 @@ public sealed class ReviewAlertsTests
 
         public bool KeepsQuiet => true;
 
-        public bool Tells(Alert alert) => true;
+        public AlertKind? Not { get; init; }
+
+        public bool Tells(Alert alert) => alert.Kind != Not;
 
         public Task<Abstractions.Failures.Failure?> TellAsync(AlertMessage message, CancellationToken cancellationToken) => throw new NotSupportedException();
     }

@@ -30,7 +30,10 @@ internal static class ReviewCases
 
     /// <summary>The starter policy with another section on reviews.</summary>
     public static CreditPolicy Whole(string reviews, string bounds = Bounds) =>
-        StarterPolicy.Parse(Regex.Replace(StarterPolicy.Yaml, "^reviews:\n([ \t#].*\n|\n)*", "", RegexOptions.Multiline) + "\n" + bounds + reviews);
+        StarterPolicy.Parse(Text("\n" + bounds + reviews));
+
+    /// <summary>Text of the starter policy with other sections in the place of that on reviews.</summary>
+    public static string Text(string sections) => Regex.Replace(StarterPolicy.Yaml, "^reviews:\n([ \t#].*\n|\n)*", "", RegexOptions.Multiline) + sections;
 
     public static CreditFile File(params OpportunityRecord[] deals) => Files.Standard() with { Opportunities = deals };
 

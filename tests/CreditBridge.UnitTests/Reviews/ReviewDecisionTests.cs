@@ -319,4 +319,65 @@ public sealed class ReviewDecisionTests
         var right = ReviewPlanner.Plan(then.Then(changed) with { InCrm = [record with { ApprovedLimit = Files.Euros(200_000m) }] });
         (right.Reviews.Single(r => r.Key == open.Key).State, right.Granted.ShouldHaveSingleItem().AmountCap).ShouldBe((ReviewState.Decided, Files.Euros(200_000m)));
     }
+
+    [Theory]
+    [InlineData(4, false)]
+    [InlineData(24, true)]
+    public void ReopenedReview_GoesOnWithItsClockOnTheDayOfItsClosing_AndGetsANewOneLater(int hours, bool isNewClock)
+    {
+        var policy = With("  escalation: [{ name: late, at: breached, to: owner }]\n");
+        var (situation, plan) = Decide(r => r, policy);
+        var (opened, decided) = (situation.Reviews.ShouldHaveSingleItem(), plan.Reviews.ShouldHaveSingleItem());
+        decided.State.ShouldBe(ReviewState.Decided);
+        var later = At(File(Large) with { Overrides = plan.Granted }, policy, Start.AddHours(hours), [decided with { Escalated = ["late"] }]);
+        later = later with { InCrm = [Decided(decided, ReviewVerdict.ApprovedWithConditions)] };
+        var reopened = ReviewPlanner.Plan(later).Reviews.ShouldHaveSingleItem();
+        (reopened.State, reopened.ClosedAt, reopened.WasCompleteAtOnce).ShouldBe((ReviewState.Open, null, true));
+        if (isNewClock)
+        {
+            (reopened.ReopenedAt, reopened.CompleteAt, reopened.DueAt).ShouldBe((Start.AddHours(hours), Start.AddHours(hours), Start.AddDays(3)));
+            reopened.Escalated.ShouldBeEmpty("its steps are taken anew");
+        }
+        else
+        {
+            (reopened.ReopenedAt, reopened.CompleteAt, reopened.DueAt).ShouldBe((null, opened.CompleteAt, opened.DueAt));
+            reopened.Escalated.ShouldBe(["late"]);
+        }
+
+        ReviewPlanner.Plan(later.Then(ReviewPlanner.Plan(later))).Reviews.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null, "The limit of EUR 100,000 is confirmed: it is in force already, so that no exception is needed.")]
+    [InlineData(200, "The limit of EUR 100,000 is confirmed until 2027-05-21: it is in force already, so that no exception is needed.")]
+    public void LimitThatIsApprovedAsItIs_IsConfirmedOnTheRecord_AndHoldsAsLongAsWasSaid(int? days, string message)
+    {
+        var asked = new ReviewRecord("a0R1", ReviewStatus.Decided)
+        {
+            AccountKey = "001", Verdict = ReviewVerdict.Approved, DecidedByKey = Dana.Key, DecidedAt = Start, ApprovedLimit = Files.Euros(100_000m),
+            ValidUntil = days is { } d ? Files.Today.AddDays(d) : null,
+        };
+        var situation = At(File()) with { InCrm = [asked] };
+        situation.Decision.Limit.ShouldBe(CreditLimit.Of(Files.Euros(100_000m)));
+        var plan = ReviewPlanner.Plan(situation);
+        plan.Granted.ShouldBeEmpty("longer than exceptions may last, and nothing is raised");
+        var review = plan.Reviews.ShouldHaveSingleItem();
+        (review.State, review.Message, review.Outcome!.HoldsUntil).ShouldBe((ReviewState.Decided, message, days is { } e ? Files.Today.AddDays(e) : null));
+        ReviewFields.Project(review, 0m).Values[Abstractions.Fields.CreditFields.Review.Message].ToString().ShouldBe(message);
+    }
+
+    [Fact]
+    public void TermsAndConditions_WithALimitThatIsInForceAlready_AreNotLost()
+    {
+        var asked = new ReviewRecord("a0R1", ReviewStatus.Decided)
+        {
+            AccountKey = "001", Verdict = ReviewVerdict.ApprovedWithConditions, DecidedByKey = Dana.Key, DecidedAt = Start, ApprovedLimit = Files.Euros(100_000m),
+            ApprovedTerms = PaymentTerms.Net(14), Conditions = "Monthly figures",
+        };
+        var plan = ReviewPlanner.Plan(At(File()) with { InCrm = [asked] });
+        var granted = plan.Granted.ShouldHaveSingleItem();
+        (granted.AmountCap, granted.LongestTerms, granted.Conditions).ShouldBe((Files.Euros(100_000m), PaymentTerms.Net(14), "Monthly figures"));
+        var decision = CreditEvaluator.Evaluate(File() with { Overrides = plan.Granted }, Policy);
+        (decision.Limit, decision.RecommendedTerms).ShouldBe((CreditLimit.Of(Files.Euros(100_000m)), PaymentTerms.Net(14)));
+    }
 }

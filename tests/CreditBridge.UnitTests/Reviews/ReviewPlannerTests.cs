@@ -2,6 +2,7 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Decisions.Explanations;
 using CreditBridge.Core.Evaluation.Proposals;
 using CreditBridge.Core.Reviews;
 using CreditBridge.UnitTests.Evaluation;
@@ -154,6 +155,83 @@ public sealed class ReviewPlannerTests
         situation = situation.Then(ReviewPlanner.Plan(situation));
         situation.Reviews[0].DueAt.ShouldBe(Start.AddDays(3).AddHours(3));
         ReviewPlanner.Plan(situation).Reviews.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(null, null, true)]
+    [InlineData(-400, null, false)]
+    [InlineData(-300, null, true)]
+    [InlineData(-400, 30, true)]
+    [InlineData(90, null, true)]
+    public void OldBalanceSheetThatArrivesToday_IsOld(int? speaksOf, int? validFor, bool isThere)
+    {
+        var policy = With("  documents: [{ type: Financial statements, why: It is much., valid_months: 12 }]\n");
+        var paper = new ReviewDocumentRecord("a1", "Financial statements", DocumentStatus.Received)
+        {
+            AccountKey = "001", ReceivedAt = Start, SpeaksOf = speaksOf is { } days ? Files.Today.AddDays(days) : null, ValidUntil = validFor is { } more ? Files.Today.AddDays(more) : null,
+        };
+        var review = Only(ReviewPlanner.Plan(At(File(Large), policy) with { Documents = [paper] }));
+        review.Documents.Single().IsThere.ShouldBe(isThere);
+        review.Owed.ShouldBe(isThere ? null : ["Financial statements (too old)"]);
+        // From the day of the balance sheet on, not of its arrival.
+        if (speaksOf == -300)
+            Only(ReviewPlanner.Plan(At(File(Large), policy, Start.AddDays(70)) with { Documents = [paper] })).Documents.Single().IsThere.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void UrgentNews_IsPromisedSooner_AlsoOnAReviewThatIsOpenAlready()
+    {
+        var policy = Whole("""
+            reviews:
+              causes:
+                - { name: news, cause: news, severity: warning }
+              windows:
+                - { name: urgent, priority: urgent, decide_in_hours: 8 }
+                - { name: everything else, decide_in_hours: 80 }
+
+            """);
+        SignalRecord News(string key, SignalSeverity severity) => new(key, CreditParty.Account("001"), "insolvency", Files.Today) { Severity = severity };
+        Only(ReviewPlanner.Plan(At(File() with { Signals = [News("S1", SignalSeverity.Critical)] }, policy))).ShouldSatisfyAllConditions(
+            r => r.Priority.ShouldBe(0), r => r.WindowMinutes.ShouldBe(8 * 60), r => r.DueAt.ShouldBe(Start.AddDays(1)));
+
+        var situation = At(File() with { Signals = [News("S1", SignalSeverity.Warning)] }, policy);
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        situation.Reviews.Single().WindowMinutes.ShouldBe(80 * 60);
+        var file = File() with { Signals = [News("S1", SignalSeverity.Warning), News("S2", SignalSeverity.Critical)] };
+        var later = At(file, policy, Start.AddDays(1), situation.Reviews);
+        var plan = ReviewPlanner.Plan(later);
+        Only(plan).ShouldSatisfyAllConditions(r => r.WindowMinutes.ShouldBe(16 * 60, "a day is used, and a day is left"), r => r.DueAt.ShouldBe(Start.AddDays(2)));
+        ReviewPlanner.Plan(later.Then(plan)).Reviews.ShouldBeEmpty();
+
+        // Less urgent again: what has been promised stays promised.
+        var calm = At(File() with { Signals = [News("S1", SignalSeverity.Warning)] }, policy, Start.AddDays(1).AddHours(1), later.After(plan));
+        Only(ReviewPlanner.Plan(calm)).WindowMinutes.ShouldBe(16 * 60);
+    }
+
+    [Fact]
+    public void DealThatLacksOnlyDocuments_IsExplainedAsWaitingForThem_AndNamesNoDay()
+    {
+        var policy = With("  documents: [{ type: Financial statements, why: It is much. }]\n");
+        var file = File(Files.Deal("D1", 600_000m, PaymentTerms.Net(30))) with { Customers = [Files.Customers(CreditLimit.Of(Files.Euros(1_500_000m)))] };
+        var situation = At(file, policy);
+        var review = ReviewPlanner.Plan(situation).Reviews.Single(r => r.OpportunityKey == "D1");
+        situation.Decision.Deals.Single().ReviewDue.ShouldNotBeNull("the decision alone knows no documents");
+        var (decision, owed) = DealClocks.Of(situation.Decision, situation.File, policy, [review], TimeZoneInfo.Utc);
+        decision.Deals.Single().ReviewDue.ShouldBeNull();
+        foreach (var audience in new[] { Audience.Rep, Audience.Credit })
+        {
+            var lines = Explanation.OfDeal(decision, "D1", audience, owed).Select(l => l.Text).ToList();
+            lines.ShouldContain("Credit waits for sales: Financial statements. The clock stands still until then, and no day is promised.");
+            lines[0].ShouldContain("waits for you: Financial statements.");
+            lines.ShouldNotContain(l => l.StartsWith("Credit looks at it by"));
+            Explanation.Of(decision, audience, owed: owed).Select(l => l.Text).ShouldContain(lines[0]);
+        }
+
+        // Its clock runs: the day is that of the clock.
+        var running = review with { Owed = null, CompleteAt = Start, DueAt = Start.AddDays(8) };
+        var (then, none) = DealClocks.Of(situation.Decision, situation.File, policy, [running], TimeZoneInfo.Utc);
+        (then.Deals.Single().ReviewDue, none.Count).ShouldBe((Files.Today.AddDays(8), 0));
+        DealClocks.Of(situation.Decision, situation.File, policy, [review with { State = ReviewState.Withdrawn }], TimeZoneInfo.Utc).Decision.Deals.Single().ShouldBe(situation.Decision.Deals.Single());
     }
 
     [Fact]

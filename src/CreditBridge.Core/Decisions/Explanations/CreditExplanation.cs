@@ -5,7 +5,7 @@ namespace CreditBridge.Core.Decisions.Explanations;
 /// <summary>Explains a decision to the credit team: everything that led to it.</summary>
 internal static class CreditExplanation
 {
-    public static IReadOnlyList<ExplanationLine> Of(CreditDecision decision, IReadOnlyList<Counterfactual> counterfactuals)
+    public static IReadOnlyList<ExplanationLine> Of(CreditDecision decision, IReadOnlyList<Counterfactual> counterfactuals, IReadOnlyDictionary<string, IReadOnlyList<string>>? owed)
     {
         var text = new ExplanationText();
         AddAnswer(text.In("Answer"), decision);
@@ -21,7 +21,7 @@ internal static class CreditExplanation
         AddHold(text, decision);
         AddExceptions(text, decision);
         foreach (var deal in decision.Deals)
-            DealExplanation.Add(text, deal, Audience.Credit);
+            DealExplanation.Add(text, deal, Audience.Credit, owed?.GetValueOrDefault(deal.OpportunityKey));
         text.AddCounterfactuals(counterfactuals.Select(c => (c.What, c.Then)));
         foreach (var request in decision.ReviewRequests)
             text.In("For a person to look at").Add(request);

@@ -3,7 +3,7 @@ namespace CreditBridge.Core.Decisions.Explanations;
 /// <summary>Explains the check of a deal to sales and to the credit team.</summary>
 internal static class DealExplanation
 {
-    public static void Add(ExplanationText text, DealCheck deal, Audience audience)
+    public static void Add(ExplanationText text, DealCheck deal, Audience audience, IReadOnlyList<string>? owed = null)
     {
         text.In($"Deal '{deal.Name}'").Add($"{DecisionFields.StatusText(deal.Status)}: {deal.Message}");
         foreach (var alternative in deal.Alternatives)
@@ -11,7 +11,9 @@ internal static class DealExplanation
         if (audience == Audience.Credit)
             AddFigures(text, deal);
         text.Add("Recommended terms", $"{deal.RecommendedTerms}");
-        if (deal.ReviewDue is { } due)
+        if (owed is not null)
+            text.Add("Credit waits for sales", $"{string.Join("; ", owed)}. The clock stands still until then, and no day is promised.");
+        else if (deal.ReviewDue is { } due)
             text.Add($"Credit looks at it by {ExplanationText.Day(due)}");
     }
 

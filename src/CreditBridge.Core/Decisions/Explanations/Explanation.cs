@@ -7,15 +7,18 @@ public static class Explanation
     /// <param name="decision">The decision.</param>
     /// <param name="audience">Who reads it.</param>
     /// <param name="counterfactuals">What would change the answer, as <see cref="Evaluation.Counterfactuals.Counterfactuals.Of"/> gives it; null to leave that out.</param>
-    public static IReadOnlyList<ExplanationLine> Of(CreditDecision decision, Audience audience, IReadOnlyList<Counterfactual>? counterfactuals = null) => audience switch
+    /// <param name="owed">What the reviews of deals wait for, by key of the deal; null for nothing.</param>
+    public static IReadOnlyList<ExplanationLine> Of(
+        CreditDecision decision, Audience audience, IReadOnlyList<Counterfactual>? counterfactuals = null, IReadOnlyDictionary<string, IReadOnlyList<string>>? owed = null) => audience switch
     {
-        Audience.Credit => CreditExplanation.Of(decision, counterfactuals ?? []),
+        Audience.Credit => CreditExplanation.Of(decision, counterfactuals ?? [], owed),
         Audience.Customer => CustomerExplanation.Of(decision, counterfactuals ?? []),
-        _ => RepExplanation.Of(decision, counterfactuals ?? []),
+        _ => RepExplanation.Of(decision, counterfactuals ?? [], owed),
     };
 
     /// <summary>The explanation of one deal's check; empty when the decision did not check that deal.</summary>
-    public static IReadOnlyList<ExplanationLine> OfDeal(CreditDecision decision, string opportunityKey, Audience audience)
+    public static IReadOnlyList<ExplanationLine> OfDeal(
+        CreditDecision decision, string opportunityKey, Audience audience, IReadOnlyDictionary<string, IReadOnlyList<string>>? owed = null)
     {
         var text = new ExplanationText();
         foreach (var deal in decision.Deals)
@@ -25,7 +28,7 @@ public static class Explanation
             if (audience == Audience.Customer)
                 CustomerExplanation.AddDeal(text, deal);
             else
-                DealExplanation.Add(text, deal, audience);
+                DealExplanation.Add(text, deal, audience, owed?.GetValueOrDefault(deal.OpportunityKey));
         }
 
         return text.Lines;

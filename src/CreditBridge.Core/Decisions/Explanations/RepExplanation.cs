@@ -3,7 +3,7 @@ namespace CreditBridge.Core.Decisions.Explanations;
 /// <summary>Explains a decision to sales: what it means and what to do.</summary>
 internal static class RepExplanation
 {
-    public static IReadOnlyList<ExplanationLine> Of(CreditDecision decision, IReadOnlyList<Counterfactual> counterfactuals)
+    public static IReadOnlyList<ExplanationLine> Of(CreditDecision decision, IReadOnlyList<Counterfactual> counterfactuals, IReadOnlyDictionary<string, IReadOnlyList<string>>? owed)
     {
         var text = new ExplanationText();
         text.In("Answer").Add(decision.Message)
@@ -28,7 +28,7 @@ internal static class RepExplanation
         }
 
         foreach (var deal in decision.Deals)
-            DealExplanation.Add(text, deal, Audience.Rep);
+            DealExplanation.Add(text, deal, Audience.Rep, owed?.GetValueOrDefault(deal.OpportunityKey));
         // Names of inputs are the policy's business: sales reads them as words.
         text.AddCounterfactuals(counterfactuals.Where(c => c.ForSales).Select(c => (c.Input is { } input ? c.What.Replace(input, input.Replace('_', ' '), StringComparison.Ordinal) : c.What, c.Then)));
         return text.Lines;

@@ -141,6 +141,8 @@ public static class PolicyLint
 
         if (policy.Reviews.Escalation.Any(s => s.To.Count == 0))
             problems.Warning(reviews, "reviews.escalation", "A step goes to nobody: name somebody under 'to'.");
+        foreach (var (person, what, suggestion) in PolicyPeople.Oddities(policy.Reviews))
+            problems.Warning(reviews.Line, reviews.Column, person.Path, what, suggestion);
         foreach (var team in policy.Reviews.Teams.Take(Math.Max(0, policy.Reviews.Teams.Count - 1)).Where(t => t.For == new ReviewSelection()))
             problems.Warning(reviews, "reviews.teams", $"Team '{team.Name}' gets every review, so that the teams behind it get none: put it last, or say what it is for.");
     }

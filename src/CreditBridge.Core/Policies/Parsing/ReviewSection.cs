@@ -105,7 +105,7 @@ internal static class ReviewSection
         var first = section.Number("first_response_in_hours", 0.25m, MostHours) is { } hours ? Minutes(hours) : (int?)null;
         if (first > decide)
             section.Error("first_response_in_hours", "It is later than the decision.");
-        return new ReviewWindow(name, decide, Selection(section)) { FirstResponseMinutes = first };
+        return new ReviewWindow(name, decide, Selection(section)) { FirstResponseMinutes = first, Priority = (int?)section.Choice<ReviewPriority>("priority") };
     }
 
     private static List<DocumentRule> Documents(SectionReader section)

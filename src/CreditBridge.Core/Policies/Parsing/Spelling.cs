@@ -4,9 +4,12 @@ namespace CreditBridge.Core.Policies.Parsing;
 internal static class Spelling
 {
     /// <summary>The candidate with the fewest letters different; null when none is near.</summary>
-    public static string? Nearest(string word, IEnumerable<string> candidates)
+    /// <param name="word">What stands there.</param>
+    /// <param name="candidates">What could be meant.</param>
+    /// <param name="most">The most letters that may be different; null for a third of them.</param>
+    public static string? Nearest(string word, IEnumerable<string> candidates, int? most = null)
     {
-        var limit = Math.Max(1, word.Length / 3);
+        var limit = most ?? Math.Max(1, word.Length / 3);
         candidates = [.. candidates];
         if (word.Length > 3 && candidates.FirstOrDefault(c => c.StartsWith(word + "_", StringComparison.OrdinalIgnoreCase)) is { } longer)
             return longer;

@@ -63,7 +63,7 @@ internal static class AlertsCommand
                 var results = new List<(string Channel, Abstractions.Failures.Failure? Failure, bool Told)>();
                 foreach (var channel in bridge.Alerts.Channels)
                 {
-                    var alert = new Alert("test", AlertKind.WorkloadAboveCapacity, AlertSeverity.Information, "CreditBridge test alert", "This is a test. Nothing has happened, and nothing needs to be done.");
+                    var alert = new Alert("test", AlertKind.Test, AlertSeverity.Information, "CreditBridge test alert", "This is a test. Nothing has happened, and nothing needs to be done.");
                     var told = channel.Tells(alert);
                     var message = new AlertMessage(AlertBook.IdOf("test/" + channel.Name, now), [new RaisedAlert(AlertBook.IdOf("test/" + channel.Name, now), alert, now)], now);
                     results.Add((channel.Name, told ? await channel.TellAsync(message, cancellationToken) : null, told));
@@ -82,6 +82,9 @@ internal static class AlertsCommand
                             else
                                 console.MarkupLineInterpolated($"[red]{channel}:[/] {failure.Message} {failure.NextStep}");
                         }
+
+                        if (results.Any(r => r.Failure is not null))
+                            console.MarkupLine("[dim]A test is not sent again by itself; alerts are.[/]");
                     });
                 return results.All(r => r.Failure is null) ? ExitCodes.Done : results.Any(r => r.Failure is { MayPass: true }) ? ExitCodes.Unreachable : ExitCodes.NeedsAttention;
             },
@@ -116,6 +119,6 @@ internal static class AlertsCommand
     {
         DeliveryState.Told => $"{delivery.Channel} told",
         DeliveryState.GivenUp => $"{delivery.Channel} given up after {Texts.Count(delivery.Attempts, "attempt")}",
-        _ => $"{delivery.Channel} waits",
+        _ => delivery.Attempts == 0 ? $"{delivery.Channel} waits" : $"{delivery.Channel} waits to be tried again",
     };
 }

@@ -129,8 +129,12 @@ internal static class ReviewTables
         console.MarkupLineInterpolated($"\n[bold]Clock[/]  {ReviewWords.Clock(listed)}{(listed.Clock.State is SlaState.NotStarted or SlaState.NoClock ? "" : $", {ReviewWords.Percent(listed.Clock.ShareUsed)} of {ReviewWords.Hours(review.WindowMinutes)} used")}");
         var hours = BusinessHours.Of(policy, zone);
         var events = new List<(DateTimeOffset At, string What)> { (review.OpenedAt, "opened") };
+        if (review.ReopenedAt is { } reopened)
+            events.Add((reopened, "opened again: a new clock"));
+        if (review.HandedOver is { } handed)
+            events.Add((handed.At, "handed to another person"));
         if (review.CompleteAt is { } complete)
-            events.Add((complete, review.WasCompleteAtOnce ? "complete at once: the clock starts" : "complete: the clock starts"));
+            events.Add((complete, review is { WasCompleteAtOnce: true, ReopenedAt: null } ? "complete at once: the clock starts" : "complete: the clock starts"));
         if (review.StartedAt is { } started)
             events.Add((started, "somebody begins to work on it"));
         foreach (var pause in review.Pauses)

@@ -89,6 +89,13 @@ internal static class ReviewsCommand
         Bridge bridge, ReviewDesk desk, ReviewState state, string? account, string? team, string? analyst, CancellationToken cancellationToken)
     {
         var filter = new ReviewFilter { State = state, Team = team };
+        if (team is not null && await desk.TeamsAsync(cancellationToken) is var teams && !teams.Contains(team, StringComparer.OrdinalIgnoreCase))
+        {
+            return (filter, new Problem("--team", $"There is no team '{team}'.", teams.Count == 0
+                ? "The policy names no teams (reviews.teams): leave the option out."
+                : $"Name one of: {string.Join(", ", teams)}."));
+        }
+
         if (account is not null)
         {
             var found = await OverrideDesk.FindAccountAsync(bridge, account, cancellationToken);

@@ -22,7 +22,7 @@ internal static class MailFailures
             Kind((int)e.StatusCode, FailureKind.Configuration), $"{server} does not accept the sender: {Said(e.Message)}", "Check Mail:From, and that the user may send as it.") { Code = Code(e) },
         SmtpCommandException e => new(Kind((int)e.StatusCode, FailureKind.RecordRejected), $"{server} does not take the mail: {Said(e.Message)}", Next((int)e.StatusCode)) { Code = Code(e) },
         SocketException or IOException or TimeoutException or OperationCanceledException or SmtpProtocolException or ServiceNotConnectedException => new(
-            FailureKind.Transient, $"The mail server {server}:{port} does not answer as expected.", "Check that it runs and that Mail:Host and Mail:Port are right; it is tried again."),
+            FailureKind.Transient, $"The mail server {server}:{port} does not answer as expected.", "Check that it runs and that Mail:Host and Mail:Port are right."),
         _ => null,
     };
 
@@ -32,7 +32,7 @@ internal static class MailFailures
 
     private static FailureKind Kind(int code, FailureKind permanent) => code is 421 or 450 or 451 or 452 ? FailureKind.Transient : code is >= 400 and < 500 ? FailureKind.Transient : permanent;
 
-    private static string Next(int code) => code is >= 400 and < 500 ? "It is tried again." : "Correct the address, or ask who runs the mail server.";
+    private static string Next(int code) => code is >= 400 and < 500 ? "The server may take it later; when it lasts, ask who runs it." : "Correct the address, or ask who runs the mail server.";
 
     private static string Code(SmtpCommandException e) => $"SMTP {(int)e.StatusCode}";
 

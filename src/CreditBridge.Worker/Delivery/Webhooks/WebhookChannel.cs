@@ -55,7 +55,7 @@ internal sealed class WebhookChannel(string name, WebhookOptions options, HttpCl
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return new Failure(FailureKind.Transient, $"{Host} does not answer: {(e is HttpRequestException { HttpRequestError: var error } ? $"{error}" : "no answer in time")}.", "Check that it can be reached; it is tried again.");
+            return new Failure(FailureKind.Transient, $"{Host} does not answer: {(e is HttpRequestException { HttpRequestError: var error } ? $"{error}" : "no answer in time")}.", "Check that it can be reached.");
         }
     }
 
@@ -69,8 +69,8 @@ internal sealed class WebhookChannel(string name, WebhookOptions options, HttpCl
             >= 200 and < 300 => null,
             >= 300 and < 400 => Failed(FailureKind.Configuration, "redirects elsewhere, which is not followed", "Set the address that it leads to."),
             401 or 403 => Failed(FailureKind.Authentication, "refuses the request", "Check that both sides have the same secret."),
-            429 => Failed(FailureKind.Throttled, "asks for less", "It is tried again.") with { RetryAfter = RetryAfter(response.Headers.RetryAfter) },
-            408 or 425 or >= 500 => Failed(FailureKind.Transient, "fails", "It is tried again.") with { RetryAfter = response.StatusCode == HttpStatusCode.ServiceUnavailable ? RetryAfter(response.Headers.RetryAfter) : null },
+            429 => Failed(FailureKind.Throttled, "asks for less", "Its own limits decide when it takes the next one.") with { RetryAfter = RetryAfter(response.Headers.RetryAfter) },
+            408 or 425 or >= 500 => Failed(FailureKind.Transient, "fails", "When it lasts, ask who runs it.") with { RetryAfter = response.StatusCode == HttpStatusCode.ServiceUnavailable ? RetryAfter(response.Headers.RetryAfter) : null },
             _ => Failed(FailureKind.Configuration, "does not take it", "Check the address and what it expects."),
         };
 

@@ -1,4 +1,6 @@
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
 
@@ -27,6 +29,20 @@ internal sealed class ReviewDesk(Bridge bridge)
         await foreach (var review in bridge.Database.Reviews.ListClosedAsync(since, cancellationToken))
             reviews.Add(review);
         return ReviewFacts.Of(reviews, bridge.ActivePolicy, bridge.Zone);
+    }
+
+    /// <summary>A decision with its deals as their reviews stand, and what sales owes, by key of the deal.</summary>
+    public async Task<(CreditDecision Decision, IReadOnlyDictionary<string, IReadOnlyList<string>> Owed)> WithClocksAsync(CreditDecision decision, CreditFile file, CancellationToken cancellationToken)
+    {
+        var reviews = await bridge.Database.Reviews.GetAsync([decision.AccountKey], cancellationToken);
+        return DealClocks.Of(decision, file, bridge.ActivePolicy, reviews, bridge.Zone);
+    }
+
+    /// <summary>Names of the teams, those of the policy first; others have got reviews under an earlier policy.</summary>
+    public async Task<IReadOnlyList<string>> TeamsAsync(CancellationToken cancellationToken)
+    {
+        var named = bridge.ActivePolicy.Reviews.Teams.Select(t => t.Name).ToList();
+        return [.. named, .. (await bridge.Database.Reviews.ListTeamsAsync(cancellationToken)).Where(t => !named.Contains(t, StringComparer.OrdinalIgnoreCase))];
     }
 
     /// <summary>Keys of the users that a text names by key, e-mail address or name.</summary>

@@ -1,5 +1,6 @@
 using CreditBridge.Core.Decisions;
 using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Hosting.Reviews;
 
 namespace CreditBridge.Worker.Http.Api;
 
@@ -44,7 +45,7 @@ internal sealed class CheckDesk(Bridge bridge, CancellationToken stopping)
         var key = accounts[0].Key;
         if ((await bridge.Database.Decisions.GetLatestAsync([key], cancellationToken)).GetValueOrDefault(key) is not { } stored)
             return CheckAnswer.Undecided;
-        var decision = DecisionCodec.Decode(stored);
+        var (decision, _) = await new ReviewDesk(bridge).WithClocksAsync(DecisionCodec.Decode(stored), DecisionCodec.DecodeFile(stored), cancellationToken);
         return decision.Deals.FirstOrDefault(d => d.OpportunityKey == opportunityId) is { } deal
             ? CheckAnswer.Of(CreditCheck.Of(decision, deal, checkedAt ?? decision.AsOf.Instant))
             : CheckAnswer.NotChecked;

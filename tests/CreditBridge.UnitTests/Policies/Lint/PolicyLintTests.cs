@@ -29,6 +29,19 @@ public sealed class PolicyLintTests
         problem.Path.ShouldNotBeEmpty();
     }
 
+    [Theory]
+    [InlineData("escalation: [{ name: late, at: breached, to: credit }]", "'credit' is a team; escalation 'late' is about people.")]
+    [InlineData("escalation: [{ name: late, at: breached, to: Owner }]", "'Owner' is taken for a name.")]
+    [InlineData("escalation: [{ name: late, at: breached, to: dana@exmaple.com }]", "'dana@exmaple.com' (escalation 'late') and 'dana@example.com' (team 'Credit') differ by one letter.")]
+    [InlineData("authority: [{ users: [Credit], up_to: 50_000 }]", "'Credit' is a team; authority is about people.")]
+    [InlineData("authority: [{ users: [dan@example.com, DANA@example.com, analyst2@example.com, head@example.com] }]", "'dan@example.com' (authority) and 'dana@example.com' (team 'Credit')")]
+    public void PersonWhoIsHardlyMeant_IsFound(string rules, string message)
+    {
+        const string Teams = "\nreviews:\n  teams: [{ name: Credit, analysts: [{ user: dana@example.com, hours_per_week: 40 }, { user: analyst1@example.com, hours_per_week: 40 }] }]\n  ";
+        var policy = Reviews.ReviewCases.Text(Teams + rules + "\n");
+        Problems(policy).ShouldHaveSingleItem().ShouldContain(message);
+    }
+
     [Fact]
     public void HoldThatNeverEnds_IsFound() =>
         Problems(StarterPolicy.Replace("when: limit_used_percent > 120\n", "when: limit_used_percent > 120\n      release_when: limit_used_percent > 130\n"))

@@ -121,7 +121,8 @@ public sealed class ReviewReadingTests
     {
         var read = DocumentMapping.For(Options).Read;
 
-        var document = read(Row(("Document_Key__c", "d1"), ("Type__c", "Guarantee"), ("Status__c", "Received"), ("Credit_Review__c", "a01000000000001AAA"), ("Received_At__c", "2026-11-22T10:00:00.000+0000"))).Record!;
+        var document = read(Row(("Document_Key__c", "d1"), ("Type__c", "Guarantee"), ("Status__c", "Received"), ("Credit_Review__c", "a01000000000001AAA"), ("Received_At__c", "2026-11-22T10:00:00.000+0000"), ("As_Of__c", "2025-12-31"))).Record!;
+        document.SpeaksOf.ShouldBe(new DateOnly(2025, 12, 31));
         (document.DocumentKey, document.Type, document.Status, document.ReviewRecordKey).ShouldBe(("d1", "Guarantee", DocumentStatus.Received, "a01000000000001AAA"));
         document.ReceivedAt.ShouldBe(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
         Should.Throw<UnreadableValueException>(() => read(Row(("Status__c", "Received")))).Field.ShouldBe("Type__c");
