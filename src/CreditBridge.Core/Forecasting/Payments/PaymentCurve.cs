@@ -44,6 +44,34 @@ public sealed class PaymentCurve
         return null;
     }
 
+    /// <summary>The first day by whose end an invoice is paid with at least a probability; null when that is not within a year of its due day.</summary>
+    public int? DayOf(double probability) => DayOf(probability, PaymentTally.FirstDay - 1);
+
+    /// <summary>The mean of the day of payment, in days past due; what is paid before the first or after the last day counts as paid on it.</summary>
+    internal double MeanDay(int first, int last)
+    {
+        var mean = (double)first;
+        for (var day = first; day < last; day++)
+            mean += OpenAfter(day);
+        return mean;
+    }
+
+    /// <summary>The curve some days later, or earlier when negative.</summary>
+    internal PaymentCurve Moved(double days)
+    {
+        var open = new double[PaymentTally.Days];
+        for (var at = 0; at < open.Length; at++)
+        {
+            var from = Math.Floor(at - days);
+            var part = at - days - from;
+            open[at] = Open((int)from) * (1d - part) + Open((int)from + 1) * part;
+        }
+
+        return new PaymentCurve(open);
+
+        double Open(int at) => at < 0 ? 1d : _open[Math.Min(at, _open.Length - 1)];
+    }
+
     /// <summary>The curve after having seen invoices.</summary>
     /// <param name="seen">What was seen.</param>
     /// <param name="countsAs">As how many invoices this curve counts against them.</param>
