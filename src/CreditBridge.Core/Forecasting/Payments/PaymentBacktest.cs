@@ -106,6 +106,8 @@ public static class PaymentBacktest
         var made = predictions.Skip(first).ToList();
         return new PaymentOrigin(origin, model.Decided, certain, undecided, LateScores.Of(made.Select(p => (p.Probability, p.IsLate))), LateScores.Of(made.Select(p => (p.OwnShare, p.IsLate))).Auc)
         {
+            ByUsualDay = model.ByUsualDay,
+            Trial = model.Trial,
             TraitOdds = model.TraitOdds,
             Receipts = until > knownOn ? null : ReceiptsOf(ReceiptForecast.Of(origin, ReceiptWeeks, open), received),
         };

@@ -57,20 +57,10 @@ public sealed class PaymentCurve
     }
 
     /// <summary>The curve some days later, or earlier when negative.</summary>
-    internal PaymentCurve Moved(double days)
-    {
-        var open = new double[PaymentTally.Days];
-        for (var at = 0; at < open.Length; at++)
-        {
-            var from = Math.Floor(at - days);
-            var part = at - days - from;
-            open[at] = Open((int)from) * (1d - part) + Open((int)from + 1) * part;
-        }
+    internal PaymentCurve Moved(int days) => new([.. Enumerable.Range(0, _open.Length).Select(at => at < days ? 1d : _open[Math.Min(at - days, _open.Length - 1)])]);
 
-        return new PaymentCurve(open);
-
-        double Open(int at) => at < 0 ? 1d : _open[Math.Min(at, _open.Length - 1)];
-    }
+    /// <summary>A share of another curve, from 0 to 1, and the rest of this one.</summary>
+    internal PaymentCurve Mixed(PaymentCurve other, double share) => new([.. _open.Zip(other._open, (own, mixed) => own * (1d - share) + mixed * share)]);
 
     /// <summary>The curve after having seen invoices.</summary>
     /// <param name="seen">What was seen.</param>

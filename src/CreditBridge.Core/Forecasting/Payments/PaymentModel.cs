@@ -77,7 +77,7 @@ public sealed class PaymentModel
             tally.Add(fact, KnownOn.DayNumber, weight);
         }
 
-        return new CustomerPace(this, CurveOf(whole, Pool, PoolCountsAs, _usual).Shifted(_effects.Level), byTraits, facts.Count) { UsualDay = _usual?.Of(whole) };
+        return new CustomerPace(this, CurveOf(whole, Pool, PoolCountsAs, _usual, _effects.Level), byTraits, facts.Count) { UsualDay = _usual?.Of(whole) };
     }
 
     internal double EffectOf(IReadOnlyList<string> traits) => _effects.Of(traits);
@@ -120,8 +120,8 @@ public sealed class PaymentModel
         return new PaymentModel(knownOn, settings, pool, poolCountsAs, usual, effects) { Trial = trial, Items = items, Decided = decided, LateShare = share };
     }
 
-    private static PaymentCurve CurveOf(PaymentTally own, PaymentCurve pool, double poolCountsAs, UsualDays? usual) =>
-        usual is null ? pool.After(own, poolCountsAs) : usual.CurveOf(usual.Of(own)).After(own, AroundCountsAs);
+    private static PaymentCurve CurveOf(PaymentTally own, PaymentCurve pool, double poolCountsAs, UsualDays? usual, double level) =>
+        usual is null ? pool.After(own, poolCountsAs) : usual.CurveOf(own, level).After(own, AroundCountsAs);
 
     private static List<TraitCell> CellsOf(
         IReadOnlyList<IReadOnlyList<PaymentFact>> customers, DateOnly knownOn, PaymentSettings settings, PaymentCurve pool, double poolCountsAs, UsualDays? usual)
@@ -151,7 +151,7 @@ public sealed class PaymentModel
                 var tally = new PaymentTally();
                 foreach (var fact in customer)
                     tally.Add(fact, knownOn.DayNumber, WeightOf(fact, knownOn, settings));
-                own = CurveOf(tally, pool, poolCountsAs, usual).OpenAfter(settings.GraceDays);
+                own = CurveOf(tally, pool, poolCountsAs, usual, 0d).OpenAfter(settings.GraceDays);
             }
 
             own = Math.Clamp(own, Certain, 1d - Certain);

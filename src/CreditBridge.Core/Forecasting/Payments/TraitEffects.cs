@@ -13,7 +13,7 @@ internal sealed class TraitEffects
 
     private TraitEffects(Dictionary<string, double>[] effects) => _effects = effects;
 
-    /// <summary>What raises or lowers the odds of all invoices alike, as a logarithm: by it, as many are expected to be late as were.</summary>
+    /// <summary>What raises or lowers the odds of all customers with a usual day alike, as a logarithm: by it, as many are expected to be late as were.</summary>
     public double Level { get; private set; }
 
     /// <summary>No trait has an effect.</summary>
