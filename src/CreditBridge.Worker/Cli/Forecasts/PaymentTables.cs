@@ -65,9 +65,8 @@ internal static class PaymentTables
     {
         console.WriteLine();
         var usual = report.Origins.Count(o => o.ByUsualDay);
-        Passage.Indented(console, 0, usual == report.Origins.Count
-            ? $"Customers were judged by the day on which they usually pay."
-            : $"Customers were judged by the day on which they usually pay on {usual} of {report.Origins.Count} origins; on the others by their share of late invoices, which would have foreseen the thirteen weeks before better.");
+        var others = usual == report.Origins.Count ? "" : $" on {usual} of {report.Origins.Count} origins; on the others by their share of late invoices, which would have foreseen the thirteen weeks before better";
+        Passage.Indented(console, 0, $"Customers were judged by the day on which they usually pay{others}.");
     }
 
     private static void ShowTraits(IAnsiConsole console, PaymentBacktestReport report)
