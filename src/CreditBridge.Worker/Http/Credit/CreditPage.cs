@@ -90,7 +90,7 @@ internal static class CreditPage
             </figure>
             <figure>
             {Both("hours", hasCapacity ? "Hours of work against capacity" : "Hours of work", ForecastWords.Tightest(forecast) ?? "No week is expected to have more work than hours. The table below has every week.", hours)}
-            <figcaption><b>Hours of work.</b> {(hasCapacity ? Html.Of($"""<span><i class="key capacity"></i>hours that the team can work</span> Weeks with more work than hours are red.""") : Html.Of($"""Declare hours per week in the policy's section 'reviews' to see them against capacity."""))}</figcaption>
+            <figcaption><b>Hours of work.</b> {(hasCapacity ? Html.Of($"""<span><i class="key capacity"></i>hours that the team can work</span> Weeks with more work than hours are red, in print dark.""") : Html.Of($"""Declare hours per week in the policy's section 'reviews' to see them against capacity."""))}</figcaption>
             </figure>
             """);
 
