@@ -2,7 +2,7 @@ namespace CreditBridge.Core.Forecasting.Payments;
 
 /// <summary>
 /// What was learned, up to the end of a day, about how customers pay: the pool of all of them, their usual days, and what traits do. A single customer's pace comes from
-/// <see cref="PaceOf(IReadOnlyList{PaymentItem})"/>, with its own invoices. Deterministic.
+/// <see cref="PaceOf"/>, with its own invoices. Deterministic.
 /// </summary>
 public sealed class PaymentModel
 {
@@ -59,10 +59,10 @@ public sealed class PaymentModel
     public CustomerPace PaceOf(IReadOnlyList<PaymentItem> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return PaceOf([.. items.Select(i => PaymentFact.Of(i, KnownOn)).OfType<PaymentFact>()]);
+        return PaceOfFacts([.. items.Select(i => PaymentFact.Of(i, KnownOn)).OfType<PaymentFact>()]);
     }
 
-    internal CustomerPace PaceOf(IReadOnlyList<PaymentFact> facts)
+    internal CustomerPace PaceOfFacts(IReadOnlyList<PaymentFact> facts)
     {
         var whole = new PaymentTally();
         var byTraits = new Dictionary<string, PaymentTally>(StringComparer.Ordinal);

@@ -33,7 +33,7 @@ public sealed record PaymentTrial(DateOnly Origin, int Invoices, double UsualDay
             var toForesee = customers[at].Where(f => f.Due + settings.GraceDays > then && (f.Paid ?? today) > then && f.IsLateOn(today, settings.GraceDays) is not null).ToList();
             if (toForesee.Count == 0)
                 continue;
-            var (usualPace, sharePace) = (usual.PaceOf(known[at]), share.PaceOf(known[at]));
+            var (usualPace, sharePace) = (usual.PaceOfFacts(known[at]), share.PaceOfFacts(known[at]));
             foreach (var fact in toForesee)
             {
                 var isLate = fact.IsLateOn(today, settings.GraceDays) == true;
