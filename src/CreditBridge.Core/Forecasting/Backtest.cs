@@ -114,17 +114,6 @@ public static class Backtest
         static (BacktestResult, TrackRecord) No(TrackRecord? track, string message, string next) => (new BacktestResult(null, new Failure(FailureKind.Configuration, message, next)), track!);
     }
 
-    /// <summary>The name of a model for people.</summary>
-    public static string NameOf(ForecastModel model) => model switch
-    {
-        ForecastModel.Blend => "hazard blend",
-        ForecastModel.Hazard => "hazard alone",
-        ForecastModel.RunRate => "run rate",
-        ForecastModel.SeasonalNaive => "seasonal naive",
-        ForecastModel.StageProbability => "stage probability",
-        _ => throw new ArgumentOutOfRangeException(nameof(model), model, null),
-    };
-
     private static void AddPoints(List<BacktestPoint> points, HazardCounts counts, TrackRecord track, int origin)
     {
         var (said, actual) = (track.At(origin), track.Forecaster.Actual(origin));
@@ -168,10 +157,10 @@ public static class Backtest
         if (best.Wape is null)
             return "Nothing came in the days that were forecast, so the models cannot be told apart.";
         var others = scores.Where(s => s.Model != winner && s.Wape is not null && s.Origins == best.Origins).OrderBy(s => s.Wape).ToList();
-        var against = others.Count == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; of the others replayed from as many, {NameOf(others[0].Model)} was nearest, {others[0].Wape:0.0} % off.");
+        var against = others.Count == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; of the other ways replayed from as many, “{ForecastRows.Words(others[0].Model)}” was nearest, {others[0].Wape:0.0} % off.");
         var off = string.Create(
             CultureInfo.InvariantCulture,
-            $"Replayed from {Days(best.Origins)}, the {NameOf(winner)} was off by {best.Wape:0.0} % over {Days(horizon)}{against}");
+            $"Replayed from {Days(best.Origins)}, “{ForecastRows.Words(winner)}” was off by {best.Wape:0.0} % over {Days(horizon)}{against}");
         return off + string.Create(CultureInfo.InvariantCulture, $" What came lay in its range {best.Coverage * 100:0} % of the time; 80 % is meant.");
     }
 }

@@ -41,7 +41,7 @@ public static class ForecastRows
     public static string KeyOf(DateOnly firstDay, string part, string name) =>
         $"F-{Monday(firstDay):yyyy-MM-dd}-{part}" + (part == "All" ? "" : "-" + Short(name));
 
-    /// <summary>What a model is called.</summary>
+    /// <summary>What a model is called, wherever people read of it.</summary>
     public static string Words(ForecastModel model) => model switch
     {
         ForecastModel.Blend => "Stages, ages and recent pace",

@@ -82,6 +82,29 @@ public sealed class ForecastDeliveryTests
     }
 
     [Fact]
+    public void Page_NamesEveryTable_AndSaysOnceHowGoodTheForecastsAre()
+    {
+        var view = ForecastSamples.View();
+        var page = CreditPage.Render(view, new QueueView([new QueueLine("R-1", "Example Ltd", "deal", "EUR 5", "Jo", "24 h left", "good")], 1), []).Markup;
+
+        Regex.Count(page, "<table").ShouldBeGreaterThanOrEqualTo(8);
+        Regex.Count(page, "<table>\\s*<caption class=\"unseen\">[^<]{10,}</caption>").ShouldBe(Regex.Count(page, "<table"));
+        Regex.Count(page, Regex.Escape(view.Backtest!.Summary)).ShouldBe(1);
+        page.ShouldNotContain(view.Forecast!.Standing!.Summary);
+    }
+
+    // One way had two names: "hazard alone" in a sentence, "Stages and ages" in the table below it.
+    [Fact]
+    public void AWayOfForecasting_HasOneName()
+    {
+        foreach (var text in new[] { CreditPage.Render(ForecastSamples.View(), null, []).Markup, Mail().Html!, Mail().Text })
+        {
+            text.ShouldContain(ForecastWords.Model(ForecastModel.Blend));
+            text.ShouldNotContain("hazard", Case.Insensitive);
+        }
+    }
+
+    [Fact]
     public void PageWithoutForecast_SaysWhyAndWhatToDo()
     {
         var view = new ForecastView(ForecastSamples.Now) { Refusal = new Failure(FailureKind.Configuration, "The policy checks no deals.", "Name the deals.") };

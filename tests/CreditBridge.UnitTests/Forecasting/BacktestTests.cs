@@ -91,7 +91,7 @@ public class BacktestTests
         var report = Backtest.Run(counts, new BacktestQuestion { Origins = BacktestQuestion.Sundays(SimulatedPipeline.FirstDay, Last), KnownUntil = Last }).Report!;
 
         report.Winner.ShouldBeOneOf(ForecastModel.RunRate, ForecastModel.SeasonalNaive);
-        report.Summary.ShouldContain($"the {Backtest.NameOf(report.Winner)} was off by");
+        report.Summary.ShouldContain($"“{ForecastRows.Words(report.Winner)}” was off by");
         report.ScoreOf(ForecastModel.RunRate)!.Wape!.Value.ShouldBeLessThan(2);
     }
 

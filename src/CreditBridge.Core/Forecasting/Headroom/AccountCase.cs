@@ -71,6 +71,7 @@ public sealed class AccountCase
             Receipts = _receipts,
             Invoices = _invoices,
             PaceItems = _pace.Items,
+            UsualDay = _pace.UsualDay,
             Orders = _orders,
             Deals = _deals,
             Unknown = _unknown,

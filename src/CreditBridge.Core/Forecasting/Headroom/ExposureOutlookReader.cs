@@ -10,7 +10,7 @@ namespace CreditBridge.Core.Forecasting.Headroom;
 
 /// <summary>
 /// Reads what forecasts of receipts and headroom need, group by group; an account in no group is a group of its own. Some hundred accounts are in memory at a time; of
-/// how all customers pay, only counts.
+/// how all customers pay, the days of their invoices.
 /// </summary>
 public sealed class ExposureOutlookReader(IHistoryStore history, ISnapshotReader reader, IDecisionStore decisions)
 {

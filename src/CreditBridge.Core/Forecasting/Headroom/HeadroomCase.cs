@@ -27,6 +27,9 @@ public sealed record HeadroomCase(string Key, string Name, DateOnly AsOf, Curren
     /// <summary>How many invoices of its own say how it pays; 0: it is expected to pay like all customers together.</summary>
     public int PaceItems { get; init; }
 
+    /// <summary>The day on which it usually pays, in days past due; negative is early. Null when customers are judged by their share of late invoices.</summary>
+    public double? UsualDay { get; init; }
+
     /// <summary>Orders that do not count yet and will.</summary>
     public IReadOnlyList<ExpectedOrder> Orders { get; init; } = [];
 

@@ -21,6 +21,9 @@ public sealed class CustomerPace
     /// <summary>How many of the customer's own invoices are behind it; 0: it is the pool's pace.</summary>
     public int Items { get; }
 
+    /// <summary>The day on which it usually pays, in days past due; negative is early. Null when customers are judged by their share of late invoices.</summary>
+    public double? UsualDay { get; internal init; }
+
     /// <summary>How the customer pays invoices with some traits.</summary>
     public PaymentCurve CurveOf(IReadOnlyList<string> traits)
     {
@@ -38,6 +41,9 @@ public sealed class CustomerPace
 
         return curve;
     }
+
+    /// <summary>Probability that an invoice is paid late.</summary>
+    internal double LateProbability(PaymentFact fact) => CurveOf(fact.Traits).OpenAfter(_model.Settings.GraceDays, Math.Max(fact.Issued - 1, _model.KnownOn.DayNumber) - fact.Due);
 
     /// <summary>
     /// When an invoice is expected to be paid. One that is open today is known to be open; one to be issued later is forecast as on the day of its issue.

@@ -59,7 +59,7 @@ public static class PaymentBacktest
         var model = Learn(customers, origin, settings);
         if (model.LateShare is not { } share)
             return null;
-        var plain = settings.TraitNames.Count == 0 ? null : Learn(customers, origin, settings with { TraitNames = [] });
+        var plain = settings.TraitNames.Count == 0 ? null : Learn(customers, origin, settings with { TraitNames = [], ByUsualDay = model.ByUsualDay });
         var first = predictions.Count;
         var open = new List<(PaymentForecast Forecast, decimal Amount)>();
         var (received, certain, undecided) = (0m, 0, 0);
@@ -106,6 +106,8 @@ public static class PaymentBacktest
         var made = predictions.Skip(first).ToList();
         return new PaymentOrigin(origin, model.Decided, certain, undecided, LateScores.Of(made.Select(p => (p.Probability, p.IsLate))), LateScores.Of(made.Select(p => (p.OwnShare, p.IsLate))).Auc)
         {
+            ByUsualDay = model.ByUsualDay,
+            Trial = model.Trial,
             TraitOdds = model.TraitOdds,
             Receipts = until > knownOn ? null : ReceiptsOf(ReceiptForecast.Of(origin, ReceiptWeeks, open), received),
         };

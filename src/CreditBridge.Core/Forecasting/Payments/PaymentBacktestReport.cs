@@ -73,6 +73,12 @@ public sealed record NamedLateScores(string Name, LateScores All, double? MeanAu
 /// <param name="BaselineAuc">AUC of the customer's share of late invoices.</param>
 public sealed record PaymentOrigin(DateOnly Origin, long LearnedFrom, int CertainlyLate, int Undecided, LateScores Scores, double? BaselineAuc)
 {
+    /// <summary>Whether customers were judged by the day on which they usually pay; otherwise by their share of late invoices.</summary>
+    public bool ByUsualDay { get; init; }
+
+    /// <summary>Why: what would have done better by then. Null when too few invoices were known.</summary>
+    public PaymentTrial? Trial { get; init; }
+
     /// <summary>What each value of a trait did to the odds of being paid late.</summary>
     public IReadOnlyList<TraitEffect> TraitOdds { get; init; } = [];
 

@@ -44,6 +44,24 @@ public sealed class PaymentCurve
         return null;
     }
 
+    /// <summary>The first day by whose end an invoice is paid with at least a probability; null when that is not within a year of its due day.</summary>
+    public int? DayOf(double probability) => DayOf(probability, PaymentTally.FirstDay - 1);
+
+    /// <summary>The mean of the day of payment, in days past due; what is paid before the first or after the last day counts as paid on it.</summary>
+    internal double MeanDay(int first, int last)
+    {
+        var mean = (double)first;
+        for (var day = first; day < last; day++)
+            mean += OpenAfter(day);
+        return mean;
+    }
+
+    /// <summary>The curve some days later, or earlier when negative.</summary>
+    internal PaymentCurve Moved(int days) => new([.. Enumerable.Range(0, _open.Length).Select(at => at < days ? 1d : _open[Math.Min(at - days, _open.Length - 1)])]);
+
+    /// <summary>A share of another curve, from 0 to 1, and the rest of this one.</summary>
+    internal PaymentCurve Mixed(PaymentCurve other, double share) => new([.. _open.Zip(other._open, (own, mixed) => own * (1d - share) + mixed * share)]);
+
     /// <summary>The curve after having seen invoices.</summary>
     /// <param name="seen">What was seen.</param>
     /// <param name="countsAs">As how many invoices this curve counts against them.</param>

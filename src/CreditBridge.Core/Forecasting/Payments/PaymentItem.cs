@@ -23,7 +23,4 @@ public sealed record PaymentItem(string Key, string Customer, DateOnly IssuedOn,
         var last = DueOn.DayNumber + graceDays;
         return PaidOn is { } paid && paid <= day ? paid.DayNumber > last : day.DayNumber >= last ? true : null;
     }
-
-    /// <summary>The values of its traits as one text.</summary>
-    internal string TraitKey => Traits.Count == 0 ? "" : string.Join('\u001f', Traits);
 }

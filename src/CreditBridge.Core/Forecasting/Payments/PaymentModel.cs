@@ -1,19 +1,25 @@
 namespace CreditBridge.Core.Forecasting.Payments;
 
 /// <summary>
-/// What was learned, up to the end of a day, about how customers pay: the pool of all of them, and what traits do. A single customer's pace comes from <see cref="PaceOf"/>,
-/// with its own invoices. Deterministic.
+/// What was learned, up to the end of a day, about how customers pay: the pool of all of them, their usual days, and what traits do. A single customer's pace comes from
+/// <see cref="PaceOf"/>, with its own invoices. Deterministic.
 /// </summary>
 public sealed class PaymentModel
 {
+    // As how many of its own invoices the way others pay around their usual day counts against the way this customer does.
+    private const double AroundCountsAs = 20d;
+    private const double Certain = 0.001d;
+
+    private readonly UsualDays? _usual;
     private readonly TraitEffects _effects;
 
-    private PaymentModel(DateOnly knownOn, PaymentSettings settings, PaymentCurve pool, double poolCountsAs, TraitEffects effects)
+    private PaymentModel(DateOnly knownOn, PaymentSettings settings, PaymentCurve pool, double poolCountsAs, UsualDays? usual, TraitEffects effects)
     {
         PoolCountsAs = poolCountsAs;
         KnownOn = knownOn;
         Settings = settings;
         Pool = pool;
+        _usual = usual;
         _effects = effects;
     }
 
@@ -26,8 +32,14 @@ public sealed class PaymentModel
     /// <summary>How customers pay as a whole.</summary>
     public PaymentCurve Pool { get; }
 
-    /// <summary>As how many invoices of a customer's own the pool counts.</summary>
+    /// <summary>As how many invoices of a customer's own the pool counts for its share of late invoices.</summary>
     public double PoolCountsAs { get; }
+
+    /// <summary>Whether customers are judged by the day on which they usually pay; otherwise by their share of late invoices.</summary>
+    public bool ByUsualDay => _usual is not null;
+
+    /// <summary>Why: which of the two would have done better of late. Null when it was stated, or when there are too few invoices to tell.</summary>
+    public PaymentTrial? Trial { get; private init; }
 
     /// <summary>How many invoices it was learned from.</summary>
     public long Items { get; private init; }
@@ -47,94 +59,131 @@ public sealed class PaymentModel
     public CustomerPace PaceOf(IReadOnlyList<PaymentItem> items)
     {
         ArgumentNullException.ThrowIfNull(items);
+        return PaceOfFacts([.. items.Select(i => PaymentFact.Of(i, KnownOn)).OfType<PaymentFact>()]);
+    }
+
+    internal CustomerPace PaceOfFacts(IReadOnlyList<PaymentFact> facts)
+    {
         var whole = new PaymentTally();
         var byTraits = new Dictionary<string, PaymentTally>(StringComparer.Ordinal);
-        var count = 0;
-        foreach (var item in items)
+        foreach (var fact in facts)
         {
-            if (item.KnownOn(KnownOn) is not { } known)
-                continue;
-            var weight = WeightOf(known, KnownOn, Settings);
-            whole.Add(known, KnownOn, weight);
-            count++;
+            var weight = WeightOf(fact, KnownOn, Settings);
+            whole.Add(fact, KnownOn.DayNumber, weight);
             if (Settings.TraitNames.Count == 0)
                 continue;
-            if (!byTraits.TryGetValue(known.TraitKey, out var tally))
-                byTraits.Add(known.TraitKey, tally = new PaymentTally());
-            tally.Add(known, KnownOn, weight);
+            if (!byTraits.TryGetValue(fact.TraitKey, out var tally))
+                byTraits.Add(fact.TraitKey, tally = new PaymentTally());
+            tally.Add(fact, KnownOn.DayNumber, weight);
         }
 
-        return new CustomerPace(this, Pool.After(whole, PoolCountsAs), byTraits, count);
+        return new CustomerPace(this, CurveOf(whole, Pool, PoolCountsAs, _usual, _effects.Level), byTraits, facts.Count) { UsualDay = _usual?.Of(whole) };
     }
 
     internal double EffectOf(IReadOnlyList<string> traits) => _effects.Of(traits);
 
-    private static double WeightOf(PaymentItem item, DateOnly knownOn, PaymentSettings settings) =>
-        settings.HalfLifeDays <= 0 ? 1d : Math.Pow(0.5d, Math.Max(0, knownOn.DayNumber - item.IssuedOn.DayNumber) / (double)settings.HalfLifeDays);
+    /// <summary>Learns from facts that were known at the end of a day.</summary>
+    internal static PaymentModel Learn(IReadOnlyList<IReadOnlyList<PaymentFact>> customers, DateOnly knownOn, PaymentSettings settings, bool byUsualDay, PaymentTrial? trial = null)
+    {
+        var today = knownOn.DayNumber;
+        var pooled = new PaymentTally();
+        var counts = new List<(double Count, double Late)>();
+        var (items, decided, count, late) = (0L, 0L, 0d, 0d);
+        foreach (var customer in customers)
+        {
+            var (ownCount, ownLate) = (0d, 0d);
+            foreach (var fact in customer)
+            {
+                var weight = WeightOf(fact, knownOn, settings);
+                pooled.Add(fact, today, weight);
+                items++;
+                if (fact.IsLateOn(today, settings.GraceDays) is not { } isLate)
+                    continue;
+                decided++;
+                ownCount += weight;
+                ownLate += isLate ? weight : 0d;
+            }
 
-    /// <summary>Takes customers in, one after the other; of each, only counts stay in memory.</summary>
+            count += ownCount;
+            late += ownLate;
+            if (ownCount > 0d)
+                counts.Add((ownCount, ownLate));
+        }
+
+        // One invoice's worth of the assumption keeps a pool of one invoice from being certain of anything.
+        var pool = PaymentCurve.Assumed.After(pooled, 1d);
+        double? share = count > 0d ? late / count : null;
+        var poolCountsAs = settings.PoolCountsAs ?? CustomerSpread.Of(counts, pool.OpenAfter(settings.GraceDays));
+        var usual = byUsualDay ? UsualDays.Learn(pool, customers, today, fact => WeightOf(fact, knownOn, settings)) : null;
+        var cells = usual is null && settings.TraitNames.Count == 0 ? [] : CellsOf(customers, knownOn, settings, pool, poolCountsAs, usual);
+        var effects = TraitEffects.Learn(cells, settings.TraitNames.Count, share ?? 0.5d, settings.TraitsHeldBackBy, withLevel: usual is not null);
+        return new PaymentModel(knownOn, settings, pool, poolCountsAs, usual, effects) { Trial = trial, Items = items, Decided = decided, LateShare = share };
+    }
+
+    private static PaymentCurve CurveOf(PaymentTally own, PaymentCurve pool, double poolCountsAs, UsualDays? usual, double level) =>
+        usual is null ? pool.After(own, poolCountsAs) : usual.CurveOf(own, level).After(own, AroundCountsAs);
+
+    private static List<TraitCell> CellsOf(
+        IReadOnlyList<IReadOnlyList<PaymentFact>> customers, DateOnly knownOn, PaymentSettings settings, PaymentCurve pool, double poolCountsAs, UsualDays? usual)
+    {
+        var result = new List<TraitCell>();
+        var prior = pool.OpenAfter(settings.GraceDays);
+        foreach (var customer in customers)
+        {
+            var cells = new SortedDictionary<string, (IReadOnlyList<string> Traits, double Count, double Late)>(StringComparer.Ordinal);
+            foreach (var fact in customer)
+            {
+                if (fact.IsLateOn(knownOn.DayNumber, settings.GraceDays) is not { } isLate)
+                    continue;
+                var weight = WeightOf(fact, knownOn, settings);
+                var (key, traits) = settings.TraitNames.Count == 0 ? ("", []) : (fact.TraitKey, fact.Traits);
+                var cell = cells.GetValueOrDefault(key);
+                cells[key] = (traits, cell.Count + weight, cell.Late + (isLate ? weight : 0d));
+            }
+
+            if (cells.Count == 0)
+                continue;
+            double own;
+            if (usual is null)
+                own = (cells.Values.Sum(c => c.Late) + poolCountsAs * prior) / (cells.Values.Sum(c => c.Count) + poolCountsAs);
+            else
+            {
+                var tally = new PaymentTally();
+                foreach (var fact in customer)
+                    tally.Add(fact, knownOn.DayNumber, WeightOf(fact, knownOn, settings));
+                own = CurveOf(tally, pool, poolCountsAs, usual, 0d).OpenAfter(settings.GraceDays);
+            }
+
+            own = Math.Clamp(own, Certain, 1d - Certain);
+            result.AddRange(cells.Values.Select(c => new TraitCell(c.Traits, Math.Log(own / (1d - own)), c.Count, c.Late)));
+        }
+
+        return result;
+    }
+
+    private static double WeightOf(PaymentFact fact, DateOnly knownOn, PaymentSettings settings) =>
+        settings.HalfLifeDays <= 0 ? 1d : Math.Pow(0.5d, Math.Max(0, knownOn.DayNumber - fact.Issued) / (double)settings.HalfLifeDays);
+
+    /// <summary>Takes customers in, one after the other; of each invoice, its days stay in memory.</summary>
     /// <param name="knownOn">The day up to whose end everything is known.</param>
     /// <param name="settings">How to learn.</param>
     public sealed class Learner(DateOnly knownOn, PaymentSettings settings)
     {
-        private readonly PaymentTally _pool = new();
-        private readonly List<(double Count, double Late, List<(IReadOnlyList<string> Traits, double Count, double Late)> Cells)> _customers = [];
-        private long _items;
-        private long _decided;
-        private double _count;
-        private double _late;
+        private readonly List<IReadOnlyList<PaymentFact>> _customers = [];
 
         /// <summary>Takes in the invoices of one customer.</summary>
         public void Add(IEnumerable<PaymentItem> items)
         {
             ArgumentNullException.ThrowIfNull(items);
-            var (count, late) = (0d, 0d);
-            var cells = new Dictionary<string, (IReadOnlyList<string> Traits, double Count, double Late)>(StringComparer.Ordinal);
-            foreach (var item in items)
-            {
-                if (item.KnownOn(knownOn) is not { } known)
-                    continue;
-                var weight = WeightOf(known, knownOn, settings);
-                _pool.Add(known, knownOn, weight);
-                _items++;
-
-                // Before its due day is over, only those that pay early would be counted.
-                if (known.DueOn.DayNumber + settings.GraceDays > knownOn.DayNumber || known.IsLateOn(knownOn, settings.GraceDays) is not { } isLate)
-                    continue;
-                _decided++;
-                count += weight;
-                late += isLate ? weight : 0d;
-                var cell = cells.GetValueOrDefault(known.TraitKey, (Traits: known.Traits, Count: 0d, Late: 0d));
-                cells[known.TraitKey] = (cell.Traits, cell.Count + weight, cell.Late + (isLate ? weight : 0d));
-            }
-
-            _count += count;
-            _late += late;
-            if (cells.Count > 0)
-                _customers.Add((count, late, [.. cells.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => c.Value)]));
+            if (items.Select(i => PaymentFact.Of(i, knownOn)).OfType<PaymentFact>().ToArray() is { Length: > 0 } facts)
+                _customers.Add(facts);
         }
 
         /// <summary>What was learned.</summary>
         public PaymentModel Learn()
         {
-            // One invoice's worth of the assumption keeps a pool of one invoice from being certain of anything.
-            var pool = PaymentCurve.Assumed.After(_pool, 1d);
-            double? share = _count > 0d ? _late / _count : null;
-            var prior = pool.OpenAfter(settings.GraceDays);
-            var countsAs = settings.PoolCountsAs ?? CustomerSpread.Of([.. _customers.Select(c => (c.Count, c.Late))], prior);
-            var cells = new List<TraitCell>();
-            foreach (var customer in settings.TraitNames.Count == 0 ? [] : _customers)
-            {
-                var own = Math.Clamp((customer.Late + countsAs * prior) / (customer.Count + countsAs), 0.001d, 0.999d);
-                cells.AddRange(customer.Cells.Select(c => new TraitCell(c.Traits, Math.Log(own / (1d - own)), c.Count, c.Late)));
-            }
-
-            return new PaymentModel(knownOn, settings, pool, countsAs, TraitEffects.Learn(cells, settings.TraitNames.Count, share ?? 0.5d, settings.TraitsHeldBackBy))
-            {
-                Items = _items,
-                Decided = _decided,
-                LateShare = share,
-            };
+            var trial = settings.ByUsualDay is null ? PaymentTrial.Of(_customers, knownOn, settings) : null;
+            return PaymentModel.Learn(_customers, knownOn, settings, settings.ByUsualDay ?? trial?.UsualDayWins ?? true, trial);
         }
     }
 }

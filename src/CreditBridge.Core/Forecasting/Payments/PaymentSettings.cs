@@ -10,7 +10,13 @@ public sealed record PaymentSettings
     public int HalfLifeDays { get; init; } = 365;
 
     /// <summary>
-    /// As how many invoices of the customer's own the pool of all customers counts. Null, the default: as many as fits how much customers differ, found anew on each day from
+    /// Whether customers are judged by the day on which they usually pay (true) or by their share of late invoices (false). Null, the default: by what would have foreseen the
+    /// last thirteen weeks better, see <see cref="PaymentTrial"/>.
+    /// </summary>
+    public bool? ByUsualDay { get; init; }
+
+    /// <summary>
+    /// As how many invoices of the customer's own the pool of all customers counts for its share of late ones. Null, the default: as many as fits how much customers differ, found anew on each day from
     /// what is known then. 5: with five invoices, a customer is judged half by itself.
     /// </summary>
     public double? PoolCountsAs { get; init; }

@@ -23,13 +23,17 @@ internal sealed class PaymentTally
     public double Weight { get; private set; }
 
     /// <summary>Adds an invoice as it stands at the end of a day.</summary>
-    public void Add(PaymentItem item, DateOnly day, double weight)
+    /// <param name="fact">The invoice.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="weight">How much it counts.</param>
+    /// <param name="from">The day that counts as the due day, in days past due.</param>
+    public void Add(PaymentFact fact, int day, double weight, int from = 0)
     {
-        var until = (item.PaidOn ?? day).DayNumber - item.DueOn.DayNumber;
-        var first = Math.Min(Index(item.IssuedOn.DayNumber - item.DueOn.DayNumber), Index(until));
+        var until = fact.PastDueOn(day) - from;
+        var first = Math.Min(Index(fact.Issued - fact.Due - from), Index(until));
         _opened[first] += weight;
         _closed[Index(until) + 1] += weight;
-        if (item.PaidOn is not null && until <= LastDay)
+        if (fact.Paid is not null && until <= LastDay)
             _paid[Index(until)] += weight;
         Weight += weight;
     }

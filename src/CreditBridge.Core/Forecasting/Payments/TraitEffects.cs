@@ -13,6 +13,9 @@ internal sealed class TraitEffects
 
     private TraitEffects(Dictionary<string, double>[] effects) => _effects = effects;
 
+    /// <summary>What raises or lowers the odds of all customers with a usual day alike, as a logarithm: by it, as many are expected to be late as were.</summary>
+    public double Level { get; private set; }
+
     /// <summary>No trait has an effect.</summary>
     public static TraitEffects None { get; } = new([]);
 
@@ -33,35 +36,44 @@ internal sealed class TraitEffects
     /// <param name="cells">For each customer and combination of values: the customer's own log odds of being late, and how many of the invoices were.</param>
     /// <param name="traits">How many traits there are.</param>
     /// <param name="share">Share of all invoices that were late.</param>
-    /// <param name="heldBackBy">By how many invoices without an effect each value is held back.</param>
-    public static TraitEffects Learn(IReadOnlyList<TraitCell> cells, int traits, double share, double heldBackBy)
+    /// <param name="heldBackBy">By how many invoices without an effect each value, and the level, is held back.</param>
+    /// <param name="withLevel">Whether a level is learned too.</param>
+    public static TraitEffects Learn(IReadOnlyList<TraitCell> cells, int traits, double share, double heldBackBy, bool withLevel)
     {
-        if (traits == 0 || cells.Count == 0)
+        if (cells.Count == 0)
             return None;
         var result = new TraitEffects([.. Enumerable.Range(0, traits).Select(_ => new Dictionary<string, double>(StringComparer.Ordinal))]);
         var penalty = Math.Max(1e-6, heldBackBy * share * (1d - share));
         for (var round = 0; round < Rounds; round++)
         {
+            if (withLevel)
+                result.Level = Math.Clamp(result.Level + Step(cells, result.Level), -LargestEffect, LargestEffect);
             for (var trait = 0; trait < traits; trait++)
             {
                 var at = trait;
                 foreach (var cellsOfValue in cells.Where(c => at < c.Traits.Count).GroupBy(c => c.Traits[at], StringComparer.Ordinal))
                 {
                     var effect = result._effects[at].GetValueOrDefault(cellsOfValue.Key);
-                    var (slope, curvature) = (-penalty * effect, penalty);
-                    foreach (var cell in cellsOfValue)
-                    {
-                        var expected = 1d / (1d + Math.Exp(-cell.CustomerLogOdds - result.Of(cell.Traits)));
-                        slope += cell.Late - cell.Count * expected;
-                        curvature += cell.Count * expected * (1d - expected);
-                    }
-
-                    result._effects[at][cellsOfValue.Key] = Math.Clamp(effect + slope / curvature, -LargestEffect, LargestEffect);
+                    result._effects[at][cellsOfValue.Key] = Math.Clamp(effect + Step(cellsOfValue, effect), -LargestEffect, LargestEffect);
                 }
             }
         }
 
         return result;
+
+        // Newton's method, for one effect at a time.
+        double Step(IEnumerable<TraitCell> some, double effect)
+        {
+            var (slope, curvature) = (-penalty * effect, penalty);
+            foreach (var cell in some)
+            {
+                var expected = 1d / (1d + Math.Exp(-cell.CustomerLogOdds - result.Level - result.Of(cell.Traits)));
+                slope += cell.Late - cell.Count * expected;
+                curvature += cell.Count * expected * (1d - expected);
+            }
+
+            return slope / curvature;
+        }
     }
 }
 

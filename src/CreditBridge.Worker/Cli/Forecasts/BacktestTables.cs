@@ -1,6 +1,7 @@
 using System.Globalization;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Worker.Cli.Reports;
+using CreditBridge.Worker.Delivery.Forecasts;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
@@ -15,7 +16,7 @@ internal static class BacktestTables
         console.Write(new Rule($"[bold]Forecasts of {Texts.Count(report.HorizonDays, "day")}, {whole[0].Origin:yyyy-MM-dd} to {whole[^1].Origin:yyyy-MM-dd}[/]").LeftJustified());
         Passage.Indented(console, 0, $"{report.Summary}");
         if (report.Winner is not (ForecastModel.Blend or ForecastModel.Hazard))
-            console.MarkupLineInterpolated($"[yellow]The {Backtest.NameOf(report.Winner)} does better than the model: a forecast uses it.[/]");
+            console.MarkupLineInterpolated($"[yellow]“{ForecastWords.Model(report.Winner)}” does better than the model: a forecast uses it.[/]");
         foreach (var warning in report.Warnings)
             Passage.Indented(console, 0, $"[yellow]{warning.Message}[/] [dim]→ {warning.NextStep}[/]");
         console.WriteLine();
@@ -27,11 +28,11 @@ internal static class BacktestTables
     private static void ShowScores(IAnsiConsole console, BacktestReport report)
     {
         var table = new FittedTable(
-            new("model"), new("from", true), new("MAPE", true), new("WAPE", true), new("bias", true), new("pinball", true, Spare: 1), new("in range", true));
+            new("way of forecasting", MayBeCut: true), new("from", true), new("MAPE", true), new("WAPE", true), new("bias", true), new("pinball", true, Spare: 1), new("in range", true));
         foreach (var score in report.Scores)
         {
             table.Add(
-                Backtest.NameOf(score.Model) + (score.Model == report.Winner ? " *" : ""), $"{score.Origins}", Percent(score.Mape), Percent(score.Wape),
+                ForecastWords.Model(score.Model) + (score.Model == report.Winner ? " *" : ""), $"{score.Origins}", Percent(score.Mape), Percent(score.Wape),
                 score.Bias is { } bias ? string.Create(CultureInfo.InvariantCulture, $"{bias:+0.0;-0.0;0.0} %") : "–",
                 score.Pinball.ToString("0.0", CultureInfo.InvariantCulture), string.Create(CultureInfo.InvariantCulture, $"{score.Coverage * 100:0} %"));
         }

@@ -69,9 +69,15 @@ internal sealed class DealFile
         }
 
         var header = parser.Record!.Select(n => n.Trim()).ToList();
+        if (PlainText.IsNoText(header))
+        {
+            Refuse(null, "This is not a text file.", "Export the deals as CSV; a workbook or an archive cannot be read.");
+            return;
+        }
+
         var asked = new[] { ("--key", _columns.Key), ("--opened", _columns.Opened), ("--closed", _columns.Closed) }.Where(c => c.Item2 is not null).ToList();
         foreach (var (option, column) in asked.Where(c => At(header, c.Item2!) < 0))
-            Refuse(1, $"There is no column '{column}'.", $"Name the column with '{option}'; the file has {string.Join(", ", header)}.");
+            Refuse(1, $"There is no column '{column}'.", $"Name the column with '{option}'; the file has {PlainText.List(header)}.");
         while (_problems.Count == 0 && parser.Read())
             ReadLine(parser, header);
         while (_problems.Count > 0 && asked.TrueForAll(c => At(header, c.Item2!) >= 0) && parser.Read())
@@ -85,7 +91,7 @@ internal sealed class DealFile
         if (key is null)
             Refuse(line, "The line names no deal.", "Take lines of totals out of the file.");
         else if (!_keys.Add(key))
-            Refuse(line, $"Deal {key} comes twice.", "Give one line per deal.");
+            Refuse(line, $"Deal {PlainText.Of(key)} comes twice.", "Give one line per deal.");
         else if (Day(_columns.Opened, out var opened) && Day(_columns.Closed, out var closed))
         {
             if (opened is { } day)
@@ -107,7 +113,7 @@ internal sealed class DealFile
                 return true;
             }
 
-            Refuse(line, $"'{text}' in column {column} is not a day written as {_columns.DateFormat}.", "Say with '--date-format' how the file writes days, such as M/d/yyyy.");
+            Refuse(line, $"'{PlainText.Of(text)}' in column {column} is not a day written as {_columns.DateFormat}.", "Say with '--date-format' how the file writes days, such as M/d/yyyy.");
             return false;
         }
     }

@@ -56,10 +56,17 @@ internal sealed class PaymentItemFile
         }
 
         var header = parser.Record!.Select(n => n.Trim()).ToList();
+        if (PlainText.IsNoText(header))
+        {
+            IsUnusable = true;
+            _problems.Add(new Problem(_name, "This is not a text file.", "Export the invoices as CSV; a workbook or an archive cannot be read."));
+            return;
+        }
+
         foreach (var (option, column) in _columns.Named.Where(c => !header.Contains(c.Column, StringComparer.OrdinalIgnoreCase)))
         {
             IsUnusable = true;
-            _problems.Add(new Problem($"{_name}:1", $"There is no column '{column}'.", $"Name one of these with {option}: {string.Join(", ", header)}."));
+            _problems.Add(new Problem($"{_name}:1", $"There is no column '{column}'.", $"Name one of these with {option}: {PlainText.List(header)}."));
         }
 
         var places = header.Select((n, at) => (n, at)).DistinctBy(n => n.n, StringComparer.OrdinalIgnoreCase).ToDictionary(n => n.n, n => n.at, StringComparer.OrdinalIgnoreCase);
@@ -84,7 +91,7 @@ internal sealed class PaymentItemFile
         var amount = 1m;
         if (_columns.Amount is { } column && !_numbers.TryRead(Text(column), out amount))
         {
-            LeaveOut(line, $"'{Text(column)}' in column {column} is not a number {_numbers.InWords}.", _numbers.Advice);
+            LeaveOut(line, $"'{PlainText.Of(Text(column))}' in column {column} is not a number {_numbers.InWords}.", _numbers.Advice);
             return;
         }
 
@@ -102,7 +109,7 @@ internal sealed class PaymentItemFile
     {
         if (DateOnly.TryParseExact(text, _columns.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return day;
-        LeaveOut(line, text.Length == 0 ? $"Column {column} is empty." : $"'{text}' in column {column} is not a day written as {_columns.DateFormat}.", "Say with --date-format how days are written, such as M/d/yyyy or dd.MM.yyyy.");
+        LeaveOut(line, text.Length == 0 ? $"Column {column} is empty." : $"'{PlainText.Of(text)}' in column {column} is not a day written as {_columns.DateFormat}.", "Say with --date-format how days are written, such as M/d/yyyy or dd.MM.yyyy.");
         return null;
     }
 

@@ -30,6 +30,7 @@ internal static class PaymentTables
         }
 
         ShowOrigins(console, report);
+        ShowWays(console, report);
         ShowTraits(console, report);
         console.WriteLine();
         Passage.Indented(console, 0, $"{report.Verdict}");
@@ -58,6 +59,14 @@ internal static class PaymentTables
         var checks = report.Origins.Select(o => o.Receipts).OfType<ReceiptCheck>().ToList();
         if (checks.Count > 0)
             Passage.Indented(console, 0, $"[dim]Receipts of what was open: {checks.Count(c => c.IsCovered)} of {checks.Count} lay between P10 and P90 (! did not); 8 of 10 should.[/]");
+    }
+
+    private static void ShowWays(IAnsiConsole console, PaymentBacktestReport report)
+    {
+        console.WriteLine();
+        var usual = report.Origins.Count(o => o.ByUsualDay);
+        var others = usual == report.Origins.Count ? "" : $" on {usual} of {report.Origins.Count} origins; on the others by their share of late invoices, which would have foreseen the thirteen weeks before better";
+        Passage.Indented(console, 0, $"Customers were judged by the day on which they usually pay{others}.");
     }
 
     private static void ShowTraits(IAnsiConsole console, PaymentBacktestReport report)

@@ -37,7 +37,7 @@ internal static class ReceiptTables
     public static void Show(IAnsiConsole console, string name, HeadroomCase own, ReceiptForecast receipts, IReadOnlyList<InvoiceReceipt> invoices, int limit)
     {
         console.MarkupLineInterpolated($"[bold]{name}[/]: expected receipts of today's open invoices, from {own.AsOf:yyyy-MM-dd} on");
-        Passage.Indented(console, 0, $"[dim]{(own.PaceItems == 0 ? "It has no invoices of its own to learn from: it is expected to pay like all customers together." : $"Learned from {own.PaceItems:N0} of its own invoices.")}[/]");
+        Passage.Indented(console, 0, $"[dim]{(own.PaceItems == 0 ? "It has no invoices of its own to learn from: it is expected to pay like all customers together." : $"Learned from {own.PaceItems:N0} of its own invoices.{UsualDay(own.UsualDay)}")}[/]");
         console.WriteLine();
         if (invoices.Count == 0)
             console.WriteLine("No invoice is open.");
@@ -73,6 +73,15 @@ internal static class ReceiptTables
         table.Show(console);
         console.MarkupLineInterpolated($"[dim]{what}, {Display(currency, receipts.Open)}; {Display(currency, receipts.Later)} of it later than these weeks, or never.[/]");
     }
+
+    private static string UsualDay(double? usual) => usual is not { } days ? " Judged by its share of late invoices, which foresaw the last weeks better than usual days." : Math.Round(days) switch
+    {
+        0d => " It usually pays on the due day.",
+        1d => " It usually pays a day late.",
+        -1d => " It usually pays a day early.",
+        > 0d and var late => $" It usually pays {late:0} days late.",
+        var early => $" It usually pays {-early:0} days early.",
+    };
 
     private static FittedColumn Figure(string heading) => new(heading, IsRight: true);
 

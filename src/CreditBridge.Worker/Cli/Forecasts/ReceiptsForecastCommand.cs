@@ -33,7 +33,7 @@ internal static class ReceiptsForecastCommand
             return ExitCodes.WrongInput;
         var receipts = ReceiptForecast.Of(own.AsOf, weeks, [.. own.Invoices.Select(i => (i.Payment, i.Amount))]);
         var invoices = own.Invoices.OrderBy(i => i.Payment.Item.DueOn).ThenBy(i => i.Key, StringComparer.Ordinal).Select(InvoiceReceipt.Of).ToList();
-        output.Write(new { question.Warning, account = account.Key, account.Name, own.Currency, own.PaceItems, receipts, invoices, own.Warnings }, console =>
+        output.Write(new { question.Warning, account = account.Key, account.Name, own.Currency, own.PaceItems, own.UsualDay, receipts, invoices, own.Warnings }, console =>
         {
             ReceiptTables.Show(console, account.Name, own, receipts, invoices, limit);
             HeadroomPage.ShowWarning(console, question.Warning);

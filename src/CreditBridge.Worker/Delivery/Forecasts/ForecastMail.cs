@@ -47,7 +47,7 @@ internal static class ForecastMail
         foreach (var line in Notes(view, forecast))
             Paragraph(text, line);
         var most = Most(forecast);
-        text.Append("Week            Reviews  P10-P90   Hours      Late\n");
+        text.Append("Week            Reviews  Range     Hours      Late\n");
         foreach (var week in forecast.Weeks)
         {
             text.Append(CultureInfo.InvariantCulture, $"{ForecastWords.Week(week),-15} {ForecastWords.Number(week.Reviews.Expected),7}  {ForecastWords.Range(week.Reviews),-9}")
@@ -55,7 +55,7 @@ internal static class ForecastMail
                 .Append(BlockBar.Of(week.Reviews, most, TextBar)).Append('\n');
         }
 
-        text.Append("\nThe bar: full up to P10, dense up to the expected number, light up to P90.\nFour of five outcomes lie between P10 and P90. Hours: what comes and what is\ncarried over, of the hours that the team can work.\n\n");
+        text.Append("\nReviews: as many are expected. Range: four of five outcomes lie in it (P10 to P90).\nThe bar: full is nearly certain, dense is expected, light is possible.\nHours: what comes and what is carried over, of the hours that the team can\nwork. Late: chance that a review of the week is not done in time.\n\n");
         foreach (var dimension in Enum.GetValues<ForecastDimension>())
         {
             var slices = forecast.Slices.Where(s => s.Dimension == dimension).ToList();
@@ -92,7 +92,7 @@ internal static class ForecastMail
             <p style="font-size:15px;line-height:1.5;margin:0 0 12px;{Font}"><b>{ForecastWords.Headline(forecast)}</b></p>
             {Notes(view, forecast).Select(n => Html.Of($"""<p style="{Note}">{n}</p>"""))}
             <table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;margin:8px 0 6px;">
-            <caption style="text-align:left;font-size:13px;padding:0 0 6px;font-family:Arial,Helvetica,sans-serif;color:#55626f;">Reviews per week. The bar: dark up to P10, middle up to the expected number, light up to P90.</caption>
+            <caption style="text-align:left;font-size:13px;padding:0 0 6px;font-family:Arial,Helvetica,sans-serif;color:#55626f;">Reviews per week, expected and (in brackets) the range in which four of five outcomes lie. The bar: dark is nearly certain, middle is expected, light is possible. Late: chance that a review of the week is not done in time.</caption>
             <thead><tr><th scope="col" style="{Heading}">Week</th><th scope="col" style="{Heading}">Reviews</th><th scope="col" style="{Heading}"><span>Bar</span></th><th scope="col" style="{Heading}">Hours</th><th scope="col" style="{Heading}">Late</th></tr></thead>
             <tbody>{forecast.Weeks.Select(w => Row(w, most))}</tbody></table>
             {Enum.GetValues<ForecastDimension>().Select(d => Part(forecast, d))}

@@ -94,9 +94,13 @@ internal static class ForecastWords
 
     private static double MostHours(ForecastWeek week) => week.WorkHours.P90 + (week.CarriedHours ?? 0);
 
-    /// <summary>How well the model did when it was replayed, in one sentence.</summary>
-    public static string Standing(WorkloadForecast forecast) => forecast.Standing is { } standing
-        ? $"Replayed from {standing.FirstOrigin:yyyy-MM-dd} to {standing.LastOrigin:yyyy-MM-dd}, {Texts.Count(standing.HorizonDays, "day")} ahead: off by {Percent(standing.Score.Wape)} in all, "
-            + $"{Share(standing.Score.Coverage)} of what came lay within the range. {standing.Summary}"
-        : "Not replayed yet: nobody knows how good this forecast is.";
+    /// <summary>How the forecast is made, and how well that did for past days, in plain words.</summary>
+    public static string Standing(WorkloadForecast forecast)
+    {
+        if (forecast.Standing is not { } standing)
+            return "Not tried on the past yet: nobody knows how good this forecast is.";
+        var simpler = standing.Score.Model is ForecastModel.Blend or ForecastModel.Hazard ? "" : " This simpler way did better than the model, so its level is used.";
+        return $"Way of forecasting: {Model(standing.Score.Model)}.{simpler} Made for {Texts.Count(standing.HorizonDays, "day")} ahead on days from {standing.FirstOrigin:yyyy-MM-dd} to {standing.LastOrigin:yyyy-MM-dd}, with only what was known then, "
+            + $"it was off by {Percent(standing.Score.Wape)} in all; {Share(standing.Score.Coverage)} of what came lay within the range, 80 % is meant. Compared is how many deals come to credit’s step.";
+    }
 }

@@ -71,7 +71,7 @@ internal static class CreditPage
             {forecast.Warnings.Select(w => Html.Of($"""<p class="warn">{w.Message} {w.NextStep}</p>"""))}
             {Charts(forecast)}
             {Table(forecast)}
-            <p>{ForecastWords.Model(forecast.Model)}: {forecast.ModelReason}</p>
+            {(forecast.Standing is null ? Html.Of($"<p>{ForecastWords.Model(forecast.Model)}: {forecast.ModelReason}</p>") : Html.Nothing)}
             <p>{ForecastWords.Standing(forecast)}</p>
             """));
     }
@@ -91,7 +91,7 @@ internal static class CreditPage
             <figure>
             {Both("hours", hasCapacity ? "Hours of work against capacity" : "Hours of work", ForecastWords.Tightest(forecast) ?? "No week is expected to have more work than hours. The table below has every week.", hours)}
             <figcaption><b>Hours of work.</b> <span><i class="key carried"></i>there already when the week begins</span> <span><i class="key"></i>with what comes</span>
-            {(hasCapacity ? Html.Of($"""<span><i class="key capacity"></i>hours that the team can work</span> Weeks with more work than hours are red.""") : Html.Of($"""Declare hours per week in the policy's section 'reviews' to see them against capacity."""))}</figcaption>
+            {(hasCapacity ? Html.Of($"""<span><i class="key capacity"></i>hours that the team can work</span> Weeks with more work than hours are red, in print dark.""") : Html.Of($"""Declare hours per week in the policy's section 'reviews' to see them against capacity."""))}</figcaption>
             </figure>
             """);
 
@@ -128,6 +128,7 @@ internal static class CreditPage
         : Html.Of($"""
             {(queue.All > queue.Lines.Count ? Html.Of($"""<p class="quiet">The first {queue.Lines.Count} of {queue.All} by when they are due; <code>creditbridge reviews</code> lists them all.</p>""") : Html.Nothing)}
             <table>
+              <caption class="unseen">Open reviews, by when they are due</caption>
               <thead><tr><th scope="col">Review</th><th scope="col">Clock</th><th scope="col">Why</th><th scope="col" class="num">Amount</th><th scope="col">With</th></tr></thead>
               <tbody>{queue.Lines.Select(q => Html.Of($"""
                 <tr><th scope="row">{q.Subject}<br><code class="sub">{q.Key}</code></th><td data-label="Clock"><span class="badge {q.Kind}">{q.Clock}</span></td><td data-label="Why">{q.Reason}</td>
@@ -176,6 +177,7 @@ internal static class CreditPage
 
     private static Html Drivers(WorkloadForecast forecast) => forecast.Drivers.Count == 0 ? Html.Nothing : StatusPage.Section("Deals behind the forecast", Html.Of($"""
         <table>
+          <caption class="unseen">Deals behind the forecast, and when they are likely to need a review</caption>
           <thead><tr><th scope="col">Deal</th><th scope="col">Stage</th><th scope="col" class="num">Amount</th><th scope="col" class="num">Reviews</th><th scope="col">Likeliest week</th><th scope="col">Why</th></tr></thead>
           <tbody>{forecast.Drivers.Take(MostDrivers).Select(d => Html.Of($"""
             <tr><th scope="row">{d.Name ?? d.DealKey}<br><code class="sub">{d.DealKey}</code></th><td data-label="Stage">{d.Stage}</td>
@@ -199,6 +201,7 @@ internal static class CreditPage
     private static Html Past(IReadOnlyList<PastScore> past) => Html.Of($"""
         <h3>Forecasts that were made, and what came</h3>
         <table>
+          <caption class="unseen">Forecasts that were made, by how far ahead, and how far off they were</caption>
           <thead><tr><th scope="col">Made ahead</th><th scope="col" class="num">Weeks</th><th scope="col" class="num">Off by</th>
           <th scope="col" class="num">Too high (+) or low (−)</th><th scope="col" class="num">Within the range</th></tr></thead>
           <tbody>{past.Select(p => Html.Of($"""
@@ -213,6 +216,7 @@ internal static class CreditPage
         <p>{report.Summary}</p>
         {report.Warnings.Select(w => Html.Of($"""<p class="warn">{w.Message} {w.NextStep}</p>"""))}
         <table>
+          <caption class="unseen">Ways of forecasting, and how far off each was</caption>
           <thead><tr><th scope="col">Way of forecasting</th><th scope="col" class="num">Days</th><th scope="col" class="num">MAPE</th><th scope="col" class="num">WAPE</th><th scope="col" class="num">Pinball</th>
           <th scope="col" class="num">Within P10–P90</th><th scope="col" class="num">Bias</th></tr></thead>
           <tbody>{report.Scores.Select(s => Html.Of($"""
@@ -230,6 +234,7 @@ internal static class CreditPage
         return points.Count == 0 ? Html.Nothing : Html.Of($"""
             <h3>The last of these days</h3>
             <table>
+              <caption class="unseen">Forecasts made on past days, and what came</caption>
               <thead><tr><th scope="col">From</th><th scope="col" class="num">Forecast</th><th scope="col" class="num">P10–P90</th><th scope="col" class="num">Came</th><th scope="col">Within</th></tr></thead>
               <tbody>{points.Select(p => Point(p, p.Of(report.Winner)!.Range))}</tbody>
             </table>

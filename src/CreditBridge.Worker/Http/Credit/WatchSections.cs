@@ -25,6 +25,7 @@ internal static class WatchSections
         : Html.Of($"""
             {(worse.Count > MostAccounts ? Html.Of($"""<p class="quiet">The first {MostAccounts} of {worse.Count}; <code>creditbridge watchlist</code> lists them all.</p>""") : Html.Nothing)}
             <table>
+              <caption class="unseen">Accounts that are getting worse while deals are open</caption>
               <thead><tr><th scope="col">Account</th><th scope="col">Since</th><th scope="col">What credit sees</th></tr></thead>
               <tbody>{worse.Take(MostAccounts).Select(w => Html.Of($"""<tr><th scope="row">{w.AccountName}<br><code class="sub">{w.AccountKey}</code></th><td data-label="Since">{w.Since.ToString("yyyy-MM-dd")}</td><td data-label="What credit sees">{w.ForCredit}</td></tr>"""))}</tbody>
             </table>
@@ -34,6 +35,7 @@ internal static class WatchSections
         ? Html.Of($"""<p class="empty">There is none.</p>""")
         : Html.Of($"""
             <table>
+              <caption class="unseen">Alerts that last, and what to do</caption>
               <thead><tr><th scope="col">Alert</th><th scope="col">Since</th><th scope="col">What is so, and what to do</th></tr></thead>
               <tbody>{alerts.Select(a => Html.Of($"""
                 <tr><th scope="row"><span class="badge {(a.Alert.Severity switch { AlertSeverity.Critical => "bad", AlertSeverity.Warning => "warn", _ => "none" })}">{a.Alert.Severity.ToString()}</span> {a.Alert.Title}</th>

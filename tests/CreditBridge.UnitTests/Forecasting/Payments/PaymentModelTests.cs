@@ -20,7 +20,7 @@ public sealed class PaymentModelTests
     [Fact]
     public void Own_invoices_count_more_the_more_there_are()
     {
-        var pool = Pool(new PaymentSettings { PoolCountsAs = 5d, HalfLifeDays = 0 });
+        var pool = Pool(new PaymentSettings { PoolCountsAs = 5d, HalfLifeDays = 0, ByUsualDay = false });
         double Late(int invoices) => pool.PaceOf(Habit("own", invoices, 10)).Forecast(Open("own", 20)).LateProbability;
         // The pool counts as five: (5 x 0.5 + n) / (5 + n).
         Late(5).ShouldBe(0.75d, 0.01d);
@@ -34,6 +34,58 @@ public sealed class PaymentModelTests
         var alike = Learn(Enumerable.Range(0, 30).Select(c => (IReadOnlyList<PaymentItem>)[.. Enumerable.Range(0, 12).Select(i => Item($"c{c}", 40 + 10 * i, (i + c) % 2 * 10))]));
         alike.PoolCountsAs.ShouldBeGreaterThanOrEqualTo(30d, "all pay half of their invoices late: one customer's own say little");
         Pool().PoolCountsAs.ShouldBe(2d, "each customer always does the same: its own say nearly everything");
+    }
+
+    [Fact]
+    public void Who_pays_just_in_time_is_likelier_late_than_who_pays_weeks_early()
+    {
+        // Everybody pays within six days of a usual day; those two were never late.
+        var random = new Random(3);
+        List<PaymentItem> Around(string customer, int usual) => [.. Enumerable.Range(0, 8).Select(i => Item(customer, 40 + 10 * i, usual + random.Next(-6, 7)))];
+        var model = Learn(Enumerable.Range(0, 40).Select(c => (IReadOnlyList<PaymentItem>)Around($"c{c}", c % 31 - 15)));
+        double Late(int usual) => model.PaceOf([.. Enumerable.Range(0, 8).Select(i => Item("own", 40 + 10 * i, usual + i % 3 - 1))]).Forecast(Open("own", 20)).LateProbability;
+        model.ByUsualDay.ShouldBeTrue();
+        Late(-2).ShouldBeInRange(0.2d, 0.45d, "five of thirteen days around it are late");
+        Late(-14).ShouldBeLessThan(0.06d);
+        model.PaceOf(Around("own", 9)).UsualDay!.Value.ShouldBeInRange(6d, 12d);
+    }
+
+    [Fact]
+    public void One_forgotten_invoice_is_no_habit()
+    {
+        var pool = Pool();
+        List<PaymentItem> punctual = [.. Habit("own", 12, 0)];
+        var before = pool.PaceOf(punctual);
+        var after = pool.PaceOf([.. punctual, Item("own", 360, 350)]);
+        after.UsualDay!.Value.ShouldBeLessThan(before.UsualDay!.Value + 1d);
+        after.Forecast(Open("own", 20)).LateProbability.ShouldBeLessThan(0.2d);
+    }
+
+    [Fact]
+    public void Where_usual_days_mislead_shares_of_late_invoices_are_taken_and_the_trial_says_why()
+    {
+        // Who pays very early as a rule forgets every other invoice, for a day; who pays at the last moment never does.
+        var random = new Random(5);
+        var customers = Enumerable.Range(0, 60).Select(c => (IReadOnlyList<PaymentItem>)
+            [.. Enumerable.Range(0, 14).Select(i => Item($"c{c}", 10 + 14 * i, c % 2 == 0 ? (random.Next(2) == 0 ? 1 : -28) : -1))]).ToList();
+        var model = Learn(customers);
+        model.Trial.ShouldNotBeNull();
+        model.Trial.UsualDayWins.ShouldBeFalse();
+        model.Trial.ShareBrier.ShouldBeLessThan(model.Trial.UsualDayBrier);
+        model.ByUsualDay.ShouldBeFalse();
+        var pace = model.PaceOf(customers[0]);
+        pace.UsualDay.ShouldBeNull();
+        pace.Forecast(Open("c0", 30)).LateProbability.ShouldBeInRange(0.3d, 0.7d);
+        model.PaceOf(customers[1]).Forecast(Open("c1", 20)).LateProbability.ShouldBeLessThan(0.1d);
+        Learn(customers, new PaymentSettings { ByUsualDay = true }).Trial.ShouldBeNull("what is stated needs no trial");
+    }
+
+    [Fact]
+    public void Of_few_invoices_nothing_is_tried()
+    {
+        var model = Learn([Habit("a", 6, 3), Habit("b", 6, -3)]);
+        model.Trial.ShouldBeNull();
+        model.ByUsualDay.ShouldBeTrue();
     }
 
     [Fact]
