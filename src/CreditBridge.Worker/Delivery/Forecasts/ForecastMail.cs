@@ -55,7 +55,7 @@ internal static class ForecastMail
                 .Append(BlockBar.Of(week.Reviews, most, TextBar)).Append('\n');
         }
 
-        text.Append("\nReviews: as many are expected. Range: four of five outcomes lie in it (P10 to P90).\nThe bar: full is nearly certain, dense is expected, light is possible.\nLate: chance that a review of the week is not done in time.\n\n");
+        text.Append("\nReviews: as many are expected.\nRange: four of five outcomes lie in it (P10-P90).\nThe bar: full is nearly certain, dense is expected, light is possible.\nLate: chance that a review of the week is not done in time.\n\n");
         foreach (var dimension in Enum.GetValues<ForecastDimension>())
         {
             var slices = forecast.Slices.Where(s => s.Dimension == dimension).ToList();
