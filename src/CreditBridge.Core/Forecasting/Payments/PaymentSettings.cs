@@ -16,8 +16,8 @@ public sealed record PaymentSettings
     public bool? ByUsualDay { get; init; }
 
     /// <summary>
-    /// As how many invoices of the customer's own the pool of all customers counts for its share of late ones. Null, the default: as many as fits how much customers differ, found anew on each day from
-    /// what is known then. 5: with five invoices, a customer is judged half by itself.
+    /// As how many invoices of the customer's own the pool of all customers counts for its share of late ones. Null, the default: as many as fits how much customers differ, found anew on
+    /// each day from what is known then. 5: with five invoices, a customer is judged half by itself.
     /// </summary>
     public double? PoolCountsAs { get; init; }
 

@@ -37,7 +37,10 @@ internal static class ReceiptTables
     public static void Show(IAnsiConsole console, string name, HeadroomCase own, ReceiptForecast receipts, IReadOnlyList<InvoiceReceipt> invoices, int limit)
     {
         console.MarkupLineInterpolated($"[bold]{name}[/]: expected receipts of today's open invoices, from {own.AsOf:yyyy-MM-dd} on");
-        Passage.Indented(console, 0, $"[dim]{(own.PaceItems == 0 ? "It has no invoices of its own to learn from: it is expected to pay like all customers together." : $"Learned from {own.PaceItems:N0} of its own invoices.{UsualDay(own.UsualDay)}")}[/]");
+        var learned = own.PaceItems == 0
+            ? "It has no invoices of its own to learn from: it is expected to pay like all customers together."
+            : $"Learned from {own.PaceItems:N0} of its own invoices.{UsualDay(own.UsualDay)}";
+        Passage.Indented(console, 0, $"[dim]{learned}[/]");
         console.WriteLine();
         if (invoices.Count == 0)
             console.WriteLine("No invoice is open.");

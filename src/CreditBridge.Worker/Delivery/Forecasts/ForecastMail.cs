@@ -17,6 +17,8 @@ internal static class ForecastMail
     private const int BarWidth = 220;
     private const int MostDrivers = 8;
     private const int TextBar = 20;
+    private const string BarNote = "Reviews per week, expected and (in brackets) the range in which four of five outcomes lie. The bar: dark is nearly certain, middle is expected, light is possible. "
+        + "Late: chance that a review of the week is not done in time.";
     private const string Font = "font-family:Arial,Helvetica,sans-serif;color:#17212b;";
     private const string Cell = "padding:5px 10px 5px 0;border-bottom:1px solid #dfe4ea;font-size:14px;" + Font;
     private const string Note = "font-size:14px;line-height:1.5;margin:0 0 10px;padding:8px 12px;background-color:#fcf1d8;border-left:4px solid #7a5200;" + Font;
@@ -55,7 +57,7 @@ internal static class ForecastMail
                 .Append(BlockBar.Of(week.Reviews, most, TextBar)).Append('\n');
         }
 
-        text.Append("\nReviews: as many are expected. Range: four of five outcomes lie in it (P10 to P90).\nThe bar: full is nearly certain, dense is expected, light is possible.\nHours: what comes and what is carried over, of the hours that the team can\nwork. Late: chance that a review of the week is not done in time.\n\n");
+        text.Append("\nReviews: as many are expected.\nRange: four of five outcomes lie in it (P10-P90).\nThe bar: full is nearly certain, dense is expected, light is possible.\nHours: what comes and what is carried over, of the hours that the team can\nwork.\nLate: chance that a review of the week is not done in time.\n\n");
         foreach (var dimension in Enum.GetValues<ForecastDimension>())
         {
             var slices = forecast.Slices.Where(s => s.Dimension == dimension).ToList();
@@ -92,7 +94,7 @@ internal static class ForecastMail
             <p style="font-size:15px;line-height:1.5;margin:0 0 12px;{Font}"><b>{ForecastWords.Headline(forecast)}</b></p>
             {Notes(view, forecast).Select(n => Html.Of($"""<p style="{Note}">{n}</p>"""))}
             <table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;margin:8px 0 6px;">
-            <caption style="text-align:left;font-size:13px;padding:0 0 6px;font-family:Arial,Helvetica,sans-serif;color:#55626f;">Reviews per week, expected and (in brackets) the range in which four of five outcomes lie. The bar: dark is nearly certain, middle is expected, light is possible. Late: chance that a review of the week is not done in time.</caption>
+            <caption style="text-align:left;font-size:13px;padding:0 0 6px;font-family:Arial,Helvetica,sans-serif;color:#55626f;">{BarNote}</caption>
             <thead><tr><th scope="col" style="{Heading}">Week</th><th scope="col" style="{Heading}">Reviews</th><th scope="col" style="{Heading}"><span>Bar</span></th><th scope="col" style="{Heading}">Hours</th><th scope="col" style="{Heading}">Late</th></tr></thead>
             <tbody>{forecast.Weeks.Select(w => Row(w, most))}</tbody></table>
             {Enum.GetValues<ForecastDimension>().Select(d => Part(forecast, d))}
