@@ -331,7 +331,7 @@ public sealed class ReviewTests
         (await org.CheckAsync()).Where(f => f.Subject.StartsWith("Credit_", StringComparison.Ordinal)).Select(f => $"{f.Status}: {f.Subject}: {f.Message}").ShouldBe(
         [
             "Ok: Credit_Review__c: All 21 credit fields are there, can be written and fit.", "Ok: Credit_Document__c: All 5 credit fields are there, can be written and fit.",
-            "Ok: Credit_Review_Forecast__c: All 17 credit fields are there, can be written and fit.",
+            "Ok: Credit_Review_Forecast__c: All 18 credit fields are there, can be written and fit.",
         ]);
 
         org.HideObject("Credit_Review__c");
@@ -360,7 +360,7 @@ public sealed class ReviewTests
         (ReviewForecast.Kind, FieldValue.Text("Week")), (ReviewForecast.PeriodStart, FieldValue.Date(new DateOnly(2026, 11, 23))), (ReviewForecast.Part, FieldValue.Text("All")),
         (ReviewForecast.Expected, FieldValue.Number(7.4m)), (ReviewForecast.Lower, FieldValue.Number(3)), (ReviewForecast.Median, FieldValue.Number(7)), (ReviewForecast.Upper, FieldValue.Number(12)),
         (ReviewForecast.ExpectedAmount, FieldValue.Number(400_000m)), (ReviewForecast.Currency, FieldValue.Text("EUR")), (ReviewForecast.WorkHours, FieldValue.Number(18.5m)),
-        (ReviewForecast.CapacityHours, FieldValue.Number(30)), (ReviewForecast.BreachPercent, FieldValue.Number(4.2m)), (ReviewForecast.Model, FieldValue.Text("Time to event, WAPE 11 %")),
+        (ReviewForecast.CarriedHours, FieldValue.Number(6.5m)), (ReviewForecast.CapacityHours, FieldValue.Number(30)), (ReviewForecast.BreachPercent, FieldValue.Number(4.2m)), (ReviewForecast.Model, FieldValue.Text("Time to event, WAPE 11 %")),
         (ReviewForecast.MadeAt, FieldValue.Instant(Due)));
 
     private static FieldWrite Score(string account, int score) => Write(RecordKind.Account, account, (Account.Score, FieldValue.Number(score)));

@@ -127,7 +127,30 @@ public abstract class WorkloadFeedConformance : StoreConformance
         }
     }
 
-    // The newest is told first: what was kept earlier in the week does not replace it.
+    // A deal was counted as needing no review for as long as nothing changed in the deal itself.
+    [Fact]
+    public async Task ReviewThatADealGetsLater_IsCountedAlthoughTheDealIsTheSame()
+    {
+        await WorldAsync(["a", "b"]);
+        await HistoryAsync(new Random(5), ["a", "b"]);
+        await DealAsync("first", "a", "Proposal", 30_000m);
+        await EvaluateAsync();
+        _clock.Advance(TimeSpan.FromDays(7));
+        await DealAsync("new", "b", "Proposal", 5_000m);
+        await EvaluateAsync();
+        _clock.Advance(TimeSpan.FromDays(1));
+        var kept = Feed();
+        var before = Said(await ReadAsync(kept));
+
+        await AccountAsync("a", "FR");
+        var due = (await LeaseAsync(_clock.GetUtcNow())).Single(d => d.AccountKey == "a");
+        await Stores.Accounts.CompleteAsync([new EvaluatedAccount(due, null, null, []) { Reviews = [Event("R-new", 8) with { OpportunityKey = "new" }] }], None);
+
+        var (said, expected) = (Said(await ReadAsync(kept)), Said(await ReadAsync(Feed())));
+        said.ShouldNotBe(before);
+        said.Except(expected).ShouldBeEmpty($"where a first reading says {string.Join('\n', expected.Except(said))}");
+    }
+
     [Fact]
     public async Task ForecastsThatWereKept_AreReadBackAsTheyWere_AndScoredOnceTheirWeeksAreOver()
     {

@@ -59,7 +59,7 @@ public sealed class ForecastDeliveryTests
         page.ShouldContain("37.4 of 40");
         page.ShouldContain("9 of them carried over");
         page.ShouldContain("""<td class="num" data-label="Used">94 %</td>""");
-        page.ShouldContain("""<td data-label="Deals behind it">Example Ltd</td>""");
+        page.ShouldContain("<li>Deals behind Enterprise: Example Ltd</li>");
         ForecastWords.Tightest(forecast)!.ShouldBe("14–20 Dec has more work than hours: 49.3 of 40, 4.5 of them carried over; a review of that week is late with a chance of 45 %.");
         ForecastWords.Headline(forecast).ShouldContain("37.4 of 40 hours, 9 of them carried over");
         ForecastCsv.Of(forecast).Split("\r\n")[1].ShouldEndWith(",40,28.4,9,37.4,93.5,-2.6");
@@ -77,7 +77,7 @@ public sealed class ForecastDeliveryTests
         page.ShouldContain("a type has none of its own");
         page.ShouldContain("a region has none of its own");
         page.ShouldNotContain("a team has none of its own");
-        Regex.Count(page, "Weeks with more work than hours</th>").ShouldBe(1);
+        Regex.Count(page, "Short of hours</th>").ShouldBe(1);
         page.ShouldContain("""<td class="num" data-label="Late at most">45 % (14–20 Dec)</td>""");
     }
 

@@ -19,7 +19,7 @@ internal static class ForecastTables
     {
         Passage.Indented(console, 0, $"[bold]Credit reviews to come[/], as of {forecast.AsOfDate:yyyy-MM-dd} [dim](policy {forecast.PolicyVersion})[/]");
         if (view.Open is { } open)
-            Passage.Indented(console, 0, $"Open now: {open.Reviews:N0} reviews, {ForecastWords.Number((double)open.Hours)} hours; {open.Waiting:N0} wait for sales, {open.Breached:N0} are late.");
+            Passage.Indented(console, 0, $"Open now: {open.Reviews:N0} reviews, {ForecastWords.Number((double)open.Hours)} hours; {open.Waiting:N0} {(open.Waiting == 1 ? "waits" : "wait")} for sales, {open.Breached:N0} {(open.Breached == 1 ? "is" : "are")} late.");
         if (ForecastWords.Tightest(forecast) is { } tight)
             Passage.Indented(console, 0, $"[yellow]{tight}[/]");
         foreach (var warning in forecast.Warnings)
@@ -103,7 +103,7 @@ internal static class ForecastTables
 
         table.Show(console);
         foreach (var slice in slices.Where(s => s.Drivers.Count > 0).Take(MostParts))
-            Passage.Indented(console, 0, $"[dim]{ForecastWords.Name(slice)}:[/] {string.Join("; ", slice.Drivers.Select(d => d.Name ?? d.DealKey))}");
+            Passage.Indented(console, 0, $"[dim]Behind {ForecastWords.Name(slice)}:[/] {string.Join("; ", slice.Drivers.Select(d => d.Name ?? d.DealKey))}");
         Passage.Indented(console, 0, isTeam ? (FormattableString)$"[dim]Open now: hours of reviews that are there already. Late at most: the week in which a review is likeliest to be late.[/]"
             : $"[dim]Open now: hours of reviews that are there already. Hours to work belong to teams; what is late here is late at the teams that do it.[/]");
     }

@@ -158,7 +158,7 @@ internal static class ForecastMail
         foreach (var warning in forecast.Warnings)
             yield return $"{warning.Message} {warning.NextStep}";
         if (view.Open is { Reviews: > 0 } open)
-            yield return $"Open now: {open.Reviews:N0} reviews, {ForecastWords.Number((double)open.Hours)} hours{(open.Breached > 0 ? $"; {open.Breached:N0} of them are late" : "")}.";
+            yield return $"Open now: {open.Reviews:N0} reviews, {ForecastWords.Number((double)open.Hours)} hours{(open.Breached > 0 ? $"; {open.Breached:N0} of them {(open.Breached == 1 ? "is" : "are")} late" : "")}.";
     }
 
     private static double Most(WorkloadForecast forecast) => forecast.Weeks.Select(w => Math.Max(w.Reviews.P90, w.Reviews.Expected)).DefaultIfEmpty(0).Max();

@@ -16,6 +16,7 @@ internal static class CreditPage
     private const int Height = 240;
     private const int MostDrivers = 15;
     private const int MostPoints = 12;
+    private const int MostParts = 8;
 
     public static Html Render(ForecastView view, QueueView? queue, IReadOnlyList<CreditSection> more) => Html.Of($"""
         <!doctype html>
@@ -144,18 +145,20 @@ internal static class CreditPage
         var slices = forecast.Slices.Where(s => s.Dimension == dimension).OrderByDescending(s => s.Weeks.Sum(w => w.Reviews.Expected)).ToList();
         if (slices.Count == 0)
             return Html.Nothing;
-        var isTeam = dimension == ForecastDimension.Team;
+        var (isTeam, driven) = (dimension == ForecastDimension.Team, slices.Where(s => s.Drivers.Count > 0).Take(MostParts).ToList());
         return StatusPage.Section($"By {dimension.ToString().ToLowerInvariant()}", Html.Of($"""
             <table>
-              <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">This week’s reviews</th>
-              <th scope="col" class="num">All {forecast.Weeks.Count} weeks</th><th scope="col" class="num">Hours to come</th>
-              <th scope="col" class="num">Open now, hours</th>{(isTeam ? Html.Of($"""<th scope="col" class="num">Capacity</th>""") : Html.Nothing)}<th scope="col" class="num">Late at most</th><th scope="col" class="num">Amount</th>
-              {(isTeam ? Html.Of($"""<th scope="col">Weeks with more work than hours</th>""") : Html.Nothing)}<th scope="col">Deals behind it</th></tr></thead>
+              <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">This week</th><th scope="col" class="num">All {forecast.Weeks.Count} weeks</th>
+              <th scope="col" class="num">Hours</th><th scope="col" class="num">Open now</th>{(isTeam ? Html.Of($"""<th scope="col" class="num">Capacity</th>""") : Html.Nothing)}
+              <th scope="col" class="num">Late at most</th><th scope="col" class="num">Amount</th>{(isTeam ? Html.Of($"""<th scope="col">Short of hours</th>""") : Html.Nothing)}</tr></thead>
               <tbody>{slices.Select(s => Line(s, isTeam))}</tbody>
             </table>
-            {(isTeam ? Html.Nothing : Html.Of($"""<p class="quiet">Hours belong to teams: a {dimension.ToString().ToLowerInvariant()} has none of its own, and its reviews are late as those of the teams that do them.</p>"""))}
+            <p class="quiet">Open now: hours of reviews that are there already. {(isTeam ? "" : $"Hours to work belong to teams: a {dimension.ToString().ToLowerInvariant()} has none of its own, and its reviews are late as those of the teams that do them.")}</p>
+            {(driven.Count == 0 ? Html.Nothing : Html.Of($"""<ul class="facts">{driven.Select(s => Html.Of($"""<li>Deals behind {ForecastWords.Name(s)}: {string.Join("; ", s.Drivers.Select(d => d.Name ?? d.DealKey))}</li>"""))}</ul>"""))}
             """));
     }
+
+    private static string Short(List<string> weeks) => weeks.Count == 0 ? "never" : weeks.Count == 1 ? $"week of {weeks[0]}" : $"{Texts.Count(weeks.Count, "week")}, first {weeks[0]}";
 
     private static Html Line(ForecastSlice slice, bool isTeam)
     {
@@ -165,13 +168,12 @@ internal static class CreditPage
         return Html.Of($"""
             <tr><th scope="row">{ForecastWords.Name(slice)}</th><td class="num" data-label="This week">{ForecastWords.WithRange(whole.Reviews)}</td>
             <td class="num" data-label="All weeks">{ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected))}</td>
-            <td class="num" data-label="Hours to come">{ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected))}</td>
-            <td class="num" data-label="Open now, hours">{ForecastWords.Carried(slice.Weeks[0])}</td>
+            <td class="num" data-label="Hours">{ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected))}</td>
+            <td class="num" data-label="Open now">{ForecastWords.Carried(slice.Weeks[0])}</td>
             {(isTeam ? Html.Of($"""<td class="num" data-label="Capacity">{(hasHours ? ForecastWords.Number(slice.Weeks.Sum(w => w.CapacityHours ?? 0)) : "–")}</td>""") : Html.Nothing)}
             <td class="num" data-label="Late at most">{ForecastWords.LikeliestLate(slice)}</td>
             <td class="num" data-label="Amount">{ForecastWords.Short(new(slice.Weeks.Sum(w => w.Amount.Expected.Amount), slice.Weeks[0].Amount.Expected.Currency))}</td>
-            {(isTeam ? Html.Of($"""<td data-label="More work than hours">{(!hasHours ? "nobody has declared hours" : over.Count == 0 ? "none" : "from " + string.Join(", ", over))}</td>""") : Html.Nothing)}
-            <td data-label="Deals behind it">{(slice.Drivers.Count == 0 ? "–" : string.Join("; ", slice.Drivers.Select(d => d.Name ?? d.DealKey)))}</td></tr>
+            {(isTeam ? Html.Of($"""<td data-label="Short of hours">{(!hasHours ? "no hours declared" : Short(over))}</td>""") : Html.Nothing)}</tr>
             """);
     }
 

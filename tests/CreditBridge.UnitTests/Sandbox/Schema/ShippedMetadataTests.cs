@@ -64,6 +64,9 @@ public sealed class ShippedMetadataTests
         var forecast = org.Org.Find(org.Org.Create("Credit_Review_Forecast__c", ("Period_Start__c", new DateOnly(2026, 3, 2)), ("Workload_Hours__c", 50m), ("Capacity_Hours__c", 40m)))!;
 
         (forecast.Number("Gap_Hours__c"), forecast.Number("Utilisation__c")).ShouldBe((10m, 125m));
+        org.Org.Update(forecast.Id, ("Carried_Hours__c", 6m));
+        forecast = org.Org.Find(forecast.Id)!;
+        (forecast.Number("Gap_Hours__c"), forecast.Number("Utilisation__c")).ShouldBe((16m, 140m), "what is there already is work as well");
     }
 
     [Fact]
