@@ -6,6 +6,7 @@ using CreditBridge.Core.Findings;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Reports;
+using CreditBridge.Worker.Hosting.Reviews;
 
 namespace CreditBridge.Worker.Cli;
 
@@ -57,6 +58,8 @@ internal static class CheckCommand
         parts.Add("policy", CheckFinding.Ok(Path.GetFileName(bridge.Policy.Path), $"Version {bridge.ActivePolicy.VersionText} is active."));
         foreach (var warning in bridge.Policy.Warnings)
             parts.Add("policy", new CheckFinding($"line {warning.Line}", CheckStatus.Warning, $"{warning.Path}: {warning.Message}"));
+        foreach (var finding in await PolicyUsers.FindingsAsync(bridge.ActivePolicy, new ReviewDesk(bridge), cancellationToken))
+            parts.Add("policy", finding);
         if (await bridge.FindUndeliveredKeysAsync(MostNamed, cancellationToken) is { Accounts: > 0 } undelivered)
             parts.Add("decisions", new CheckFinding("customer keys", CheckStatus.Failed, undelivered.What, $"{UndeliveredKeys.NextStep} The next sync decides anew."));
         var today = AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone).BusinessDate;
@@ -79,8 +82,6 @@ internal static class CheckCommand
         if (reached)
         {
             foreach (var finding in await PolicyStages.FindingsAsync(bridge.ActivePolicy, connection, cancellationToken))
-                parts.Add("policy", finding);
-            foreach (var finding in await PolicyUsers.FindingsAsync(bridge.ActivePolicy, connection, cancellationToken))
                 parts.Add("policy", finding);
         }
 

@@ -1,41 +1,28 @@
 using CreditBridge.Abstractions.Connections;
-using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Sources;
 using CreditBridge.Core.Policies;
+using CreditBridge.Worker.Hosting.Reviews;
 
 namespace CreditBridge.Worker.Hosting;
 
-/// <summary>Whether the people whom the policy names are users of the CRM as it is now.</summary>
+/// <summary>Whether the people whom the policy names are users of the CRM, as it was read last.</summary>
 internal static class PolicyUsers
 {
     private const string Subject = "People";
     private const string NextStep = "Correct the section 'reviews' of the policy, or the name or address in the CRM. Users are named by key, e-mail address or full name.";
 
-    /// <summary>Reads the CRM's users and compares; nothing is stored, and nothing is read when the policy names nobody.</summary>
-    public static async Task<IReadOnlyList<CheckFinding>> FindingsAsync(CreditPolicy policy, IConnection crm, CancellationToken cancellationToken)
+    /// <summary>Compares with the users that every cycle reads: no call is spent. Before the first one nothing is known, and nothing is said; nor when the policy names nobody.</summary>
+    public static async Task<IReadOnlyList<CheckFinding>> FindingsAsync(CreditPolicy policy, ReviewDesk desk, CancellationToken cancellationToken)
     {
-        if (PolicyPeople.Of(policy.Reviews).Count == 0 || crm.Sources.OfType<ISource<UserRecord>>().FirstOrDefault() is not { } source)
+        if (PolicyPeople.Of(policy.Reviews).Count == 0)
             return [];
-        var users = new List<UserRecord>();
-        try
-        {
-            await foreach (var page in source.ReadPagesAsync(null, cancellationToken))
-                users.AddRange(page.Changes.Select(c => c.Current).OfType<UserRecord>());
-        }
-        catch (ConnectorException refused)
-        {
-            return [CheckFinding.Failed(Subject, refused.Failure)];
-        }
-
-        return Of(policy.Reviews, users);
+        var users = await desk.UsersAsync(cancellationToken);
+        return users.Count == 0 ? [] : Of(policy.Reviews, [.. users.Values]);
     }
 
     /// <summary>The comparison.</summary>
     public static IReadOnlyList<CheckFinding> Of(ReviewPolicy rules, IReadOnlyList<UserRecord> users)
     {
-        if (users.Count == 0)
-            return [new CheckFinding(Subject, CheckStatus.Warning, "The policy names people, and no user of the CRM can be read to compare.", "Let the integration user read users (View All Users).")];
         CheckFinding[] findings =
         [
             .. PolicyPeople.Unknown(rules, users).Select(s => new CheckFinding(Subject, CheckStatus.Failed, $"The policy: {s}", NextStep)),

@@ -213,6 +213,14 @@ public sealed class LiveReviewTests(ReviewWorld world) : IClassFixture<ReviewWor
     }
 
     [Fact]
+    public async Task TheSampleCompanysNoticeOfMassDismissals_IsWhatThePolicyCallsOne()
+    {
+        var dismissal = (await world.OpenReviewsAsync()).SelectMany(r => r.Reasons.Select(c => (Review: r, Reason: c))).Where(r => r.Reason.Cause == ReviewCause.WarnNotice).ShouldHaveSingleItem();
+        dismissal.Reason.Text.ShouldContain("Warn notice");
+        dismissal.Review.Priority.ShouldBeLessThanOrEqualTo(1);
+    }
+
+    [Fact]
     public async Task ATestOfAlerts_IsCalledATest_AndSaysThatItIsNotSentAgain()
     {
         using var closed = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
