@@ -2,7 +2,6 @@ using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Policies;
-using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
 
 namespace CreditBridge.Core.Forecasting;
