@@ -105,6 +105,7 @@ internal static class CreditPage
 
     private static Html Table(WorkloadForecast forecast) => Html.Of($"""
         <table>
+          <caption class="unseen">Reviews, hours of work and amount, week by week</caption>
           <thead><tr><th scope="col">Week</th><th scope="col" class="num">Reviews</th><th scope="col" class="num">P10–P90</th><th scope="col" class="num">Median</th><th scope="col" class="num">Hours to come</th>
           <th scope="col" class="num">P10–P90</th><th scope="col" class="num">Carried over</th>
           <th scope="col" class="num">Capacity</th><th scope="col" class="num">Used</th><th scope="col" class="num">Late</th><th scope="col" class="num">Amount</th></tr></thead>
@@ -148,6 +149,7 @@ internal static class CreditPage
         var (isTeam, driven) = (dimension == ForecastDimension.Team, slices.Where(s => s.Drivers.Count > 0).Take(MostParts).ToList());
         return StatusPage.Section($"By {dimension.ToString().ToLowerInvariant()}", Html.Of($"""
             <table>
+              <caption class="unseen">{Capital(ForecastWords.By(dimension))}: reviews, hours and amount</caption>
               <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">This week</th><th scope="col" class="num">All {forecast.Weeks.Count} weeks</th>
               <th scope="col" class="num">Hours</th><th scope="col" class="num">Open now</th>{(isTeam ? Html.Of($"""<th scope="col" class="num">Capacity</th>""") : Html.Nothing)}
               <th scope="col" class="num">Late at most</th><th scope="col" class="num">Amount</th>{(isTeam ? Html.Of($"""<th scope="col">Short of hours</th>""") : Html.Nothing)}</tr></thead>
