@@ -57,7 +57,7 @@ internal static class ForecastStoreBenchmarks
             var floor = await TimeAsync("floor: read all these rows, nothing else", () => ReadAllAsync(source));
             using var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["forecast-store-run", schema, open.ToString(CultureInfo.InvariantCulture), floor.ToString("R", CultureInfo.InvariantCulture)])
             {
-                Environment = { ["DOTNET_gcServer"] = "1" },
+                Environment = { ["DOTNET_gcServer"] = "0", ["DOTNET_gcConcurrent"] = "1" },
             })!;
             await process.WaitForExitAsync();
             return process.ExitCode;
