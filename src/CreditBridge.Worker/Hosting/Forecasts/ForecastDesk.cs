@@ -70,7 +70,7 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
         var refusal = await bridge.Database.Engine.GetValueAsync(RefusalKey, cancellationToken) is { } text ? JsonSerializer.Deserialize<Failure>(text) : null;
         refusal ??= forecast is null
             ? new Failure(FailureKind.Transient, "None has been made yet.", options.Daily
-                ? $"The service makes one every day from {options.Time} on, after a cycle has ended; 'creditbridge forecast' makes one now." : "Forecast:Daily is off; 'creditbridge forecast' makes one now.")
+                ? $"The service makes one every day from {options.Time} on, after a cycle has ended; 'creditbridge forecast' shows in the terminal what it would say now." : "Forecast:Daily is off; 'creditbridge forecast' shows in the terminal what it would say now.")
             : forecast.AsOfDate < Today.AddDays(-1)
                 ? new Failure(FailureKind.Transient, $"The last one is of {forecast.AsOfDate:yyyy-MM-dd}.", "Look at the service's status and log.") : null;
         return await AroundAsync(new ForecastView(bridge.Clock.GetUtcNow()) { Forecast = forecast, Refusal = refusal }, cancellationToken);
