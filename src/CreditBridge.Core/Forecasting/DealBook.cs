@@ -105,6 +105,28 @@ public sealed class DealBook(TimeZoneInfo zone)
         return counted;
     }
 
+    /// <summary>What is known of changes of stages until the end of a day; null when there is none.</summary>
+    internal StageReading? MovesUntil(DateOnly today)
+    {
+        var (first, last, moves, future) = (long.MaxValue, long.MinValue, 0L, 0L);
+        foreach (var deal in _deals.Values)
+        {
+            foreach (var move in deal.Moves)
+            {
+                if (DayOf(move.Ticks) > today)
+                {
+                    future++;
+                    continue;
+                }
+
+                moves++;
+                (first, last) = (Math.Min(first, move.Ticks), Math.Max(last, move.Ticks));
+            }
+        }
+
+        return moves + future == 0 ? null : moves == 0 ? new StageReading(today, today, 0, future) : new StageReading(DayOf(first), DayOf(last), moves, future);
+    }
+
     /// <summary>A deal as it is counted; null for one that is not.</summary>
     internal DealHistory? CountedHistoryOf(BookedDeal deal) => deal.CountedAs is { } counted && HistoryOf(deal) is { } bare
         ? bare with { Amount = deal.CountedAmount, Region = counted.Region, Team = counted.Team, NeededReview = counted.NeededReview }

@@ -25,16 +25,32 @@ public static class ForecastRows
     {
         var model = forecast.Standing is { Score.Wape: { } wape } ? $"{Words(forecast.Model)}; off by {Round(wape, 1):0.#} % in replays" : Words(forecast.Model);
         var rows = new List<FieldWrite>();
-        AddWeeks("All", "", forecast.Weeks);
-        foreach (var slice in forecast.Slices)
-            AddWeeks(slice.Dimension.ToString(), slice.Name, slice.Weeks);
-        return rows;
-
-        void AddWeeks(string part, string name, IReadOnlyList<ForecastWeek> weeks)
+        foreach (var week in forecast.Weeks)
+            rows.Add(Row(forecast, "All", "", week, Tenths(week.Reviews.Expected), Tenths(week.WorkHours.Expected), model));
+        foreach (var dimension in forecast.Slices.GroupBy(s => s.Dimension))
         {
-            foreach (var week in weeks)
-                rows.Add(Row(forecast, part, name, week, model));
+            var slices = dimension.ToList();
+            for (var w = 0; w < forecast.Weeks.Count; w++)
+            {
+                var weeks = slices.ConvertAll(s => s.Weeks[w]);
+                var reviews = AddingUp([.. weeks.Select(k => k.Reviews.Expected)], Tenths(forecast.Weeks[w].Reviews.Expected));
+                var hours = AddingUp([.. weeks.Select(k => k.WorkHours.Expected)], Tenths(forecast.Weeks[w].WorkHours.Expected));
+                for (var s = 0; s < slices.Count; s++)
+                    rows.Add(Row(forecast, dimension.Key.ToString(), slices[s].Name, weeks[s], reviews[s], hours[s], model));
+            }
         }
+
+        return rows;
+    }
+
+    /// <summary>Numbers of parts in tenths that add up to the rounded whole: where each alone is rounded, a report by region loses all small ones. Those that lose most by being cut get a tenth more.</summary>
+    internal static decimal[] AddingUp(double[] parts, decimal whole)
+    {
+        decimal[] cut = [.. parts.Select(p => Math.Floor(10 * Finite(Math.Max(0, p))) / 10)];
+        var missing = (int)Math.Clamp(Math.Round(10 * (whole - cut.Sum())), 0, parts.Length);
+        foreach (var at in Enumerable.Range(0, parts.Length).OrderByDescending(i => Finite(parts[i]) - cut[i]).ThenBy(i => i).Take(missing))
+            cut[at] += 0.1m;
+        return cut;
     }
 
     /// <summary>The key of a row: the Monday of its week, what it is about, and its name.</summary>
@@ -52,7 +68,7 @@ public static class ForecastRows
         _ => model.ToString(),
     };
 
-    private static FieldWrite Row(WorkloadForecast forecast, string part, string name, ForecastWeek week, string model)
+    private static FieldWrite Row(WorkloadForecast forecast, string part, string name, ForecastWeek week, decimal reviews, decimal hoursToCome, string model)
     {
         var values = new Dictionary<CreditField, FieldValue>
         {
@@ -62,13 +78,13 @@ public static class ForecastRows
             [Fields.Type] = FieldValue.Text(part == nameof(ForecastDimension.Type) ? Named(name) : null),
             [Fields.Region] = FieldValue.Text(part == nameof(ForecastDimension.Region) ? Named(name) : null),
             [Fields.Team] = FieldValue.Text(part == nameof(ForecastDimension.Team) ? Named(name) : null),
-            [Fields.Expected] = FieldValue.Number(Round(week.Reviews.Expected, 1)),
+            [Fields.Expected] = FieldValue.Number(reviews),
             [Fields.Lower] = FieldValue.Number(Round(week.Reviews.P10, 1)),
             [Fields.Median] = FieldValue.Number(Round(week.Reviews.P50, 1)),
             [Fields.Upper] = FieldValue.Number(Round(week.Reviews.P90, 1)),
             [Fields.ExpectedAmount] = FieldValue.Number(decimal.Round(week.Amount.Expected.Amount, 0)),
             [Fields.Currency] = FieldValue.Text(forecast.Currency.ToString()),
-            [Fields.WorkHours] = FieldValue.Number(Round(week.WorkHours.Expected, 1)),
+            [Fields.WorkHours] = FieldValue.Number(hoursToCome),
             [Fields.CarriedHours] = FieldValue.Number(week.CarriedHours is { } carried ? Round(carried, 1) : null),
             [Fields.CapacityHours] = FieldValue.Number(week.CapacityHours is { } hours ? Round(hours, 1) : null),
             [Fields.BreachPercent] = FieldValue.Number(week.BreachProbability is { } chance ? Round(100 * chance, 0) : null),
@@ -82,8 +98,11 @@ public static class ForecastRows
 
     private static string Named(string name) => name.Length == 0 ? "Not stated" : name;
 
-    private static decimal Round(double number, int digits) =>
-        double.IsFinite(number) && Math.Abs(number) < 1e15 ? Math.Round((decimal)number, digits, MidpointRounding.AwayFromZero) : 0m;
+    private static decimal Tenths(double number) => Round(number, 1);
+
+    private static decimal Round(double number, int digits) => Math.Round(Finite(number), digits, MidpointRounding.AwayFromZero);
+
+    private static decimal Finite(double number) => double.IsFinite(number) && Math.Abs(number) < 1e15 ? (decimal)number : 0m;
 
     // Names of people's making in a key that has room for 80 characters: readable where they can be, told apart in any case.
     private static string Short(string name)

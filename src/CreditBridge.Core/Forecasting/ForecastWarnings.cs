@@ -11,6 +11,13 @@ internal static class ForecastWarnings
     private const int FewestToScore = 20;
     private const int MostNamed = 5;
 
+    // So many days without a change of a stage are no chance where so many changes were usual in as many days.
+    private const int LongestSilence = 14;
+    private const double FewestInSilence = 10;
+
+    // Above it an amount is a slip.
+    private const decimal LargestAmount = 1_000_000_000_000m;
+
     public static List<ForecastWarning> Of(WorkloadQuestion question, HazardModel model, StageChances stages, bool isCold)
     {
         var warnings = new List<ForecastWarning>();
@@ -53,8 +60,20 @@ internal static class ForecastWarnings
                 "Correct the dates in the CRM.");
         }
 
-        if (question.AsOfDate.DayNumber - 1 - question.Counts.FirstDay.DayNumber >= question.Counts.Days)
-            Add(warnings, "stale-history", $"What was learned ends before the day of the forecast.", "Count the history anew.");
+        if (question.Read is { Future: > 0 and var future })
+        {
+            Add(
+                warnings, "future-dates", $"{future:N0} {(future == 1 ? "change" : "changes")} of stages {(future == 1 ? "lies" : "lie")} after the day of the forecast; nothing is learned from {(future == 1 ? "it" : "them")}.",
+                "Check the clock and the time zone of the history.");
+        }
+
+        if (question.Read is { Moves: > 0 } read && question.AsOfDate.DayNumber - read.Last.DayNumber is var silent and > LongestSilence
+            && silent * (double)read.Moves / Math.Max(1, read.Last.DayNumber - read.First.DayNumber) >= FewestInSilence)
+        {
+            Add(
+                warnings, "stale-history", $"The last change of a stage that was read is of {read.Last:yyyy-MM-dd}, {silent} days ago: what has happened since is not known, and the numbers are likely to be too low.",
+                "Look whether the stage history is still read: 'creditbridge status', and the CRM's permission to read it.");
+        }
     }
 
     /// <summary>Warns of a day on which so many deals came to the event that it was no day like others.</summary>
@@ -121,7 +140,14 @@ internal static class ForecastWarnings
             Add(
                 warnings, "amounts-missing", $"{Deals(missing)} of {question.Open.Count:N0} {(missing == 1 ? "has" : "have")} no amount; the mean of the others is taken.",
                 "Ask sales for amounts. The numbers of reviews are not affected.");
-        if (future > 0)
+        if (question.Open.Count(d => d.Amount is < 0m or > LargestAmount) is > 0 and var odd)
+        {
+            Add(
+                warnings, "unsound-amounts", $"{Deals(odd)} {(odd == 1 ? "has" : "have")} an amount below zero, which counts as nothing, or beyond a trillion, which no week's amount survives.",
+                "Correct the amounts in the CRM. The numbers of reviews are affected only where the policy looks at the amount.");
+        }
+
+        if (future > 0 && question.Read is not { Future: > 0 })
             Add(
                 warnings, "future-dates",
                 $"{Deals(future)} came into {(future == 1 ? "its" : "their")} stage after the day of the forecast; {(future == 1 ? "it counts" : "they count")} as new.",
@@ -149,12 +175,24 @@ internal static class ForecastWarnings
     private static void Capacity(List<ForecastWarning> warnings, WorkloadQuestion question)
     {
         if (question.Capacity is not { } capacity)
+        {
+            Add(warnings, "no-hours", $"No analyst has hours in the policy: how busy the weeks are, and whether reviews will be late, cannot be told.", "Enter teams with the hours of their analysts in the policy's section 'reviews'.");
             return;
+        }
+
         var days = Enumerable.Range(0, 7 * question.Weeks).Select(question.AsOfDate.AddDays).ToList();
         if (days.All(d => capacity.OpenHoursOn(d) <= 0))
             Add(warnings, "no-working-days", $"The calendar has no working day in the weeks of the forecast: every review would be late.", "Check the calendar's weekend and holidays.");
         else if (days.All(d => capacity.HoursOn(d) <= 0))
             Add(warnings, "no-capacity", $"Nobody has time for reviews in the weeks of the forecast: every review would be late.", "Enter the analysts' hours.");
+        var late = OpenReviews.Late(question);
+        if (late.Count > 0)
+        {
+            var (all, which) = (late.Sum(t => t.Late), string.Join(", ", late.Select(t => $"{t.Late} of {t.Open} of {t.Team}")));
+            Add(
+                warnings, "open-late", $"{all:N0} {(all == 1 ? "review that is" : "reviews that are")} open now cannot be done in time by the hours of {(late.Count == 1 ? "the team" : "their teams")}: {which}.",
+                "Give some to others, enter more hours, or tell sales; 'creditbridge reviews' lists them by when they are due.");
+        }
     }
 
     private static (int Deals, string Names) Named(IEnumerable<IGrouping<string, OpenDeal>> stages)

@@ -40,11 +40,25 @@ internal sealed class TeamQueue
     /// <summary>The chance that a review that comes in a week is not done within so many business hours.</summary>
     public double Late(int week, double allowedHours)
     {
+        // In a week without opening hours no clock runs: who comes then comes, as far as time is promised, when the next one begins that has some.
+        if (_weeks[week].Capacity.OpenHours <= 0 && NextOpen(week) is { } next)
+            return Late(next, allowedHours);
         if (_late.TryGetValue((week, allowedHours), out var known))
             return known;
         var (now, begins) = (_weeks[week], _openBefore[week]);
         return _late[(week, allowedHours)] = _carried[week].Average(left => ReviewQueue.BreachProbability(
             moment => left - Math.Min(left, DueAfter(begins + (moment * now.Capacity.OpenHours) + allowedHours)), now.MeanHours, now.Variance, now.Capacity, now.ReviewHours, allowedHours));
+    }
+
+    private int? NextOpen(int week)
+    {
+        for (var next = week + 1; next < _weeks.Count; next++)
+        {
+            if (_weeks[next].Capacity.OpenHours > 0)
+                return next;
+        }
+
+        return null;
     }
 
     // What has more time than a review that comes later is done after it.

@@ -104,6 +104,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             IsBusinessDay = policy.Calendar.IsBusinessDay,
             Stages = reference.Stages,
             Weeks = weeks,
+            Read = _book.MovesUntil(asOf.BusinessDate),
             Capacity = Capacity(policy, work),
             Waiting = open.ConvertAll(r => new WaitingReview(ReviewTypes.Of(r), (double)r.EffortHours, SlaClock.StandingOf(r, policy, asOf.Instant, zone).MinutesLeft / 60.0)
             {

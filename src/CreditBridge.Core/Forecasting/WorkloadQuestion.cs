@@ -60,6 +60,9 @@ public sealed record WorkloadQuestion
     /// <summary>Hours of work of a review of which nothing is known. Default 2.</summary>
     public double DefaultReviewHours { get; init; } = 2;
 
+    /// <summary>Day of the last change of a stage until <see cref="AsOfDate"/>, and how many there were; null when that is not known.</summary>
+    public StageReading? Read { get; init; }
+
     /// <summary>The team's time; null when it is not known, and then nothing is said about reviews that are late.</summary>
     public TeamCapacity? Capacity { get; init; }
 
@@ -69,6 +72,13 @@ public sealed record WorkloadQuestion
     /// <summary>How many deals are named as drivers of each type, region and team. Default 3.</summary>
     public int DriversOfPart { get; init; } = 3;
 }
+
+/// <summary>What was read of changes of stages.</summary>
+/// <param name="First">Day of the first.</param>
+/// <param name="Last">Day of the last until the day of the forecast.</param>
+/// <param name="Moves">How many lie between them.</param>
+/// <param name="Future">How many lie after the day of the forecast.</param>
+public sealed record StageReading(DateOnly First, DateOnly Last, long Moves, long Future);
 
 /// <summary>The time of those who review.</summary>
 public sealed record TeamCapacity

@@ -60,7 +60,7 @@ public sealed class ForecastDeliveryTests
         page.ShouldContain("9 of them carried over");
         page.ShouldContain("""<td class="num" data-label="Used">94 %</td>""");
         page.ShouldContain("<li>Deals behind Enterprise: Example Ltd</li>");
-        ForecastWords.Tightest(forecast)!.ShouldBe("14–20 Dec has more work than hours: 49.3 of 40, 4.5 of them carried over; a review of that week is late with a chance of 45 %.");
+        ForecastWords.Tightest(forecast)!.ShouldBe("14–20 Dec has more work than hours: 49.3 of 40, 4.5 of them carried over; a review that comes in that week is late with a chance of 45 %.");
         ForecastWords.Headline(forecast).ShouldContain("37.4 of 40 hours, 9 of them carried over");
         ForecastCsv.Of(forecast).Split("\r\n")[1].ShouldEndWith(",40,28.4,9,37.4,93.5,-2.6");
         WorkloadAlerts.Of(forecast, new DateOnly(2026, 11, 25))[0].Words.ShouldContain("43.5 hours of work for 40 hours, 4.5 of them carried over");

@@ -46,4 +46,35 @@ public sealed class ForecastRowsTests
             row.Values.Keys.ShouldBe(CreditFields.All.Where(f => f.Target == RecordKind.ReviewForecast), ignoreOrder: true);
         }
     }
+
+    // Nine regions of a twentieth each were nine rows of zero: a report by region had one review less than the report of all.
+    [Theory]
+    [InlineData(new[] { 0.05, 0.04, 0.04, 0.04, 0.04, 0.04, 0.04, 0.04, 0.03 }, 0.4)]
+    [InlineData(new[] { 1.25, 2.5, 0.26 }, 4.0)]
+    [InlineData(new[] { 3.0 }, 3.0)]
+    [InlineData(new double[0], 0.0)]
+    public void RowsOfParts_AddUpToTheWhole(double[] parts, double whole)
+    {
+        var rounded = ForecastRows.AddingUp(parts, (decimal)whole);
+
+        rounded.Sum().ShouldBe((decimal)whole);
+        rounded.Zip(parts).ShouldAllBe(r => Math.Abs((double)r.First - r.Second) < 0.1 + 1e-9);
+    }
+
+    [Fact]
+    public void RowsOfADimension_AddUpWeekByWeek()
+    {
+        var forecast = ForecastSamples.Forecast();
+        var exact = forecast with { Slices = [.. new[] { 0.31, 0.33, 0.36 }.Select((share, i) => new ForecastSlice(ForecastDimension.Region, $"R{i}", [.. forecast.Weeks.Select(w => w with
+        {
+            Reviews = w.Reviews with { Expected = share * w.Reviews.Expected }, WorkHours = w.WorkHours with { Expected = share * w.WorkHours.Expected },
+        })]))] };
+        var rows = ForecastRows.Project(exact);
+
+        foreach (var week in rows.GroupBy(r => r.Values[CreditFields.ReviewForecast.PeriodStart]))
+        {
+            foreach (var field in new[] { CreditFields.ReviewForecast.Expected, CreditFields.ReviewForecast.WorkHours })
+                week.Where(r => !r.Target.Key.EndsWith("-All")).Sum(r => (decimal)r.Values[field].Content!).ShouldBe((decimal)week.Single(r => r.Target.Key.EndsWith("-All")).Values[field].Content!);
+        }
+    }
 }

@@ -259,6 +259,69 @@ public class WorkloadForecasterTests
         Make(Question([.. Recent, bad])).Warnings.ShouldContain(w => w.Code == "unsound-dates");
     }
 
+    // A week between the years was told to be late for certain, although no clock runs in it.
+    [Fact]
+    public void In_a_closed_week_reviews_are_late_as_in_the_next_that_is_open()
+    {
+        var first = Today.AddDays(6 - (((int)Today.DayOfWeek + 6) % 7)).AddDays(1);
+        var forecast = Make(Question(Recent) with { Capacity = Closed(first.AddDays(7), Closed(first, Capacity(8))) });
+
+        (forecast.Weeks[1].CapacityHours, forecast.Weeks[2].CapacityHours).ShouldBe((0, 0));
+        forecast.Weeks[3].BreachProbability!.Value.ShouldBeLessThan(0.9);
+        forecast.Weeks[1].BreachProbability!.Value.ShouldBe(forecast.Weeks[3].BreachProbability!.Value, 1e-9);
+        forecast.Weeks[2].BreachProbability!.Value.ShouldBe(forecast.Weeks[3].BreachProbability!.Value, 1e-9);
+
+        static TeamCapacity Closed(DateOnly monday, TeamCapacity capacity) => capacity with
+        {
+            HoursOn = d => d >= monday && d < monday.AddDays(7) ? 0 : capacity.HoursOn(d), OpenHoursOn = d => d >= monday && d < monday.AddDays(7) ? 0 : capacity.OpenHoursOn(d),
+        };
+    }
+
+    // Monday's holder of five reviews of two hours each had nine hours until they were due, and was told of a chance of 4 %.
+    [Theory]
+    [InlineData(5, 2, 16, 1)]
+    [InlineData(5, 1, 16, 0)]
+    [InlineData(1, 12, 16, 1)]
+    [InlineData(3, 2, -1, 0)]
+    public void Open_reviews_that_do_not_fit_until_they_are_due_are_told_of(int number, double hours, double left, int late)
+    {
+        var capacity = Capacity(4) with { ByTeam = new Dictionary<string, Func<DateOnly, double>> { ["A"] = d => Worked(d, 4) } };
+        var forecast = Make(Question(Recent) with { Capacity = capacity, Waiting = [.. Enumerable.Range(0, number).Select(_ => Waiting(hours, left) with { Team = "A" })] });
+
+        var told = forecast.Warnings.Where(w => w.Code == "open-late").Select(w => w.Message).ToList();
+        told.ShouldBe(late == 0 ? [] : [$"{late} review that is open now cannot be done in time by the hours of the team: {late} of {number} of A."]);
+    }
+
+    [Fact]
+    public void Without_hours_of_anybody_it_is_said_why_nothing_is_said_of_lateness() =>
+        Make(Question(Recent)).Warnings.ShouldContain(w => w.Code == "no-hours" && w.NextStep.Contains("reviews"));
+
+    // Half a year without a change of a stage was taken for half a year in which nothing happened.
+    [Theory]
+    [InlineData(-180, 900, true)]
+    [InlineData(-13, 900, false)]
+    [InlineData(-60, 12, false)]
+    public void A_history_that_has_stopped_is_told_of_where_changes_were_usual(int last, int moves, bool isStale)
+    {
+        var warnings = Make(Question(Recent) with { Read = new StageReading(Today.AddDays(last - 365), Today.AddDays(last), moves, 0) }).Warnings;
+
+        warnings.Any(w => w.Code == "stale-history" && w.Message.Contains($"{Today.AddDays(last):yyyy-MM-dd}")).ShouldBe(isStale);
+    }
+
+    [Fact]
+    public void Changes_after_the_day_of_the_forecast_are_told_of() =>
+        Make(Question(Recent) with { Read = new StageReading(Today, Today, 0, 1_540) }).Warnings.Single(w => w.Code == "future-dates").Message.ShouldStartWith("1,540 changes of stages lie after");
+
+    [Fact]
+    public void Amounts_that_cannot_be_right_are_told_of()
+    {
+        var question = Question(Recent);
+        var odd = question with { Open = [.. question.Open.Select((d, i) => i switch { 0 => d with { Amount = -50_000m }, 1 => d with { Amount = 9_000_000_000_000_000m }, _ => d })] };
+
+        Make(question).Warnings.ShouldNotContain(w => w.Code == "unsound-amounts");
+        Make(odd).Warnings.Single(w => w.Code == "unsound-amounts").Message.ShouldStartWith("2 deals have an amount below zero");
+    }
+
     private static List<DealHistory> Run(int days) => [.. new SimulatedPipeline(21) { ArrivalsPerDay = 3 }.Run(days).Select((d, i) =>
         d with { Region = i % 3 == 0 ? "EMEA" : "Americas", Team = "A", Amount = 1_000m * (1 + (i % 50)), NeededReview = d.Moves[^1].Stage == "checked" ? i % 2 == 0 : null })];
 

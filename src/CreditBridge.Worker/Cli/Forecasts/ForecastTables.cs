@@ -26,7 +26,7 @@ internal static class ForecastTables
             Passage.Indented(console, 0, $"[yellow]{warning.Message}[/] [dim]→ {warning.NextStep}[/]");
         console.WriteLine();
         Weeks(console, forecast.Weeks);
-        Passage.Indented(console, 0, $"[dim]Bar: █ up to P10, ▓ up to the expected number, ░ up to P90; four of five outcomes lie between P10 and P90. Hours: what comes and what is carried over, of the hours that the team can work. Carried: there already when the week begins; now, what is open. Late: chance that a review of the week is not done in time.[/]");
+        Passage.Indented(console, 0, $"[dim]Bar: █ up to P10, ▓ up to the expected number, ░ up to P90; four of five outcomes lie between P10 and P90. Hours: what comes and what is carried over, of the hours that the team can work. Carried: there already when the week begins; now, what is open. Late: chance that a review that comes in the week is not done in time.[/]");
         if (by is { } dimension)
             Parts(console, forecast, dimension);
         Drivers(console, forecast);

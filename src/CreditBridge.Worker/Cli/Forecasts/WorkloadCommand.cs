@@ -2,6 +2,7 @@ using System.CommandLine;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Worker.Delivery.Forecasts;
 using CreditBridge.Worker.Hosting;
+using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
 
@@ -36,7 +37,12 @@ internal static class WorkloadCommand
 
                 var view = await bridge.Forecasts.ViewAsync(made, cancellationToken);
                 if (parse.GetValue(csv))
+                {
+                    // The file has numbers only; what makes them less certain goes where messages go.
+                    foreach (var warning in forecast.Warnings)
+                        output.Error.MarkupLineInterpolated($"[yellow]{warning.Message}[/] {warning.NextStep}");
                     await Console.Out.WriteAsync(ForecastCsv.Of(forecast, parse.GetValue(by)));
+                }
                 else
                     output.Write(view, console => ForecastTables.Show(console, view, forecast, parse.GetValue(by)));
                 return ExitCodes.Done;

@@ -37,6 +37,7 @@ internal static class BandChart
             {Enumerable.Range(0, Grids + 1).Select(Grid)}
             {weeks.Select(Week)}
             {Capacity()}
+            {weeks.Select(Label)}
             </svg>
             """);
 
@@ -60,10 +61,13 @@ internal static class BandChart
                 {(week.Carried > 0 ? Html.Of($"""<rect class="carried" x="{N(start)}" y="{N(Y(week.Carried))}" width="{N(box)}" height="{N(Y(0) - Y(week.Carried))}"/>""") : Html.Nothing)}
                 <rect class="band{(over ? " over" : "")}" x="{N(start)}" y="{N(high)}" width="{N(box)}" height="{N(Math.Max(1.5, low - high))}" rx="2"/>
                 <line class="mean{(over ? " over" : "")}" x1="{N(start)}" x2="{N(start + box)}" y1="{N(middle)}" y2="{N(middle)}"/>
-                {(slot >= 26 || at % every == 0 ? Html.Of($"""<text class="value" x="{N(x + (slot / 2))}" y="{N(high - 5)}" text-anchor="middle">{Tick(week.Range.Expected)}</text>""") : Html.Nothing)}
                 {(at % every == 0 ? Html.Of($"""<text class="tick" x="{N(x + (slot / 2))}" y="{N(height - 10)}" text-anchor="middle">{week.Label}</text>""") : Html.Nothing)}
                 """);
         }
+
+        // Above everything: the line of the capacity would strike a number through.
+        Html Label(ChartWeek week, int at) => slot >= 26 || at % every == 0
+            ? Html.Of($"""<text class="value" x="{N(Left + (slot * (at + 0.5)))}" y="{N(Y(week.Range.P90) - 5)}" text-anchor="middle">{Tick(week.Range.Expected)}</text>""") : Html.Nothing;
 
         Html Capacity()
         {

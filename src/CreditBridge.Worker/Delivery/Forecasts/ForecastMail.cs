@@ -14,15 +14,16 @@ namespace CreditBridge.Worker.Delivery.Forecasts;
 /// </summary>
 internal static class ForecastMail
 {
-    private const int BarWidth = 220;
+    // In percent of its cell, which is narrower on a phone.
+    private const int BarWidth = 100;
     private const int MostDrivers = 8;
     private const int TextBar = 20;
     private const string BarNote = "Reviews per week, expected and (in brackets) the range in which four of five outcomes lie. The bar: dark is nearly certain, middle is expected, light is possible. "
-        + "Late: chance that a review of the week is not done in time.";
+        + "Late: chance that a review that comes in the week is not done in time.";
     private const string Font = "font-family:Arial,Helvetica,sans-serif;color:#17212b;";
-    private const string Cell = "padding:5px 10px 5px 0;border-bottom:1px solid #dfe4ea;font-size:14px;" + Font;
+    private const string Cell = "padding:5px 6px 5px 0;border-bottom:1px solid #dfe4ea;font-size:14px;" + Font;
     private const string Note = "font-size:14px;line-height:1.5;margin:0 0 10px;padding:8px 12px;background-color:#fcf1d8;border-left:4px solid #7a5200;" + Font;
-    private const string Heading = "padding:5px 10px 5px 0;border-bottom:2px solid #55626f;font-size:12px;text-align:left;font-family:Arial,Helvetica,sans-serif;color:#55626f;";
+    private const string Heading = "padding:5px 6px 5px 0;border-bottom:2px solid #55626f;font-size:12px;text-align:left;font-family:Arial,Helvetica,sans-serif;color:#55626f;";
 
     /// <summary>The mail.</summary>
     /// <param name="view">What is said.</param>
@@ -57,7 +58,7 @@ internal static class ForecastMail
                 .Append(BlockBar.Of(week.Reviews, most, TextBar)).Append('\n');
         }
 
-        text.Append("\nReviews: as many are expected.\nRange: four of five outcomes lie in it (P10-P90).\nThe bar: full is nearly certain, dense is expected, light is possible.\nHours: what comes and what is carried over, of the hours that the team can\nwork.\nLate: chance that a review of the week is not done in time.\n\n");
+        text.Append("\nReviews: as many are expected.\nRange: four of five outcomes lie in it (P10-P90).\nThe bar: full is nearly certain, dense is expected, light is possible.\nHours: what comes and what is carried over, of the hours that the team can\nwork.\nLate: chance that a review that comes in the week is not done in time.\n\n");
         foreach (var dimension in Enum.GetValues<ForecastDimension>())
         {
             var slices = forecast.Slices.Where(s => s.Dimension == dimension).ToList();
@@ -88,8 +89,8 @@ internal static class ForecastMail
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light"><title>{Subject(forecast)}</title></head>
             <body style="margin:0;padding:0;background-color:#f4f6f8;" bgcolor="#f4f6f8">
-            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f4f6f8"><tr><td align="center" style="padding:16px 8px;">
-            <table role="presentation" width="680" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="width:100%;max-width:680px;background-color:#ffffff;"><tr><td style="padding:20px 24px;{Font}">
+            <table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" bgcolor="#f4f6f8"><tr><td align="center" style="padding:12px 2px;">
+            <table role="presentation" width="680" cellpadding="0" cellspacing="0" border="0" bgcolor="#ffffff" style="width:100%;max-width:680px;background-color:#ffffff;"><tr><td style="padding:16px 12px;{Font}">
             <h1 style="font-size:20px;line-height:1.3;margin:0 0 10px;{Font}">Credit reviews to come</h1>
             <p style="font-size:15px;line-height:1.5;margin:0 0 12px;{Font}"><b>{ForecastWords.Headline(forecast)}</b></p>
             {Notes(view, forecast).Select(n => Html.Of($"""<p style="{Note}">{n}</p>"""))}
@@ -107,10 +108,10 @@ internal static class ForecastMail
     }
 
     private static Html Row(ForecastWeek week, double most) => Html.Of($"""
-        <tr><th scope="row" style="{Cell}text-align:left;font-weight:normal;white-space:nowrap;">{ForecastWords.Week(week)}</th>
-        <td style="{Cell}white-space:nowrap;"><b>{ForecastWords.Number(week.Reviews.Expected)}</b> ({ForecastWords.Range(week.Reviews)})</td>
-        <td style="{Cell}" width="{Plain(BarWidth)}">{Bar(week.Reviews, most)}</td>
-        <td style="{Cell}white-space:nowrap;{(week.LoadHours > week.CapacityHours ? "color:#9c2418;font-weight:bold;" : "")}">{ForecastWords.Hours(week)}</td>
+        <tr><th scope="row" style="{Cell}text-align:left;font-weight:normal;">{ForecastWords.Week(week)}</th>
+        <td style="{Cell}"><b>{ForecastWords.Number(week.Reviews.Expected)}</b> ({ForecastWords.Range(week.Reviews)})</td>
+        <td style="{Cell}" width="30%">{Bar(week.Reviews, most)}</td>
+        <td style="{Cell}{(week.LoadHours > week.CapacityHours ? "color:#9c2418;font-weight:bold;" : "")}">{ForecastWords.Hours(week)}</td>
         <td style="{Cell}white-space:nowrap;">{(week.BreachProbability is { } late ? ForecastWords.Share(late) : "–")}</td></tr>
         """);
 
@@ -119,12 +120,12 @@ internal static class ForecastMail
         var (sure, expected, possible) = BlockBar.Parts(range, most, BarWidth);
         var rest = BarWidth - sure - expected - possible;
         return Html.Of($"""
-            <table role="presentation" cellpadding="0" cellspacing="0" border="0" width="{Plain(BarWidth)}" style="border-collapse:collapse;"><tr>{Piece(sure, "#0b4f79")}{Piece(expected, "#3f8fc0")}{Piece(possible, "#bcd9ea")}{Piece(rest, "#ffffff")}</tr></table>
+            <table role="presentation" cellpadding="0" cellspacing="0" border="0" width="100%" style="width:100%;border-collapse:collapse;table-layout:fixed;"><tr>{Piece(sure, "#0b4f79")}{Piece(expected, "#3f8fc0")}{Piece(possible, "#bcd9ea")}{Piece(rest, "#ffffff")}</tr></table>
             """);
     }
 
     private static Html Piece(int width, string colour) => width <= 0 ? Html.Nothing
-        : Html.Of($"""<td width="{Plain(width)}" height="14" bgcolor="{colour}" style="width:{Plain(width)}px;height:14px;background-color:{colour};font-size:0;line-height:14px;">&nbsp;</td>""");
+        : Html.Of($"""<td width="{Plain(width)}%" height="14" bgcolor="{colour}" style="width:{Plain(width)}%;height:14px;background-color:{colour};font-size:0;line-height:14px;">&nbsp;</td>""");
 
     private static Html Part(WorkloadForecast forecast, ForecastDimension dimension)
     {

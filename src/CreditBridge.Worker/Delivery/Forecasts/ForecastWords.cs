@@ -86,7 +86,7 @@ internal static class ForecastWords
         if (tight.Count == 0)
             return null;
         var worst = tight.MaxBy(w => w.Utilisation)!;
-        var late = worst.BreachProbability is { } chance ? $"; a review of that week is late with a chance of {Share(chance)}" : "";
+        var late = worst.BreachProbability is { } chance ? $"; a review that comes in that week is late with a chance of {Share(chance)}" : "";
         return worst.LoadHours > worst.CapacityHours
             ? $"{Week(worst)} has more work than hours: {Hours(worst)}{OfThemCarried(worst)}{late}."
             : $"{Week(worst)} may have more work than hours: up to {Number(MostHours(worst))} of {Number(worst.CapacityHours!.Value)}{late}.";

@@ -64,7 +64,7 @@ internal static class CreditPage
             <dl class="figures">
               <div><dd>{ForecastWords.Number(first.Reviews.Expected)}</dd><dt>reviews expected {ForecastWords.Week(first)}, {ForecastWords.Range(first.Reviews)} in four of five cases</dt></div>
               <div><dd>{ForecastWords.Hours(first)}</dd><dt>hours of work{(first.CapacityHours is null ? "; nobody has declared a capacity" : " against capacity")}{ForecastWords.OfThemCarried(first)}</dt></div>
-              {(first.BreachProbability is { } late ? Html.Of($"<div><dd>{ForecastWords.Share(late)}</dd><dt>chance that a review of this week is late</dt></div>") : Html.Nothing)}
+              {(first.BreachProbability is { } late ? Html.Of($"<div><dd>{ForecastWords.Share(late)}</dd><dt>chance that a review that comes this week is late</dt></div>") : Html.Nothing)}
               {(view.Open is { } open ? Html.Of($"<div><dd>{open.Reviews}</dd><dt>open now, {ForecastWords.Number((double)open.Hours)} hours{(open.Breached > 0 ? $"; {open.Breached:N0} late" : "")}</dt></div>") : Html.Nothing)}
             </dl>
             """))}
