@@ -61,12 +61,12 @@ public sealed class ForecastCommandTests : SampleWorldFixture
         var file = Path.Combine(Folder, "invoices.csv");
         string Line(int customer, int number)
         {
-            var issued = new DateOnly(2026, 1, 1).AddDays(number * 9 + customer);
+            var issued = new DateOnly(2025, 1, 1).AddDays(number * 9 + customer);
             var paid = issued.AddDays(30 + (customer % 2 == 0 ? -2 : 6) * (number % 5 == 0 ? -1 : 1));
             return string.Create(CultureInfo.InvariantCulture, $"C{customer},{issued:yyyy-MM-dd},{issued.AddDays(30):yyyy-MM-dd},{paid:yyyy-MM-dd},100.00");
         }
 
-        string[] lines = ["customer,issued,due,paid,amount", .. Enumerable.Range(0, 20).SelectMany(c => Enumerable.Range(0, 25).Select(n => Line(c, n))), "C1,2026-02-30,2026-03-01,,5"];
+        string[] lines = ["customer,issued,due,paid,amount", .. Enumerable.Range(0, 20).SelectMany(c => Enumerable.Range(0, 25).Select(n => Line(c, n))), "C1,2025-02-30,2025-03-01,,5"];
         await File.WriteAllLinesAsync(file, lines);
         string[] columns = ["forecast", "payments", "--items", file, "--customer", "customer", "--issued", "issued", "--due", "due", "--settled", "paid", "--amount", "amount"];
 
@@ -74,7 +74,7 @@ public sealed class ForecastCommandTests : SampleWorldFixture
         scored.ExitCode.ShouldBe(3, scored.Error + scored.Output);
         scored.Json.GetProperty("leftOut").GetInt32().ShouldBe(1);
         scored.Json.GetProperty("report").GetProperty("scores")[0].GetProperty("meanAuc").GetDouble().ShouldBeGreaterThan(0.7d);
-        var shown = await Creditbridge.RunHereAsync([.. columns, "--origins", "2026-05-31,2026-06-30"]);
+        var shown = await Creditbridge.RunHereAsync([.. columns, "--origins", "2025-05-31,2025-06-30"]);
         shown.Output.ShouldContain("invoices.csv:502");
         (await Creditbridge.RunHereAsync([.. columns, "--origins", "2030-01-01"])).ExitCode.ShouldBe(2);
         (await Creditbridge.RunHereAsync([.. columns, "--trait", "colour"])).Error.ShouldContain("There is no column 'colour'");

@@ -34,6 +34,8 @@ public sealed class DealFileTests
     [Theory]
     [InlineData("1 deal has a day of opening or closing after today", "a,2026-01-01,2026-02-01", "b,2026-01-01,2026-08-01")]
     [InlineData("1 line has no day of opening and is left out", "a,2026-01-01,2026-02-01", "b,,2026-02-02")]
+    [InlineData("1 line has fewer or more values than the header and is left out: line 3.", "a,2026-01-01,2026-02-01", "b,2026-01-01")]
+    [InlineData("6 lines have fewer or more values than the header and are left out: lines 3, 4, 5, 6, 7 and 1 more.", "a,2026-01-01,2026-02-01", "b", "c", "d", "e", "f", "g,,,")]
     [InlineData("1 deal closed before it was opened and is left out", "a,2026-01-01,2026-02-01", "b,2026-03-01,2026-02-01")]
     [InlineData("2 deals closed before they were opened and are left out", "a,2026-01-01,2026-02-01", "b,2026-03-01,2026-02-01", "c,2026-03-01,2026-02-01")]
     public void WhatIsLeftOut_IsSaid(string warning, params string[] lines)
@@ -44,6 +46,33 @@ public sealed class DealFileTests
             counts.Add(deal);
 
         known.Warnings(counts).ShouldHaveSingleItem().Message.ShouldStartWith(warning);
+    }
+
+    [Theory]
+    [InlineData("deals.csv:3", "A quotation mark is opened here", "a,2026-01-01,2026-02-01", "\"b,2026-01-01,2026-02-01", "c,2026-01-01,2026-02-01")]
+    [InlineData("deals.csv:2", "A quotation mark is opened here", "\"a,2026-01-01,2026-02-01", "b,2026-01-01,2026-02-01", "\"c,2026-01-01,2026-02-01", "c,2026-02-30,")]
+    [InlineData("deals.csv:3", "'0001-01-01' in column opened lies before 1900", "a,2026-01-01,2026-02-01", "b,0001-01-01,2026-02-01")]
+    [InlineData("deals.csv:2", "'1899-12-30' in column closed lies before 1900", "a,2026-01-01,1899-12-30")]
+    [InlineData("deals.csv:2", "No line with a day of opening has as many values as the header", "a,2026-01-01", "b,2026-01-01")]
+    public void AListThatWouldBeMisread_IsRefused_WithTheLine(string where, string what, params string[] lines)
+    {
+        var problem = DealFile.Read(new StringReader(string.Join('\n', ["id,opened,closed", .. lines])), "deals.csv", Columns).Problems.ShouldHaveSingleItem();
+
+        problem.Where.ShouldBe(where);
+        problem.What.ShouldStartWith(what);
+    }
+
+    [Fact]
+    public void AColumnThatIsThereTwice_IsRefused() =>
+        DealFile.Read(new StringReader("id,opened,closed,opened\na,2026-01-01,2026-02-01,5\n"), "deals.csv", Columns).Problems.ShouldHaveSingleItem().What.ShouldBe("Column 'opened' is there twice.");
+
+    [Fact]
+    public void ALineWithoutAllItsCells_IsLeftOutAndNamed_AndIsNoOpenDeal()
+    {
+        var known = Known(["a,2026-01-01,2026-02-01", "b,2026-01-01", "c,2026-01-01,2026-02-01,9", "d,2026-01-01,"]);
+
+        known.Deals.Select(d => d.Key).ShouldBe(["a", "d"]);
+        known.Misfits.ShouldBe([3, 4]);
     }
 
     private static KnownDeals Known(string[] lines)

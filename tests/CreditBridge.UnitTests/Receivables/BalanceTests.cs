@@ -83,6 +83,11 @@ public sealed class BalanceTests
     [InlineData("customer,balance\nA,1\nB,\n", "l.csv:3", "Customer B has no balance")]
     [InlineData("customer,balance,currency\nA,1,Euro\n", "l.csv:2", "'Euro' is not a currency")]
     [InlineData("customer,balance\n,1\n", "l.csv:2", "names no customer")]
+    [InlineData("customer,balance\nA,1\n\"B,2\nC,3\n", "l.csv:3", "A quotation mark is opened here")]
+    [InlineData("customer,balance\nA,1\n\"B,2\nC,3\n\"D,x\n", "l.csv:3", "A quotation mark is opened here")]
+    [InlineData("customer,balance,past_due\nA,1\n", "l.csv:2", "The line has 2 values, the header 3.")]
+    [InlineData("customer,balance,past_due\nA,1,500,00\n", "l.csv:2", "The line has 4 values, the header 3.")]
+    [InlineData("customer,balance,Balance\nA,1,2\n", "l.csv:1", "Column 'balance' is there twice.")]
     public void AMistakeInTheList_IsNamedWithItsLine(string text, string where, string what)
     {
         var problem = StatedBalanceFile.Read(new StringReader(text), "l.csv", StatedNumbers.Of(null)).Problems.ShouldHaveSingleItem();

@@ -1,15 +1,12 @@
-using System.Globalization;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Receivables;
 using CreditBridge.Worker.Hosting;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace CreditBridge.Worker.Cli.Balances;
 
 /// <summary>
 /// The ERP's own list of balances as a CSV file with a header: <c>customer</c> and <c>balance</c> are needed, <c>past_due</c>, <c>system</c>, <c>company</c> and <c>currency</c> are read when
-/// they are there. Comma, semicolon or tab stands between values.
+/// they are there.
 /// </summary>
 /// <param name="name">Name of the file, for messages.</param>
 /// <param name="numbers">How its numbers are written.</param>
@@ -20,7 +17,7 @@ internal sealed class StatedBalanceFile(string name, StatedNumbers numbers)
     private static readonly string[] Known = ["customer", "balance", "past_due", "system", "company", "currency"];
 
     private readonly List<StatedBalance> _lines = [];
-    private readonly List<Problem> _problems = [];
+    private List<Problem> _problems = [];
     private int _further;
 
     /// <summary>Reads a list; every mistake is named with its line, as long as there are not too many.</summary>
@@ -35,58 +32,66 @@ internal sealed class StatedBalanceFile(string name, StatedNumbers numbers)
 
     private void Read(TextReader text)
     {
-        using var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true, DetectDelimiterValues = [",", ";", "\t"], BadDataFound = null });
-        if (!parser.Read())
+        using var list = new CsvList(text, name);
+        if (list.ReadHeader("Export the ERP's list of balances as CSV with a header: customer, balance, past_due."))
         {
-            Refuse(null, "The file is empty.", "Export the ERP's list of balances with a header: customer, balance, past_due.");
+            foreach (var column in Known.Where(c => Needed.Contains(c) || list.Has(c)))
+            {
+                if (list.Use(column, $"Name the columns {string.Join(", ", Known)}; all but the first two may be absent.") is { } problem)
+                    _problems.Add(problem);
+            }
+
+            if (_problems.Count > 0)
+                return;
+            while (list.Read())
+                ReadLine(list);
+        }
+
+        if (list.Refusal is { } refusal)
+            (_problems, _further) = ([refusal], 0);
+    }
+
+    private void ReadLine(CsvList list)
+    {
+        var line = list.Line;
+        if (list.Misfit is { } misfit)
+        {
+            Refuse(line, misfit, list.MisfitAdvice);
             return;
         }
 
-        var header = parser.Record!.Select(n => n.Trim().ToLowerInvariant()).ToList();
-        foreach (var missing in Needed.Where(n => !header.Contains(n)))
-            Refuse(1, $"There is no column '{missing}'.", $"Name the columns {string.Join(", ", Known)}; all but the first two may be absent.");
-        while (Needed.All(header.Contains) && parser.Read())
-            ReadLine(parser, header);
-    }
-
-    private void ReadLine(CsvParser parser, List<string> header)
-    {
-        var (values, line) = (parser.Record!, parser.RawRow);
-        string? Text(string column) => header.IndexOf(column) is var at and >= 0 && at < values.Length && values[at].Trim() is { Length: > 0 } text ? text : null;
         decimal? Number(string column)
         {
-            if (Text(column) is not { } text)
+            if (list.Text(column) is not { } text)
                 return null;
             if (numbers.TryRead(text, out var number))
                 return number;
-            Refuse(line, $"'{text}' in column {column} is not a number {numbers.InWords}.", numbers.Advice);
+            Refuse(line, $"'{PlainText.Of(text)}' in column {column} is not a number {numbers.InWords}.", numbers.Advice);
             return null;
         }
 
-        if (values.Length > header.Count)
-            Refuse(line, $"The line has {values.Length} values, the header {header.Count}.", $"A value that holds '{parser.Delimiter}', such as a number, must stand in quotation marks.");
-        var (customer, open, pastDue) = (Text("customer"), Number("balance"), Number("past_due"));
+        var (customer, open, pastDue) = (list.Text("customer"), Number("balance"), Number("past_due"));
         CurrencyCode? currency = null;
-        if (Text("currency") is { } code)
+        if (list.Text("currency") is { } code)
         {
             if (CurrencyCode.TryParse(code, out var parsed))
                 currency = parsed;
             else
-                Refuse(line, $"'{code}' is not a currency.", "Write the three letters of ISO 4217.");
+                Refuse(line, $"'{PlainText.Of(code)}' is not a currency.", "Write the three letters of ISO 4217.");
         }
 
         if (customer is null)
             Refuse(line, "The line names no customer.", "Take lines of totals out of the file.");
         else if (open is { } balance)
-            _lines.Add(new StatedBalance(line, customer, balance) { System = Text("system"), Company = Text("company"), Currency = currency, PastDue = pastDue });
-        else if (Text("balance") is null)
-            Refuse(line, $"Customer {customer} has no balance.", "Write 0 when nothing is open.");
+            _lines.Add(new StatedBalance(line, customer, balance) { System = list.Text("system"), Company = list.Text("company"), Currency = currency, PastDue = pastDue });
+        else if (list.Text("balance") is null)
+            Refuse(line, $"Customer {PlainText.Of(customer)} has no balance.", "Write 0 when nothing is open.");
     }
 
-    private void Refuse(int? line, string what, string nextStep)
+    private void Refuse(int line, string what, string nextStep)
     {
         if (_problems.Count < MostProblems)
-            _problems.Add(new Problem(line is null ? name : $"{name}:{line}", what, nextStep));
+            _problems.Add(new Problem($"{name}:{line}", what, nextStep));
         else
             _further++;
     }

@@ -2,8 +2,6 @@ using System.Globalization;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Reports;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
 
@@ -14,7 +12,7 @@ namespace CreditBridge.Worker.Cli.Forecasts;
 /// <param name="DateFormat">How days are written.</param>
 internal sealed record DealColumns(string? Key, string Opened, string Closed, string DateFormat);
 
-/// <summary>A list of deals as a CSV file with a header; which column says what is declared, never guessed. Comma, semicolon or tab stands between values.</summary>
+/// <summary>A list of deals as a CSV file with a header; which column says what is declared, never guessed.</summary>
 internal sealed class DealFile
 {
     private const int MostProblems = 20;
@@ -23,7 +21,8 @@ internal sealed class DealFile
     private readonly DealColumns _columns;
     private readonly List<DealHistory> _deals = [];
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
-    private readonly List<Problem> _problems = [];
+    private readonly List<int> _misfits = [];
+    private List<Problem> _problems = [];
     private int _further;
     private int _unopened;
     private int _closedUnopened;
@@ -40,7 +39,9 @@ internal sealed class DealFile
         file.Read(text);
         if (file._further > 0)
             file._problems.Add(new Problem(name, $"There are {file._further:N0} more mistakes."));
-        if (file._problems.Count == 0 && file._deals.Count == 0)
+        if (file._problems.Count == 0 && file._deals.Count == 0 && file._misfits.Count > 0)
+            file._problems.Add(new Problem($"{name}:{file._misfits[0]}", "No line with a day of opening has as many values as the header.", "Export the deals anew, with a value or an empty place for every column on every line."));
+        else if (file._problems.Count == 0 && file._deals.Count == 0)
             file._problems.Add(new Problem(name, "No line has a day of opening.", $"Name the column that has it with '--opened'; '{columns.Opened}' is empty everywhere."));
         return file;
     }
@@ -55,75 +56,69 @@ internal sealed class DealFile
         var deals = _deals.Where(d => d.Opened <= last).Select(d => d.Closed > last ? d with { Closed = null } : d).ToList();
         return new KnownDeals(deals, deals.Count > 0 ? deals.Min(d => d.Opened) : last, last, _unopened, _closedUnopened)
         {
-            Future = future, OpenedLater = _deals.Count - deals.Count, ClosedLater = _deals.Count(d => d.Opened <= last && d.Closed > last),
+            Future = future, Misfits = _misfits, OpenedLater = _deals.Count - deals.Count, ClosedLater = _deals.Count(d => d.Opened <= last && d.Closed > last),
         };
     }
 
     private void Read(TextReader text)
     {
-        using var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true, DetectDelimiterValues = [",", ";", "\t"], BadDataFound = null });
-        if (!parser.Read())
+        using var list = new CsvList(text, _name);
+        if (list.ReadHeader("Export the deals as CSV with a header."))
         {
-            Refuse(null, "The file is empty.", "Export the deals with a header.");
-            return;
+            var asked = new[] { ("--key", _columns.Key), ("--opened", _columns.Opened), ("--closed", _columns.Closed) };
+            foreach (var (option, column) in asked)
+            {
+                if (column is not null && list.Use(column, $"Name the column with '{option}'; the file has {PlainText.List(list.Header)}.") is { } problem)
+                    _problems.Add(problem);
+            }
+
+            if (_problems.Count > 0)
+                return;
+            while (list.Read())
+                ReadLine(list);
         }
 
-        var header = parser.Record!.Select(n => n.Trim()).ToList();
-        if (PlainText.IsNoText(header))
-        {
-            Refuse(null, "This is not a text file.", "Export the deals as CSV; a workbook or an archive cannot be read.");
-            return;
-        }
-
-        var asked = new[] { ("--key", _columns.Key), ("--opened", _columns.Opened), ("--closed", _columns.Closed) }.Where(c => c.Item2 is not null).ToList();
-        foreach (var (option, column) in asked.Where(c => At(header, c.Item2!) < 0))
-            Refuse(1, $"There is no column '{column}'.", $"Name the column with '{option}'; the file has {PlainText.List(header)}.");
-        while (_problems.Count == 0 && parser.Read())
-            ReadLine(parser, header);
-        while (_problems.Count > 0 && asked.TrueForAll(c => At(header, c.Item2!) >= 0) && parser.Read())
-            ReadLine(parser, header);
+        if (list.Refusal is { } refusal)
+            (_problems, _further) = ([refusal], 0);
     }
 
-    private void ReadLine(CsvParser parser, List<string> header)
+    private void ReadLine(CsvList list)
     {
-        var (values, line) = (parser.Record!, parser.RawRow);
-        var key = _columns.Key is { } keyColumn ? Text(keyColumn) : line.ToString(CultureInfo.InvariantCulture);
+        if (list.Misfit is not null)
+        {
+            _misfits.Add(list.Line);
+            return;
+        }
+
+        var key = _columns.Key is { } keyColumn ? list.Text(keyColumn) : list.Line.ToString(CultureInfo.InvariantCulture);
         if (key is null)
-            Refuse(line, "The line names no deal.", "Take lines of totals out of the file.");
+            Refuse(list.Line, "The line names no deal.", "Take lines of totals out of the file.");
         else if (!_keys.Add(key))
-            Refuse(line, $"Deal {PlainText.Of(key)} comes twice.", "Give one line per deal.");
-        else if (Day(_columns.Opened, out var opened) && Day(_columns.Closed, out var closed))
+            Refuse(list.Line, $"Deal {PlainText.Of(key)} comes twice.", "Give one line per deal.");
+        else if (Day(list, _columns.Opened, out var opened) && Day(list, _columns.Closed, out var closed))
         {
             if (opened is { } day)
                 _deals.Add(new DealHistory(key, day, []) { Closed = closed });
             else
                 (_unopened, _closedUnopened) = (_unopened + 1, _closedUnopened + (closed is null ? 0 : 1));
         }
-
-        string? Text(string column) => At(header, column) is var at && at < values.Length && values[at].Trim() is { Length: > 0 } text ? text : null;
-
-        bool Day(string column, out DateOnly? day)
-        {
-            day = null;
-            if (Text(column) is not { } text)
-                return true;
-            if (DateOnly.TryParseExact(text, _columns.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var read))
-            {
-                day = read;
-                return true;
-            }
-
-            Refuse(line, $"'{PlainText.Of(text)}' in column {column} is not a day written as {_columns.DateFormat}.", "Say with '--date-format' how the file writes days, such as M/d/yyyy.");
-            return false;
-        }
     }
 
-    private static int At(List<string> header, string column) => header.FindIndex(h => string.Equals(h, column.Trim(), StringComparison.OrdinalIgnoreCase));
+    private bool Day(CsvList list, string column, out DateOnly? day)
+    {
+        day = null;
+        if (list.Text(column) is not { } text)
+            return true;
+        day = CsvDay.Read(text, column, _columns.DateFormat, out var what, out var nextStep);
+        if (day is null)
+            Refuse(list.Line, what, nextStep);
+        return day is not null;
+    }
 
-    private void Refuse(int? line, string what, string nextStep)
+    private void Refuse(int line, string what, string nextStep)
     {
         if (_problems.Count < MostProblems)
-            _problems.Add(new Problem(line is null ? _name : $"{_name}:{line}", what, nextStep));
+            _problems.Add(new Problem($"{_name}:{line}", what, nextStep));
         else
             _further++;
     }
@@ -137,8 +132,13 @@ internal sealed class DealFile
 /// <param name="ClosedUnopened">How many of them are closed.</param>
 internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly First, DateOnly Last, int Unopened, int ClosedUnopened)
 {
+    private const int MostLines = 5;
+
     /// <summary>How many deals were opened or closed after today; that is left out.</summary>
     public int Future { get; init; }
+
+    /// <summary>Lines of the file left out because they have not as many values as the header.</summary>
+    public IReadOnlyList<int> Misfits { get; init; } = [];
 
     /// <summary>How many deals were opened after the day: they are not among these.</summary>
     public int OpenedLater { get; init; }
@@ -171,6 +171,15 @@ internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly Fir
     /// <summary>What is to be known about the file beside its scores.</summary>
     public IEnumerable<ForecastWarning> Warnings(HazardCounts counts)
     {
+        if (Misfits.Count > 0)
+        {
+            var further = Misfits.Count > MostLines ? $" and {Misfits.Count - MostLines:N0} more" : "";
+            yield return new ForecastWarning(
+                "unfit-lines",
+                $"{Texts.Count(Misfits.Count, "line")} {(Misfits.Count == 1 ? "has" : "have")} fewer or more values than the header and {(Misfits.Count == 1 ? "is" : "are")} left out: {(Misfits.Count == 1 ? "line" : "lines")} {string.Join(", ", Misfits.Take(MostLines))}{further}.",
+                "Perhaps the file was cut, or a value with the separator in it stands without quotation marks; a value that is not known still has its place.");
+        }
+
         if (Future > 0)
             yield return new ForecastWarning("future-dates", $"{Texts.Count(Future, "deal")} {(Future == 1 ? "has" : "have")} a day of opening or closing after today; it is left out.", "Correct the dates; or name the last day that is known with '--as-of'.");
         if (Unopened > 0)

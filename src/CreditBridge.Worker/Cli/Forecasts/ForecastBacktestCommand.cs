@@ -99,7 +99,7 @@ internal static class ForecastBacktestCommand
 
                 report = report with { Warnings = [.. known.Warnings(counts), .. report.Warnings] };
                 output.Write(report, console => BacktestTables.Show(console, report));
-                return ExitCodes.Done;
+                return known.Misfits.Count > 0 ? ExitCodes.NeedsAttention : ExitCodes.Done;
             }
         });
         return command;

@@ -2,96 +2,108 @@ using System.Globalization;
 using CreditBridge.Core.Forecasting.Payments;
 using CreditBridge.Worker.Cli.Balances;
 using CreditBridge.Worker.Hosting;
-using CsvHelper;
-using CsvHelper.Configuration;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
 
 /// <summary>
-/// Invoices from a CSV file with a header. Nothing about its columns is guessed. A line that cannot be read is left out and named; credit notes (amounts that are not above zero) are left out and
-/// counted.
+/// Invoices from a CSV file with a header. Nothing about its columns is guessed. A line that cannot be read or cannot be true is left out and named; credit notes (amounts that are not above zero)
+/// are left out and counted. A number that comes twice is a mistake of the whole file.
 /// </summary>
 internal sealed class PaymentItemFile
 {
     private const int MostProblems = 5;
+    private const int MostRefusals = 20;
     private readonly PaymentItemColumns _columns;
     private readonly StatedNumbers _numbers;
     private readonly string _name;
     private readonly List<PaymentItem> _items = [];
+    private readonly DateOnly? _today;
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
+    private readonly List<Problem> _refusals = [];
+    private int _further;
 
-    private PaymentItemFile(string name, PaymentItemColumns columns, StatedNumbers numbers) => (_name, _columns, _numbers) = (name, columns, numbers);
+    private PaymentItemFile(string name, PaymentItemColumns columns, StatedNumbers numbers, DateOnly? today) => (_name, _columns, _numbers, _today) = (name, columns, numbers, today);
 
     /// <summary>The invoices, in the order of the file.</summary>
     public IReadOnlyList<PaymentItem> Items => _items;
 
     /// <summary>What is wrong: with <see cref="IsUnusable"/> the file, else single lines, the first of them.</summary>
-    public IReadOnlyList<Problem> Problems => _problems;
+    public IReadOnlyList<Problem> Problems => IsUnusable ? _refusals : _problems;
 
     /// <summary>Whether the file cannot be used at all.</summary>
-    public bool IsUnusable { get; private set; }
+    public bool IsUnusable => _refusals.Count > 0;
 
-    /// <summary>How many lines could not be read.</summary>
+    /// <summary>How many lines could not be read or cannot be true.</summary>
     public int LeftOut { get; private set; }
 
     /// <summary>How many credit notes were left out.</summary>
     public int Credits { get; private set; }
 
     /// <summary>Reads a file.</summary>
-    public static PaymentItemFile Read(TextReader text, string name, PaymentItemColumns columns, StatedNumbers numbers)
+    /// <param name="text">The file.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="columns">Which column is what.</param>
+    /// <param name="numbers">How amounts are written.</param>
+    /// <param name="today">The last day on which an invoice can have been issued or paid; null when a day was named after which nothing is looked at.</param>
+    public static PaymentItemFile Read(TextReader text, string name, PaymentItemColumns columns, StatedNumbers numbers, DateOnly? today)
     {
-        var file = new PaymentItemFile(name, columns, numbers);
+        var file = new PaymentItemFile(name, columns, numbers, today);
         file.Read(text);
+        if (file._further > 0)
+            file._refusals.Add(new Problem(name, $"There are {file._further:N0} more mistakes."));
         return file;
     }
 
     private void Read(TextReader text)
     {
-        using var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { DetectDelimiter = true, DetectDelimiterValues = [",", ";", "\t"], BadDataFound = null });
-        if (!parser.Read())
+        using var list = new CsvList(text, _name);
+        if (list.ReadHeader("Export the invoices as CSV with a header."))
         {
-            IsUnusable = true;
-            _problems.Add(new Problem(_name, "The file is empty.", "Export the invoices as CSV with a header."));
-            return;
+            foreach (var (option, column) in _columns.Named)
+            {
+                if (list.Use(column, $"Name one of these with {option}: {PlainText.List(list.Header)}.") is { } problem)
+                    _refusals.Add(problem);
+            }
+
+            if (IsUnusable)
+                return;
+            while (list.Read())
+                ReadLine(list);
         }
 
-        var header = parser.Record!.Select(n => n.Trim()).ToList();
-        if (PlainText.IsNoText(header))
+        if (list.Refusal is { } refusal)
         {
-            IsUnusable = true;
-            _problems.Add(new Problem(_name, "This is not a text file.", "Export the invoices as CSV; a workbook or an archive cannot be read."));
-            return;
+            _refusals.Clear();
+            _refusals.Add(refusal);
+            _further = 0;
         }
-
-        foreach (var (option, column) in _columns.Named.Where(c => !header.Contains(c.Column, StringComparer.OrdinalIgnoreCase)))
-        {
-            IsUnusable = true;
-            _problems.Add(new Problem($"{_name}:1", $"There is no column '{column}'.", $"Name one of these with {option}: {PlainText.List(header)}."));
-        }
-
-        var places = header.Select((n, at) => (n, at)).DistinctBy(n => n.n, StringComparer.OrdinalIgnoreCase).ToDictionary(n => n.n, n => n.at, StringComparer.OrdinalIgnoreCase);
-        while (!IsUnusable && parser.Read())
-            ReadLine(parser.Record!, parser.RawRow, places);
     }
 
-    private void ReadLine(string[] values, int line, Dictionary<string, int> places)
+    private void ReadLine(CsvList list)
     {
-        string Text(string column) => places[column] is var at && at < values.Length ? values[at].Trim() : "";
-        if (Text(_columns.Customer) is not { Length: > 0 } customer)
+        var line = list.Line;
+        if (list.Misfit is { } misfit)
+        {
+            LeaveOut(line, misfit, list.MisfitAdvice);
+            return;
+        }
+
+        if (list.Text(_columns.Customer) is not { } customer)
         {
             LeaveOut(line, "The line names no customer.", "Take lines of totals out of the file.");
             return;
         }
 
-        if (Day(line, _columns.Issued, Text(_columns.Issued)) is not { } issued || Day(line, _columns.Due, Text(_columns.Due)) is not { } due)
+        if (Day(list, _columns.Issued) is not { } issued || Day(list, _columns.Due) is not { } due)
             return;
         DateOnly? settled = null;
-        if (Text(_columns.Settled) is { Length: > 0 } paid && (settled = Day(line, _columns.Settled, paid)) is null)
+        if (list.Text(_columns.Settled) is not null && (settled = Day(list, _columns.Settled)) is null)
             return;
         var amount = 1m;
-        if (_columns.Amount is { } column && !_numbers.TryRead(Text(column), out amount))
+        if (_columns.Amount is { } column && !_numbers.TryRead(list.Text(column) ?? "", out amount))
         {
-            LeaveOut(line, $"'{PlainText.Of(Text(column))}' in column {column} is not a number {_numbers.InWords}.", _numbers.Advice);
+            LeaveOut(line, $"'{PlainText.Of(list.Text(column) ?? "")}' in column {column} is not a number {_numbers.InWords}.", _numbers.Advice);
             return;
         }
 
@@ -101,16 +113,48 @@ internal sealed class PaymentItemFile
             return;
         }
 
-        var number = _columns.Key is { } key ? Text(key) : line.ToString(CultureInfo.InvariantCulture);
-        _items.Add(new PaymentItem(number, customer, issued, due, settled, amount) { Traits = [.. _columns.Traits.Select(Text)] });
+        if (Impossible(issued, due, settled) is { } what)
+        {
+            LeaveOut(line, what, "Correct the days, or how they are written ('--date-format').");
+            return;
+        }
+
+        var number = _columns.Key is { } key ? list.Text(key) : line.ToString(CultureInfo.InvariantCulture);
+        if (number is null)
+            LeaveOut(line, $"Column {_columns.Key} is empty.", "Every invoice needs its number; without '--key' each line is one of its own.");
+        else if (!_keys.Add(number))
+            Refuse(line, $"Invoice {PlainText.Of(number)} comes twice.", "Give one line per invoice, or name with '--key' the column that tells them apart.");
+        else
+            _items.Add(new PaymentItem(number, customer, issued, due, settled, amount) { Traits = [.. _columns.Traits.Select(t => list.Text(t) ?? "")] });
     }
 
-    private DateOnly? Day(int line, string column, string text)
+    private string? Impossible(DateOnly issued, DateOnly due, DateOnly? settled) =>
+        issued > _today ? $"The invoice was issued on {issued:yyyy-MM-dd}, which is after today."
+        : settled > _today ? $"The invoice was paid on {settled:yyyy-MM-dd}, which is after today."
+        : due < issued ? $"The invoice was due on {due:yyyy-MM-dd}, before it was issued on {issued:yyyy-MM-dd}."
+        : settled < issued ? $"The invoice was paid on {settled:yyyy-MM-dd}, before it was issued on {issued:yyyy-MM-dd}."
+        : null;
+
+    private DateOnly? Day(CsvList list, string column)
     {
-        if (DateOnly.TryParseExact(text, _columns.DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
-            return day;
-        LeaveOut(line, text.Length == 0 ? $"Column {column} is empty." : $"'{PlainText.Of(text)}' in column {column} is not a day written as {_columns.DateFormat}.", "Say with --date-format how days are written, such as M/d/yyyy or dd.MM.yyyy.");
-        return null;
+        if (list.Text(column) is not { } text)
+        {
+            LeaveOut(list.Line, $"Column {column} is empty.", "Add the day, or take the line out of the file.");
+            return null;
+        }
+
+        var day = CsvDay.Read(text, column, _columns.DateFormat, out var what, out var nextStep);
+        if (day is null)
+            LeaveOut(list.Line, what, nextStep);
+        return day;
+    }
+
+    private void Refuse(int line, string what, string nextStep)
+    {
+        if (_refusals.Count < MostRefusals)
+            _refusals.Add(new Problem($"{_name}:{line}", what, nextStep));
+        else
+            _further++;
     }
 
     private void LeaveOut(int line, string what, string nextStep)

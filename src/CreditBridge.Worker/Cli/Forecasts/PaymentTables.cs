@@ -1,6 +1,7 @@
 using System.Globalization;
 using CreditBridge.Core.Forecasting.Payments;
 using CreditBridge.Worker.Cli.Reports;
+using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
@@ -38,7 +39,7 @@ internal static class PaymentTables
             Passage.Indented(console, 0, $"[dim]{file.Credits:N0} credit notes (amounts not above zero) were left out.[/]");
         if (file.LeftOut == 0)
             return;
-        Passage.Indented(console, 0, $"[yellow]{file.LeftOut:N0} lines could not be read and were left out:[/]");
+        Passage.Indented(console, 0, $"[yellow]{Texts.Count(file.LeftOut, "line")} cannot be used and {(file.LeftOut == 1 ? "was" : "were")} left out{(file.LeftOut > file.Problems.Count ? ", such as" : "")}:[/]");
         foreach (var problem in file.Problems)
             Passage.Indented(console, 2, $"[bold]{problem.Where}[/]  {problem.What} [dim]→ {problem.NextStep}[/]");
     }

@@ -19,13 +19,13 @@ internal static class PaymentsForecastCommand
         var due = Column("--due", "Column with the day on which it must be paid.");
         var settled = Column("--settled", "Column with the day on which it was paid; empty while it is open.");
         var amount = new Option<string?>("--amount") { Description = "Column with the amount, in one currency for all. Not given: every invoice counts 1." };
-        var key = new Option<string?>("--key") { Description = "Column with the number of the invoice; the line of the file when not given." };
+        var key = new Option<string?>("--key") { Description = "Column with the number of the invoice, which must not come twice; the line of the file when not given." };
         var trait = new Option<string[]>("--trait") { Description = "Columns with what else tells invoices apart, such as disputed; several with commas between them. Only what is known when an invoice is issued makes an honest score." };
         var dateFormat = new Option<string>("--date-format") { Description = "How days are written, such as M/d/yyyy or dd.MM.yyyy.", DefaultValueFactory = _ => "yyyy-MM-dd" };
         var numbers = new Option<string?>("--decimal") { Description = "What stands before the fraction in amounts: '.' (1,234.50) or ',' (1.234,50). Not given: a point, and nothing between thousands." };
         numbers.AcceptOnlyFromAmong([.. StatedNumbers.Separators]);
         var origins = new Option<string>("--origins") { Description = "The days at whose end is forecast: month-end (from three months of history on), or days such as 2027-01-31,2027-02-28.", DefaultValueFactory = _ => PaymentOrigins.MonthEnd };
-        var asOf = DayOption.Create("--as-of", "The last day on which the file knows what became of its invoices; later payments are not looked at. The last day in the file when not given.");
+        var asOf = DayOption.Create("--as-of", "The last day on which the file knows what became of its invoices; later payments are not looked at. The last day in the file when not given; then lines with a day of issue or payment after today are left out.");
         var grace = new Option<int>("--grace") { Description = "Days past due that do not count as late.", DefaultValueFactory = _ => 0 }.Within(0, 365);
         var scores = new Option<FileInfo?>("--predictions") { Description = "Write every prediction and what became of it to this CSV file." };
         var json = CommonOptions.Json();
@@ -58,7 +58,8 @@ internal static class PaymentsForecastCommand
         if (!source.Exists)
             return Refuse(output, new Problem(source.ToString(), "There is no such file.", "Name a CSV file with --items."));
         using var text = source.OpenText();
-        var file = PaymentItemFile.Read(text, source.Name, columns, numbers);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        var file = PaymentItemFile.Read(text, source.Name, columns, numbers, question.AsOf is null ? today : null);
         if (file.IsUnusable || file.Items.Count == 0)
             return Refuse(output, file.Problems.Count > 0 ? [.. file.Problems] : [new Problem(source.Name, "There is no invoice in it.", "Export invoices with amounts above zero.")]);
         var knownOn = question.AsOf ?? file.Items.Max(i => i.PaidOn > i.IssuedOn ? i.PaidOn.Value : i.IssuedOn);
