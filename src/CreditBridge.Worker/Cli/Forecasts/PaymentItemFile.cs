@@ -45,7 +45,7 @@ internal sealed class PaymentItemFile
     /// <param name="name">Its name, for messages.</param>
     /// <param name="columns">Which column is what.</param>
     /// <param name="numbers">How amounts are written.</param>
-    /// <param name="today">The last day on which an invoice can have been issued or paid; null when a day was named after which nothing is looked at.</param>
+    /// <param name="today">The last day on which an invoice can have been issued or paid; null when a day of the past was named after which nothing is looked at.</param>
     public static PaymentItemFile Read(TextReader text, string name, PaymentItemColumns columns, StatedNumbers numbers, DateOnly? today)
     {
         var file = new PaymentItemFile(name, columns, numbers, today);
@@ -101,9 +101,12 @@ internal sealed class PaymentItemFile
         if (list.Text(_columns.Settled) is not null && (settled = Day(list, _columns.Settled)) is null)
             return;
         var amount = 1m;
-        if (_columns.Amount is { } column && !_numbers.TryRead(list.Text(column) ?? "", out amount))
+        if (_columns.Amount is { } column && list.Text(column) is var text && (text is null || !_numbers.TryRead(text, out amount)))
         {
-            LeaveOut(line, $"'{PlainText.Of(list.Text(column) ?? "")}' in column {column} is not a number {_numbers.InWords}.", _numbers.Advice);
+            if (text is null)
+                LeaveOut(line, $"Column {column} is empty.", "Add the amount, or take the line out of the file.");
+            else
+                LeaveOut(line, $"'{PlainText.Of(text)}' in column {column} is not a number {_numbers.InWords}.", _numbers.Advice);
             return;
         }
 

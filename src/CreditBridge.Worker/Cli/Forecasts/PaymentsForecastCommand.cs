@@ -59,7 +59,7 @@ internal static class PaymentsForecastCommand
             return Refuse(output, new Problem(source.ToString(), "There is no such file.", "Name a CSV file with --items."));
         using var text = source.OpenText();
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var file = PaymentItemFile.Read(text, source.Name, columns, numbers, question.AsOf is null ? today : null);
+        var file = PaymentItemFile.Read(text, source.Name, columns, numbers, question.AsOf <= today ? null : today);
         if (file.IsUnusable || file.Items.Count == 0)
             return Refuse(output, file.Problems.Count > 0 ? [.. file.Problems] : [new Problem(source.Name, "There is no invoice in it.", "Export invoices with amounts above zero.")]);
         var knownOn = question.AsOf ?? file.Items.Max(i => i.PaidOn > i.IssuedOn ? i.PaidOn.Value : i.IssuedOn);
