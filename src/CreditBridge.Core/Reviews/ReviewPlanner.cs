@@ -50,7 +50,8 @@ public static class ReviewPlanner
             foreach (var anew in _reviews.Where(r => r is { State: ReviewState.Open, CrmKey: null, Outcome.Refusal: not null } && _context.Given.InCrm.All(c => c.ReviewKey != r.Key)).ToList())
                 Put(anew with { Outcome = null });
             // The newest decision counts: it is judged last.
-            foreach (var record in _context.Given.InCrm.OrderBy(r => r.Status == ReviewStatus.Decided ? r.DecidedAt ?? r.CreatedAt : null).ThenBy(r => r.CreatedAt).ThenBy(r => r.Key, StringComparer.Ordinal))
+            var inOrder = _context.Given.InCrm.OrderBy(r => r.Status == ReviewStatus.Decided ? r.DecidedAt ?? r.CreatedAt : null).ThenBy(r => r.CreatedAt).ThenBy(r => r.Key, StringComparer.Ordinal);
+            foreach (var record in inOrder)
             {
                 var index = _reviews.FindIndex(r => r.Key == record.ReviewKey || r.CrmKey == record.Key);
                 if (index < 0 && Adopted(record) is { } adopted)
