@@ -70,6 +70,15 @@ public sealed record OverrideRecord(string Key, string AccountKey, OverrideEffec
     /// <summary>Last day of its effect; null for one that restricts and that a person ends (a hold, a lower limit, a decline), and otherwise an exception without an end, which policies do not accept.</summary>
     public DateOnly? ExpiresOn { get; init; }
 
+    /// <summary>Day on which a person's later decision ended it: it has no effect from then on, whatever its last day; null while nobody has.</summary>
+    public DateOnly? EndedOn { get; init; }
+
+    /// <summary>Who ended it; null while nobody has.</summary>
+    public string? EndedBy { get; init; }
+
+    /// <summary>What replaced it: key of an exception, or of the review whose decision ended it; null while nothing has.</summary>
+    public string? ReplacedBy { get; init; }
+
     /// <summary>Names of the policy's triggers that end it early; empty for all of them.</summary>
     public IReadOnlyList<string> EndsWhen { get; init; } = [];
 

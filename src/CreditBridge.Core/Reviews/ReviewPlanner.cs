@@ -46,7 +46,12 @@ public static class ReviewPlanner
 
         public void ReadCrm()
         {
-            foreach (var record in _context.Given.InCrm.OrderBy(r => r.CreatedAt).ThenBy(r => r.Key, StringComparer.Ordinal))
+            // Its record was deleted and is made anew: a refusal speaks of a decision that the new record does not have.
+            foreach (var anew in _reviews.Where(r => r is { State: ReviewState.Open, CrmKey: null, Outcome.Refusal: not null } && _context.Given.InCrm.All(c => c.ReviewKey != r.Key)).ToList())
+                Put(anew with { Outcome = null });
+            // The newest decision counts: it is judged last.
+            var inOrder = _context.Given.InCrm.OrderBy(r => r.Status == ReviewStatus.Decided ? r.DecidedAt ?? r.CreatedAt : null).ThenBy(r => r.CreatedAt).ThenBy(r => r.Key, StringComparer.Ordinal);
+            foreach (var record in inOrder)
             {
                 var index = _reviews.FindIndex(r => r.Key == record.ReviewKey || r.CrmKey == record.Key);
                 if (index < 0 && Adopted(record) is { } adopted)
@@ -150,7 +155,12 @@ public static class ReviewPlanner
                 };
             }
 
-            _granted.AddRange(judged.Granted);
+            foreach (var granted in judged.Granted)
+            {
+                _granted.RemoveAll(g => g.Key == granted.Key);
+                _granted.Add(granted);
+            }
+
             return Closed(review, ReviewState.Decided, judged.Message) with { ClosedAt = judged.Outcome.At, Outcome = judged.Outcome, Band = _context.Band?.Name };
         }
 
@@ -242,7 +252,7 @@ public static class ReviewPlanner
                 return false;
             if (reason.Cause == ReviewCause.Deal && IsLarger(amount, decided.Amount))
                 return false;
-            switch (_context.Given.Decision.Overrides.FirstOrDefault(o => o.Key == outcome.OverrideKey)?.State)
+            switch (_context.Given.Decision.Overrides.FirstOrDefault(o => o.Key == Newest(outcome.OverrideKey))?.State)
             {
                 case OverrideState.Active or OverrideState.NotYet:
                     return true;
@@ -252,6 +262,15 @@ public static class ReviewPlanner
 
             var last = outcome.HoldsUntil ?? Bounded.AddDays(_context.Hours.DayOf(closedAt), _context.Rules.QuietDays);
             return !_context.Time.IsOver(last);
+        }
+
+        // The exception that a later decision on another review has put in its place.
+        private string? Newest(string? key)
+        {
+            var overrides = _context.Given.File.Overrides;
+            for (var i = 0; i < overrides.Count && overrides.FirstOrDefault(o => o.Key == key)?.ReplacedBy is { } next; i++)
+                key = next;
+            return key;
         }
 
         private bool IsLarger(Money? now, Money? before) => (now, before) switch

@@ -2,7 +2,9 @@ using System.Globalization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation;
 using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Overrides;
 
@@ -22,6 +24,8 @@ internal sealed class ReviewVerdicts(ReviewContext context)
 {
     private const string AskMore = "Decide within that, or let somebody decide who may.";
 
+    private readonly EarlierGrants _earlier = new(context);
+
     /// <summary>A decision as it was read, in short: the same decision gives the same text.</summary>
     public static string AsRead(ReviewRecord record) => ReviewKeys.Short(string.Join('\n',
         record.Verdict, record.DecidedByKey, record.DecidedAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), record.ApprovedLimit is { } limit ? new CanonicalMoney(limit).ToString() : "",
@@ -40,33 +44,21 @@ internal sealed class ReviewVerdicts(ReviewContext context)
             return new JudgedVerdict(outcome with { Refusal = refusal }, refusal, []);
         }
 
-        var ended = Replaced(review, wish.Grants);
+        var ended = _earlier.EndedBy(review, wish.Grants, WhoDecided(context, record, user));
+        var replaced = ended.Where(e => !e.Key.StartsWith(Grants.PrefixOf(review), StringComparison.Ordinal)).Select(e => $"{EarlierGrants.Words(e)} ({e.Key})").ToList();
+        _earlier.Note([.. ended, .. wish.Grants]);
         outcome = outcome with { OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null, HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : wish.HoldsUntil };
-        return new JudgedVerdict(outcome, wish.Says, [.. wish.Grants, .. ended]);
+        return new JudgedVerdict(outcome, replaced.Count == 0 ? wish.Says : $"{wish.Says} It replaces what another review granted: {string.Join("; ", replaced)}.", [.. wish.Grants, .. ended]);
     }
 
     /// <summary>Whether an earlier decision on the review still counts.</summary>
-    public bool Counts(CreditReview review) => InForce(review).Any();
+    public bool Counts(CreditReview review) => _earlier.InForceOf(review).Any();
 
     // The record shows what was refused; what counts has to be said.
     private string StillCounts(CreditReview review)
     {
-        var earlier = InForce(review).Select(Granted).ToList();
+        var earlier = _earlier.InForceOf(review).Select(EarlierGrants.Words).ToList();
         return earlier.Count == 0 ? "" : $" Until then the earlier decision counts: {string.Join("; ", earlier)}.";
-    }
-
-    private static string Granted(OverrideRecord grant)
-    {
-        var amount = grant.AmountCap?.ToDisplay();
-        var what = grant.Effect switch
-        {
-            OverrideEffect.RaiseLimit => $"a limit of at least {amount}",
-            OverrideEffect.LowerLimit => $"a limit of at most {amount}",
-            OverrideEffect.ClearDeals => $"the deal passes up to {amount}",
-            OverrideEffect.DeclineDeals => "the deal does not pass",
-            _ => amount is null ? "the hold is lifted" : $"the hold is lifted up to {amount}",
-        };
-        return $"{what}, {Terms(grant)}";
     }
 
     private Wish WishOf(CreditReview review, ReviewRecord record, UserRecord? user)
@@ -101,13 +93,13 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     private static string NotOpen(CreditReview review) =>
         PersonsReview.RecordOf(review.Key) is null ? "The deal is no longer open" : "The deal is closed or belongs to another account";
 
-    // What this very decision has lifted is there to be lifted: correcting it replaces the exception.
-    private bool IsOrWasHeld(CreditReview review) => context.Given.Decision.OnHold || InForce(review).Any(o => o.Effect == OverrideEffect.ReleaseHold);
+    // What a decision on a review has lifted is there to be lifted: a newer one replaces the exception.
+    private bool IsOrWasHeld() => context.Given.Decision.OnHold || _earlier.InForceOfReviews().Any(o => o.Effect == OverrideEffect.ReleaseHold);
 
     private Wish HoldLifted(CreditReview review, Grants grants)
     {
         var decision = context.Given.Decision;
-        if (!IsOrWasHeld(review))
+        if (!IsOrWasHeld())
             return new Wish([], "Noted. The account is not on hold, so that nothing has to be lifted.");
         var firm = decision.HoldReasons.Where(IsFirm).Select(h => $"'{h.Rule}'").ToList();
         if (firm.Count > 0)
@@ -170,7 +162,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
                 return wish;
             (given, says) = ([.. given, .. wish.Grants], [.. says, wish.Says]);
         }
-        else if (review.OpportunityKey is null && review.Reasons.Any(r => r.Cause == ReviewCause.Hold) && IsOrWasHeld(review))
+        else if (review.OpportunityKey is null && review.Reasons.Any(r => r.Cause == ReviewCause.Hold) && IsOrWasHeld())
         {
             return HoldLifted(review, grants);
         }
@@ -240,7 +232,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
             return null;
         var most = own.Max(r => r.UpTo!.Value);
         var bound = new Money(most, context.Policy.Currency).ToDisplay();
-        var amounts = wish.Grants.Where(g => g.Effect != OverrideEffect.LowerLimit).Select(g => g.AmountCap ?? review.Amount).ToList();
+        var amounts = wish.Grants.Where(g => g.Effect != OverrideEffect.LowerLimit || _earlier.Loosens(g)).Select(g => g.AmountCap ?? review.Amount).ToList();
         if (amounts.Exists(a => a is null || context.InPolicy(a.Value) is null))
             return $"{name} may decide up to {bound} (reviews.authority), and what is at stake cannot be told in {context.Policy.Currency}: an amount or an exchange rate is missing. Name a limit, or complete what the reasons say is missing.";
         var over = amounts.OfType<Money>().Where(a => context.InPolicy(a) > most).OrderByDescending(a => context.InPolicy(a)).ToList();
@@ -253,29 +245,39 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         {
             if (OverrideBounds.Check(grant, context.Evaluated).Problem is { } problem)
                 return $"Not possible under the policy: {problem} (section 'overrides'). Decide within it, or let the policy be changed.";
+            if (_earlier.InTheWayOf(grant) is { } other)
+            {
+                return $"Nothing would change: exception {other.Key}, granted by {other.GrantedBy} and not by a decision on a review, stands against it ({EarlierGrants.Words(other)}). "
+                    + $"End it where it was granted ('creditbridge override revoke {other.Key}', or its file), then decide again.";
+            }
         }
 
-        return null;
+        return wish.Grants.Any(g => !g.Effect.Restricts()) ? EndedAtOnce(wish.Grants) : null;
     }
 
-    // A decision that was changed replaces what it led to before: what is no longer part of it ends.
-    private IEnumerable<OverrideRecord> Replaced(CreditReview review, IReadOnlyList<OverrideRecord> grants)
+    // The account is evaluated with the exceptions in it: what one of the policy's triggers ends on the spot is no exception that anybody can rely on.
+    private string? EndedAtOnce(IReadOnlyList<OverrideRecord> grants)
     {
-        foreach (var old in OwnOf(review).Where(o => grants.All(g => g.Key != o.Key)))
-        {
-            var yesterday = Bounded.AddDays(context.Today, -1);
-            if (old.ExpiresOn is null || old.ExpiresOn > yesterday)
-                yield return old with { ValidFrom = old.ValidFrom < yesterday ? old.ValidFrom : yesterday, ExpiresOn = yesterday };
-        }
+        if (grants.Any(g => !g.Effect.Restricts() && context.Given.File.Prior.EndedOverrides.Contains(g.Key, StringComparer.Ordinal)))
+            return "What this review granted was ended by one of the triggers in 'overrides.end_when', and does not come back. Decide on another review of the account: one that is open, or one that you create.";
+        var others = context.Given.File.Overrides.Where(o => grants.All(g => g.Key != o.Key));
+        var file = (context.Given.File with { AsOf = context.Given.Now, Overrides = [.. others, .. grants] }).InOrder();
+        var trial = new Situation(new FactSheet(file, context.Policy), context.Policy) { IsTrial = true };
+        CreditEvaluator.Decide(trial);
+        return grants.Select(g => trial.Overrides.TriggerOf(g.Key)).FirstOrDefault(t => t is not null) is not { } trigger ? null
+            : $"Not possible under the policy: the exception would end at once {trigger}, one of the triggers in 'overrides.end_when'. "
+                + "Decide again when that is over, choose 'No change' to leave things as they are, or let the policy be changed.";
     }
-
-    private IEnumerable<OverrideRecord> OwnOf(CreditReview review) => context.Given.File.Overrides.Where(o => o.Key.StartsWith(Grants.PrefixOf(review), StringComparison.Ordinal));
-
-    // The exceptions of an earlier decision on the review that still count.
-    private IEnumerable<OverrideRecord> InForce(CreditReview review) => OwnOf(review).Where(o => !(o.ExpiresOn < context.Today)
-        && context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == o.Key)?.State is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp);
 
     private static string Terms(OverrideRecord grant) => grant.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it";
+
+    // As the policy names the person, where it does.
+    private static string WhoDecided(ReviewContext context, ReviewRecord record, UserRecord? user)
+    {
+        if (user is null)
+            return record.DecidedByKey is { Length: > 0 } key ? key : "credit";
+        return context.Policy.Overrides?.GrantedBy.FirstOrDefault(g => ReviewContext.Names(user, g)) ?? user.Name;
+    }
 
     private static string Words(ReviewVerdict verdict) => verdict switch
     {
@@ -325,7 +327,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
             var restricts = effect is OverrideEffect.DeclineDeals or OverrideEffect.LowerLimit;
             var from = record.DecidedAt is { } at && context.Hours.DayOf(at) is var day && day <= context.Today ? day : context.Today;
             var longest = restricts ? (DateOnly?)null : Bounded.AddDays(from, (context.Policy.Overrides?.LongestDays ?? 1) - 1);
-            return new OverrideRecord(PrefixOf(review) + Word(effect), review.AccountKey, effect, GrantedBy(), ReasonText(), from)
+            return new OverrideRecord(PrefixOf(review) + Word(effect), review.AccountKey, effect, WhoDecided(context, record, user), ReasonText(), from)
             {
                 Scope = scope,
                 OpportunityKey = scope == OverrideScope.Deal ? review.OpportunityKey : null,
@@ -333,14 +335,6 @@ internal sealed class ReviewVerdicts(ReviewContext context)
                 ExpiresOn = record.ValidUntil ?? longest,
                 Conditions = Conditions,
             };
-        }
-
-        // As the policy names the person, where it does.
-        private string GrantedBy()
-        {
-            if (user is null)
-                return record.DecidedByKey is { Length: > 0 } key ? key : "credit";
-            return context.Policy.Overrides?.GrantedBy.FirstOrDefault(g => ReviewContext.Names(user, g)) ?? user.Name;
         }
 
         private string ReasonText()

@@ -124,7 +124,7 @@ internal static class OverrideCommand
 
         foreach (var (record, connection, accountName, standing) in listed)
         {
-            var state = standing is null ? "[yellow]not decided on yet[/]" : standing.State == Core.Decisions.OverrideState.Active ? "[green]in force[/]" : $"[yellow]{Words(standing.State)}[/]";
+            var state = standing is null ? "[yellow]not decided on yet[/]" : standing.State == Core.Decisions.OverrideState.Active ? "[green]in force[/]" : $"[yellow]{(record.EndedOn is null ? Words(standing.State) : "ended")}[/]";
             console.MarkupLine($"[bold]{Markup.Escape(record.Key)}[/]  {Markup.Escape(accountName)}  {state}");
             console.Write(new Padder(new Text(OverrideDesk.InWords(record)), new Padding(2, 0, 0, 0)));
             console.Write(new Padder(new Markup($"[dim]{Markup.Escape($"{record.GrantedBy}, {record.ValidFrom:yyyy-MM-dd}: {record.Reason}")}{(connection == OverrideDesk.Connection ? "" : Markup.Escape($" (from {connection})"))}[/]"), new Padding(2, 0, 0, 0)));

@@ -130,6 +130,8 @@ internal static partial class OverrideDesk
         if (record.MaxUses is { } uses)
             bounds.Add(uses == 1 ? "once" : $"{uses} times");
         bounds.Add(record.ExpiresOn is { } end ? $"until {end:yyyy-MM-dd}" : "until it is revoked");
+        if (record.EndedOn is { } ended)
+            bounds.Add($"ended on {ended:yyyy-MM-dd}");
         return $"{effect} {scope}, {string.Join(", ", bounds)}";
     }
 

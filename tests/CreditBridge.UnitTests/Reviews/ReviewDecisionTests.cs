@@ -186,7 +186,7 @@ public sealed class ReviewDecisionTests
         var then = situation.Then(plan);
         then = then with { File = then.File with { Overrides = plan.Granted }, InCrm = [situation.InCrm[0] with { Verdict = ReviewVerdict.Declined }] };
         var changed = ReviewPlanner.Plan(then);
-        changed.Granted.Select(g => (g.Effect, g.ExpiresOn)).ShouldBe([(OverrideEffect.DeclineDeals, null), (OverrideEffect.ClearDeals, Files.Today.AddDays(-1))]);
+        changed.Granted.Select(g => (g.Effect, g.EndedOn)).ShouldBe([(OverrideEffect.DeclineDeals, null), (OverrideEffect.ClearDeals, Files.Today)]);
         CreditEvaluator.Evaluate(then.File with { Overrides = [.. changed.Granted.OrderBy(g => g.Key)] }, Policy).Deals.Single().Status.ShouldBe(DealStatus.DoesNotFit);
     }
 

@@ -29,7 +29,7 @@ public sealed class RecordCodecTests
         new FinancialStatementRecord("s1", CreditParty.Account("001"), Day, Amount.Currency) { Turnover = 1_000_000m, Equity = -5m, Audited = true },
         new SecurityRecord("i1", CreditParty.Of(Customer), SecurityType.CreditInsurance, Amount) { CoverPercent = 90m, ExpiresOn = Day },
         new SignalRecord("n1", CreditParty.Account("001"), "insolvency", Day) { Severity = SignalSeverity.Critical, Text = "petition" },
-        new OverrideRecord("o1", "001", OverrideEffect.RaiseLimit, "Dana", "season", Day) { Scope = OverrideScope.Group, AmountCap = Amount, MaxUses = 2, ExpiresOn = Day, EndsWhen = ["insolvency"] },
+        new OverrideRecord("o1", "001", OverrideEffect.RaiseLimit, "Dana", "season", Day) { Scope = OverrideScope.Group, AmountCap = Amount, MaxUses = 2, ExpiresOn = Day, EndsWhen = ["insolvency"], EndedOn = Day, EndedBy = "Lee", ReplacedBy = "o2" },
         new ReviewRecord("a01", ReviewStatus.Decided) { AccountKey = "001", Verdict = ReviewVerdict.ApprovedWithConditions, ApprovedLimit = Amount, ApprovedTerms = PaymentTerms.Net(30), ValidUntil = Day },
         new ReviewDocumentRecord("a02", "Financial statements", DocumentStatus.Received) { AccountKey = "001", ReviewRecordKey = "a01", ValidUntil = Day },
     ];

@@ -78,6 +78,9 @@ internal sealed class OverrideBook
     public IEnumerable<OverrideEntry> BehindLimit =>
         LimitRaises.Concat(LimitCaps).Where(e => _situation.Limit.TryGetAmount(out var limit) && limit.Amount == e.Cap);
 
+    /// <summary>What has ended an exception early: "by 'insolvent' (event_severity >= 4)"; null when nothing has.</summary>
+    public string? TriggerOf(string overrideKey) => _entries.Find(e => e.Record.Key == overrideKey)?.Trigger;
+
     /// <summary>The exception by which credit has declined a deal; null when nobody has.</summary>
     public OverrideEntry? DeclineOf(string dealKey) => _entries.Find(e => e.Declines(dealKey));
 

@@ -25,6 +25,9 @@ internal sealed class OverrideEntry
     /// <summary>Up to what amount, in the decision's currency; zero where no amount matters.</summary>
     public decimal Cap { get; }
 
+    /// <summary>What ended it early: "by 'insolvent' (event_severity >= 4)"; null when nothing has.</summary>
+    public string? Trigger { get; private init; }
+
     /// <summary>Until when, by whom and why: "until 2026-12-31, granted by Kim: order is insured".</summary>
     public string Terms => TermsOf(Record);
 
@@ -37,7 +40,8 @@ internal sealed class OverrideEntry
         var file = situation.Facts.File;
         var usedBy = file.Prior.OverrideUses.TryGetValue(record.Key, out var keys) ? keys : [];
         var bounds = OverrideBounds.Check(record, situation);
-        var state = bounds.Problem is not null ? OverrideState.OutOfBounds
+        var state = record.EndedOn is { } ended && situation.Facts.Time.HasCome(ended) ? OverrideState.Expired
+            : bounds.Problem is not null ? OverrideState.OutOfBounds
             : !situation.Facts.Time.HasCome(record.ValidFrom) ? OverrideState.NotYet
             : record.ExpiresOn is { } last && situation.Facts.Time.IsOver(last) ? OverrideState.Expired
             : OverrideState.Active;
@@ -45,17 +49,20 @@ internal sealed class OverrideEntry
         {
             OverrideState.OutOfBounds => $"Has no effect: {bounds.Problem}.",
             OverrideState.NotYet => $"Begins on {Day(record.ValidFrom)}; {TermsOf(record)}.",
+            OverrideState.Expired when record.EndedOn is { } end && !(record.ExpiresOn < end) =>
+                $"Ended on {Day(end)} by {record.EndedBy ?? "a person"}{(record.ReplacedBy is { } next ? $", replaced by {next}" : "")}; granted by {record.GrantedBy}: {record.Reason}.",
             OverrideState.Expired => $"Its last day was {Day(record.ExpiresOn!.Value)}; granted by {record.GrantedBy}: {record.Reason}.",
             _ => $"In force {TermsOf(record)}.",
         };
         // Whatever else is said of it on the days between: what a trigger has ended does not come back.
         var wasEnded = !record.Effect.Restricts() && file.Prior.EndedOverrides.Contains(record.Key, StringComparer.Ordinal);
-        if ((state == OverrideState.Active || wasEnded) && EndedBy(record, situation) is { } trigger)
+        var trigger = state == OverrideState.Active || wasEnded ? EndedBy(record, situation) : null;
+        if (trigger is not null)
             (state, why) = (OverrideState.Ended, $"Ended early {trigger}; granted by {record.GrantedBy}: {record.Reason}.");
         var mostUses = Lower(record.MaxUses, situation.Policy.Overrides?.MostUses);
         if (state == OverrideState.Active && record.Effect == OverrideEffect.ClearDeals && usedBy.Count >= mostUses)
             (state, why) = (OverrideState.UsedUp, $"Used by {usedBy.Count} of {mostUses} deals: no further deal can use it; {TermsOf(record)}.");
-        return new OverrideEntry(record, state, why, bounds.Cap, mostUses, usedBy);
+        return new OverrideEntry(record, state, why, bounds.Cap, mostUses, usedBy) { Trigger = trigger };
     }
 
     /// <summary>Whether it lets a deal of this amount on these terms pass. A deal that has used it keeps its use while the exception lasts.</summary>

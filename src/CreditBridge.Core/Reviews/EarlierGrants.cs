@@ -1,0 +1,88 @@
+using System.Globalization;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Core.Decisions;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>
+/// What people have granted before: by decisions on reviews, which a newer decision on the same matter replaces, and otherwise (by hand, in a file), which no decision on a review ends.
+/// </summary>
+internal sealed class EarlierGrants(ReviewContext context)
+{
+    private readonly Dictionary<string, OverrideRecord> _granted = new(StringComparer.Ordinal);
+
+    /// <summary>Notes what a decision has granted or ended, for the decisions that are read after it.</summary>
+    public void Note(IEnumerable<OverrideRecord> granted)
+    {
+        foreach (var record in granted)
+            _granted[record.Key] = record;
+    }
+
+    /// <summary>What the decisions on a review have granted and still counts.</summary>
+    public IEnumerable<OverrideRecord> InForceOf(CreditReview review) => InForce().Where(o => IsOf(review, o));
+
+    /// <summary>What the decisions on all reviews of the account have granted and still counts.</summary>
+    public IEnumerable<OverrideRecord> InForceOfReviews() => InForce().Where(IsOfAnyReview);
+
+    /// <summary>What a decision ends: what its review led to before and is no longer part of it, and what other reviews have granted on the same matter.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="grants">What the decision grants.</param>
+    /// <param name="who">Who decided.</param>
+    public IReadOnlyList<OverrideRecord> EndedBy(CreditReview review, IReadOnlyList<OverrideRecord> grants, string who) =>
+    [
+        .. from old in All().Where(o => o.EndedOn is null && !(o.ExpiresOn < context.Today) && grants.All(g => g.Key != o.Key))
+           let successor = grants.FirstOrDefault(g => Matter(g) == Matter(old))
+           where IsOf(review, old) || (successor is not null && IsOfAnyReview(old))
+           select old with { EndedOn = context.Today, EndedBy = who, ReplacedBy = successor?.Key ?? review.Key },
+    ];
+
+    /// <summary>Whether a lower limit is more than what a person's decision lets the limit be now.</summary>
+    public bool Loosens(OverrideRecord grant) => grant is { Effect: OverrideEffect.LowerLimit, AmountCap: { } cap }
+        && InForceOfReviews().Any(o => o is { Effect: OverrideEffect.LowerLimit, AmountCap: { } was } && context.InPolicy(was) < context.InPolicy(cap));
+
+    /// <summary>The exception that was granted otherwise and by which a grant would change nothing; null when there is none.</summary>
+    public OverrideRecord? InTheWayOf(OverrideRecord grant) => InForce().Where(o => !IsOfAnyReview(o) && StateOf(o) is OverrideState.Active).FirstOrDefault(o => (grant.Effect, o.Effect) switch
+    {
+        (OverrideEffect.RaiseLimit, OverrideEffect.RaiseLimit) => IsMore(o, grant),
+        (OverrideEffect.RaiseLimit or OverrideEffect.LowerLimit, OverrideEffect.LowerLimit) => IsMore(grant, o),
+        (OverrideEffect.ClearDeals, OverrideEffect.DeclineDeals) => o.Scope != OverrideScope.Deal || o.OpportunityKey == grant.OpportunityKey,
+        _ => false,
+    });
+
+    /// <summary>A grant in words: what, and until when.</summary>
+    public static string Words(OverrideRecord grant)
+    {
+        var amount = grant.AmountCap?.ToDisplay();
+        var what = grant.Effect switch
+        {
+            OverrideEffect.RaiseLimit => $"a limit of at least {amount}",
+            OverrideEffect.LowerLimit => $"a limit of at most {amount}",
+            OverrideEffect.ClearDeals => $"the deal passes up to {amount}",
+            OverrideEffect.DeclineDeals => "the deal does not pass",
+            _ => amount is null ? "the hold is lifted" : $"the hold is lifted up to {amount}",
+        };
+        return $"{what}, {(grant.ExpiresOn is { } last ? $"until {last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "until a person ends it")}";
+    }
+
+    private IEnumerable<OverrideRecord> All() =>
+        context.Given.File.Overrides.Where(o => !_granted.ContainsKey(o.Key)).Concat(_granted.Values).OrderBy(o => o.Key, StringComparer.Ordinal);
+
+    private IEnumerable<OverrideRecord> InForce() =>
+        All().Where(o => o.EndedOn is null && !(o.ExpiresOn < context.Today) && StateOf(o) is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp);
+
+    private OverrideState? StateOf(OverrideRecord record) => context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == record.Key)?.State;
+
+    private bool IsOfAnyReview(OverrideRecord record) => _granted.ContainsKey(record.Key) || context.Given.Reviews.Any(r => IsOf(r, record));
+
+    private static bool IsOf(CreditReview review, OverrideRecord record) => record.Key.StartsWith($"{review.Key}-", StringComparison.Ordinal);
+
+    private bool IsMore(OverrideRecord a, OverrideRecord b) => a.AmountCap is { } more && b.AmountCap is { } less && context.InPolicy(more) > context.InPolicy(less);
+
+    // What a decision is about: the account's limit, its hold, or one deal.
+    private static (string, string?) Matter(OverrideRecord record) => record.Effect switch
+    {
+        OverrideEffect.RaiseLimit or OverrideEffect.LowerLimit => ("limit", null),
+        OverrideEffect.ClearDeals or OverrideEffect.DeclineDeals => ("deal", record.OpportunityKey),
+        _ => (record.Effect.ToString(), record.OpportunityKey),
+    };
+}
