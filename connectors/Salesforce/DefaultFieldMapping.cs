@@ -49,6 +49,7 @@ public static class DefaultFieldMapping
         new(Review.RequestedAt, "Requested_At__c"),
         new(Review.FirstResponseDueAt, "First_Response_Due_At__c"),
         new(Review.DueAt, "Due_At__c"),
+        new(Review.AtRiskAt, "At_Risk_At__c"),
         new(Review.PausedSince, "Paused_Since__c"),
         new(Review.PausedHours, "Paused_Hours__c") { Scale = 2 },
         new(Review.EstimatedHours, "Estimated_Hours__c") { Scale = 2 },

@@ -177,6 +177,9 @@ public static class CreditFields
         /// <summary>When it should be decided.</summary>
         public static readonly CreditField DueAt = Of("DueAt", Instant, "Target for the decision, with the paused time added; empty while sales owes something.");
 
+        /// <summary>When it becomes one that is at risk.</summary>
+        public static readonly CreditField AtRiskAt = Of("AtRiskAt", Instant, "From when on it is at risk, by the share of the promised time that the policy names; empty while sales owes something.");
+
         /// <summary>Start of the present pause.</summary>
         public static readonly CreditField PausedSince = Of("PausedSince", Instant, "Start of the present pause of the clock; empty while it runs.");
 
@@ -206,7 +209,7 @@ public static class CreditFields
 
         internal static readonly CreditField[] All =
         [
-            Account, Opportunity, Status, Reason, Reasons, Priority, Amount, ProposedLimit, Currency, RequestedAt, FirstResponseDueAt, DueAt, PausedSince, PausedHours,
+            Account, Opportunity, Status, Reason, Reasons, Priority, Amount, ProposedLimit, Currency, RequestedAt, FirstResponseDueAt, DueAt, AtRiskAt, PausedSince, PausedHours,
             EstimatedHours, EffortClass, Team, Owner, Documents, Message, DecisionId,
         ];
 

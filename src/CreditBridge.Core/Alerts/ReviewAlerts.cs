@@ -5,7 +5,7 @@ using CreditBridge.Core.Reviews;
 
 namespace CreditBridge.Core.Alerts;
 
-/// <summary>The conditions of an open review: at risk, late, each step of the escalation once, and handed to somebody else. Pure; but for the last, nothing but the time has to change for them.</summary>
+/// <summary>The conditions of an open review: not begun in time, at risk, late, each step of the escalation once, and handed to somebody else. Pure; but for the last, nothing but the time has to change for them.</summary>
 /// <param name="policy">The active policy.</param>
 /// <param name="now">The moment.</param>
 /// <param name="zone">The company's time zone.</param>
@@ -43,6 +43,11 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
             {
                 yield return About($"review-at-risk/{review.Key}/{until}", AlertKind.ReviewAtRisk, AlertSeverity.Warning,
                     $"{account}: credit review is due soon", $"{what} is due on {Local(due)}. {WhoseWords(review)} Decide, or say what is missing.", Whose(review));
+            }
+            else if (review.FirstResponseDueAt is { } respond && now >= respond && SlaClock.FirstResponseOf(review, now) == FirstResponse.Missed && review.StartedAt is null)
+            {
+                yield return About($"review-not-begun/{review.Key}/{Moment(respond)}", AlertKind.ReviewAtRisk, AlertSeverity.Warning,
+                    $"{account}: nobody has begun with a credit review", $"A first response to {Lower(what)} was promised by {Local(respond)}, and nobody has begun. {stands} {WhoseWords(review)} Begin, or hand it to somebody who can.", Whose(review));
             }
         }
 
@@ -115,6 +120,8 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
     }
 
     private static string Names(List<AlertPerson> people) => people.Count == 0 ? "nobody" : string.Join(", ", people.Select(p => p.Name));
+
+    private static string Lower(string what) => "t" + what[1..];
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
 

@@ -17,7 +17,7 @@ internal static class Checklist
             if (!context.IsFor(rule.For, causes, review.Amount, review.Effort))
                 continue;
             var (isThere, state) = Find(rule, context);
-            documents.Add(new NeededDocument(rule.Type, rule.Why, isThere));
+            documents.Add(new NeededDocument(rule.Type, rule.Why, isThere) { State = state });
             if (!isThere && rule.PausesClock)
                 owed.Add(state is null ? rule.Type : $"{rule.Type} ({state})");
         }
@@ -61,7 +61,7 @@ internal static class Checklist
                 || documents.All(d => d.DocumentKey == ReviewFields.DocumentKey(review.Key, d.Type)))
                 continue;
             var (isThere, state) = Find(documents, d => d.ValidUntil, context);
-            yield return (new NeededDocument(documents.Key, "Asked for in the CRM.", isThere), state);
+            yield return (new NeededDocument(documents.Key, "Asked for in the CRM.", isThere) { State = state }, state);
         }
     }
 

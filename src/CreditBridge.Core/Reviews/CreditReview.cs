@@ -79,7 +79,11 @@ public sealed record ReviewHandover(string From, string To, DateTimeOffset At);
 /// <param name="Type">Its kind, as the policy names it.</param>
 /// <param name="Why">Why it is needed, in plain words.</param>
 /// <param name="IsThere">Whether a valid one has arrived.</param>
-public sealed record NeededDocument(string Type, string Why, bool IsThere);
+public sealed record NeededDocument(string Type, string Why, bool IsThere)
+{
+    /// <summary>What became of the one that came nearest: "too old" or "rejected"; null when it is there, and when none ever arrived.</summary>
+    public string? State { get; init; }
+}
 
 /// <summary>What a person decided, and what became of it.</summary>
 /// <param name="Verdict">The decision.</param>

@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
@@ -15,16 +16,16 @@ public static class DealClocks
     /// <param name="decision">The decision.</param>
     /// <param name="file">The file that it was taken on.</param>
     /// <param name="policy">The policy of the reviews.</param>
-    /// <param name="open">The open reviews of its account.</param>
+    /// <param name="reviews">The reviews of its account that are open or were decided last, in order of their opening.</param>
     /// <param name="zone">The company's time zone.</param>
     public static (CreditDecision Decision, IReadOnlyDictionary<string, IReadOnlyList<string>> Owed) Of(
-        CreditDecision decision, CreditFile file, CreditPolicy policy, IReadOnlyList<CreditReview> open, TimeZoneInfo zone)
+        CreditDecision decision, CreditFile file, CreditPolicy policy, IReadOnlyList<CreditReview> reviews, TimeZoneInfo zone)
     {
         var owed = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         var deals = decision.Deals.Select(check =>
         {
-            if (open.FirstOrDefault(r => r.OpportunityKey == check.OpportunityKey && r.State == ReviewState.Open) is not { } review)
-                return check;
+            if (reviews.FirstOrDefault(r => r.OpportunityKey == check.OpportunityKey && r.State == ReviewState.Open) is not { } review)
+                return LeftAsItWas(check, file, policy, reviews, zone) ?? check;
             if (review.DueAt is { } due)
                 return check.ReviewDue is null ? check : check with { ReviewDue = AsOf.At(due, zone).BusinessDate };
             // One that an earlier version has stored does not say it by itself.
@@ -36,5 +37,28 @@ public static class DealClocks
             return check with { ReviewDue = null, Message = DealMessages.Waiting(check.Message, byDeal, waits) };
         }).ToList();
         return (decision with { Deals = deals }, owed);
+    }
+
+    /// <summary>
+    /// The check of a deal that asks for a person, when a person has looked already and left it as it was: nobody has that work any more, so no day is promised, and what is left are
+    /// the changes that clear it. Null when that is not so.
+    /// </summary>
+    /// <param name="check">The check.</param>
+    /// <param name="file">The file that it was made on.</param>
+    /// <param name="policy">The policy of the reviews.</param>
+    /// <param name="reviews">The reviews of its account that are open or were decided last, in order of their opening.</param>
+    /// <param name="zone">The company's time zone.</param>
+    internal static DealCheck? LeftAsItWas(DealCheck check, CreditFile file, CreditPolicy policy, IReadOnlyList<CreditReview> reviews, TimeZoneInfo zone)
+    {
+        if (check.Status != DealStatus.ReviewNeeded || reviews.Any(r => r.OpportunityKey == check.OpportunityKey && r.State == ReviewState.Open)
+            || reviews.LastOrDefault(r => r.OpportunityKey == check.OpportunityKey && r.Outcome is { Refusal: null }) is not { Outcome: { Verdict: ReviewVerdict.NoChange } outcome })
+            return null;
+        var owedByDeal = file.Opportunities.FirstOrDefault(o => o.Key == check.OpportunityKey) is { } deal ? Checklist.OwedByDeal(deal, policy.Reviews) : [];
+        return check with
+        {
+            Status = check.Alternatives.Count > 0 ? DealStatus.Conditional : DealStatus.DoesNotFit,
+            ReviewDue = null,
+            Message = DealMessages.LeftAsItWas(check, owedByDeal, AsOf.At(outcome.At, zone).BusinessDate),
+        };
     }
 }

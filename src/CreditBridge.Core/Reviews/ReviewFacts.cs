@@ -33,6 +33,12 @@ public sealed record ReviewFactsRow(string Name)
     /// <summary>Decisions that could not be followed, because they went beyond a bound.</summary>
     public int RefusedDecisions { get; init; }
 
+    /// <summary>Of the decided ones, those whose first response came within the promised time.</summary>
+    public int FirstResponseKept { get; init; }
+
+    /// <summary>Of the decided ones, those whose first response came later than promised.</summary>
+    public int FirstResponseMissed { get; init; }
+
     /// <summary>Share on time, 0 to 1; null when no clock ran.</summary>
     public decimal? OnTimeShare => Clocked > 0 ? (decimal)OnTime / Clocked : null;
 
@@ -105,6 +111,12 @@ public static class ReviewFacts
             _waits.Add(seen.Waited);
             if (seen.Minutes is { } minutes)
                 _minutes.Add(minutes);
+            var first = seen.Review.ClosedAt is { } closed ? SlaClock.FirstResponseOf(seen.Review, closed) : FirstResponse.NotPromised;
+            _row = _row with
+            {
+                FirstResponseKept = _row.FirstResponseKept + (first == FirstResponse.Kept ? 1 : 0),
+                FirstResponseMissed = _row.FirstResponseMissed + (first == FirstResponse.Missed ? 1 : 0),
+            };
             _row = _row with { Decided = _row.Decided + 1, OnTime = _row.OnTime + (seen.IsOnTime ? 1 : 0), CompleteAtOnce = _row.CompleteAtOnce + (seen.Review.WasCompleteAtOnce ? 1 : 0) };
         }
 

@@ -47,6 +47,7 @@ public static class ReviewFields
         [CreditFields.Review.RequestedAt] = FieldValue.Instant(review.CompleteAt),
         [CreditFields.Review.FirstResponseDueAt] = FieldValue.Instant(review.FirstResponseDueAt),
         [CreditFields.Review.DueAt] = FieldValue.Instant(review.DueAt),
+        [CreditFields.Review.AtRiskAt] = FieldValue.Instant(review.AtRiskAt),
         [CreditFields.Review.PausedSince] = FieldValue.Instant(review.State == ReviewState.Open && review.Pauses.Count > 0 && review.Pauses[^1] is { Until: null } pause ? pause.From : null),
         [CreditFields.Review.PausedHours] = FieldValue.Number(Math.Round(pausedHours, 2, MidpointRounding.AwayFromZero)),
         [CreditFields.Review.EstimatedHours] = FieldValue.Number(review.EffortHours),
@@ -98,7 +99,7 @@ public static class ReviewFields
         review.ProposedLimit is { } limit && (review.Amount is not { } amount || amount.Currency == limit.Currency) ? limit : null;
 
     private static string DocumentsText(CreditReview review) =>
-        string.Join("\n", review.Documents.Select(d => $"{d.Type}: {(d.IsThere ? "there" : "missing")}{(d.Why.Length > 0 ? $" ({d.Why.TrimEnd('.')})" : "")}"));
+        string.Join("\n", review.Documents.Select(d => $"{d.Type}: {(d.IsThere ? "there" : d.State ?? "missing")}{(d.Why.Length > 0 ? $" ({d.Why.TrimEnd('.')})" : "")}"));
 
     private static FieldValue Text(string? text, int length = DecisionFields.TextLength) => DecisionFields.Text(text, length);
 }

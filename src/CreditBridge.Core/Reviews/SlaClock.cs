@@ -30,6 +30,22 @@ public enum SlaState
     NoClock,
 }
 
+/// <summary>What became of the promise of a first response.</summary>
+public enum FirstResponse
+{
+    /// <summary>None was promised, or the application was never complete.</summary>
+    NotPromised = 0,
+
+    /// <summary>Nobody has begun, and the time has not come; also while the clock stands still.</summary>
+    Awaited,
+
+    /// <summary>Somebody began, or decided, in time.</summary>
+    Kept,
+
+    /// <summary>Somebody began too late, or nobody has begun although the time has passed.</summary>
+    Missed,
+}
+
 /// <summary>How a review stands against its promised time.</summary>
 /// <param name="State">In a word.</param>
 /// <param name="DueAt">When it is or was due; null while the clock stands still or has not started.</param>
@@ -67,6 +83,21 @@ public static class SlaClock
             _ => share * 100m >= policy.Reviews.AtRiskPercent ? SlaState.AtRisk : SlaState.Running,
         };
         return new SlaStanding(state, due, left, share);
+    }
+
+    /// <summary>What became of the promise of a first response at a moment. To begin the work is a response, and so is to decide.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="now">The moment.</param>
+    public static FirstResponse FirstResponseOf(CreditReview review, DateTimeOffset now)
+    {
+        if (review.FirstResponseMinutes is null || review.CompleteAt is null)
+            return FirstResponse.NotPromised;
+        var responded = Earlier(review.StartedAt, review.Outcome?.At);
+        if (review.FirstResponseDueAt is not { } due)
+            return responded is not null ? FirstResponse.Kept : review.State == ReviewState.Open ? FirstResponse.Awaited : FirstResponse.NotPromised;
+        if (responded is { } at)
+            return at > due ? FirstResponse.Missed : FirstResponse.Kept;
+        return review.State != ReviewState.Open ? FirstResponse.NotPromised : now >= due ? FirstResponse.Missed : FirstResponse.Awaited;
     }
 
     /// <summary>Business minutes of the pauses that have ended.</summary>
@@ -125,4 +156,6 @@ public static class SlaClock
         (_, { } reason) => [.. pauses, new ReviewPause(now, null, reason)],
         _ => pauses,
     };
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? a, DateTimeOffset? b) => a < b || b is null ? a : b;
 }

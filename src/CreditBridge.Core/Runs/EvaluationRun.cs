@@ -159,7 +159,7 @@ public sealed class EvaluationRun(
         return results;
     }
 
-    // A review that has a clock says when it is due, and what it waits for; without one, the day that the decision promises stands.
+    // A review that has a clock says when it is due, and what it waits for; one that left the deal as it was, that nobody looks again; without one, the day that the decision promises stands.
     private static FieldWrite DueByReview(FieldWrite write, PlannedReviews planned)
     {
         if (write.Target.Kind != RecordKind.Opportunity || !write.Values.ContainsKey(CreditFields.Opportunity.ReviewDue))
@@ -172,6 +172,19 @@ public sealed class EvaluationRun(
                 {
                     [CreditFields.Opportunity.ReviewDue] = FieldValue.Date(null),
                     [CreditFields.Opportunity.CheckMessage] = DecisionFields.Text(message, DecisionFields.MessageLength),
+                },
+            };
+        }
+
+        if (planned.LeftDeals.TryGetValue(write.Target.Key, out var left))
+        {
+            return write with
+            {
+                Values = new Dictionary<CreditField, FieldValue>(write.Values)
+                {
+                    [CreditFields.Opportunity.CheckStatus] = FieldValue.Text(DecisionFields.StatusText(left.Status)),
+                    [CreditFields.Opportunity.ReviewDue] = FieldValue.Date(null),
+                    [CreditFields.Opportunity.CheckMessage] = DecisionFields.Text(left.Message, DecisionFields.MessageLength),
                 },
             };
         }

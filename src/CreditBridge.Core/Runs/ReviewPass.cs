@@ -135,8 +135,15 @@ internal sealed class ReviewPass(ReviewRun run)
             WaitingDeals = now.Where(r => r is { State: ReviewState.Open, OpportunityKey: not null } && plan.Owed.ContainsKey(r.Key)).DistinctBy(r => r.OpportunityKey)
                 .Select(r => (Deal: r.OpportunityKey!, Message: Waiting(r.OpportunityKey!, plan.Owed[r.Key], decision, file, policy))).Where(w => w.Message is not null)
                 .ToDictionary(w => w.Deal, w => w.Message!, StringComparer.Ordinal),
+            LeftDeals = Left(decision, file, policy, now),
             NextMoment = Next(now.Where(r => r.State == ReviewState.Open).Select(r => r.NextMoment).Append(plan.NextMoment).Min(), file.AsOf.Instant),
         };
+    }
+
+    private static Dictionary<string, DealCheck> Left(CreditDecision decision, CreditFile file, CreditPolicy policy, List<CreditReview> reviews)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(file.AsOf.TimeZone);
+        return decision.Deals.Select(d => DealClocks.LeftAsItWas(d, file, policy, reviews, zone)).OfType<DealCheck>().ToDictionary(d => d.OpportunityKey, StringComparer.Ordinal);
     }
 
     private static string? OfDeal(CreditReview review, CreditDecision decision, CreditFile file) =>
@@ -190,6 +197,9 @@ internal sealed record PlannedReviews(IReadOnlyList<CreditReview> Reviews, IRead
 
     /// <summary>What sales is told about a deal whose review waits for sales, by key of the deal: no day is promised for it meanwhile.</summary>
     public IReadOnlyDictionary<string, string> WaitingDeals { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Checks of deals that credit has looked at and left as they were, by key of the deal: nobody has that work, and no day is promised.</summary>
+    public IReadOnlyDictionary<string, DealCheck> LeftDeals { get; init; } = new Dictionary<string, DealCheck>();
 
     /// <summary>When time alone changes something; null when it does not.</summary>
     public DateTimeOffset? NextMoment { get; init; }

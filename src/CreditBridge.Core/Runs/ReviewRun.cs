@@ -51,7 +51,7 @@ public sealed class ReviewRun(IReviewStore store, ISnapshotStore snapshots, ISna
                 return closed;
             var withdrawn = orphans.Select(o => o.Review with
             {
-                State = ReviewState.Withdrawn, ClosedAt = clock.GetUtcNow(), DueAt = null, FirstResponseDueAt = null, NextMoment = null, Message = AccountIsGone,
+                State = ReviewState.Withdrawn, ClosedAt = clock.GetUtcNow(), DueAt = null, AtRiskAt = null, FirstResponseDueAt = null, NextMoment = null, Message = AccountIsGone,
             }).ToList();
             await store.CloseAsync(withdrawn, [.. orphans.Zip(withdrawn).Where(o => o.First.IsInCrm).Select(o => Told(o.Second, crm))], cancellationToken);
             closed += orphans.Count;
@@ -70,6 +70,7 @@ public sealed class ReviewRun(IReviewStore store, ISnapshotStore snapshots, ISna
             [CreditFields.Review.Status] = FieldValue.Text(ReviewWrites.StatusOf(review)),
             [CreditFields.Review.Message] = FieldValue.Text(review.Message),
             [CreditFields.Review.DueAt] = FieldValue.Empty,
+            [CreditFields.Review.AtRiskAt] = FieldValue.Empty,
             [CreditFields.Review.FirstResponseDueAt] = FieldValue.Empty,
         }) { ParentKey = review.AccountKey };
         return new OutboxChange(crm.Connection, write.Target, standing => OutboxPlanner.Plan(crm.Connection, write, standing, crm.Accepts));

@@ -17,6 +17,7 @@ internal static class ReviewListPage
             </ul>
             <form class="filters" method="get" action="{query.Path}" role="search">
               <label>Clock <select name="clock"><option value="">Any</option>{Clocks.Select(clock => Forms.Option(clock, query["clock"]))}</select></label>
+              {Forms.Tick("refused", "Decisions to correct", query["refused"] is not null)}
               {Forms.Tick("closed", "Decided ones too", query["closed"] is not null)}
               <button>Show</button>
             </form>
@@ -74,5 +75,6 @@ internal static class ReviewListPage
         """);
 
     private static bool Matches(ReviewView review, ListQuery query) =>
-        (query["clock"] is not { } clock || review.Clock == clock) && (query["closed"] is not null || review.IsOpen);
+        (query["clock"] is not { } clock || review.Clock == clock) && (query["closed"] is not null || review.IsOpen)
+        && (query["refused"] is null || review is { IsOpen: true, Decision: not null });
 }

@@ -122,6 +122,7 @@ internal static class ReviewPage
             {Layout.Fact("Started (application complete)", Show.Moment(review.RequestedAt))}
             {Layout.Fact("First response due", Show.Moment(review.FirstResponseDueAt))}
             {Layout.Fact("Work began", Show.Moment(review.StartedAt))}
+            {Layout.Fact("At risk from", Show.Moment(review.AtRiskAt))}
             {Layout.Fact("Decision due", Show.Moment(review.DueAt))}
             {Layout.Fact("Paused since", Show.Moment(review.PausedSince))}
             {Layout.Fact("Paused before", review.PausedHours is { } hours ? $"{Show.Number(hours, "0.##")} business hours" : null)}

@@ -23,6 +23,7 @@ internal sealed record ReviewView(RecordFields Fields, string? Owner, string? De
     public DateTimeOffset? FirstResponseDueAt { get; } = Fields.Moment("First_Response_Due_At__c");
     public DateTimeOffset? StartedAt { get; } = Fields.Moment("Started_At__c");
     public DateTimeOffset? DueAt { get; } = Fields.Moment("Due_At__c");
+    public DateTimeOffset? AtRiskAt { get; } = Fields.Moment("At_Risk_At__c");
     public DateTimeOffset? PausedSince { get; } = Fields.Moment("Paused_Since__c");
     public decimal? PausedHours { get; } = Fields.Number("Paused_Hours__c");
     public decimal? EstimatedHours { get; } = Fields.Number("Estimated_Hours__c");

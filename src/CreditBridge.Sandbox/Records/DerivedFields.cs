@@ -2,7 +2,7 @@ using CreditBridge.Sandbox.Schema;
 
 namespace CreditBridge.Sandbox.Records;
 
-/// <summary>The values that the platform works out itself, and those that the shipped flow stamps.</summary>
+/// <summary>The values that the platform works out itself, and those that the shipped flows stamp.</summary>
 internal sealed class DerivedFields(RecordStore store)
 {
     /// <summary>What the flow Stamp_Credit_Decision looks at.</summary>
@@ -21,6 +21,7 @@ internal sealed class DerivedFields(RecordStore store)
                 break;
             case "Credit_Review__c" when item.Field("Decided_By__c") is not null:
                 StampDecision(item, values, before, written, now);
+                StampStart(item, values, before, now);
                 break;
             case "Task":
                 Set("IsClosed", Get("Status") is "Completed");
@@ -42,6 +43,14 @@ internal sealed class DerivedFields(RecordStore store)
         values[item.Field("Decided_At__c")!.Ordinal] = now;
 
         object? Get(string field) => values[item.Field(field)!.Ordinal];
+    }
+
+    // What the flow Stamp_Credit_Review_Start does.
+    private static void StampStart(ObjectDefinition item, object?[] values, Row? before, DateTimeOffset now)
+    {
+        if (item.Field("Started_At__c") is not { } startedAt || values[startedAt.Ordinal] is not null) return;
+        var status = values[item.Field("Status__c")!.Ordinal];
+        if (status is "In review" && !Equals(before?["Status__c"], status)) values[startedAt.Ordinal] = now;
     }
 
     private void ApplyStage(ObjectDefinition item, object?[] values, Row? before, IReadOnlySet<string> written, DateTimeOffset now)

@@ -18,7 +18,7 @@ internal sealed class ReviewRow
     /// <summary>When an open one is due, the year 9999 while its clock stands still; when any other was closed.</summary>
     public required DateTimeOffset QueueAt { get; init; }
 
-    /// <summary>From when on people may have to be told of an open one: at risk, or escalated or handed over before; null while its clock stands still, and of any other.</summary>
+    /// <summary>From when on people may have to be told of an open one: not begun in time, at risk, or escalated or handed over before; null while its clock stands still, and of any other.</summary>
     public DateTimeOffset? PressingAt { get; init; }
 
     public string? Analyst { get; init; }

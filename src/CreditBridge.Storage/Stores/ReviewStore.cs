@@ -183,7 +183,8 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
         State = review.State,
         OpenedAt = review.OpenedAt,
         QueueAt = (review.State == ReviewState.Open ? review.DueAt : review.ClosedAt) ?? NotDue,
-        PressingAt = review.State != ReviewState.Open ? null : review.Escalated.Count > 0 || review.HandedOver is not null ? review.OpenedAt : review.AtRiskAt ?? review.DueAt,
+        PressingAt = review.State != ReviewState.Open ? null : review.Escalated.Count > 0 || review.HandedOver is not null ? review.OpenedAt
+            : review is { StartedAt: null, FirstResponseDueAt: { } respond } && !(respond > (review.AtRiskAt ?? review.DueAt)) ? respond : review.AtRiskAt ?? review.DueAt,
         Analyst = review.Analyst,
         Team = review.Team?.ToLowerInvariant(),
         CrmKey = review.CrmKey,

@@ -37,6 +37,21 @@ public sealed class ReviewAlertsTests
         DueAt = Start.AddHours(4),
     };
 
+    [Fact]
+    public void FirstResponseThatHasPassed_WithNobodyHavingBegun_IsTold()
+    {
+        var review = Review with { FirstResponseMinutes = 60, FirstResponseDueAt = Start.AddHours(1) };
+        Told(review, 0.5).ShouldBeEmpty();
+        var alert = Told(review, 1).ShouldHaveSingleItem();
+        (alert.Key, alert.Kind).ShouldBe(("review-not-begun/R-1/20261102T1000Z", AlertKind.ReviewAtRisk));
+        alert.Words.ShouldContain("was promised by 2026-11-02 11:00, and nobody has begun. It is due on 2026-11-02 14:00.");
+        Told(review with { StartedAt = Start.AddHours(1.5) }, 2).ShouldBeEmpty("somebody has begun");
+        Told(review, 3).ShouldNotContain(a => a.Key.StartsWith("review-not-begun"), "one alert at a time");
+
+        static List<Alert> Told(CreditReview review, double hours) =>
+            [.. new ReviewAlerts(Policy, Start.AddHours(hours), Berlin, new Dictionary<string, UserRecord>()).Of(review, "Sandberg AG", null)];
+    }
+
     [Theory]
     [InlineData(0, 2, "")]
     [InlineData(179, 2, "")]

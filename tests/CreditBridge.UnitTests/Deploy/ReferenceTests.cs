@@ -40,6 +40,14 @@ public sealed partial class ReferenceTests
     }
 
     [Fact]
+    public void DecisionsToCorrect_AreFoundWhateverStatusTheirReviewHas()
+    {
+        var view = SalesforceSource.Single("ListView", "Credit_Review__c.Decision_Refused").Xml!;
+        view.All("filters").Select(f => (f.Value("field"), f.Value("operation"), f.Value("value")))
+            .ShouldBe([("Is_Open__c", "equals", "1"), ("Decision__c", "notEqual", "")], "a reopened review is New again, and its refused decision has to be found");
+    }
+
+    [Fact]
     public void ListViews_FilterLongTextNever()
     {
         foreach (var view in SalesforceSource.OfType("ListView"))

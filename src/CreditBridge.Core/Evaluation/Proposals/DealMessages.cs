@@ -13,6 +13,9 @@ internal static class DealMessages
     private const string LooksAt = "Credit needs to look at this deal";
     private const string LooksAtIt = LooksAt + ".";
     private const string NothingToSend = LooksAt + "; nothing for you to send now.";
+    private const string HasToLook = "Credit has to look at this deal as it is.";
+    private const string AlternativesClear = "One of the alternatives clears it.";
+    private const string TalkToCredit = "Payment in advance is possible; for anything else talk to credit.";
 
     public static string For(Situation situation, DealCase deal, Verdict verdict, DealStatus status, Prequalification prequalification, bool hasAlternatives)
     {
@@ -24,7 +27,7 @@ internal static class DealMessages
             if (situation.Policy.Hold.PrepaidMayProceed)
                 sentences.Add("An order that is paid in advance can go ahead.");
             if (hasAlternatives)
-                sentences.Add("One of the alternatives clears it.");
+                sentences.Add(AlternativesClear);
         }
         else
         {
@@ -32,9 +35,9 @@ internal static class DealMessages
             if (status == DealStatus.Prequalified && !deal.Terms.IsPrepaid && verdict.HeadroomAfter < deal.AtWorst)
                 sentences.Add($"Should {NamesOf(deal)} be won in full before it closes, it no longer fits.");
             if (status == DealStatus.Conditional && deal.Amount is not null)
-                sentences.Add("One of the alternatives clears it.");
+                sentences.Add(AlternativesClear);
             if (status == DealStatus.DoesNotFit)
-                sentences.Add("Payment in advance is possible; for anything else talk to credit.");
+                sentences.Add(TalkToCredit);
         }
 
         if (deal.Deal.UnreadableTerms is { Length: > 0 } unreadable && deal.TermsAssumed is not null)
@@ -61,12 +64,23 @@ internal static class DealMessages
         return rest.Length == message.Length ? $"{message} Credit waits for you: {string.Join("; ", owed)}.".TrimStart() : $"{WaitsFor(owed)} {rest}".TrimEnd();
     }
 
+    /// <summary>The message about a deal that credit has looked at and left as it was: nobody is going to look again by itself, and what sales can do.</summary>
+    /// <param name="check">The deal's check, as it stands without that look.</param>
+    /// <param name="owedByDeal">What is missing on the deal itself, as the check knew it.</param>
+    /// <param name="on">Day on which credit decided that.</param>
+    public static string LeftAsItWas(DealCheck check, IReadOnlyList<string> owedByDeal, DateOnly on)
+    {
+        var rest = ForCredit(check.Message, owedByDeal);
+        var canDo = rest.Contains(AlternativesClear, StringComparison.Ordinal) ? "" : check.Alternatives.Count > 0 ? AlternativesClear : TalkToCredit;
+        return string.Join(" ", new[] { $"Credit looked at this deal on {on:yyyy-MM-dd} and left it as it was.", rest, canDo }.Where(s => s.Length > 0));
+    }
+
     /// <summary>The message without what it says to sales about the review: why somebody has to look, for whoever looks.</summary>
     /// <param name="message">The message of the deal's check.</param>
     /// <param name="owedByDeal">What is missing on the deal itself, as the check knew it.</param>
     public static string ForCredit(string message, IReadOnlyList<string> owedByDeal)
     {
-        foreach (var headline in new[] { WaitsFor(owedByDeal), NothingToSend, LooksAtIt })
+        foreach (var headline in new[] { WaitsFor(owedByDeal), NothingToSend, LooksAtIt, HasToLook })
         {
             if (message.StartsWith(headline, StringComparison.Ordinal))
                 return message[headline.Length..].TrimStart();
@@ -108,7 +122,7 @@ internal static class DealMessages
         DealStatus.Prequalified when deal.Terms.IsPrepaid => "Fits: it is paid in advance, so no credit is used.",
         DealStatus.Prequalified => $"Fits as it is, no review needed{LeftAfter(deal, verdict)}.",
         DealStatus.Conditional when deal.Amount is null => NoAmount(situation, deal, verdict),
-        DealStatus.Conditional when verdict.Obstacles.All(DealChecker.AsksForReview) => "Credit has to look at this deal as it is.",
+        DealStatus.Conditional when verdict.Obstacles.All(DealChecker.AsksForReview) => HasToLook,
         DealStatus.Conditional => "Does not fit as it is.",
         DealStatus.ReviewNeeded => ReviewHeadline(situation, deal),
         _ when deal.Amount is null => "No amount is named yet, and nothing is left of the limit.",

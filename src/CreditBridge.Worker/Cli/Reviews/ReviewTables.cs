@@ -11,7 +11,7 @@ namespace CreditBridge.Worker.Cli.Reviews;
 /// <summary>Reviews for people: the queue, one of them, and how both sides kept their word.</summary>
 internal static class ReviewTables
 {
-    public static void ShowQueue(IAnsiConsole console, IReadOnlyList<ListedReview> reviews, ReviewState state, bool isMore, TimeZoneInfo zone)
+    public static void ShowQueue(IAnsiConsole console, IReadOnlyList<ListedReview> reviews, ReviewState state, bool isMore, DateTimeOffset now, TimeZoneInfo zone)
     {
         if (reviews.Count == 0)
         {
@@ -26,7 +26,7 @@ internal static class ReviewTables
         {
             var review = listed.Review;
             table.Add(
-                Short(state == ReviewState.Open ? review.DueAt : review.ClosedAt, zone), ReviewWords.Clock(listed), review.Amount is { } amount ? $"{amount.Amount:N0} {amount.Currency}" : "unknown",
+                ReviewWords.Short(state == ReviewState.Open ? review.DueAt : review.ClosedAt, now, zone), ReviewWords.Clock(listed), review.Amount is { } amount ? $"{amount.Amount:N0} {amount.Currency}" : "unknown",
                 listed.DealName is { } deal ? $"{listed.AccountName}: {deal}" : listed.AccountName, ReviewWords.Why(review), listed.AnalystName ?? "nobody", review.Team ?? "", review.Key);
         }
 
@@ -67,7 +67,7 @@ internal static class ReviewTables
         {
             console.MarkupLine("\n[bold]Documents[/]");
             foreach (var document in review.Documents)
-                Passage.Indented(console, 2, $"{(document.IsThere ? "there  " : "MISSING")}  {document.Type} [dim]{document.Why}[/]");
+                Passage.Indented(console, 2, $"{(document.IsThere ? "there   " : (document.State ?? "missing").ToUpperInvariant()),-8}  {document.Type} [dim]{document.Why}[/]");
         }
 
         ShowClock(console, listed, policy, zone);
@@ -102,6 +102,8 @@ internal static class ReviewTables
         }
 
         Passage.Labelled(console, "Credit", $"{ReviewWords.Percent(all.OnTimeShare)} in time; half of them within {ReviewWords.Hours(all.MedianHours)}, nine of ten within {ReviewWords.Hours(all.P90Hours)}; {Texts.Count(all.RefusedDecisions, "decision")} beyond a bound");
+        if (all.FirstResponseKept + all.FirstResponseMissed > 0)
+            Passage.Labelled(console, "Begun ", $"in time {all.FirstResponseKept:N0}, too late {all.FirstResponseMissed:N0} (first response)");
         Passage.Labelled(console, "Sales ", $"{ReviewWords.Percent(all.CompleteShare)} complete at once; half of the decided ones waited {ReviewWords.Hours(all.MedianWaitHours)} or less for papers");
         Rows("week of", report.ByWeek);
         Rows("team", report.ByTeam);
@@ -137,6 +139,8 @@ internal static class ReviewTables
             events.Add((complete, review is { WasCompleteAtOnce: true, ReopenedAt: null } ? "complete at once: the clock starts" : "complete: the clock starts"));
         if (review.StartedAt is { } started)
             events.Add((started, "somebody begins to work on it"));
+        if (review.FirstResponseDueAt is { } respond && listed.FirstResponse != FirstResponse.NotPromised)
+            events.Add((respond, $"first response due{(listed.FirstResponse switch { FirstResponse.Kept => ": kept", FirstResponse.Missed => review.StartedAt is null ? ": missed, nobody has begun" : ": missed", _ => "" })}"));
         foreach (var pause in review.Pauses)
         {
             events.Add((pause.From, $"stands still. {pause.Why}"));
@@ -162,9 +166,6 @@ internal static class ReviewTables
         Abstractions.Records.ReviewVerdict.HoldLifted => "Hold lifted",
         _ => "No change",
     };
-
-    private static string Short(DateTimeOffset? moment, TimeZoneInfo zone) =>
-        moment is { } m ? TimeZoneInfo.ConvertTime(m, zone).ToString("MM-dd HH:mm", CultureInfo.InvariantCulture) : "–";
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -54,6 +54,15 @@ internal static class ReviewWords
         _ => "asked",
     };
 
+    /// <summary>A moment in the company's time zone, for a narrow column: without the year where that is the present one.</summary>
+    public static string Short(DateTimeOffset? moment, DateTimeOffset now, TimeZoneInfo zone)
+    {
+        if (moment is not { } m)
+            return "–";
+        var local = TimeZoneInfo.ConvertTime(m, zone);
+        return local.ToString(local.Year == TimeZoneInfo.ConvertTime(now, zone).Year ? "MM-dd HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    }
+
     /// <summary>A moment in the company's time zone.</summary>
     public static string Moment(DateTimeOffset? moment, TimeZoneInfo zone) =>
         moment is { } m ? TimeZoneInfo.ConvertTime(m, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "–";

@@ -81,7 +81,7 @@ internal static class ReviewsCommand
         while (next is not null && count < most);
 
         if (!csv)
-            output.Write(kept, console => ReviewTables.ShowQueue(console, kept, filter.State, next is not null, bridge.Zone));
+            output.Write(kept, console => ReviewTables.ShowQueue(console, kept, filter.State, next is not null, bridge.Clock.GetUtcNow(), bridge.Zone));
         return late ? ExitCodes.NeedsAttention : ExitCodes.Done;
     }
 

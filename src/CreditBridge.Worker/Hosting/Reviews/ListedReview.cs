@@ -16,6 +16,9 @@ internal sealed record ListedReview(CreditReview Review, SlaStanding Clock)
     /// <summary>Name of who it is given to; the key of an unknown user; null for nobody.</summary>
     public string? AnalystName { get; init; }
 
+    /// <summary>What became of the promise of a first response.</summary>
+    public FirstResponse FirstResponse { get; init; }
+
     /// <summary>Whether it is open and late.</summary>
     public bool IsLate => Clock.State == SlaState.Breached;
 }

@@ -74,6 +74,7 @@ internal sealed class ReviewDesk(Bridge bridge)
         [
             .. reviews.Select(r => new ListedReview(r, SlaClock.StandingOf(r, bridge.ActivePolicy, now, bridge.Zone))
             {
+                FirstResponse = SlaClock.FirstResponseOf(r, now),
                 AccountName = names.GetValueOrDefault((RecordKind.Account, r.AccountKey), r.AccountKey),
                 DealName = r.OpportunityKey is { } deal ? names.GetValueOrDefault((RecordKind.Opportunity, deal), deal) : null,
                 AnalystName = r.Analyst is { } analyst ? users.GetValueOrDefault(analyst)?.Name ?? analyst : null,

@@ -64,15 +64,18 @@ internal static class CreditEndpoints
     {
         var (reviews, _) = await new ReviewDesk(bridge).ListAsync(new ReviewFilter(), null, QueueLines, cancellationToken);
         var counts = await bridge.Database.Reviews.CountAsync(bridge.Clock.GetUtcNow(), cancellationToken);
-        return new QueueView([.. reviews.Select(Line)], Math.Max(counts.Open, reviews.Count));
+        return new QueueView([.. reviews.Select(r => Line(r, bridge.Zone))], Math.Max(counts.Open, reviews.Count));
     }
 
-    private static QueueLine Line(ListedReview listed) => new(
+    private static QueueLine Line(ListedReview listed, TimeZoneInfo zone) => new(
         listed.Review.Key,
         listed.DealName is { } deal ? $"{listed.AccountName}: {deal}" : listed.AccountName,
         ReviewWords.Why(listed.Review),
         listed.Review.Amount?.ToDisplay() ?? "unknown",
         (listed.AnalystName, listed.Review.Team) switch { ({ } who, { } team) => $"{who}, {team}", ({ } who, _) => who, (_, { } team) => team, _ => "nobody yet" },
         ReviewWords.Clock(listed),
-        listed.Clock.State switch { SlaState.Breached => "bad", SlaState.AtRisk => "warn", SlaState.Running => "good", _ => "none" });
+        listed.Clock.State switch { SlaState.Breached => "bad", SlaState.AtRisk => "warn", SlaState.Running => "good", _ => "none" })
+    {
+        Due = ReviewWords.Moment(listed.Clock.DueAt, zone),
+    };
 }

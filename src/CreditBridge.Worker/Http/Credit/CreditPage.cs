@@ -131,9 +131,9 @@ internal static class CreditPage
             {(queue.All > queue.Lines.Count ? Html.Of($"""<p class="quiet">The first {queue.Lines.Count} of {queue.All} by when they are due; <code>creditbridge reviews</code> lists them all.</p>""") : Html.Nothing)}
             <table>
               <caption class="unseen">Open reviews, by when they are due</caption>
-              <thead><tr><th scope="col">Review</th><th scope="col">Clock</th><th scope="col">Why</th><th scope="col" class="num">Amount</th><th scope="col">With</th></tr></thead>
+              <thead><tr><th scope="col">Review</th><th scope="col">Due</th><th scope="col">Clock</th><th scope="col">Why</th><th scope="col" class="num">Amount</th><th scope="col">With</th></tr></thead>
               <tbody>{queue.Lines.Select(q => Html.Of($"""
-                <tr><th scope="row">{q.Subject}<br><code class="sub">{q.Key}</code></th><td data-label="Clock"><span class="badge {q.Kind}">{q.Clock}</span></td><td data-label="Why">{q.Reason}</td>
+                <tr><th scope="row">{q.Subject}<br><code class="sub">{q.Key}</code></th><td data-label="Due">{q.Due}</td><td data-label="Clock"><span class="badge {q.Kind}">{q.Clock}</span></td><td data-label="Why">{q.Reason}</td>
                 <td class="num" data-label="Amount">{q.Amount}</td><td data-label="With">{q.Who}</td></tr>
                 """))}</tbody>
             </table>

@@ -13,7 +13,11 @@ internal sealed record CreditSection(string Title, Html Content);
 /// <param name="Who">Analyst or team; empty for nobody yet.</param>
 /// <param name="Clock">How the clock stands, in words.</param>
 /// <param name="Kind">How it is marked: good, warn, bad, none.</param>
-internal sealed record QueueLine(string Key, string Subject, string Reason, string Amount, string Who, string Clock, string Kind);
+internal sealed record QueueLine(string Key, string Subject, string Reason, string Amount, string Who, string Clock, string Kind)
+{
+    /// <summary>Day and time at which it is due, in the company's time zone; a dash while its clock stands still.</summary>
+    public string Due { get; init; } = "–";
+}
 
 /// <summary>The queue as far as it is shown.</summary>
 /// <param name="Lines">The first reviews by when they are due.</param>

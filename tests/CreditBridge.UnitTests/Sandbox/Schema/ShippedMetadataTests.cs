@@ -43,19 +43,36 @@ public sealed class ShippedMetadataTests
     }
 
     [Theory]
-    [InlineData("New", 9, "On time")]
-    [InlineData("New", 7, "At risk")]
-    [InlineData("In review", -1, "Breached")]
-    [InlineData("Waiting for documents", -1, "Paused")]
-    [InlineData("Withdrawn", -1, "Withdrawn")]
-    public void Review_ShowsItsClock(string status, int hoursLeft, string state)
+    [InlineData("New", 60, 1, "On time")]
+    [InlineData("New", 7, 1, "On time")]
+    [InlineData("New", 60, -1, "At risk")]
+    [InlineData("New", 7, null, "On time")]
+    [InlineData("In review", -1, -9, "Breached")]
+    [InlineData("Waiting for documents", -1, -9, "Paused")]
+    [InlineData("Withdrawn", -1, -9, "Withdrawn")]
+    public void Review_ShowsTheClockOfThePolicy_NotEightHoursOfItsOwn(string status, int hoursLeft, int? hoursUntilAtRisk, string state)
     {
         var review = org.Org.Create("Credit_Review__c", ("Account__c", org.Account("A")), ("Reason__c", "Periodic review"), ("Status__c", status),
-            ("Due_At__c", org.Clock.GetUtcNow().AddHours(hoursLeft)));
+            ("Due_At__c", org.Clock.GetUtcNow().AddHours(hoursLeft)),
+            ("At_Risk_At__c", hoursUntilAtRisk is { } hours ? org.Clock.GetUtcNow().AddHours(hours) : null));
 
         org.Org.Find(review)!["SLA_State__c"].ShouldBe(state);
         org.Org.Find(review)!["Priority__c"].ShouldBe("Normal");
         org.Names($"SELECT Name FROM Credit_Review__c WHERE Account__r.Name = 'A' AND SLA_State__c = '{state}'").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void ReviewThatIsSetInReviewThroughTheApi_SaysWhenItWasBegun()
+    {
+        var review = org.Org.Create("Credit_Review__c", ("Account__c", org.Account("A")), ("Reason__c", "Periodic review"));
+        org.Org.Find(review)!["Started_At__c"].ShouldBeNull();
+        org.Org.Update(review, ("Status__c", "In review"));
+        org.Org.Find(review)!["Started_At__c"].ShouldNotBeNull();
+
+        var given = new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+        org.Org.Update(review, ("Status__c", "Waiting for documents"), ("Started_At__c", given));
+        org.Org.Update(review, ("Status__c", "In review"));
+        org.Org.Find(review)!["Started_At__c"].ShouldBe(given, "it was begun once");
     }
 
     [Fact]
