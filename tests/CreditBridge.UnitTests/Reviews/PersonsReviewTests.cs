@@ -81,7 +81,7 @@ public sealed class PersonsReviewTests
         Written(null, joined, second)[CreditFields.Review.Status].ShouldBe(FieldValue.Text("Withdrawn"));
         ReviewPlanner.Plan(situation.Then(plan)).Reviews.ShouldBeEmpty("planned again, nothing changes");
 
-        var decided = situation.Then(plan) with { InCrm = [first with { Status = ReviewStatus.Decided, Verdict = ReviewVerdict.NoChange, DecidedByKey = Dana.Key, DecidedAt = Start }, second] };
+        var decided = situation.Then(plan) with { InCrm = [DecidedOn(deal, ReviewVerdict.NoChange), second] };
         decided.After(ReviewPlanner.Plan(decided)).ShouldNotContain(r => r.OpportunityKey == deal && r.State == ReviewState.Open, "what both asked is decided");
     }
 
