@@ -100,16 +100,17 @@ public static class SlaClock
         return review.State != ReviewState.Open ? FirstResponse.NotPromised : now >= due ? FirstResponse.Missed : FirstResponse.Awaited;
     }
 
-    /// <summary>Business minutes of the pauses that have ended.</summary>
-    public static int PausedMinutes(CreditReview review, BusinessHours hours) => review.Pauses.Sum(p => p.Until is { } until ? hours.Between(p.From, until) : 0);
+    /// <summary>Whole business minutes of the pauses that have ended, taken together.</summary>
+    public static int PausedMinutes(CreditReview review, BusinessHours hours) => (int)Paused(review, hours).TotalMinutes;
 
     /// <summary>When the decision is due with the pauses that have ended.</summary>
-    internal static DateTimeOffset DueAt(CreditReview review, BusinessHours hours, DateTimeOffset start) => hours.Add(start, review.WindowMinutes + PausedMinutes(review, hours));
+    internal static DateTimeOffset DueAt(CreditReview review, BusinessHours hours, DateTimeOffset start) => After(review, hours, start, review.WindowMinutes);
 
     /// <summary>Business minutes of credit's own time until a moment: from the start, without pauses.</summary>
     internal static int Used(CreditReview review, BusinessHours hours, DateTimeOffset until) => review.CompleteAt is not { } start || until <= start
         ? 0
-        : Math.Max(0, hours.Between(start, until) - review.Pauses.Sum(p => p.From >= until ? 0 : hours.Between(p.From, p.Until is { } end && end < until ? end : until)));
+        : Math.Max(0, (int)(hours.Worked(start, until) - Sum(review.Pauses.Where(p => p.From < until)
+            .Select(p => hours.Worked(p.From, p.Until is { } end && end < until ? end : until)))).TotalMinutes);
 
     /// <summary>The review with its clock as of now: started, paused, resumed, due.</summary>
     /// <param name="review">The review.</param>
@@ -134,7 +135,7 @@ public static class SlaClock
         {
             DueAt = DueAt(review, context.Hours, start),
             AtRiskAt = AtRiskAt(review, context.Hours, context.Rules.AtRiskPercent, start),
-            FirstResponseDueAt = review.FirstResponseMinutes is { } first ? context.Hours.Add(start, first + PausedMinutes(review, context.Hours)) : null,
+            FirstResponseDueAt = review.FirstResponseMinutes is { } first ? After(review, context.Hours, start, first) : null,
         };
     }
 
@@ -147,7 +148,15 @@ public static class SlaClock
         : review with { ReopenedAt = context.Now, CompleteAt = null, Pauses = [], Escalated = [] };
 
     private static DateTimeOffset AtRiskAt(CreditReview review, BusinessHours hours, decimal percent, DateTimeOffset start) =>
-        hours.Add(start, (int)Math.Ceiling(review.WindowMinutes * percent / 100m) + PausedMinutes(review, hours));
+        After(review, hours, start, (int)Math.Ceiling(review.WindowMinutes * percent / 100m));
+
+    // A number of minutes that counted, and the time that it stood still, to the second and beyond.
+    private static DateTimeOffset After(CreditReview review, BusinessHours hours, DateTimeOffset start, int minutes) =>
+        hours.Add(start, TimeSpan.FromMinutes(Math.Max(0, minutes)) + Paused(review, hours));
+
+    private static TimeSpan Paused(CreditReview review, BusinessHours hours) => Sum(review.Pauses.Select(p => p.Until is { } until ? hours.Worked(p.From, until) : TimeSpan.Zero));
+
+    private static TimeSpan Sum(IEnumerable<TimeSpan> spans) => spans.Aggregate(TimeSpan.Zero, (sum, span) => sum + span);
 
     private static IReadOnlyList<ReviewPause> Pauses(IReadOnlyList<ReviewPause> pauses, string? why, DateTimeOffset now) => (pauses, why) switch
     {

@@ -9,6 +9,12 @@ public interface IWatchStore
     /// <param name="cancellationToken">Stops reading.</param>
     Task<IReadOnlyList<string>> ListAccountsAsync(string? after, int max, CancellationToken cancellationToken);
 
+    /// <summary>Keys of accounts that are watched, or that an alert is about, and that are gone: deleted, or merged into another; in ascending order.</summary>
+    /// <param name="after">The key to go on after; null for the beginning.</param>
+    /// <param name="max">The most keys.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<IReadOnlyList<string>> ListGoneAsync(string? after, int max, CancellationToken cancellationToken);
+
     /// <summary>Accounts about which decisions were appended after a position, in the order of appending.</summary>
     Task<IReadOnlyList<DecidedAccount>> ListDecidedAsync(long after, int max, CancellationToken cancellationToken);
 

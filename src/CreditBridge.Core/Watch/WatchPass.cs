@@ -12,8 +12,8 @@ using CreditBridge.Core.Snapshots;
 namespace CreditBridge.Core.Watch;
 
 /// <summary>
-/// Brings the watch list up to date, batch by batch: after a cycle the accounts about which something new was decided or that were evaluated, and once a business day all of them, because
-/// time alone changes things. Killed anywhere, the next pass goes on: what has been looked at is noted behind it only.
+/// Brings the watch list up to date, batch by batch: after a cycle the accounts about which something new was decided, that were evaluated or that are gone, and once a business day all of
+/// them, because time alone changes things. Killed anywhere, the next pass goes on: what has been looked at is noted behind it only.
 /// </summary>
 public sealed class WatchPass(IWatchStore store, ISnapshotReader reader, IEngineStore engine, WatchRules rules)
 {
@@ -55,6 +55,9 @@ public sealed class WatchPass(IWatchStore store, ISnapshotReader reader, IEngine
         }
 
         foreach (var keys in touched.Where(done.Add).Chunk(BatchSize))
+            await LookAsync(keys);
+        // Nothing is decided about an account that is gone, and nothing evaluated.
+        for (string? after = null; await store.ListGoneAsync(after, BatchSize, cancellationToken) is { Count: > 0 } keys; after = keys[^1])
             await LookAsync(keys);
         return looked;
 

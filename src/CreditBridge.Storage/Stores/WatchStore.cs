@@ -25,6 +25,21 @@ internal sealed class WatchStore(BridgeDatabase database) : IWatchStore
     }
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<string>> ListGoneAsync(string? after, int max, CancellationToken cancellationToken)
+    {
+        var start = after ?? "";
+        return await database.ReadAsync(
+            s =>
+            {
+                var watched = s.Context.WatchEntries.Select(w => w.AccountKey);
+                var told = s.Context.Alerts.Where(a => a.EndedAt == null && a.AccountKey != null).Select(a => a.AccountKey!);
+                return watched.Union(told).Where(k => string.Compare(k, start) > 0 && !s.Context.AccountStates.Any(a => a.AccountKey == k)).OrderBy(k => k).Take(max)
+                    .ToListAsync(cancellationToken);
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
     public async Task<IReadOnlyList<DecidedAccount>> ListDecidedAsync(long after, int max, CancellationToken cancellationToken) => await database.ReadAsync(
         s => s.Context.Decisions.Where(d => d.Sequence > after).OrderBy(d => d.Sequence).Take(max).Select(d => new DecidedAccount(d.Sequence, d.AccountKey)).ToListAsync(cancellationToken),
         cancellationToken);

@@ -1,6 +1,10 @@
 using System.Text;
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Policies;
+using CreditBridge.Core.Snapshots;
 using CreditBridge.Core.Watch;
 using Shouldly;
 using Xunit;
@@ -74,6 +78,41 @@ public abstract class WatchStoreConformance : StoreConformance
         decided.Select(d => d.AccountKey).ShouldBe(["b", "a"]);
         (await Stores.Watch.ListDecidedAsync(decided[^1].Position, 2, None)).ShouldHaveSingleItem().ShouldBe(new DecidedAccount(await Stores.Watch.GetLastDecisionAsync(None), "b"));
     }
+
+    [Fact]
+    public async Task DeletedAndMergedAccounts_LeaveTheListWithTheNextCycle_NotWithTheDailyPass()
+    {
+        await ApplyAsync(Crm, Row.Account("a"), Row.Account("b"), Row.Account("c"));
+        var asOf = AsOf.At(Noon, TimeZoneInfo.Utc);
+        var pass = new WatchPass(Stores.Watch, Stores.Reader, Stores.Engine, new WatchRules());
+        await pass.RunAsync(Rules, asOf, null, _ => Task.CompletedTask, None);
+        await Stores.Watch.SaveAsync([Entry("a", WatchSide.Room), Entry("b"), Entry("c")], [], None);
+        (await Stores.Watch.ListGoneAsync(null, 10, None)).ShouldBeEmpty();
+
+        await RemoveAsync(Crm, RecordKind.Account, new RemovedRecord("a", null), new RemovedRecord("b", "c"));
+        (await Stores.Watch.ListGoneAsync(null, 10, None)).ShouldBe(["a", "b"]);
+        (await Stores.Watch.ListGoneAsync("a", 10, None)).ShouldBe(["b"]);
+        var looked = new List<string>();
+        await pass.RunAsync(Rules, asOf, [], batch => { looked.AddRange(batch.Accounts.Select(x => x.AccountKey)); return Task.CompletedTask; }, None);
+        looked.ShouldBe(["a", "b"], "so that their alerts end, too");
+        (await Stores.Watch.ReadAsync(["a", "b", "c"], None)).Select(e => e.AccountKey).ShouldBe(["c"]);
+        (await Stores.Watch.ListGoneAsync(null, 10, None)).ShouldBeEmpty();
+    }
+
+    private static CreditPolicy Rules { get; } = CreditPolicyParser.Parse("""
+        name: watched
+        version: 1
+        currency: EUR
+        score:
+          scale: { lowest: 0, highest: 100 }
+          formula: "80"
+        bands:
+          - { name: Low, from: 0, terms: Net 60 }
+        limit: { erp: erp_wins, not_set_means: not_set }
+        hold: { rules: [] }
+        prequalification: { criteria: [] }
+        proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60], review_above: 20_000 }
+        """, "policy.yaml").Policy!;
 
     private static string? Text(byte[]? content) => content is null ? null : Encoding.UTF8.GetString(content);
 }

@@ -4,6 +4,7 @@ using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Decisions.Explanations;
 using CreditBridge.Core.Evaluation.Proposals;
+using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
 using CreditBridge.UnitTests.Evaluation;
 using Shouldly;
@@ -155,6 +156,30 @@ public sealed class ReviewPlannerTests
         situation = situation.Then(ReviewPlanner.Plan(situation));
         situation.Reviews[0].DueAt.ShouldBe(Start.AddDays(3).AddHours(3));
         ReviewPlanner.Plan(situation).Reviews.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void SecondsForWhichTheClockStoodStill_MoveTheDueTimeToo()
+    {
+        var policy = With("  windows: [{ name: all, decide_in_hours: 4, first_response_in_hours: 1 }]\n  documents: [{ type: Financial statements, why: It is much. }]\n");
+        ReviewSituation AfterSeconds(int seconds, DocumentStatus status, ReviewSituation? before)
+        {
+            var papers = new ReviewDocumentRecord("a1", "Financial statements", status) { AccountKey = "001", ReceivedAt = Start };
+            var later = At(File(Large), policy, Start.AddSeconds(seconds), before?.Reviews) with { Documents = [papers] };
+            return later.Then(ReviewPlanner.Plan(later));
+        }
+
+        var situation = AfterSeconds(0, DocumentStatus.Received, null);
+        situation = AfterSeconds(630, DocumentStatus.Received, AfterSeconds(600, DocumentStatus.Rejected, situation));
+        situation = AfterSeconds(770, DocumentStatus.Received, AfterSeconds(700, DocumentStatus.Rejected, situation));
+        var review = situation.Reviews.ShouldHaveSingleItem();
+        (review.DueAt, review.FirstResponseDueAt).ShouldBe((Start.AddHours(4).AddSeconds(100), Start.AddHours(1).AddSeconds(100)), "30 and 70 seconds");
+        var berlin = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        SlaClock.PausedMinutes(review, BusinessHours.Of(policy, berlin)).ShouldBe(1);
+        SlaClock.StandingOf(review, policy, review.AtRiskAt!.Value.AddSeconds(-1), berlin).State.ShouldBe(SlaState.Running);
+        SlaClock.StandingOf(review, policy, review.AtRiskAt.Value, berlin).State.ShouldBe(SlaState.AtRisk);
+        SlaClock.StandingOf(review, policy, review.DueAt!.Value.AddSeconds(-1), berlin).State.ShouldBe(SlaState.AtRisk);
+        SlaClock.StandingOf(review, policy, review.DueAt.Value, berlin).State.ShouldBe(SlaState.Breached);
     }
 
     [Theory]
