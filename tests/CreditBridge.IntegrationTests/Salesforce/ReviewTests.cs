@@ -330,7 +330,7 @@ public sealed class ReviewTests
         await using var org = await LiveOrg.StartAsync();
         (await org.CheckAsync()).Where(f => f.Subject.StartsWith("Credit_", StringComparison.Ordinal)).Select(f => $"{f.Status}: {f.Subject}: {f.Message}").ShouldBe(
         [
-            "Ok: Credit_Review__c: All 21 credit fields are there, can be written and fit.", "Ok: Credit_Document__c: All 5 credit fields are there, can be written and fit.",
+            "Ok: Credit_Review__c: All 22 credit fields are there, can be written and fit.", "Ok: Credit_Document__c: All 5 credit fields are there, can be written and fit.",
             "Ok: Credit_Review_Forecast__c: All 18 credit fields are there, can be written and fit.",
         ]);
 
