@@ -173,41 +173,21 @@ public static class ReviewPlanner
             return review with { SeenWaiting = waits ? true : null, WaitsByHand = byHand ? true : null };
         }
 
-        // Two open ones for one subject, after accounts were merged or because a person created another: the younger goes into the older.
+        // Two open ones for one subject, after accounts were merged: the younger goes into the older. What persons asked for stays their own.
         private void MergeDoubles()
         {
             foreach (var doubles in _reviews.Where(r => r.State == ReviewState.Open).GroupBy(r => r.OpportunityKey).Where(g => g.Count() > 1).ToList())
             {
                 // A decision that has to be put right stays on its own record.
                 var kept = First(doubles.Where(IsReopened).DefaultIfEmpty(First(doubles)));
-                foreach (var other in doubles.Where(r => r.Key != kept.Key && !IsReopened(r)))
+                foreach (var other in doubles.Where(r => r.Key != kept.Key && !IsAsked(r)))
                 {
-                    Put(Closed(other, ReviewState.Withdrawn, JoinedTo(kept, other)));
-                    kept = kept with
-                    {
-                        AskedPriority = AskedPriority(kept, other),
-                        Reasons = [.. kept.Reasons, .. other.Reasons.Where(o => kept.Reasons.All(k => k.Key != o.Key))],
-                    };
+                    Put(Closed(other, ReviewState.Withdrawn, $"Goes on as {kept.Key}."));
+                    kept = kept with { Reasons = [.. kept.Reasons, .. other.Reasons.Where(o => kept.Reasons.All(k => k.Key != o.Key))] };
                     Put(kept);
                 }
             }
         }
-
-        private static string JoinedTo(CreditReview kept, CreditReview other)
-        {
-            if (!IsAsked(other))
-                return $"Goes on as {kept.Key}.";
-            var refused = other.Outcome?.Refusal is { } refusal ? $" The decision on this one is not followed: {refusal}" : "";
-            return $"Goes on as {kept.Key}: {(other.OpportunityKey is null ? "the account" : "the deal")} has a review that is open, and needs one decision. Decide there.{refused}";
-        }
-
-        private static int? AskedPriority(CreditReview kept, CreditReview other) => (IsAsked(kept), IsAsked(other)) switch
-        {
-            (_, false) => kept.AskedPriority,
-            (false, true) => other.AskedPriority,
-            _ when kept.AskedPriority is null && other.AskedPriority is null => null,
-            _ => Math.Min(kept.AskedPriority ?? 2, other.AskedPriority ?? 2),
-        };
 
         private void Open(string? deal, IReadOnlyList<FoundReason> found)
         {

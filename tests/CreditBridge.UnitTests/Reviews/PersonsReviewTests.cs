@@ -61,53 +61,6 @@ public sealed class PersonsReviewTests
         ReviewPlanner.Plan(stamped).Reviews.ShouldBeEmpty("our key on it is no news");
     }
 
-    [Theory]
-    [InlineData("D1")]
-    [InlineData(null)]
-    public void SecondReviewOfAPerson_JoinsTheFirst_AndIsClosedWithItsKey(string? deal)
-    {
-        var file = File(Large);
-        var first = Record with { OpportunityKey = deal, Priority = 3 };
-        var second = first with { Key = "a0R8", Priority = 1, CreatedAt = first.CreatedAt!.Value.AddMinutes(1) };
-        var situation = At(file) with { InCrm = [second, first] };
-        var plan = ReviewPlanner.Plan(situation);
-        var all = situation.After(plan).Where(r => r.OpportunityKey == deal).ToList();
-        var open = all.Where(r => r.State == ReviewState.Open).ShouldHaveSingleItem();
-        (open.Key, open.Priority).ShouldBe(("P-a0R7", 1));
-        open.Reasons.Count(r => r.Cause == ReviewCause.Asked).ShouldBe(2);
-        var joined = all.Single(r => r.Key == "P-a0R8");
-        (joined.State, joined.Message).ShouldBe(
-            (ReviewState.Withdrawn, $"Goes on as P-a0R7: {(deal is null ? "the account" : "the deal")} has a review that is open, and needs one decision. Decide there."));
-        Written(null, joined, second)[CreditFields.Review.Status].ShouldBe(FieldValue.Text("Withdrawn"));
-        ReviewPlanner.Plan(situation.Then(plan)).Reviews.ShouldBeEmpty("planned again, nothing changes");
-
-        var decided = situation.Then(plan) with { InCrm = [DecidedOn(deal, ReviewVerdict.NoChange), second] };
-        decided.After(ReviewPlanner.Plan(decided)).ShouldNotContain(r => r.OpportunityKey == deal && r.State == ReviewState.Open, "what both asked is decided");
-    }
-
-    [Fact]
-    public void ReviewOfAPerson_JoinsTheOneThatIsOpenAlready()
-    {
-        var situation = At(File(Large));
-        situation = situation.Then(ReviewPlanner.Plan(situation));
-        var ours = situation.Reviews.ShouldHaveSingleItem();
-        situation = situation with { InCrm = [Record with { OpportunityKey = "D1", CreatedAt = Start.AddMinutes(1), Priority = 0 }] };
-        var after = situation.After(ReviewPlanner.Plan(situation));
-        var open = after.Where(r => r.State == ReviewState.Open).ShouldHaveSingleItem();
-        (open.Key, open.Priority, open.EffortHours).ShouldBe((ours.Key, 0, ours.EffortHours));
-        after.Single(r => r.Key == "P-a0R7").State.ShouldBe(ReviewState.Withdrawn);
-    }
-
-    [Fact]
-    public void RefusedDecisionOnASecondReview_IsAnsweredThere()
-    {
-        var first = Record with { OpportunityKey = "D1" };
-        var second = DecidedOn("D1", ReviewVerdict.ApprovedWithConditions) with { Key = "a0R8", CreatedAt = Start.AddMinutes(-1) };
-        var reviews = ReviewPlanner.Plan(At(File(Large)) with { InCrm = [first, second] }).Reviews;
-        reviews.Single(r => r.Key == "P-a0R7").State.ShouldBe(ReviewState.Open);
-        reviews.Single(r => r.Key == "P-a0R8").Message.ShouldNotBeNull().ShouldContain("Decide there. The decision on this one is not followed: It is approved with conditions, and none are written down.");
-    }
-
     [Fact]
     public void DecisionOnAnAccount_SettlesNothingThatThePersonWasNotAskedAbout()
     {
