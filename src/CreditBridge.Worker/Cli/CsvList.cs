@@ -65,6 +65,31 @@ internal sealed class CsvList : IDisposable
         return Refusal is null;
     }
 
+    /// <summary>Reads a whole list; what is wrong with the file or its header goes among the mistakes.</summary>
+    /// <param name="text">The file.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="advice">How the list is to be exported, for the person who gave another file.</param>
+    /// <param name="mistakes">Takes what is wrong.</param>
+    /// <param name="columns">Columns that are looked at, each with what to do when there is none of that name.</param>
+    /// <param name="row">Takes each row.</param>
+    public static void ReadAll(
+        TextReader text, string name, string advice, CsvMistakes mistakes, Func<CsvList, IEnumerable<(string Column, string Advice)>> columns, Action<CsvList> row)
+    {
+        using var list = new CsvList(text, name);
+        if (list.ReadHeader(advice))
+        {
+            foreach (var problem in columns(list).Select(c => list.Use(c.Column, c.Advice)).OfType<Problem>())
+                mistakes.Add(problem);
+            if (!mistakes.AreNone)
+                return;
+            while (list.Read())
+                row(list);
+        }
+
+        if (list.Refusal is { } refusal)
+            mistakes.Set(refusal);
+    }
+
     /// <summary>Whether there is a column of that name.</summary>
     public bool Has(string column) => _header.Contains(column.Trim(), StringComparer.OrdinalIgnoreCase);
 

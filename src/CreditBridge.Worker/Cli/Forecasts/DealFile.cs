@@ -15,34 +15,28 @@ internal sealed record DealColumns(string? Key, string Opened, string Closed, st
 /// <summary>A list of deals as a CSV file with a header; which column says what is declared, never guessed.</summary>
 internal sealed class DealFile
 {
-    private const int MostProblems = 20;
-
-    private readonly string _name;
     private readonly DealColumns _columns;
     private readonly List<DealHistory> _deals = [];
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly List<int> _misfits = [];
-    private List<Problem> _problems = [];
-    private int _further;
+    private readonly CsvMistakes _mistakes;
     private int _unopened;
     private int _closedUnopened;
 
-    private DealFile(string name, DealColumns columns) => (_name, _columns) = (name, columns);
+    private DealFile(string name, DealColumns columns) => (_columns, _mistakes) = (columns, new CsvMistakes(name));
 
     /// <summary>What is wrong with the file; empty when it can be used.</summary>
-    public IReadOnlyList<Problem> Problems => _problems;
+    public IReadOnlyList<Problem> Problems => _mistakes.ToProblems();
 
     /// <summary>Reads a list; every mistake is named with its line, as long as there are not too many.</summary>
     public static DealFile Read(TextReader text, string name, DealColumns columns)
     {
         var file = new DealFile(name, columns);
-        file.Read(text);
-        if (file._further > 0)
-            file._problems.Add(new Problem(name, $"There are {file._further:N0} more mistakes."));
-        if (file._problems.Count == 0 && file._deals.Count == 0 && file._misfits.Count > 0)
-            file._problems.Add(new Problem($"{name}:{file._misfits[0]}", "No line with a day of opening has as many values as the header.", "Export the deals anew, with a value or an empty place for every column on every line."));
-        else if (file._problems.Count == 0 && file._deals.Count == 0)
-            file._problems.Add(new Problem(name, "No line has a day of opening.", $"Name the column that has it with '--opened'; '{columns.Opened}' is empty everywhere."));
+        CsvList.ReadAll(text, name, "Export the deals as CSV with a header.", file._mistakes, file.ColumnsOf, file.ReadLine);
+        if (file._mistakes.AreNone && file._deals.Count == 0 && file._misfits.Count > 0)
+            file._mistakes.Add(new Problem($"{name}:{file._misfits[0]}", "No line with a day of opening has as many values as the header.", "Export the deals anew, with a value or an empty place for every column on every line."));
+        else if (file._mistakes.AreNone && file._deals.Count == 0)
+            file._mistakes.Add(new Problem(name, "No line has a day of opening.", $"Name the column that has it with '--opened'; '{columns.Opened}' is empty everywhere."));
         return file;
     }
 
@@ -60,27 +54,9 @@ internal sealed class DealFile
         };
     }
 
-    private void Read(TextReader text)
-    {
-        using var list = new CsvList(text, _name);
-        if (list.ReadHeader("Export the deals as CSV with a header."))
-        {
-            var asked = new[] { ("--key", _columns.Key), ("--opened", _columns.Opened), ("--closed", _columns.Closed) };
-            foreach (var (option, column) in asked)
-            {
-                if (column is not null && list.Use(column, $"Name the column with '{option}'; the file has {PlainText.List(list.Header)}.") is { } problem)
-                    _problems.Add(problem);
-            }
-
-            if (_problems.Count > 0)
-                return;
-            while (list.Read())
-                ReadLine(list);
-        }
-
-        if (list.Refusal is { } refusal)
-            (_problems, _further) = ([refusal], 0);
-    }
+    private IEnumerable<(string Column, string Advice)> ColumnsOf(CsvList list) =>
+        new (string Option, string? Column)[] { ("--key", _columns.Key), ("--opened", _columns.Opened), ("--closed", _columns.Closed) }
+            .Where(c => c.Column is not null).Select(c => (c.Column!, $"Name the column with '{c.Option}'; the file has {PlainText.List(list.Header)}."));
 
     private void ReadLine(CsvList list)
     {
@@ -92,9 +68,9 @@ internal sealed class DealFile
 
         var key = _columns.Key is { } keyColumn ? list.Text(keyColumn) : list.Line.ToString(CultureInfo.InvariantCulture);
         if (key is null)
-            Refuse(list.Line, "The line names no deal.", "Take lines of totals out of the file.");
+            _mistakes.Add(list.Line, "The line names no deal.", "Take lines of totals out of the file.");
         else if (!_keys.Add(key))
-            Refuse(list.Line, $"Deal {PlainText.Of(key)} comes twice.", "Give one line per deal.");
+            _mistakes.Add(list.Line, $"Deal {PlainText.Of(key)} comes twice.", "Give one line per deal.");
         else if (Day(list, _columns.Opened, out var opened) && Day(list, _columns.Closed, out var closed))
         {
             if (opened is { } day)
@@ -111,16 +87,8 @@ internal sealed class DealFile
             return true;
         day = CsvDay.Read(text, column, _columns.DateFormat, out var what, out var nextStep);
         if (day is null)
-            Refuse(list.Line, what, nextStep);
+            _mistakes.Add(list.Line, what, nextStep);
         return day is not null;
-    }
-
-    private void Refuse(int line, string what, string nextStep)
-    {
-        if (_problems.Count < MostProblems)
-            _problems.Add(new Problem($"{_name}:{line}", what, nextStep));
-        else
-            _further++;
     }
 }
 

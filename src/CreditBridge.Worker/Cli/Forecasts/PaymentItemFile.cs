@@ -12,7 +12,6 @@ namespace CreditBridge.Worker.Cli.Forecasts;
 internal sealed class PaymentItemFile
 {
     private const int MostProblems = 5;
-    private const int MostRefusals = 20;
     private readonly PaymentItemColumns _columns;
     private readonly StatedNumbers _numbers;
     private readonly string _name;
@@ -20,19 +19,19 @@ internal sealed class PaymentItemFile
     private readonly DateOnly? _today;
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
-    private readonly List<Problem> _refusals = [];
-    private int _further;
+    private readonly CsvMistakes _mistakes;
 
-    private PaymentItemFile(string name, PaymentItemColumns columns, StatedNumbers numbers, DateOnly? today) => (_name, _columns, _numbers, _today) = (name, columns, numbers, today);
+    private PaymentItemFile(string name, PaymentItemColumns columns, StatedNumbers numbers, DateOnly? today) =>
+        (_name, _columns, _numbers, _today, _mistakes) = (name, columns, numbers, today, new CsvMistakes(name));
 
     /// <summary>The invoices, in the order of the file.</summary>
     public IReadOnlyList<PaymentItem> Items => _items;
 
     /// <summary>What is wrong: with <see cref="IsUnusable"/> the file, else single lines, the first of them.</summary>
-    public IReadOnlyList<Problem> Problems => IsUnusable ? _refusals : _problems;
+    public IReadOnlyList<Problem> Problems => IsUnusable ? _mistakes.ToProblems() : _problems;
 
     /// <summary>Whether the file cannot be used at all.</summary>
-    public bool IsUnusable => _refusals.Count > 0;
+    public bool IsUnusable => !_mistakes.AreNone;
 
     /// <summary>How many lines could not be read or cannot be true.</summary>
     public int LeftOut { get; private set; }
@@ -49,36 +48,12 @@ internal sealed class PaymentItemFile
     public static PaymentItemFile Read(TextReader text, string name, PaymentItemColumns columns, StatedNumbers numbers, DateOnly? today)
     {
         var file = new PaymentItemFile(name, columns, numbers, today);
-        file.Read(text);
-        if (file._further > 0)
-            file._refusals.Add(new Problem(name, $"There are {file._further:N0} more mistakes."));
+        CsvList.ReadAll(text, name, "Export the invoices as CSV with a header.", file._mistakes, file.ColumnsOf, file.ReadLine);
         return file;
     }
 
-    private void Read(TextReader text)
-    {
-        using var list = new CsvList(text, _name);
-        if (list.ReadHeader("Export the invoices as CSV with a header."))
-        {
-            foreach (var (option, column) in _columns.Named)
-            {
-                if (list.Use(column, $"Name one of these with {option}: {PlainText.List(list.Header)}.") is { } problem)
-                    _refusals.Add(problem);
-            }
-
-            if (IsUnusable)
-                return;
-            while (list.Read())
-                ReadLine(list);
-        }
-
-        if (list.Refusal is { } refusal)
-        {
-            _refusals.Clear();
-            _refusals.Add(refusal);
-            _further = 0;
-        }
-    }
+    private IEnumerable<(string Column, string Advice)> ColumnsOf(CsvList list) =>
+        _columns.Named.Select(n => (n.Column, $"Name one of these with {n.Option}: {PlainText.List(list.Header)}."));
 
     private void ReadLine(CsvList list)
     {
@@ -126,7 +101,7 @@ internal sealed class PaymentItemFile
         if (number is null)
             LeaveOut(line, $"Column {_columns.Key} is empty.", "Every invoice needs its number; without '--key' each line is one of its own.");
         else if (!_keys.Add(number))
-            Refuse(line, $"Invoice {PlainText.Of(number)} comes twice.", "Give one line per invoice, or name with '--key' the column that tells them apart.");
+            _mistakes.Add(line, $"Invoice {PlainText.Of(number)} comes twice.", "Give one line per invoice, or name with '--key' the column that tells them apart.");
         else
             _items.Add(new PaymentItem(number, customer, issued, due, settled, amount) { Traits = [.. _columns.Traits.Select(t => list.Text(t) ?? "")] });
     }
@@ -150,14 +125,6 @@ internal sealed class PaymentItemFile
         if (day is null)
             LeaveOut(list.Line, what, nextStep);
         return day;
-    }
-
-    private void Refuse(int line, string what, string nextStep)
-    {
-        if (_refusals.Count < MostRefusals)
-            _refusals.Add(new Problem($"{_name}:{line}", what, nextStep));
-        else
-            _further++;
     }
 
     private void LeaveOut(int line, string what, string nextStep)
