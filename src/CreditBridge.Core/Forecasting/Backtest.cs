@@ -160,7 +160,7 @@ public static class Backtest
         var against = others.Count == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; of the other ways replayed from as many, “{ForecastRows.Words(others[0].Model)}” was nearest, {others[0].Wape:0.0} % off.");
         var off = string.Create(
             CultureInfo.InvariantCulture,
-            $"Replayed from {Days(best.Origins)}, “{ForecastRows.Words(winner)}” was off by {best.Wape:0.0} % over {Days(horizon)}{against}");
+            $"Replayed from {Days(best.Origins)}, “{ForecastRows.Words(winner)}” was off by {best.Wape:0.0} % in all (WAPE) over {Days(horizon)}{against}");
         return off + string.Create(CultureInfo.InvariantCulture, $" What came lay in its range {best.Coverage * 100:0} % of the time; 80 % is meant.");
     }
 }

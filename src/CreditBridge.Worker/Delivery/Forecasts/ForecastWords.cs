@@ -63,7 +63,7 @@ internal static class ForecastWords
     };
 
     /// <summary>"by region".</summary>
-    public static string By(ForecastDimension dimension) => $"by {dimension.ToString().ToLowerInvariant()}";
+    public static string By(ForecastDimension dimension) => $"By {dimension.ToString().ToLowerInvariant()}";
 
     /// <summary>How a model is spoken of.</summary>
     public static string Model(ForecastModel model) => ForecastRows.Words(model);

@@ -149,7 +149,7 @@ internal static class CreditPage
         var (isTeam, driven) = (dimension == ForecastDimension.Team, slices.Where(s => s.Drivers.Count > 0).Take(MostParts).ToList());
         return StatusPage.Section($"By {dimension.ToString().ToLowerInvariant()}", Html.Of($"""
             <table>
-              <caption class="unseen">{Capital(ForecastWords.By(dimension))}: reviews, hours and amount</caption>
+              <caption class="unseen">{ForecastWords.By(dimension)}: reviews, hours and amount</caption>
               <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">This week</th><th scope="col" class="num">All {forecast.Weeks.Count} weeks</th>
               <th scope="col" class="num">Hours</th><th scope="col" class="num">Open now</th>{(isTeam ? Html.Of($"""<th scope="col" class="num">Capacity</th>""") : Html.Nothing)}
               <th scope="col" class="num">Late at most</th><th scope="col" class="num">Amount</th>{(isTeam ? Html.Of($"""<th scope="col">Short of hours</th>""") : Html.Nothing)}</tr></thead>
