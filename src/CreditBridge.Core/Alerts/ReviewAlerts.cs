@@ -28,7 +28,8 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
     {
         if (review.State != ReviewState.Open)
             yield break;
-        var what = deal is null ? $"The credit review {review.Key}" : $"The credit review {review.Key} of the deal '{deal}'";
+        var record = review.CrmKey is { } crm ? $"{review.Key}, record {crm}" : review.Key;
+        var what = $"The credit review of {(deal is null ? $"the account '{account}'" : $"the deal '{deal}'")} ({record})";
         var stands = review.DueAt is not { } end ? "It waits for sales." : now >= end ? $"It was due on {Local(end)}." : $"It is due on {Local(end)}.";
         if (review.DueAt is { } due)
         {
@@ -125,5 +126,5 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
 
-    private string Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private string Local(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(at, zone):yyyy-MM-dd HH:mm} {zone.Id}");
 }

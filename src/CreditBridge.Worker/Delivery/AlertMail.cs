@@ -62,6 +62,6 @@ internal static class AlertMail
         var over = alert.Alert.Kind != AlertKind.HoldReleased && alert.EndedAt is { } end ? $", over since {Local(end)}" : "";
         return $"{Local(alert.RaisedAt)}{over}";
 
-        string Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        string Local(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(at, zone):yyyy-MM-dd HH:mm} {zone.Id}");
     }
 }

@@ -91,11 +91,19 @@ public sealed class ReviewAlertsTests
     {
         var late = At(360, Review);
         late[0].People.ShouldBe([new AlertPerson("Dana Credit", "dana@example.com")]);
-        late[0].Words.ShouldBe("The credit review R-1 of the deal 'Line 4' was due on 2026-11-02 14:00. Dana Credit (team Credit) works on it. Decide, or say what is missing.");
+        late[0].Words.ShouldBe("The credit review of the deal 'Line 4' (R-1) was due on 2026-11-02 14:00 Europe/Berlin. Dana Credit (team Credit) works on it. Decide, or say what is missing.");
         late[1].People.ShouldBe([new AlertPerson("boss@example.com", "boss@example.com"), new AlertPerson("Lee Credit", "lee@example.com"), new AlertPerson("Chief", null)]);
         late[1].Words.ShouldContain("is escalated to boss@example.com, Lee Credit, Chief: boss.");
         late[1].Words.ShouldEndWith("There is no mail address of Chief.");
         late.ShouldAllBe(a => a.AccountKey == "001" && a.AccountName == "Sandberg AG" && a.OpportunityKey == "D1" && a.ReviewKey == "R-1" && a.Team == "Credit");
+    }
+
+    [Fact]
+    public void AnAlert_NamesTheAccountAndItsRecord_NotTheKeyAlone_AndTheZoneOfItsTimes()
+    {
+        var users = new[] { ReviewCases.Dana }.ToDictionary(u => u.Key);
+        var alert = new ReviewAlerts(Policy, Start.AddHours(4), Berlin, users).Of(Review with { OpportunityKey = null, CrmKey = "a0R1" }, "Sandberg AG", null).Single();
+        alert.Words.ShouldStartWith("The credit review of the account 'Sandberg AG' (R-1, record a0R1) was due on 2026-11-02 14:00 Europe/Berlin.");
     }
 
     [Fact]
@@ -105,7 +113,7 @@ public sealed class ReviewAlertsTests
         // The next day, on which Lee is away.
         At(24 * 60, Review with { Analyst = null })[0].People!.Select(p => p.Name).ShouldBe(["Dana Credit"]);
         var nobody = At(240, Review with { Analyst = null, Team = null }).Single();
-        (nobody.People, nobody.Words).ShouldBe((null, "The credit review R-1 of the deal 'Line 4' was due on 2026-11-02 14:00. It is given to nobody yet. Decide, or say what is missing."));
+        (nobody.People, nobody.Words).ShouldBe((null, "The credit review of the deal 'Line 4' (R-1) was due on 2026-11-02 14:00 Europe/Berlin. It is given to nobody yet. Decide, or say what is missing."));
     }
 
     [Fact]
@@ -184,7 +192,7 @@ public sealed class ReviewAlertsTests
         var alert = Alerts(1, handed).ShouldHaveSingleItem();
         (alert.Kind, alert.Title).ShouldBe((AlertKind.ReviewHandedOver, "Sandberg AG: credit review handed to Lee Credit"));
         alert.People.ShouldBe([new AlertPerson("Lee Credit", "lee@example.com")]);
-        alert.Words.ShouldBe($"The credit review {handed.Key} of the deal 'Line 4' was handed from Dana Credit to Lee Credit. It is due on 2026-11-04 10:00.");
+        alert.Words.ShouldBe($"The credit review of the deal 'Line 4' ({handed.Key}, record a0R1) was handed from Dana Credit to Lee Credit. It is due on 2026-11-04 10:00 Europe/Berlin.");
         Alerts(2, handed).Single().Key.ShouldBe(alert.Key, "as long as it lasts, it is the same condition: told once");
 
         var back = ReviewCases.At(file, Policy, Start.AddHours(2), situation.Reviews) with { InCrm = [record with { OwnerKey = ReviewCases.Dana.Key }] };

@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Alerts;
 using CreditBridge.Core.Watch;
 using CreditBridge.UnitTests.Watch;
@@ -41,5 +42,28 @@ public sealed class WatchAlertsTests
         var now = Case(Good(Today) with { Trend = Core.Decisions.PaymentTrend.Deteriorating }, deals: Deals);
         var worse = Deterioration.Next(null, now, Rules).ShouldNotBeNull();
         WatchAlerts.Of(new WatchedAccount("001", now, worse, null)).ShouldHaveSingleItem().With.ShouldBeNull();
+    }
+
+    [Fact]
+    public void AlertsForSales_AreForTheOwnerOfTheAccount_ElseOfItsLargestOpenDeal()
+    {
+        var deals = new[] { Deal("D1", 40_000m) with { OwnerKey = "u2" }, Deal("D2", 90_000m) with { OwnerKey = "u3" }, Deal("D3", 900_000m, closed: true) with { OwnerKey = "u4" } };
+        var now = Case(Good(Today).Held() with { Trend = Core.Decisions.PaymentTrend.Deteriorating }, deals: deals);
+        var worse = Deterioration.Next(null, now, Rules);
+        var alerts = WatchAlerts.Of(new WatchedAccount("001", now, worse, null)).ToList();
+        alerts.Count.ShouldBe(2);
+        foreach (var alert in alerts)
+        {
+            alert.ForSales.ShouldBe(["u1", "u3"]);
+            Named(alert, User("u1"), User("u3")).ShouldBe([new AlertPerson("Rep u1", "u1@example.com")]);
+            Named(alert, User("u1") with { IsActive = false }, User("u3")).ShouldBe([new AlertPerson("Rep u3", "u3@example.com")]);
+            Named(alert, User("u1") with { Email = " " }).ShouldBeNull("nobody can be mailed");
+        }
+
+        var nobodys = Case(Good(Today).Held()) with { Account = now.Account with { OwnerKey = null } };
+        WatchAlerts.Of(new WatchedAccount("001", nobodys, null, null)).ShouldHaveSingleItem().ForSales.ShouldBeNull();
+
+        static UserRecord User(string key) => new(key, "Rep " + key) { Email = key + "@example.com" };
+        static IReadOnlyList<AlertPerson>? Named(Alert alert, params UserRecord[] users) => AlertOwners.Named(alert, users.ToDictionary(u => u.Key)).People;
     }
 }
