@@ -70,20 +70,20 @@ public sealed class AlertRun(
         }
     }
 
-    // Users are read only when something is raised that is for some of them.
+    // Only the users whom something new is for are read.
     private async Task<IReadOnlyList<RaisedAlert>> ForSalesAsync(IReadOnlyList<RaisedAlert> raised, CancellationToken cancellationToken)
     {
         var wanted = raised.Where(a => !a.IsSilent).SelectMany(a => a.Alert.ForSales ?? []).ToHashSet(StringComparer.Ordinal);
         if (people is null || reader is null || wanted.Count == 0)
             return raised;
         var users = new Dictionary<string, UserRecord>(StringComparer.Ordinal);
-        await foreach (var stored in reader.ReadKindAsync(RecordKind.User, cancellationToken))
+        foreach (var stored in await reader.ReadRecordsAsync(RecordKind.User, wanted, cancellationToken))
         {
-            if (RecordCodec.Decode(RecordKind.User, stored.Payload) is UserRecord user && wanted.Contains(user.Key))
-                users[user.Key] = user;
+            var user = (UserRecord)RecordCodec.Decode(RecordKind.User, stored.Payload);
+            users[user.Key] = user;
         }
 
-        return [.. raised.Select(a => a with { Alert = AlertOwners.Named(a.Alert, users) })];
+        return [.. raised.Select(a => a.IsSilent ? a : a with { Alert = AlertOwners.Named(a.Alert, users, address => people.To(address) is not null) })];
     }
 
     /// <summary>The deliveries of alerts that were raised together: what another one says, too, goes only where that one does not.</summary>

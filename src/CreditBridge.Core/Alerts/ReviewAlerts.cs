@@ -1,5 +1,6 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
 
@@ -28,8 +29,7 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
     {
         if (review.State != ReviewState.Open)
             yield break;
-        var record = review.CrmKey is { } crm ? $"{review.Key}, record {crm}" : review.Key;
-        var what = $"The credit review of {(deal is null ? $"the account '{account}'" : $"the deal '{deal}'")} ({record})";
+        var what = $"The credit review of {(deal is null ? $"the account '{account}'" : $"the deal '{deal}'")} ({Record(review)})";
         var stands = review.DueAt is not { } end ? "It waits for sales." : now >= end ? $"It was due on {Local(end)}." : $"It is due on {Local(end)}.";
         if (review.DueAt is { } due)
         {
@@ -121,6 +121,14 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
     }
 
     private static string Names(List<AlertPerson> people) => people.Count == 0 ? "nobody" : string.Join(", ", people.Select(p => p.Name));
+
+    // What people see in the CRM, and what commands take. The key of a review that a person created says its record's id already.
+    private static string Record(CreditReview review) => review switch
+    {
+        { CrmKey: not null, CrmNumber: { Length: > 0 } number } => $"{number}, {review.Key}",
+        { CrmKey: { } record } when PersonsReview.RecordOf(review.Key) is null => $"{review.Key}, record {record}",
+        _ => review.Key,
+    };
 
     private static string Lower(string what) => "t" + what[1..];
 

@@ -48,7 +48,7 @@ public static class WatchAlerts
 
     private static List<string>? Sales(WatchCase known)
     {
-        var keys = new[] { known.Account.OwnerKey, known.Pipeline.LargestDealOwner }.OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var keys = known.Pipeline.OwnersBySize.Prepend(known.Account.OwnerKey).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         return keys.Count > 0 ? keys : null;
     }
 

@@ -27,9 +27,9 @@ public sealed record OpenPipeline(int Deals, Money? Amount)
     /// <summary>Keys of the users who own the deals, in ascending order.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
-    /// <summary>Key of the user who owns the largest deal that has an owner; of the one that closes first when no amount is known. Null when nobody owns one.</summary>
+    /// <summary>The same by the size of their deals, the owner of the largest first; of deals of one size, or of none that is known, the one that closes first. Not kept.</summary>
     [JsonIgnore]
-    public string? LargestDealOwner { get; init; }
+    public IReadOnlyList<string> OwnersBySize { get; init; } = [];
 
     /// <summary>Adds up the open ones of some deals.</summary>
     /// <param name="deals">Deals of the account.</param>
@@ -40,7 +40,6 @@ public sealed record OpenPipeline(int Deals, Money? Amount)
     {
         var open = deals.Where(d => !d.IsClosed).OrderBy(d => d.CloseDate).ThenBy(d => d.Key, StringComparer.Ordinal).ToList();
         var amounts = open.Where(d => d.Amount is not null).Select(d => convert(d.Amount!.Value)).ToList();
-        var owned = open.Where(d => !string.IsNullOrEmpty(d.OwnerKey)).OrderByDescending(d => d.Amount is { } amount ? convert(amount) ?? 0m : 0m);
         var next = open.FirstOrDefault(d => d.CloseDate >= today) ?? open.LastOrDefault();
         return new OpenPipeline(open.Count, amounts.Any(a => a is null) ? null : new Money(amounts.Sum(a => a!.Value), currency))
         {
@@ -49,7 +48,7 @@ public sealed record OpenPipeline(int Deals, Money? Amount)
             NextClose = next?.CloseDate,
             NextDeal = next?.Name,
             NextDealKey = next?.Key,
-            LargestDealOwner = owned.FirstOrDefault()?.OwnerKey,
+            OwnersBySize = [.. open.OrderByDescending(d => d.Amount is { } amount ? convert(amount) ?? 0m : 0m).Select(d => d.OwnerKey).OfType<string>().Distinct(StringComparer.Ordinal)],
             Owners = [.. open.Select(d => d.OwnerKey).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
     }
