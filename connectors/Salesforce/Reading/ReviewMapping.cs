@@ -26,8 +26,8 @@ internal static class ReviewMapping
         {
             WithDeleted = true,
             MayBeMissing = true,
-            // It came after the object itself; without it nobody knows who decided, and no decision is followed.
-            Optional = new OptionalFields([names.DecidedBy]),
+            // Who decided came after the object itself; without it no decision is followed. An object that is not of the package may have no name.
+            Optional = new OptionalFields([names.DecidedBy, "Name"]),
             Settings = $"{orgCurrency}",
             Read = row => row.Flag("IsDeleted")
                 ? SourceChange<ReviewRecord>.Deleted(row.Id, row.Stamp)
@@ -44,6 +44,7 @@ internal static class ReviewMapping
         return new ReviewRecord(row.Id, status)
         {
             ReviewKey = row.Text(keyField),
+            Number = row.Has("Name") ? row.Text("Name") : null,
             AccountKey = row.Key(names.Account),
             OpportunityKey = row.Key(names.Opportunity),
             Reason = row.Text(names.Reason),

@@ -48,6 +48,9 @@ public sealed record ReviewRecord(string Key, ReviewStatus Status) : SourceRecor
     /// <summary>The key that we gave the review when we created it; null for one that a person created.</summary>
     public string? ReviewKey { get; init; }
 
+    /// <summary>The number or name under which people see the record in the CRM; null when the CRM does not say.</summary>
+    public string? Number { get; init; }
+
     /// <summary>The account; null when a person has not named one yet.</summary>
     public string? AccountKey { get; init; }
 

@@ -82,6 +82,12 @@ public sealed record Alert(string Key, AlertKind Kind, AlertSeverity Severity, s
     [JsonIgnore]
     public ToldTogether? With { get; init; }
 
+    /// <summary>
+    /// Keys of users in sales whom it concerns, the first choice first: the first of them who can be mailed is told. Null for an alert that is not for sales. Stored, because the end
+    /// of a hold is for the same ones.
+    /// </summary>
+    public IReadOnlyList<string>? ForSales { get; init; }
+
     /// <summary>Who is to be told beside those who hear of every alert; null for nobody.</summary>
     public IReadOnlyList<AlertPerson>? People { get; init; }
 }

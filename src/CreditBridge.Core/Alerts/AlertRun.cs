@@ -1,6 +1,8 @@
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Policies;
+using CreditBridge.Core.Snapshots;
 using CreditBridge.Core.Watch;
 
 namespace CreditBridge.Core.Alerts;
@@ -16,8 +18,10 @@ namespace CreditBridge.Core.Alerts;
 /// <param name="rules">What is told.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="people">Ways to tell single people; null when nobody is told by name.</param>
+/// <param name="reader">Knows the users of the CRM; null when nobody in sales is told by name.</param>
 public sealed class AlertRun(
-    WatchPass watch, IAlertStore store, IEngineStore engine, IReadOnlyList<IAlertChannel> channels, AlertRules rules, TimeProvider clock, IPersonalChannels? people = null)
+    WatchPass watch, IAlertStore store, IEngineStore engine, IReadOnlyList<IAlertChannel> channels, AlertRules rules, TimeProvider clock, IPersonalChannels? people = null,
+    ISnapshotReader? reader = null)
 {
     private const string BegunName = "alerts/begun";
     private static readonly TimeSpan Kept = TimeSpan.FromDays(90);
@@ -57,12 +61,29 @@ public sealed class AlertRun(
             var changes = AlertBook.Settle(known, [.. conditions.Where(c => rules.Wants(c.Kind))], now, rules.CoolDown, quietly);
             if (changes.IsEmpty)
                 return;
+            changes = changes with { Raised = await ForSalesAsync(changes.Raised, cancellationToken) };
             var deliveries = DeliveriesOf(changes.Raised, channels, people);
             // What another alert says wherever it is told is kept, so that it is known, and shown to nobody a second time.
             changes = changes with { Raised = [.. changes.Raised.Select(a => a.ToldIn is null || deliveries.Any(d => d.AlertId == a.Id) ? a : a with { IsSilent = true })] };
             await store.SaveAsync(changes, deliveries, cancellationToken);
             raised += changes.Raised.Count(a => a is { IsSilent: false, ToldIn: null });
         }
+    }
+
+    // Only the users whom something new is for are read.
+    private async Task<IReadOnlyList<RaisedAlert>> ForSalesAsync(IReadOnlyList<RaisedAlert> raised, CancellationToken cancellationToken)
+    {
+        var wanted = raised.Where(a => !a.IsSilent).SelectMany(a => a.Alert.ForSales ?? []).ToHashSet(StringComparer.Ordinal);
+        if (people is null || reader is null || wanted.Count == 0)
+            return raised;
+        var users = new Dictionary<string, UserRecord>(StringComparer.Ordinal);
+        foreach (var stored in await reader.ReadRecordsAsync(RecordKind.User, wanted, cancellationToken))
+        {
+            var user = (UserRecord)RecordCodec.Decode(RecordKind.User, stored.Payload);
+            users[user.Key] = user;
+        }
+
+        return [.. raised.Select(a => a.IsSilent ? a : a with { Alert = AlertOwners.Named(a.Alert, users, address => people.To(address) is not null) })];
     }
 
     /// <summary>The deliveries of alerts that were raised together: what another one says, too, goes only where that one does not.</summary>

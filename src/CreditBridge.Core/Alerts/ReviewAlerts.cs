@@ -1,5 +1,6 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
 
@@ -28,7 +29,7 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
     {
         if (review.State != ReviewState.Open)
             yield break;
-        var what = deal is null ? $"The credit review {review.Key}" : $"The credit review {review.Key} of the deal '{deal}'";
+        var what = $"The credit review of {(deal is null ? $"the account '{account}'" : $"the deal '{deal}'")} ({Record(review)})";
         var stands = review.DueAt is not { } end ? "It waits for sales." : now >= end ? $"It was due on {Local(end)}." : $"It is due on {Local(end)}.";
         if (review.DueAt is { } due)
         {
@@ -121,9 +122,17 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
 
     private static string Names(List<AlertPerson> people) => people.Count == 0 ? "nobody" : string.Join(", ", people.Select(p => p.Name));
 
+    // What people see in the CRM, and what commands take. The key of a review that a person created says its record's id already.
+    private static string Record(CreditReview review) => review switch
+    {
+        { CrmKey: not null, CrmNumber: { Length: > 0 } number } => $"{number}, {review.Key}",
+        { CrmKey: { } record } when PersonsReview.RecordOf(review.Key) is null => $"{review.Key}, record {record}",
+        _ => review.Key,
+    };
+
     private static string Lower(string what) => "t" + what[1..];
 
     private static string Moment(DateTimeOffset at) => at.UtcDateTime.ToString("yyyyMMdd'T'HHmm'Z'", CultureInfo.InvariantCulture);
 
-    private string Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private string Local(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(at, zone):yyyy-MM-dd HH:mm} {zone.Id}");
 }

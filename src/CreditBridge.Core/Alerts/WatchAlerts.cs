@@ -41,8 +41,15 @@ public static class WatchAlerts
                 AccountKey = account.AccountKey,
                 AccountName = name,
                 DecisionId = decision.Id,
+                ForSales = Sales(known),
                 OpportunityKey = known.Pipeline is { Deals: 1, NextDealKey: { } deal } ? deal : null,
             };
+    }
+
+    private static List<string>? Sales(WatchCase known)
+    {
+        var keys = known.Pipeline.OwnersBySize.Prepend(known.Account.OwnerKey).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        return keys.Count > 0 ? keys : null;
     }
 
     // The list says of a hold that it is new; of one that is known, only the decision does.

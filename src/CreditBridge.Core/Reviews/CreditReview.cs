@@ -222,6 +222,9 @@ public sealed record CreditReview
     /// <summary>Record id in the CRM; null until it was read from there.</summary>
     public string? CrmKey { get; init; }
 
+    /// <summary>The number or name under which people see that record; null until it was read from there.</summary>
+    public string? CrmNumber { get; init; }
+
     /// <summary>The earliest moment at which time alone changes something about it (at risk, breached, a step of escalation, a document ends); null when nothing does.</summary>
     public DateTimeOffset? NextMoment { get; init; }
 }

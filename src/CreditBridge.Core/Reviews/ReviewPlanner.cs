@@ -122,7 +122,7 @@ public static class ReviewPlanner
 
         private CreditReview Read(CreditReview review, ReviewRecord record)
         {
-            review = review with { CrmKey = record.Key };
+            review = review with { CrmKey = record.Key, CrmNumber = record.Number };
             if (review.State == ReviewState.Open)
             {
                 review = review with { StartedAt = review.StartedAt ?? record.StartedAt ?? (record.Status == ReviewStatus.InReview ? _context.Now : null) };

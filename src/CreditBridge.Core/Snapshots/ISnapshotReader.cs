@@ -28,6 +28,9 @@ public interface ISnapshotReader
     /// <summary>All records of a kind, of all connections, in order of connections and keys.</summary>
     IAsyncEnumerable<StoredRecord> ReadKindAsync(RecordKind kind, CancellationToken cancellationToken);
 
+    /// <summary>The records of a kind with the given keys, at most some thousand; of all connections, in their order. Keys that are not known are absent.</summary>
+    Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync(RecordKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
     /// <summary>
     /// The account whose key equals the text (for a merged account the one that was kept), or that of the deal whose key equals it; else the accounts that claim the customer whose key
     /// equals it; else the accounts whose name equals it, case ignored; else those whose name contains it.

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 
@@ -26,6 +27,10 @@ public sealed record OpenPipeline(int Deals, Money? Amount)
     /// <summary>Keys of the users who own the deals, in ascending order.</summary>
     public IReadOnlyList<string> Owners { get; init; } = [];
 
+    /// <summary>The same by the size of their deals, the owner of the largest first; of deals of one size, or of none that is known, the one that closes first. Not kept.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> OwnersBySize { get; init; } = [];
+
     /// <summary>Adds up the open ones of some deals.</summary>
     /// <param name="deals">Deals of the account.</param>
     /// <param name="currency">The account's currency.</param>
@@ -43,6 +48,7 @@ public sealed record OpenPipeline(int Deals, Money? Amount)
             NextClose = next?.CloseDate,
             NextDeal = next?.Name,
             NextDealKey = next?.Key,
+            OwnersBySize = [.. open.OrderByDescending(d => d.Amount is { } amount ? convert(amount) ?? 0m : 0m).Select(d => d.OwnerKey).OfType<string>().Distinct(StringComparer.Ordinal)],
             Owners = [.. open.Select(d => d.OwnerKey).OfType<string>().Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
         };
     }

@@ -144,7 +144,7 @@ internal sealed class RecordWriter(OrgSchema schema, RecordStore store, WriteGua
                 "IsDeleted" => false,
                 "EventUuid" => new Guid(store[item].Count + 1, 0, 0, new byte[8]).ToString(),
                 "CaseNumber" => (store[item].Count + 1).ToString("00001000"),
-                "Name" when item.Custom && !field.Createable => $"{item.Label}-{store[item].Count + 1:0000}",
+                "Name" when item.Custom && !field.Createable => item.NumberedName(store[item].Count + 1),
                 _ => field.DefaultValue ?? field.PicklistValues.FirstOrDefault(value => value.IsDefault)?.Value,
             };
         }

@@ -91,7 +91,10 @@ internal static class MetadataReader
         if (autoNumber) nameColumn = nameColumn with { Createable = false, Updateable = false, Nillable = false, DefaultedOnCreate = true };
         return new ObjectDefinition(
             name, $"a{index / 10}{index % 10}", label, (string?)root.Element(Namespace + "pluralLabel") ?? label,
-            [.. StandardFields.Identity, nameColumn, StandardFields.Owner, .. StandardFields.Audit]);
+            [.. StandardFields.Identity, nameColumn, StandardFields.Owner, .. StandardFields.Audit])
+        {
+            NumberFormat = autoNumber ? (string?)nameField!.Element(Namespace + "displayFormat") : null,
+        };
     }
 
     private static PermissionSetDefinition ReadPermissionSet(MetadataFile file)

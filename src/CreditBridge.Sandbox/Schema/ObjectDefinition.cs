@@ -70,9 +70,16 @@ internal sealed class ObjectDefinition
     public FieldDefinition? Compound(FieldDefinition field) => addresses.Find(address => address != field
         && field.Name.StartsWith(address.Name[..^"Address".Length], StringComparison.Ordinal));
 
+    /// <summary>How its rows are numbered, such as "CR-{000000}"; null when the name is no number, or numbered after the label.</summary>
+    public string? NumberFormat { get; init; }
+
+    /// <summary>The name of the row with a number.</summary>
+    public string NumberedName(int number) => NumberFormat is { } format && format.IndexOf("{0", StringComparison.Ordinal) is >= 0 and var at && format.IndexOf('}', at) is > 0 and var end
+        ? $"{format[..at]}{number.ToString(format[(at + 1)..end], System.Globalization.CultureInfo.InvariantCulture)}{format[(end + 1)..]}" : $"{Label}-{number:0000}";
+
     /// <summary>The same object with more fields, or with its flags kept.</summary>
     public ObjectDefinition With(IEnumerable<FieldDefinition> added) =>
-        new(Name, KeyPrefix, Label, PluralLabel, Fields.Concat(added)) { Writable = Writable, Permissioned = Permissioned };
+        new(Name, KeyPrefix, Label, PluralLabel, Fields.Concat(added)) { Writable = Writable, Permissioned = Permissioned, NumberFormat = NumberFormat };
 
     public override string ToString() => Name;
 }

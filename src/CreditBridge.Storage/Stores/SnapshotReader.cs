@@ -169,6 +169,27 @@ internal sealed class SnapshotReader(BridgeDatabase database) : ISnapshotReader
     }
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync(RecordKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        var wanted = keys.ToArray();
+        return database.ReadAsync<IReadOnlyList<StoredRecord>>(
+            async session =>
+            {
+                // By connection, so that the table's key finds them.
+                var records = new List<StoredRecord>();
+                foreach (var connection in await session.Context.Checkpoints.Where(c => c.Kind == kind).OrderBy(c => c.Connection).Select(c => c.Connection).ToListAsync(cancellationToken))
+                {
+                    var payloads = await session.Context.Records.Where(r => r.Connection == connection && r.Kind == kind && wanted.Contains(r.Key))
+                        .OrderBy(r => r.Key).Select(r => r.Payload).ToListAsync(cancellationToken);
+                    records.AddRange(payloads.Select(p => new StoredRecord(connection, p)));
+                }
+
+                return records;
+            },
+            cancellationToken);
+    }
+
+    /// <inheritdoc />
     public Task<IReadOnlyList<FoundAccount>> FindAccountsAsync(string text, int limit, CancellationToken cancellationToken)
     {
         var name = PayloadName.Fold(text.Trim());

@@ -27,8 +27,9 @@ public sealed class AlertOptions : IChecksItself
     [Option("Who receives alerts by mail.", Example = "[\"credit@example.com\"]")]
     public IReadOnlyList<string> MailTo { get; init; } = [];
 
-    /// <summary>Whether alerts about a review are mailed to the people whom they are for, too. Default: true.</summary>
-    [Option("With Mail: mails alerts about a review also to who works on it, to who gets it from somebody else and to whom the policy's escalation names, whether they are among MailTo or not.")]
+    /// <summary>Whether alerts are mailed to the people whom they are for, too. Default: true.</summary>
+    [Option("With Mail: mails alerts also to the people whom they are for, whether they are among MailTo or not. Alerts about a review: to who works on it, to who gets it from somebody else and "
+        + "to whom the policy's escalation names. Alerts about an account: to its owner in the CRM; when that one cannot be mailed, to the owner of its largest open deal who can.")]
     public bool MailPeople { get; init; } = true;
 
     /// <summary>Minutes for which alerts are collected into one mail. Default: 60.</summary>

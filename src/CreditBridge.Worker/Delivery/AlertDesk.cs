@@ -37,7 +37,7 @@ internal sealed class AlertDesk : IDisposable
         var watch = new WatchPass(database.Watch, database.SnapshotReader, database.Engine, options.Watch.Rules);
         var people = AlertChannels.PeopleOf(options, Mailer);
         _tellsPeople = people is not null;
-        _run = new AlertRun(watch, database.Alerts, database.Engine, Channels, rules, clock, people);
+        _run = new AlertRun(watch, database.Alerts, database.Engine, Channels, rules, clock, people, database.SnapshotReader);
         _dispatch = new AlertDispatch(database.Alerts, Channels, rules, settings, clock, Jitter.Next, people);
     }
 

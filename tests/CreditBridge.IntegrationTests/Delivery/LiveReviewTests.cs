@@ -26,6 +26,7 @@ public sealed class LiveReviewTests(ReviewWorld world) : IClassFixture<ReviewWor
         var soon = Hooked(review.Key).ShouldHaveSingleItem();
         (soon.GetProperty("kind").GetString(), soon.GetProperty("team").GetString()).ShouldBe(("reviewAtRisk", "Credit"));
         soon.GetProperty("people")[0].GetProperty("address").GetString().ShouldBe("dana@example.com");
+        soon.GetProperty("message").GetString()!.ShouldContain($" ({RecordOf(review.Key).Text("Name")}, {review.Key}) is due on {review.DueAt:yyyy-MM-dd HH:mm} UTC. ");
         MailsTo("dana@example.com").ShouldNotContain(m => m.Contains(review.Key), "mail is collected");
         (await world.AlertAsync()).ShouldBe(0);
 
@@ -73,6 +74,53 @@ public sealed class LiveReviewTests(ReviewWorld world) : IClassFixture<ReviewWor
         report = await world.NextCycleAsync();
         await world.AlertAsync([.. report.Evaluation.Evaluated!]);
         OfAccount(account, "holdReleased").Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task AnAlertAboutAnAccount_IsMailedToItsOwner_ElseToWhoOwnsADeal_Once_InTheWordsOfARep()
+    {
+        var org = world.World.Server.Org;
+        var free = org.Query("SELECT Id FROM Account WHERE Credit_Hold__c = false AND Credit_Score__c != null ORDER BY Id").Select(a => a.Id).Skip(1).ToList();
+        var deals = org.Query("SELECT Id FROM Opportunity WHERE IsClosed = false ORDER BY Id").ToLookup(d => d.Text("AccountId"), d => d.Id);
+        var accounts = free.Where(deals.Contains).Take(2).ToList();
+        org.Update(accounts[0], new Dictionary<string, object?> { ["OwnerId"] = world.Reps.Rita });
+        org.Update(accounts[1], new Dictionary<string, object?> { ["OwnerId"] = world.Reps.Ina });
+        foreach (var deal in deals[accounts[1]])
+            org.Update(deal, new Dictionary<string, object?> { ["OwnerId"] = world.Reps.Sam });
+
+        // Serious news beside the hold: what is critical is mailed at once.
+        var today = DateOnly.FromDateTime(world.Now.UtcDateTime);
+        var holds = accounts.ConvertAll(a => new OverrideRecord($"owners-{a}", a, OverrideEffect.Hold, "dana@example.com", "Cheque came back.", today));
+        var news = accounts.ConvertAll(a => new SignalRecord($"owners-{a}", CreditParty.Account(a), "rumour", today) { Severity = SignalSeverity.Critical, Text = "Only credit may know" });
+        await OrderAsync([.. holds]);
+        await NewsAsync([.. news]);
+        var report = await world.NextCycleAsync();
+        await world.AlertAsync([.. report.Evaluation.Evaluated!]);
+        await world.AlertAsync([.. accounts]);
+
+        foreach (var (account, person, address) in new[] { (accounts[0], "Rita Rep", "rita@example.com"), (accounts[1], "Sam Rep", "sam@example.com") })
+        {
+            var mail = MailsTo(address).ShouldHaveSingleItem();
+            mail.ShouldStartWith($"[Critical] {org.Find(account)!.Text("Name")}: on credit hold, and getting worse while deals are open");
+            mail.ShouldContain("Credit has put this account on hold. ");
+            mail.ShouldContain("Serious news about the company.");
+            mail.ShouldContain("Clear the hold with credit before you promise anything.");
+            mail.ShouldContain("Alerts about an account come to you when the account, or an open deal with it, is yours in the CRM.");
+            foreach (var internals in new[] { "Only credit may know", "Cheque came back", "rumour", "core", "band", "dana" })
+                mail.ShouldNotContain(internals);
+            var told = OfAccount(account, "holdSet").ShouldHaveSingleItem().GetProperty("people").EnumerateArray().ShouldHaveSingleItem();
+            (told.GetProperty("name").GetString(), told.GetProperty("address").GetString()).ShouldBe((person, address));
+        }
+
+        MailsTo("ina@example.com").ShouldBeEmpty("she is no longer active");
+
+        await OrderAsync([.. holds.Select(h => h with { ValidFrom = today.AddDays(-1), ExpiresOn = today.AddDays(-1) })]);
+        await NewsAsync([.. news.Select(n => n with { ObservedOn = today.AddDays(-1), ExpiresOn = today.AddDays(-1) })]);
+        report = await world.NextCycleAsync();
+        await world.AlertAsync([.. report.Evaluation.Evaluated!]);
+        var listed = (await CommandAsync("alerts", "list", "--json")).Json.EnumerateArray().Where(a => accounts.Contains(a.GetProperty("accountId").GetString()!) && a.GetProperty("kind").GetString() == "holdReleased").ToList();
+        listed.Select(a => a.GetProperty("people")[0].GetProperty("address").GetString()).ShouldBe(["rita@example.com", "sam@example.com"], ignoreOrder: true);
+        listed.ShouldAllBe(a => a.GetProperty("deliveries").EnumerateArray().Any(d => d.GetProperty("channel").GetString() == "mail/" + a.GetProperty("people")[0].GetProperty("address").GetString()));
     }
 
     [Fact]
@@ -269,8 +317,11 @@ public sealed class LiveReviewTests(ReviewWorld world) : IClassFixture<ReviewWor
 
     private Task<Outcome> CommandAsync(params string[] arguments) => Creditbridge.RunHereAsync([.. arguments, "--config", world.World.ConfigFile]);
 
-    private Task<IngestResult> OrderAsync(OverrideRecord order) =>
-        world.Bridge.Database.Snapshots.ApplyAsync(OwnConnection.Page([SourceChange<OverrideRecord>.Upsert(order)], world.Now), CancellationToken.None);
+    private Task<IngestResult> OrderAsync(params OverrideRecord[] orders) =>
+        world.Bridge.Database.Snapshots.ApplyAsync(OwnConnection.Page([.. orders.Select(o => SourceChange<OverrideRecord>.Upsert(o))], world.Now), CancellationToken.None);
+
+    private Task<IngestResult> NewsAsync(params SignalRecord[] news) => world.Bridge.Database.Snapshots.ApplyAsync(
+        SnapshotIngestor.Prepare("news", RecordKind.Signal, new SourcePage<SignalRecord>([.. news.Select(n => SourceChange<SignalRecord>.Upsert(n))], new Checkpoint("news")), world.Now), CancellationToken.None);
 
     private async Task<HttpResponseMessage> DecideAsync(string id, params (string Name, string Value)[] values) => await world.Browser.PostAsync($"/reviews/{id}", Form(values));
 

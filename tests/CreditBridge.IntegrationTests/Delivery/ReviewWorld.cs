@@ -34,6 +34,9 @@ public sealed class ReviewWorld : IAsyncLifetime
     /// <summary>The analyst.</summary>
     internal string Dana { get; private set; } = "";
 
+    /// <summary>Three in sales; Ina is no longer active.</summary>
+    internal (string Rita, string Ina, string Sam) Reps { get; private set; }
+
     internal DateTimeOffset Now => _clock.GetUtcNow();
 
     public async Task InitializeAsync()
@@ -41,7 +44,8 @@ public sealed class ReviewWorld : IAsyncLifetime
         World = await SampleWorld.StartAsync(_folder.FullName, port: 0, servicePort: 0, pollSeconds: 1, _clock, CancellationToken.None);
         Mail = await SmtpServer.StartAsync();
         Browser = new HttpClient { BaseAddress = World.Server.Address };
-        Dana = World.Server.Org.Create("User", ("Username", "dana@example.com"), ("FirstName", "Dana"), ("LastName", "Credit"), ("Email", "dana@example.com"), ("Alias", "dana"), ("IsActive", true));
+        Dana = Person("Dana", "Credit");
+        Reps = (Person("Rita", "Rep"), Person("Ina", "Rep", isActive: false), Person("Sam", "Rep"));
         var policy = Path.Combine(World.Directory, "policy.yaml");
         var text = await File.ReadAllTextAsync(policy);
         text = Instead(text, "  teams:\n", "  escalation:\n", """
@@ -107,6 +111,13 @@ public sealed class ReviewWorld : IAsyncLifetime
     internal async Task<IReadOnlyList<CreditReview>> OpenReviewsAsync() => (await Bridge.Database.Reviews.ListAsync(new ReviewFilter(), null, 500, CancellationToken.None)).Reviews;
 
     internal async Task<CreditReview> FindAsync(string key) => (await Bridge.Database.Reviews.FindAsync(key, CancellationToken.None)).ShouldNotBeNull();
+
+    private string Person(string first, string last, bool isActive = true)
+    {
+        var alias = first.ToLowerInvariant();
+        var address = alias + "@example.com";
+        return World.Server.Org.Create("User", ("Username", address), ("FirstName", first), ("LastName", last), ("Email", address), ("Alias", alias), ("IsActive", isActive));
+    }
 
     // The sample company has a credit team of its own.
     private static string Instead(string text, string from, string until, string instead)

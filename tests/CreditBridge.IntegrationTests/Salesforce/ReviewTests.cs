@@ -268,6 +268,7 @@ public sealed class ReviewTests
         await org.WriteAsync(ReviewOf("r1", account, null), DocumentOf("d1", "r1", account));
         var open = (await org.PollAsync())[RecordKind.Review].ShouldHaveSingleItem().Current.ShouldBeOfType<ReviewRecord>();
         (open.ReviewKey, open.Status, open.Verdict, open.AccountKey).ShouldBe(("r1", ReviewStatus.New, null, account));
+        open.Number.ShouldBe("CR-000001");
 
         org.Clock.Advance(TimeSpan.FromMinutes(1));
         org.Org.Update(open.Key, ("Status__c", "Decided"), ("Decision__c", "Approved with conditions"), ("Approved_Limit__c", 80_000m), ("Limit_Currency__c", "USD"), ("Approved_Terms__c", "Net 45"),

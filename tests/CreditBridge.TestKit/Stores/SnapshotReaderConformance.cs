@@ -63,6 +63,19 @@ public abstract class SnapshotReaderConformance : StoreConformance
         read.Count.ShouldBe(2_501);
     }
 
+    [Fact]
+    public async Task RecordsOfAKind_AreFoundByTheirKeys_AndUnknownKeysAreAbsent()
+    {
+        await ApplyAsync(Crm, User("u3", "Lee"), User("u1"), User("U1"), User("u2", "Sam"));
+        await ApplyAsync(Crm, Deal("u3", null));
+        async Task<string> ReadAsync(params string[] keys) => string.Join(' ', (await Stores.Reader.ReadRecordsAsync(RecordKind.User, keys, None))
+            .Select(r => $"{r.Connection}/{((UserRecord)RecordCodec.Decode(RecordKind.User, r.Payload)).Name}"));
+        (await ReadAsync("u3", "nobody", "u2", "u3", "' OR 1=1")).ShouldBe($"{Crm}/Sam {Crm}/Lee");
+        (await ReadAsync()).ShouldBe("");
+        (await Stores.Reader.ReadRecordsAsync(RecordKind.Account, ["u3"], None)).ShouldBeEmpty();
+        (await Stores.Reader.ReadRecordsAsync(RecordKind.User, [.. Enumerable.Range(0, 2_000).Select(i => $"u{i}")], None)).Count.ShouldBe(3);
+    }
+
     [Theory]
     [InlineData("001A", "001A")]
     [InlineData("001a", "")]

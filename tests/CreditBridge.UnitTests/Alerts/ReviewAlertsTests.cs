@@ -44,7 +44,7 @@ public sealed class ReviewAlertsTests
         Told(review, 0.5).ShouldBeEmpty();
         var alert = Told(review, 1).ShouldHaveSingleItem();
         (alert.Key, alert.Kind).ShouldBe(("review-not-begun/R-1/20261102T1000Z", AlertKind.ReviewAtRisk));
-        alert.Words.ShouldContain("was promised by 2026-11-02 11:00, and nobody has begun. It is due on 2026-11-02 14:00.");
+        alert.Words.ShouldStartWith("A first response to the credit review of the account 'Sandberg AG' (R-1) was promised by 2026-11-02 11:00 Europe/Berlin, and nobody has begun. It is due on 2026-11-02 14:00 Europe/Berlin.");
         Told(review with { StartedAt = Start.AddHours(1.5) }, 2).ShouldBeEmpty("somebody has begun");
         Told(review, 3).ShouldNotContain(a => a.Key.StartsWith("review-not-begun"), "one alert at a time");
 
@@ -91,11 +91,26 @@ public sealed class ReviewAlertsTests
     {
         var late = At(360, Review);
         late[0].People.ShouldBe([new AlertPerson("Dana Credit", "dana@example.com")]);
-        late[0].Words.ShouldBe("The credit review R-1 of the deal 'Line 4' was due on 2026-11-02 14:00. Dana Credit (team Credit) works on it. Decide, or say what is missing.");
+        late[0].Words.ShouldBe("The credit review of the deal 'Line 4' (R-1) was due on 2026-11-02 14:00 Europe/Berlin. Dana Credit (team Credit) works on it. Decide, or say what is missing.");
         late[1].People.ShouldBe([new AlertPerson("boss@example.com", "boss@example.com"), new AlertPerson("Lee Credit", "lee@example.com"), new AlertPerson("Chief", null)]);
         late[1].Words.ShouldContain("is escalated to boss@example.com, Lee Credit, Chief: boss.");
         late[1].Words.ShouldEndWith("There is no mail address of Chief.");
         late.ShouldAllBe(a => a.AccountKey == "001" && a.AccountName == "Sandberg AG" && a.OpportunityKey == "D1" && a.ReviewKey == "R-1" && a.Team == "Credit");
+    }
+
+    [Theory]
+    [InlineData("R-1", null, null, "R-1")]
+    [InlineData("R-1", "a0R1", null, "R-1, record a0R1")]
+    [InlineData("R-1", "a0R1", "CR-000012", "CR-000012, R-1")]
+    [InlineData("R-1", null, "CR-000012", "R-1")]
+    [InlineData("P-a0R1", "a0R1", null, "P-a0R1")]
+    [InlineData("P-a0R1", "a0R1", "CR-000012", "CR-000012, P-a0R1")]
+    public void AnAlert_NamesTheAccountAndItsRecord_NotTheKeyAlone_AndTheZoneOfItsTimes(string key, string? record, string? number, string expected)
+    {
+        var users = new[] { ReviewCases.Dana }.ToDictionary(u => u.Key);
+        var review = Review with { Key = key, OpportunityKey = null, CrmKey = record, CrmNumber = number };
+        var alert = new ReviewAlerts(Policy, Start.AddHours(4), Berlin, users).Of(review, "Sandberg AG", null).Single();
+        alert.Words.ShouldStartWith($"The credit review of the account 'Sandberg AG' ({expected}) was due on 2026-11-02 14:00 Europe/Berlin.");
     }
 
     [Fact]
@@ -105,7 +120,7 @@ public sealed class ReviewAlertsTests
         // The next day, on which Lee is away.
         At(24 * 60, Review with { Analyst = null })[0].People!.Select(p => p.Name).ShouldBe(["Dana Credit"]);
         var nobody = At(240, Review with { Analyst = null, Team = null }).Single();
-        (nobody.People, nobody.Words).ShouldBe((null, "The credit review R-1 of the deal 'Line 4' was due on 2026-11-02 14:00. It is given to nobody yet. Decide, or say what is missing."));
+        (nobody.People, nobody.Words).ShouldBe((null, "The credit review of the deal 'Line 4' (R-1) was due on 2026-11-02 14:00 Europe/Berlin. It is given to nobody yet. Decide, or say what is missing."));
     }
 
     [Fact]
@@ -173,7 +188,7 @@ public sealed class ReviewAlertsTests
         var (first, users) = (situation.Reviews.ShouldHaveSingleItem(), situation.Users);
         (first.Analyst, first.HandedOver).ShouldBe((ReviewCases.Dana.Key, null), "who gets it first sees it in the queue");
 
-        var record = new ReviewRecord("a0R1", ReviewStatus.New) { ReviewKey = first.Key, AccountKey = "001", OpportunityKey = "D1", OwnerKey = ReviewCases.Lee.Key };
+        var record = new ReviewRecord("a0R1", ReviewStatus.New) { Number = "CR-000012", ReviewKey = first.Key, AccountKey = "001", OpportunityKey = "D1", OwnerKey = ReviewCases.Lee.Key };
         situation = ReviewCases.At(file, Policy, Start.AddHours(1), situation.Reviews) with { InCrm = [record] };
         situation = situation.Then(ReviewPlanner.Plan(situation));
         var handed = situation.Reviews.Single();
@@ -184,7 +199,7 @@ public sealed class ReviewAlertsTests
         var alert = Alerts(1, handed).ShouldHaveSingleItem();
         (alert.Kind, alert.Title).ShouldBe((AlertKind.ReviewHandedOver, "Sandberg AG: credit review handed to Lee Credit"));
         alert.People.ShouldBe([new AlertPerson("Lee Credit", "lee@example.com")]);
-        alert.Words.ShouldBe($"The credit review {handed.Key} of the deal 'Line 4' was handed from Dana Credit to Lee Credit. It is due on 2026-11-04 10:00.");
+        alert.Words.ShouldBe($"The credit review of the deal 'Line 4' (CR-000012, {handed.Key}) was handed from Dana Credit to Lee Credit. It is due on 2026-11-04 10:00 Europe/Berlin.");
         Alerts(2, handed).Single().Key.ShouldBe(alert.Key, "as long as it lasts, it is the same condition: told once");
 
         var back = ReviewCases.At(file, Policy, Start.AddHours(2), situation.Reviews) with { InCrm = [record with { OwnerKey = ReviewCases.Dana.Key }] };

@@ -104,6 +104,8 @@ internal sealed class Past(DateOnly? since) : IHistoryStore, ISnapshotReader
 
     public IAsyncEnumerable<StoredRecord> ReadKindAsync(RecordKind kind, CancellationToken cancellationToken) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<StoredRecord>> ReadRecordsAsync(RecordKind kind, IReadOnlyCollection<string> keys, CancellationToken cancellationToken) => throw new NotSupportedException();
+
     public Task<IReadOnlyList<FoundAccount>> FindAccountsAsync(string text, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 
     private static DateTimeOffset? At(DateOnly? day) => day is { } d ? new DateTimeOffset(d.ToDateTime(new TimeOnly(8, 0)), TimeSpan.Zero) : null;

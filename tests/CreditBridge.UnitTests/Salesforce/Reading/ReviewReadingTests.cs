@@ -22,6 +22,13 @@ public sealed class ReviewReadingTests
     [InlineData(null, ReviewStatus.New)]
     public void Status_IsReadInTheWordsOfThePicklist(string? text, ReviewStatus status) => Review(("Status__c", text)).Status.ShouldBe(status);
 
+    [Fact]
+    public void NumberUnderWhichPeopleSeeIt_IsRead_WhereTheObjectHasOne()
+    {
+        Review(("Status__c", "New"), ("Name", "CR-000012")).Number.ShouldBe("CR-000012");
+        Review(("Status__c", "New")).Number.ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("Approved", ReviewVerdict.Approved)]
     [InlineData("Approved with conditions", ReviewVerdict.ApprovedWithConditions)]

@@ -68,7 +68,7 @@ public sealed class MetadataReaderTests
         var schema = OrgSchema.Load([file, Field("Case_Note__c", "Account__c", "<type>Lookup</type><referenceTo>Account</referenceTo><relationshipName>Notes</relationshipName>")], false);
 
         var note = schema["Case_Note__c"];
-        (note.KeyPrefix, note.Label, note.Field("Name")!.Createable).ShouldBe(("a00", "Note", false));
+        (note.KeyPrefix, note.Label, note.Field("Name")!.Createable, note.NumberedName(7)).ShouldBe(("a00", "Note", false, "Note-0007"));
         schema.Children(schema["Account"]).ShouldContain(child => child.Name == "Notes__r");
     }
 

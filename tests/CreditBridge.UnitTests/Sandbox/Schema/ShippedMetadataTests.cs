@@ -26,6 +26,10 @@ public sealed class ShippedMetadataTests
     }
 
     [Fact]
+    public void Records_AreNumberedAsThePackageSays() =>
+        org.Org.Find(org.Org.Create("Credit_Review__c", ("Account__c", org.Account("A")), ("Reason__c", "Periodic review")))!.Text("Name").ShouldBe("CR-000001");
+
+    [Fact]
     public void Formula_LooksAtTheParent()
     {
         var deal = org.Opportunity("D", org.Account("A", ("Credit_Hold__c", true), ("Past_Due_Amount__c", 12.5m)));
