@@ -72,8 +72,6 @@ public static class ReviewPlanner
 
             foreach (var gone in _reviews.Where(r => r.State == ReviewState.Open && !HasItsRecord(r)).ToList())
                 Put(Closed(gone, ReviewState.Withdrawn, "Its record is gone from the CRM: nobody has to decide any more."));
-            foreach (var open in _reviews.Where(r => r.State == ReviewState.Open && r.Reasons.Any(HasEnded)).ToList())
-                Put(open with { Reasons = [.. open.Reasons.Where(x => !HasEnded(x))] });
         }
 
         public void FindReasons()
@@ -194,10 +192,16 @@ public static class ReviewPlanner
         {
             foreach (var review in _reviews.Where(r => CanGoOn(r) && RootOf(r) is { } root && (root.Key == r.Key || (UndecidedReview.Is(root) && !CanGoOn(root)))).ToList())
             {
-                Put(SlaClock.Reopened(review, _context) with
+                var record = _context.Given.InCrm.FirstOrDefault(c => c.Key == review.CrmKey);
+                var goesOn = SlaClock.Reopened(review, _context) with
                 {
-                    State = ReviewState.Open, ClosedAt = null, Message = null, JoinedTo = null, ShowsWithdrawn = true, Reasons = [.. review.Reasons.Where(r => !HasEnded(r))],
-                });
+                    State = ReviewState.Open,
+                    ClosedAt = null,
+                    Message = null,
+                    JoinedTo = null,
+                    ShowsWithdrawn = record?.Status == ReviewStatus.Withdrawn ? true : null,
+                };
+                Put(record is null ? goesOn : Read(goesOn, record));
             }
         }
 
@@ -282,9 +286,13 @@ public static class ReviewPlanner
             var amount = AmountOf(deal);
             // A person decided about the deal on a record on which we had not asked, or no more: that is the decision that we would ask for, whether another review was open, or that record
             // was joined to it already. About an account it is one about what that record was for.
-            if (deal is not null && decided is { State: ReviewState.Decided } && _unasked.Contains(decided.Key))
+            if (decided is { State: ReviewState.Decided } && _decided.Contains(decided.Key))
             {
-                decided = decided with { Amount = amount, Reasons = [.. decided.Reasons, .. found.Select(f => f.Reason).Where(f => decided.Reasons.All(r => r.Key != f.Key))] };
+                var isAboutAll = deal is not null && _unasked.Contains(decided.Key);
+                // And what an earlier decision has settled stays settled.
+                var earlier = DecidedOf(deal, decided.Key);
+                var more = found.Select(f => f.Reason).Where(f => decided.Reasons.All(r => r.Key != f.Key) && (isAboutAll || IsSettled(f, earlier, amount))).ToList();
+                decided = decided with { Amount = isAboutAll ? amount : decided.Amount, Reasons = [.. decided.Reasons, .. more] };
                 Put(decided);
             }
 
@@ -313,16 +321,16 @@ public static class ReviewPlanner
                 _reviews.Add(open);
             }
 
-            var asked = open.Reasons.Where(r => r.Cause == ReviewCause.Asked);
+            var asked = open.Reasons.Where(r => r.Cause == ReviewCause.Asked && !HasEnded(r));
             var reasons = fresh.Select(f => (Reason: Since(f.Reason, open), f.Priority)).Concat(asked.Select(a => (Reason: a, Priority: open.AskedPriority ?? 2)))
                 .OrderBy(r => r.Priority).ThenBy(r => Rank(r.Reason.Cause)).ThenBy(r => r.Reason.Since).ThenBy(r => r.Reason.Key, StringComparer.Ordinal).ToList();
             if (reasons.Count == 0 && IsReopened(open))
                 return;
             if (reasons.Count == 0)
             {
-                Put(Closed(open, ReviewState.Withdrawn, decided is not null && _decided.Contains(decided.Key)
-                    ? $"Decided on {NameOf(decided)}: nobody has to decide here any more."
-                    : "Every reason has gone: nobody has to decide any more."));
+                Put(decided is not null && _decided.Contains(decided.Key)
+                    ? Closed(open, ReviewState.Withdrawn, $"Decided on {NameOf(decided)}: nobody has to decide here any more.") with { JoinedTo = decided.Key }
+                    : Closed(open, ReviewState.Withdrawn, "Every reason has gone: nobody has to decide any more."));
                 return;
             }
 
@@ -444,6 +452,9 @@ public static class ReviewPlanner
             ClosedAt = _context.Now,
             NextMoment = null,
             Owed = null,
+            ShowsWithdrawn = null,
+            SeenWaiting = null,
+            WaitsByHand = null,
             Message = message,
             Pauses = review.Pauses is [.., { Until: null } last] ? [.. review.Pauses.SkipLast(1), last with { Until = _context.Now }] : review.Pauses,
         };
@@ -454,7 +465,7 @@ public static class ReviewPlanner
         private CreditReview? OpenOf(string? deal) => _reviews.Where(r => r.State == ReviewState.Open && r.OpportunityKey == deal).ToList() is { Count: > 0 } open ? First(open) : null;
 
         // The one that a person decided about last; one that we withdrew ourselves settled nothing.
-        private CreditReview? DecidedOf(string? deal) => _reviews.Where(r => r.State != ReviewState.Open && r.OpportunityKey == deal)
+        private CreditReview? DecidedOf(string? deal, string? butFor = null) => _reviews.Where(r => r.State != ReviewState.Open && r.OpportunityKey == deal && r.Key != butFor)
             .OrderBy(r => r.Outcome is { Refusal: null }).ThenBy(r => r.ClosedAt).LastOrDefault();
 
         private void Put(CreditReview review) => _reviews[_reviews.FindIndex(r => r.Key == review.Key)] = review;
