@@ -1,6 +1,5 @@
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;

@@ -52,7 +52,7 @@ public sealed class ReviewPlanProperties
 
             if (random.Next(4) == 0)
             {
-                var deal = random.Next(2) == 0 ? file.Opportunities.FirstOrDefault()?.Key : null;
+                var deal = random.Next(2) == 0 && file.Opportunities is [var any, ..] ? any.Key : null;
                 crm["asked" + step] = new ReviewRecord("asked" + step, ReviewStatus.New) { AccountKey = "001", OpportunityKey = deal, CreatedAt = now };
             }
 
