@@ -235,16 +235,16 @@ public static class ReviewPlanner
                 foreach (var other in doubles.Where(r => r.Key != kept.Key && !IsReopened(r)))
                 {
                     Put(Closed(other, ReviewState.Withdrawn, GoesOnAs(kept, other)) with { JoinedTo = kept.Key });
-                    kept = WithJoined(kept, other);
-                    Put(kept);
+                    Put(kept = WithJoined(kept, other));
                 }
             }
         }
 
         private string GoesOnAs(CreditReview kept, CreditReview other)
         {
-            var where = IsAsked(other) ? $": {(other.OpportunityKey is null ? "the account" : "the deal")} has a review that is open, and needs one decision. Decide there." : ".";
-            return $"Goes on as {NameOf(kept)}{where}{(other.Outcome?.Refusal is { } refusal ? $" The decision on this one is not followed: {refusal}" : "")}";
+            var where = !IsAsked(other) ? $"{kept.Key}."
+                : $"{NameOf(kept)}: {(other.OpportunityKey is null ? "the account" : "the deal")} has a review that is open, and needs one decision. Decide there.";
+            return $"Goes on as {where}{(other.Outcome?.Refusal is { } refusal ? $" The decision on this one is not followed: {refusal}" : "")}";
         }
 
         // Whoever works on the one, and the promise that has begun there, stay.
