@@ -204,6 +204,12 @@ public sealed record CreditReview
     /// <summary>When it was decided or withdrawn; null while open.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
+    /// <summary>Key of the review of the same deal or account in which it goes on, when there were two; null for one that stands for itself. A decision on its record counts nevertheless.</summary>
+    public string? JoinedTo { get; init; }
+
+    /// <summary>Whether it was opened again after we had withdrawn it, and its record may still say so: that is no person's doing. Null for no.</summary>
+    public bool? ShowsWithdrawn { get; init; }
+
     /// <summary>Message to whoever decides; null for none.</summary>
     public string? Message { get; init; }
 

@@ -51,7 +51,8 @@ public static class DealClocks
     internal static DealCheck? LeftAsItWas(DealCheck check, CreditFile file, CreditPolicy policy, IReadOnlyList<CreditReview> reviews, TimeZoneInfo zone)
     {
         if (check.Status != DealStatus.ReviewNeeded || reviews.Any(r => r.OpportunityKey == check.OpportunityKey && r.State == ReviewState.Open)
-            || reviews.LastOrDefault(r => r.OpportunityKey == check.OpportunityKey && r.Outcome is { Refusal: null }) is not { Outcome: { Verdict: ReviewVerdict.NoChange } outcome })
+            || reviews.Where(r => r.OpportunityKey == check.OpportunityKey && r.Outcome is { Refusal: null }).OrderBy(r => r.ClosedAt).LastOrDefault()
+                is not { Outcome: { Verdict: ReviewVerdict.NoChange } outcome })
             return null;
         var owedByDeal = file.Opportunities.FirstOrDefault(o => o.Key == check.OpportunityKey) is { } deal ? Checklist.OwedByDeal(deal, policy.Reviews) : [];
         return check with

@@ -9,7 +9,10 @@ namespace CreditBridge.Core.Reviews;
 /// </summary>
 public interface IReviewStore
 {
-    /// <summary>The reviews of some accounts: all open ones, and of each deal and of each account the last closed one and the last that a person decided; in order of their opening.</summary>
+    /// <summary>
+    /// The reviews of some accounts: all open ones, those that we have withdrawn although nobody decided (<see cref="UndecidedReview"/>), and of each deal and of each account the closed one that was
+    /// opened last and the one that a person decided last; in order of their opening.
+    /// </summary>
     /// <param name="accountKeys">At most some hundred keys.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<IReadOnlyList<CreditReview>> GetAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken);

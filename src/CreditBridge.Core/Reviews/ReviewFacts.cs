@@ -9,7 +9,7 @@ public sealed record ReviewFactsRow(string Name)
     /// <summary>Reviews that people decided.</summary>
     public int Decided { get; init; }
 
-    /// <summary>Reviews whose reasons went away before anybody decided.</summary>
+    /// <summary>Reviews whose reasons went away before anybody decided; those that were joined to another one are not among them.</summary>
     public int Withdrawn { get; init; }
 
     /// <summary>Of the decided ones, those within the promised time.</summary>
@@ -105,7 +105,8 @@ public static class ReviewFacts
 
         public void Add(Seen seen)
         {
-            _row = _row with { RefusedDecisions = _row.RefusedDecisions + seen.Review.RefusedDecisions, Withdrawn = _row.Withdrawn + (seen.Review.State == ReviewState.Withdrawn ? 1 : 0) };
+            var isWithdrawn = seen.Review is { State: ReviewState.Withdrawn, JoinedTo: null };
+            _row = _row with { RefusedDecisions = _row.RefusedDecisions + seen.Review.RefusedDecisions, Withdrawn = _row.Withdrawn + (isWithdrawn ? 1 : 0) };
             if (seen.Review.State != ReviewState.Decided)
                 return;
             _waits.Add(seen.Waited);

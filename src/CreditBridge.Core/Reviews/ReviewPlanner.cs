@@ -25,6 +25,8 @@ public static class ReviewPlanner
 
     private sealed class Planning
     {
+        private const string Asked = "asked:";
+
         private readonly ReviewContext _context;
         private readonly Routing _routing;
         private readonly ReviewVerdicts _verdicts;
@@ -32,6 +34,9 @@ public static class ReviewPlanner
         private readonly List<CreditReview> _before;
         private readonly List<OverrideRecord> _granted = [];
         private readonly HashSet<string> _new = new(StringComparer.Ordinal);
+        // Decided just now; of these, on records on which we had not asked for it: a person's own, or one that we had withdrawn.
+        private readonly HashSet<string> _decided = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _unasked = new(StringComparer.Ordinal);
         private readonly Dictionary<string, IReadOnlyList<string>> _owed = new(StringComparer.Ordinal);
 
         public Planning(ReviewContext context)
@@ -65,12 +70,13 @@ public static class ReviewPlanner
                     _reviews[index] = Read(_reviews[index], record);
             }
 
-            foreach (var gone in _reviews.Where(r => r.State == ReviewState.Open && PersonsReview.RecordOf(r.Key) is { } id && _context.Given.InCrm.All(c => c.Key != id)).ToList())
+            foreach (var gone in _reviews.Where(r => r.State == ReviewState.Open && !HasItsRecord(r)).ToList())
                 Put(Closed(gone, ReviewState.Withdrawn, "Its record is gone from the CRM: nobody has to decide any more."));
         }
 
         public void FindReasons()
         {
+            GoOn();
             MergeDoubles();
             var checks = _context.Given.Decision.Deals.ToDictionary(d => d.OpportunityKey, StringComparer.Ordinal);
             var underReview = _reviews.Where(r => r.State == ReviewState.Open).Select(r => r.OpportunityKey).OfType<string>();
@@ -102,7 +108,8 @@ public static class ReviewPlanner
         {
             var key = PersonsReview.KeyOf(record.Key);
             if ((record.ReviewKey is { } given && (given != key || record.Status == ReviewStatus.Decided)) || record.Status == ReviewStatus.Withdrawn
-                || (record.Status == ReviewStatus.Decided && _reviews.Exists(r => r.OpportunityKey == record.OpportunityKey && r.ClosedAt >= (record.DecidedAt ?? record.CreatedAt))))
+                || (record.Status == ReviewStatus.Decided
+                    && _reviews.Exists(r => r.OpportunityKey == record.OpportunityKey && r.Outcome is { Refusal: null } && r.ClosedAt >= (record.DecidedAt ?? record.CreatedAt))))
                 return null;
             var text = record.Reason is { Length: > 0 } reason ? $"Asked for in the CRM: {reason}." : "Asked for in the CRM.";
             var since = record.CreatedAt is { } created ? _context.Hours.DayOf(created) : _context.Today;
@@ -116,7 +123,7 @@ public static class ReviewPlanner
                 Amount = amount,
                 Effort = effort.Name,
                 EffortHours = effort.Hours,
-                Reasons = [new ReviewReason(ReviewCause.Asked, "asked:" + record.Key, text, since)],
+                Reasons = [new ReviewReason(ReviewCause.Asked, Asked + record.Key, text, since)],
             };
         }
 
@@ -129,14 +136,16 @@ public static class ReviewPlanner
                 review = Waiting(review, record.Status == ReviewStatus.WaitingForDocuments);
                 if (record.OwnerKey is { } owner && owner != review.Analyst && _routing.IsAnalyst(owner))
                     review = review with { Analyst = owner };
-                if (record.Status == ReviewStatus.Withdrawn)
+                review = review with { ShowsWithdrawn = review.ShowsWithdrawn == true && record.Status == ReviewStatus.Withdrawn ? true : null };
+                if (record.Status == ReviewStatus.Withdrawn && review.ShowsWithdrawn is null)
                 {
                     var by = record.DecidedByKey ?? record.OwnerKey ?? "";
                     return Closed(review, ReviewState.Withdrawn, "Withdrawn in the CRM.") with { Outcome = new ReviewOutcome(ReviewVerdict.NoChange, by, _context.Now, null) };
                 }
             }
 
-            if (record.Status != ReviewStatus.Decided || review is { State: ReviewState.Withdrawn })
+            var wasUndecided = UndecidedReview.Is(review);
+            if (record.Status != ReviewStatus.Decided || (review.State == ReviewState.Withdrawn && !wasUndecided))
                 return review;
             var asRead = ReviewVerdicts.AsRead(record);
             if (review.Outcome?.AsRead == asRead)
@@ -149,6 +158,7 @@ public static class ReviewPlanner
                 {
                     State = ReviewState.Open,
                     ClosedAt = null,
+                    JoinedTo = null,
                     Outcome = judged.Outcome,
                     Message = judged.Message,
                     RefusedDecisions = review.RefusedDecisions + 1,
@@ -161,7 +171,10 @@ public static class ReviewPlanner
                 _granted.Add(granted);
             }
 
-            return Closed(review, ReviewState.Decided, judged.Message) with { ClosedAt = judged.Outcome.At, Outcome = judged.Outcome, Band = _context.Band?.Name };
+            _decided.Add(review.Key);
+            if (wasUndecided || _new.Contains(review.Key))
+                _unasked.Add(review.Key);
+            return Closed(review, ReviewState.Decided, judged.Message) with { ClosedAt = judged.Outcome.At, Outcome = judged.Outcome, Band = _context.Band?.Name, JoinedTo = null };
         }
 
         // That it waits for documents is written by us when it does, and by people when they wait for some that no rule knows. What was ours and is still to be read as
@@ -173,30 +186,113 @@ public static class ReviewPlanner
             return review with { SeenWaiting = waits ? true : null, WaitsByHand = byHand ? true : null };
         }
 
-        // Two open ones for one subject, after accounts were merged: the younger goes into the older. What persons asked for stays their own.
+        // What persons asked for ends with a decision or with their record, and with nothing else. What we had withdrawn meanwhile (the deal was closed, the review that it was joined to has lost its
+        // own record) goes on when that is over.
+        private void GoOn()
+        {
+            foreach (var review in _reviews.Where(r => CanGoOn(r) && RootOf(r) is { } root && (root.Key == r.Key || (UndecidedReview.Is(root) && !CanGoOn(root)))).ToList())
+            {
+                var record = _context.Given.InCrm.FirstOrDefault(c => c.Key == review.CrmKey);
+                var goesOn = SlaClock.Reopened(review, _context) with
+                {
+                    State = ReviewState.Open,
+                    ClosedAt = null,
+                    Message = null,
+                    JoinedTo = null,
+                    ShowsWithdrawn = record?.Status == ReviewStatus.Withdrawn ? true : null,
+                };
+                Put(record is null ? goesOn : Read(goesOn, record));
+            }
+        }
+
+        private bool CanGoOn(CreditReview review) => UndecidedReview.Is(review) && HasItsRecord(review) && review.Reasons.Any(r => r.Cause == ReviewCause.Asked && !HasEnded(r))
+            && (review.OpportunityKey is not { } deal || _context.Deals.ContainsKey(deal))
+            && !_reviews.Exists(r => r.OpportunityKey == review.OpportunityKey && r.Outcome is { Refusal: null } && r.ClosedAt > review.ClosedAt);
+
+        // Where a review that was joined to another one goes on in the end; null when that is not known any more.
+        private CreditReview? RootOf(CreditReview review)
+        {
+            CreditReview? root = review;
+            for (var i = 0; i < _reviews.Count && root is { JoinedTo: { } next }; i++)
+                root = _reviews.Find(r => r.Key == next);
+            return root;
+        }
+
+        // A review that a person created is nothing without its record.
+        private bool HasItsRecord(CreditReview review) => PersonsReview.RecordOf(review.Key) is not { } id || _context.Given.InCrm.Any(c => c.Key == id);
+
+        // What a person asked for has ended with a decision on their own record, and without the record.
+        private bool HasEnded(ReviewReason reason) => reason.Cause == ReviewCause.Asked
+            && (_context.Given.InCrm.All(c => Asked + c.Key != reason.Key) || _reviews.Exists(r => Asked + r.CrmKey == reason.Key && r.State == ReviewState.Decided));
+
+        // Two open ones for one subject, after accounts were merged or because a person created another: the younger goes into the older.
         private void MergeDoubles()
         {
             foreach (var doubles in _reviews.Where(r => r.State == ReviewState.Open).GroupBy(r => r.OpportunityKey).Where(g => g.Count() > 1).ToList())
             {
                 // A decision that has to be put right stays on its own record.
                 var kept = First(doubles.Where(IsReopened).DefaultIfEmpty(First(doubles)));
-                foreach (var other in doubles.Where(r => r.Key != kept.Key && !IsAsked(r)))
+                foreach (var other in doubles.Where(r => r.Key != kept.Key && !IsReopened(r)))
                 {
-                    Put(Closed(other, ReviewState.Withdrawn, $"Goes on as {kept.Key}."));
-                    kept = kept with { Reasons = [.. kept.Reasons, .. other.Reasons.Where(o => kept.Reasons.All(k => k.Key != o.Key))] };
-                    Put(kept);
+                    Put(Closed(other, ReviewState.Withdrawn, GoesOnAs(kept, other)) with { JoinedTo = kept.Key });
+                    Put(kept = WithJoined(kept, other));
                 }
             }
         }
+
+        private string GoesOnAs(CreditReview kept, CreditReview other)
+        {
+            var where = !IsAsked(other) ? $"{kept.Key}."
+                : $"{NameOf(kept)}: {(other.OpportunityKey is null ? "the account" : "the deal")} has a review that is open, and needs one decision. Decide there.";
+            return $"Goes on as {where}{(other.Outcome?.Refusal is { } refusal ? $" The decision on this one is not followed: {refusal}" : "")}";
+        }
+
+        // Whoever works on the one, and the promise that has begun there, stay.
+        private static CreditReview WithJoined(CreditReview kept, CreditReview other)
+        {
+            var both = kept with
+            {
+                AskedPriority = AskedPriority(kept, other),
+                Reasons = [.. kept.Reasons, .. other.Reasons.Where(o => kept.Reasons.All(k => k.Key != o.Key))],
+                StartedAt = kept.StartedAt ?? other.StartedAt,
+                Team = kept.Analyst is null ? other.Team : kept.Team,
+                Analyst = kept.Analyst ?? other.Analyst,
+            };
+            return kept.CompleteAt is not null || other.CompleteAt is null ? both : both with
+            {
+                CompleteAt = other.CompleteAt,
+                WasCompleteAtOnce = other.WasCompleteAtOnce,
+                WindowMinutes = other.WindowMinutes,
+                FirstResponseMinutes = other.FirstResponseMinutes,
+                Pauses = other.Pauses,
+                Escalated = other.Escalated,
+            };
+        }
+
+        private static int? AskedPriority(CreditReview kept, CreditReview other) => (IsAsked(kept), IsAsked(other)) switch
+        {
+            (_, false) => kept.AskedPriority,
+            (false, true) => other.AskedPriority,
+            _ when kept.AskedPriority is null && other.AskedPriority is null => null,
+            _ => Math.Min(kept.AskedPriority ?? 2, other.AskedPriority ?? 2),
+        };
+
+        // As people find it in the CRM, where that is known.
+        private string NameOf(CreditReview review) => _context.Given.InCrm.FirstOrDefault(c => c.Key == review.CrmKey)?.Name is { Length: > 0 } name ? $"{name} ({review.Key})" : review.Key;
 
         private void Open(string? deal, IReadOnlyList<FoundReason> found)
         {
             var (open, decided) = (OpenOf(deal), DecidedOf(deal));
             var amount = AmountOf(deal);
-            // A person decided about the deal before we asked: that is the decision that we would ask for.
-            if (deal is not null && open is null && decided is { State: ReviewState.Decided } && _new.Contains(decided.Key))
+            // A person decided about the deal on a record on which we had not asked, or no more: that is the decision that we would ask for, whether another review was open, or that record
+            // was joined to it already. About an account it is one about what that record was for.
+            if (decided is { State: ReviewState.Decided } && _decided.Contains(decided.Key))
             {
-                decided = decided with { Reasons = [.. decided.Reasons, .. found.Select(f => f.Reason)] };
+                var isAboutAll = deal is not null && _unasked.Contains(decided.Key);
+                // And what an earlier decision has settled stays settled.
+                var earlier = DecidedOf(deal, decided.Key);
+                var more = found.Select(f => f.Reason).Where(f => decided.Reasons.All(r => r.Key != f.Key) && (isAboutAll || IsSettled(f, earlier, amount))).ToList();
+                decided = decided with { Amount = isAboutAll ? amount : decided.Amount, Reasons = [.. decided.Reasons, .. more] };
                 Put(decided);
             }
 
@@ -217,19 +313,24 @@ public static class ReviewPlanner
             if (open is null)
             {
                 var last = _reviews.LastOrDefault(r => r.OpportunityKey == deal);
-                open = New(ReviewKeys.Next(_context.Given.File.Account.Key, deal, last?.Key), deal, _context.Now);
+                var key = ReviewKeys.Next(_context.Given.File.Account.Key, deal, last?.Key);
+                while (_reviews.Exists(r => r.Key == key))
+                    key = ReviewKeys.Next(_context.Given.File.Account.Key, deal, key);
+                open = New(key, deal, _context.Now);
                 _new.Add(open.Key);
                 _reviews.Add(open);
             }
 
-            var asked = open.Reasons.Where(r => r.Cause == ReviewCause.Asked);
+            var asked = open.Reasons.Where(r => r.Cause == ReviewCause.Asked && !HasEnded(r));
             var reasons = fresh.Select(f => (Reason: Since(f.Reason, open), f.Priority)).Concat(asked.Select(a => (Reason: a, Priority: open.AskedPriority ?? 2)))
                 .OrderBy(r => r.Priority).ThenBy(r => Rank(r.Reason.Cause)).ThenBy(r => r.Reason.Since).ThenBy(r => r.Reason.Key, StringComparer.Ordinal).ToList();
             if (reasons.Count == 0 && IsReopened(open))
                 return;
             if (reasons.Count == 0)
             {
-                Put(Closed(open, ReviewState.Withdrawn, "Every reason has gone: nobody has to decide any more."));
+                Put(decided is not null && _decided.Contains(decided.Key)
+                    ? Closed(open, ReviewState.Withdrawn, $"Decided on {NameOf(decided)}: nobody has to decide here any more.") with { JoinedTo = decided.Key }
+                    : Closed(open, ReviewState.Withdrawn, "Every reason has gone: nobody has to decide any more."));
                 return;
             }
 
@@ -351,6 +452,9 @@ public static class ReviewPlanner
             ClosedAt = _context.Now,
             NextMoment = null,
             Owed = null,
+            ShowsWithdrawn = null,
+            SeenWaiting = null,
+            WaitsByHand = null,
             Message = message,
             Pauses = review.Pauses is [.., { Until: null } last] ? [.. review.Pauses.SkipLast(1), last with { Until = _context.Now }] : review.Pauses,
         };
@@ -360,9 +464,9 @@ public static class ReviewPlanner
 
         private CreditReview? OpenOf(string? deal) => _reviews.Where(r => r.State == ReviewState.Open && r.OpportunityKey == deal).ToList() is { Count: > 0 } open ? First(open) : null;
 
-        // The last one that a person decided about; one that we withdrew ourselves settled nothing.
-        private CreditReview? DecidedOf(string? deal) => _reviews.LastOrDefault(r => r.State != ReviewState.Open && r.OpportunityKey == deal && r.Outcome is { Refusal: null })
-            ?? _reviews.LastOrDefault(r => r.State != ReviewState.Open && r.OpportunityKey == deal);
+        // The one that a person decided about last; one that we withdrew ourselves settled nothing.
+        private CreditReview? DecidedOf(string? deal, string? butFor = null) => _reviews.Where(r => r.State != ReviewState.Open && r.OpportunityKey == deal && r.Key != butFor)
+            .OrderBy(r => r.Outcome is { Refusal: null }).ThenBy(r => r.ClosedAt).LastOrDefault();
 
         private void Put(CreditReview review) => _reviews[_reviews.FindIndex(r => r.Key == review.Key)] = review;
 

@@ -64,7 +64,7 @@ internal static class ReviewWrites
     // What has happened since that people must see in the status; null for nothing.
     private static string? StatusNews(CreditReview before, CreditReview review, ReviewRecord? inCrm)
     {
-        if (review.State == ReviewState.Decided || (review.State == before.State && review.State != ReviewState.Open))
+        if (review.State == ReviewState.Decided || (review.State == before.State && review.State != ReviewState.Open && review.Outcome == before.Outcome))
             return null;
         if (review.State == ReviewState.Withdrawn)
             return inCrm is { Status: ReviewStatus.Withdrawn } ? null : "Withdrawn";

@@ -15,7 +15,7 @@ using Xunit;
 namespace CreditBridge.TestKit.Stores;
 
 /// <summary>What becomes of reviews in whole cycles, on every database: from the deal to the record in the CRM, to a person's decision, and back onto the account.</summary>
-public abstract class ReviewRunConformance : StoreConformance
+public abstract partial class ReviewRunConformance : StoreConformance
 {
     private static readonly CurrencyCode Eur = CurrencyCode.Parse("EUR");
     private static readonly SimulatedFaults NoFaults = new(new Random(1), 0);

@@ -44,10 +44,20 @@ public sealed class ReviewPlanProperties
         {
             now = now.AddMinutes(random.Next(10, 2_000));
             file = Changed(file, random, step) with { Overrides = [.. overrides.Values.OrderBy(o => o.Key, StringComparer.Ordinal)] };
-            foreach (var open in reviews.Where(r => r.State == ReviewState.Open && random.Next(4) == 0))
-                crm[open.Key] = Answer(open, random, now);
-            if (random.Next(8) == 0)
-                crm["asked" + step] = new ReviewRecord("asked" + step, ReviewStatus.New) { AccountKey = "001", CreatedAt = now };
+            foreach (var asked in reviews.Where(r => (r.State == ReviewState.Open || UndecidedReview.Is(r)) && random.Next(4) == 0))
+            {
+                var answer = Answer(asked, random, now);
+                crm[answer.Key] = answer;
+            }
+
+            if (random.Next(4) == 0)
+            {
+                var deal = random.Next(2) == 0 && file.Opportunities is [var any, ..] ? any.Key : null;
+                crm["asked" + step] = new ReviewRecord("asked" + step, ReviewStatus.New) { AccountKey = "001", OpportunityKey = deal, CreatedAt = now };
+            }
+
+            if (crm.Count > 0 && random.Next(10) == 0)
+                crm.Remove(crm.Keys.Order(StringComparer.Ordinal).ElementAt(random.Next(crm.Count)));
             var situation = At(file, Everything, now, reviews) with
             {
                 InCrm = [.. crm.Values],
@@ -62,6 +72,7 @@ public sealed class ReviewPlanProperties
             (plan.NextMoment is null || plan.NextMoment > now).ShouldBeTrue();
             reviews = situation.After(plan);
             reviews.Where(r => r.State == ReviewState.Open && r.Reasons.All(x => x.Cause != ReviewCause.Asked)).GroupBy(r => r.OpportunityKey).ShouldAllBe(g => g.Count() == 1);
+            reviews.Where(r => r.State == ReviewState.Open).GroupBy(r => r.OpportunityKey).ShouldAllBe(g => g.Count() == 1 || g.All(r => r.Outcome != null), "but for decisions to be put right");
             reviews.Select(r => r.Key).ShouldBeUnique();
             reviews.ShouldAllBe(r => r.Reasons.Count > 0 && r.State == ReviewState.Open == (r.ClosedAt == null));
         }
