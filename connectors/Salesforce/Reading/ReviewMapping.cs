@@ -17,7 +17,7 @@ internal static class ReviewMapping
         var names = new Names(options);
         string[] fields =
         [
-            "Id", "Name", options.Reviews.ReviewKey, names.Account, names.Opportunity, names.Reason, names.Status, "OwnerId", names.StartedAt, names.Decision, names.DecidedAt, names.ApprovedLimit, names.Currency,
+            "Id", options.Reviews.ReviewKey, names.Account, names.Opportunity, names.Reason, names.Status, "OwnerId", names.StartedAt, names.Decision, names.DecidedAt, names.ApprovedLimit, names.Currency,
             names.ApprovedTerms, names.Conditions, names.Notes, names.ValidUntil, names.SpentHours, .. names.Priority is { } priority ? [priority] : Array.Empty<string>(),
             "CreatedDate", "IsDeleted", "SystemModstamp",
         ];
@@ -43,7 +43,6 @@ internal static class ReviewMapping
         var readable = PaymentTerms.TryParse(terms, out var parsed);
         return new ReviewRecord(row.Id, status)
         {
-            Name = row.Has("Name") ? row.Text("Name") : null,
             ReviewKey = row.Text(keyField),
             Number = row.Has("Name") ? row.Text("Name") : null,
             AccountKey = row.Key(names.Account),

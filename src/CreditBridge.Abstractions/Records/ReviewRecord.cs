@@ -45,9 +45,6 @@ public enum ReviewVerdict
 /// <param name="Status">How far the work is.</param>
 public sealed record ReviewRecord(string Key, ReviewStatus Status) : SourceRecord(Key)
 {
-    /// <summary>What people call it in the CRM, such as its number; null when it is not read.</summary>
-    public string? Name { get; init; }
-
     /// <summary>The key that we gave the review when we created it; null for one that a person created.</summary>
     public string? ReviewKey { get; init; }
 

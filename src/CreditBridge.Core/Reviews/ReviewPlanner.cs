@@ -278,7 +278,7 @@ public static class ReviewPlanner
         };
 
         // As people find it in the CRM, where that is known.
-        private string NameOf(CreditReview review) => _context.Given.InCrm.FirstOrDefault(c => c.Key == review.CrmKey)?.Name is { Length: > 0 } name ? $"{name} ({review.Key})" : review.Key;
+        private string NameOf(CreditReview review) => review.CrmNumber is { Length: > 0 } number ? $"{number} ({review.Key})" : review.Key;
 
         private void Open(string? deal, IReadOnlyList<FoundReason> found)
         {

@@ -42,7 +42,7 @@ public sealed class JoinedReviewTests
     [InlineData(null)]
     public void SecondReviewOfAPerson_StayedOpenBesideTheFirst_JoinsIt_AndNamesIt(string? deal)
     {
-        var (first, second) = (First with { OpportunityKey = deal, Priority = 3, Name = "CR-000007" }, Second with { OpportunityKey = deal, Priority = 1 });
+        var (first, second) = (First with { OpportunityKey = deal, Priority = 3, Number = "CR-000007" }, Second with { OpportunityKey = deal, Priority = 1 });
         var situation = Next(At(File(Large)), second, first);
         var open = situation.Reviews.Where(r => r.State == ReviewState.Open && r.OpportunityKey == deal).ShouldHaveSingleItem();
         (open.Key, open.Priority).ShouldBe(("P-a0R7", 1), "as urgent as the more urgent one");

@@ -30,11 +30,6 @@ public sealed class ReviewReadingTests
     }
 
     [Theory]
-    [InlineData("CR-000007")]
-    [InlineData(null)]
-    public void Number_IsReadAsItsName(string? name) => Review(("Name", name)).Name.ShouldBe(name);
-
-    [Theory]
     [InlineData("Approved", ReviewVerdict.Approved)]
     [InlineData("Approved with conditions", ReviewVerdict.ApprovedWithConditions)]
     [InlineData("Declined", ReviewVerdict.Declined)]
