@@ -75,10 +75,28 @@ public sealed class DealFileTests
         known.Misfits.ShouldBe([3, 4]);
     }
 
-    private static KnownDeals Known(string[] lines)
+    // Months after the file's end counted as months in which nothing had closed.
+    [Theory]
+    [InlineData("2026-06-30", "2026-03-15", true)]
+    [InlineData("2026-03-18", "2026-03-15", false)]
+    [InlineData("2026-03-01", "2026-03-01", false)]
+    [InlineData("2026-02-10", "2026-02-10", false)]
+    public void ADayAfterTheLastInTheFile_IsNotKnown(string asOf, string known, bool isWarned)
+    {
+        string[] lines = ["a,2026-01-01,2026-02-01", "b,2026-01-01,2026-03-15", "c,2026-02-01,", "d,2026-02-02,2026-01-02"];
+        var deals = Known(lines, DateOnly.ParseExact(asOf, "yyyy-MM-dd"));
+
+        deals.Last.ShouldBe(DateOnly.ParseExact(known, "yyyy-MM-dd"));
+        var warnings = deals.Warnings(new HazardCounts(ForecastEvent.Closes, deals.First, 10)).ToList();
+        warnings.Select(w => w.Code).ShouldBe(isWarned ? ["file-ends-early"] : []);
+        if (isWarned)
+            warnings[0].Message.ShouldStartWith("The file's last day is 2026-03-15; nothing after it is known");
+    }
+
+    private static KnownDeals Known(string[] lines, DateOnly? asOf = null)
     {
         var file = DealFile.Read(new StringReader(string.Join('\n', ["id,opened,closed", .. lines])), "deals.csv", Columns);
         file.Problems.ShouldBeEmpty();
-        return file.KnownUntil(null, Today);
+        return file.KnownUntil(asOf, Today);
     }
 }

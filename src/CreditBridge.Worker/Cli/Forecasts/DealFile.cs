@@ -40,17 +40,20 @@ internal sealed class DealFile
         return file;
     }
 
-    /// <summary>The deals as they were known on a day; the last day in the file when none is named, today at the latest: what lies ahead is a mistake, and no past to replay.</summary>
+    /// <summary>
+    /// The deals as they were known on a day, or on the last day in the file where that is earlier: of later days the file knows nothing, not that nothing happened. Days after today
+    /// are mistakes, and no past to replay.
+    /// </summary>
     public KnownDeals KnownUntil(DateOnly? asOf, DateOnly today)
     {
-        var until = asOf ?? today;
-        var days = _deals.SelectMany(d => new[] { d.Opened, d.Closed ?? d.Opened }).Where(d => d <= until).ToList();
-        var last = asOf ?? (days.Count > 0 ? days.Max() : today);
+        var days = _deals.SelectMany(d => new[] { d.Opened, d.Closed ?? d.Opened }).Where(d => d <= today).ToList();
+        var inFile = days.Count > 0 ? days.Max() : asOf ?? today;
+        var last = asOf < inFile ? asOf.Value : inFile;
         var future = asOf is null ? _deals.Count(d => d.Opened > today || d.Closed > today) : 0;
         var deals = _deals.Where(d => d.Opened <= last).Select(d => d.Closed > last ? d with { Closed = null } : d).ToList();
         return new KnownDeals(deals, deals.Count > 0 ? deals.Min(d => d.Opened) : last, last, _unopened, _closedUnopened)
         {
-            Future = future, Misfits = _misfits, OpenedLater = _deals.Count - deals.Count, ClosedLater = _deals.Count(d => d.Opened <= last && d.Closed > last),
+            AsOf = asOf, Future = future, Misfits = _misfits, OpenedLater = _deals.Count - deals.Count, ClosedLater = _deals.Count(d => d.Opened <= last && d.Closed > last),
         };
     }
 
@@ -102,6 +105,9 @@ internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly Fir
 {
     private const int MostLines = 5;
 
+    /// <summary>The day that a person named as the last known; null for none.</summary>
+    public DateOnly? AsOf { get; init; }
+
     /// <summary>How many deals were opened or closed after today; that is left out.</summary>
     public int Future { get; init; }
 
@@ -139,6 +145,8 @@ internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly Fir
     /// <summary>What is to be known about the file beside its scores.</summary>
     public IEnumerable<ForecastWarning> Warnings(HazardCounts counts)
     {
+        if (LastDay.Warning(AsOf, Last) is { } beyond)
+            yield return beyond;
         if (Misfits.Count > 0)
         {
             var further = Misfits.Count > MostLines ? $" and {Misfits.Count - MostLines:N0} more" : "";

@@ -25,7 +25,7 @@ internal static class ForecastBacktestCommand
         var origins = new Option<OriginInterval>("--origins") { Description = "On which days is forecast: month-end, or weekly (Sundays).", DefaultValueFactory = _ => OriginInterval.MonthEnd, CustomParser = ParseOrigins };
         var from = DayOption.Create("--from", "The first day on which is forecast; the first on which enough is known when left out.");
         var to = DayOption.Create("--to", "The last one; the last of which is known what came when left out.");
-        var asOf = DayOption.Create("--as-of", "The last day of which everything is known; what the file says of later days is left out. The last day in the file when left out, today at the latest.");
+        var asOf = DayOption.CreatePast("--as-of", "The last day of which everything is known, today at the latest; what the file says of later days is left out. The last day in the file when left out, or when that is earlier.");
         var yearStart = new Option<int>("--year-start-month") { Description = "Month in which the fiscal year begins, 1 to 12: quarters are counted from it.", DefaultValueFactory = _ => 1 }.Within(1, 12);
         var json = CommonOptions.Json();
         var command = new Command("backtest", "Replay forecasts over the past, of what is stored or of a list of deals, and score them against simpler ways.")

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Forecasting.Payments;
 using CreditBridge.Worker.Cli.Balances;
 using CreditBridge.Worker.Hosting;
@@ -25,7 +26,7 @@ internal static class PaymentsForecastCommand
         var numbers = new Option<string?>("--decimal") { Description = "What stands before the fraction in amounts: '.' (1,234.50) or ',' (1.234,50). Not given: a point, and nothing between thousands." };
         numbers.AcceptOnlyFromAmong([.. StatedNumbers.Separators]);
         var origins = new Option<string>("--origins") { Description = "The days at whose end is forecast: month-end (from three months of history on), or days such as 2027-01-31,2027-02-28.", DefaultValueFactory = _ => PaymentOrigins.MonthEnd };
-        var asOf = DayOption.Create("--as-of", "The last day on which the file knows what became of its invoices; later payments are not looked at. The last day in the file when not given; then lines with a day of issue or payment after today are left out.");
+        var asOf = DayOption.CreatePast("--as-of", "The last day on which the file knows what became of its invoices, today at the latest; later payments are not looked at. The last day in the file when not given, or when that is earlier; lines with a day of issue or payment after today are left out when not given.");
         var grace = new Option<int>("--grace") { Description = "Days past due that do not count as late.", DefaultValueFactory = _ => 0 }.Within(0, 365);
         var scores = new Option<FileInfo?>("--predictions") { Description = "Write every prediction and what became of it to this CSV file." };
         var json = CommonOptions.Json();
@@ -59,10 +60,11 @@ internal static class PaymentsForecastCommand
             return Refuse(output, new Problem(source.ToString(), "There is no such file.", "Name a CSV file with --items."));
         using var text = source.OpenText();
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var file = PaymentItemFile.Read(text, source.Name, columns, numbers, question.AsOf <= today ? null : today);
+        var file = PaymentItemFile.Read(text, source.Name, columns, numbers, question.AsOf is null ? today : null);
         if (file.IsUnusable || file.Items.Count == 0)
             return Refuse(output, file.Problems.Count > 0 ? [.. file.Problems] : [new Problem(source.Name, "There is no invoice in it.", "Export invoices with amounts above zero.")]);
-        var knownOn = question.AsOf ?? file.Items.Max(i => i.PaidOn > i.IssuedOn ? i.PaidOn.Value : i.IssuedOn);
+        var inFile = file.Items.Max(i => i.PaidOn > i.IssuedOn ? i.PaidOn.Value : i.IssuedOn);
+        var knownOn = question.AsOf < inFile ? question.AsOf.Value : inFile;
         var items = file.Items.Select(i => i.KnownOn(knownOn)).OfType<PaymentItem>().ToList();
         if (items.Count == 0)
             return Refuse(output, new Problem("--as-of", $"No invoice was issued by {knownOn:yyyy-MM-dd}.", "Name a later day."));
@@ -75,7 +77,8 @@ internal static class PaymentsForecastCommand
             return Refuse(output, new Problem(source.Name, failure.Message, failure.NextStep));
         if (question.Predictions is { } predictions)
             await WriteAsync(report, predictions, cancellationToken);
-        output.Write(new { report, leftOut = file.LeftOut, credits = file.Credits, problems = file.Problems }, console => PaymentTables.Show(console, report, file));
+        IReadOnlyList<ForecastWarning> warnings = [.. new[] { LastDay.Warning(question.AsOf, knownOn) }.OfType<ForecastWarning>()];
+        output.Write(new { report, warnings, leftOut = file.LeftOut, credits = file.Credits, problems = file.Problems }, console => PaymentTables.Show(console, report, warnings, file));
         return file.LeftOut > 0 || report.BaselineWins ? ExitCodes.NeedsAttention : ExitCodes.Done;
     }
 
