@@ -39,6 +39,16 @@ public sealed class BacktestTablesTests
         Show(ForecastModel.SeasonalNaive, Point(Origin, ForecastModel.Blend, ForecastModel.RunRate, ForecastModel.SeasonalNaive), Point(Origin.AddDays(28), ForecastModel.Blend))
             .ShouldContain(l => l.StartsWith("2026-02-28  1,210       –            –         1,211"));
 
+    // The mean error in percent was said to be from all days, also from those after which nothing came.
+    [Fact]
+    public void FromHowManyDaysTheMeanErrorIs_IsSaid()
+    {
+        var points = new[] { Point(Origin, ForecastModel.Blend, ForecastModel.RunRate), Point(Origin.AddDays(28), ForecastModel.Blend) with { Actual = 0 } };
+
+        Show(ForecastModel.Blend, points).ShouldContain("MAPE from 1 of 2, 1 of 1: nothing came after the others.");
+        Show(ForecastModel.Blend, points[0]).ShouldNotContain(l => l.Contains("nothing came"));
+    }
+
     private static BacktestPoint Point(DateOnly origin, params ForecastModel[] models) => new(
         origin, origin.AddDays(1), origin.AddDays(28), true, 1210,
         [.. models.Select(m => new BacktestForecast(m, new ForecastRange(1211 + (int)Rank(m), 1111 + Rank(m), 1211, 1311 + Rank(m))))]);
@@ -50,7 +60,7 @@ public sealed class BacktestTablesTests
         var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
         console.Profile.Width = 80;
-        var scores = points.SelectMany(p => p.Forecasts.Select(f => f.Model)).Distinct().Select(m => new BacktestScore(m, points.Count(p => p.Of(m) is not null)) { Mape = 1, Wape = 1, Bias = 1, Pinball = 1, Coverage = 1 });
+        var scores = points.SelectMany(p => p.Forecasts.Select(f => f.Model)).Distinct().Select(m => Scoring.Score(m, points));
         BacktestTables.Show(console, new BacktestReport(28, points, [.. scores], winner, "Said."));
         return [.. text.ToString().Split('\n').Select(l => l.TrimEnd())];
     }

@@ -41,6 +41,12 @@ internal static class BacktestTables
 
         table.Show(console);
         console.MarkupLine("[dim]* is used. From: days on which it could say something. MAPE, WAPE: mean error in percent.[/]");
+        if (report.Scores.Any(s => s.MapeOrigins < s.Origins))
+        {
+            var counted = report.Scores.GroupBy(s => (s.MapeOrigins, s.Origins)).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key.MapeOrigins} of {g.Key.Origins}"));
+            Passage.Indented(console, 0, $"[dim]MAPE from {string.Join(", ", counted)}: nothing came after the others.[/]");
+        }
+
         console.MarkupLine("[dim]Bias: too much (+) or too little. In range: what came lay between P10 and P90; 80 % is meant.[/]");
     }
 
