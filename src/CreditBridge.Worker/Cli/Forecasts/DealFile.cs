@@ -35,6 +35,8 @@ internal sealed class DealFile
         CsvList.ReadAll(text, name, "Export the deals as CSV with a header.", file._mistakes, file.ColumnsOf, file.ReadLine);
         if (file._mistakes.AreNone && file._deals.Count == 0 && file._misfits.Count > 0)
             file._mistakes.Add(new Problem($"{name}:{file._misfits[0]}", "No line with a day of opening has as many values as the header.", "Export the deals anew, with a value or an empty place for every column on every line."));
+        else if (file._mistakes.AreNone && file._deals.Count + file._unopened == 0)
+            file._mistakes.Add(new Problem(name, "The file has a header and no deal below it.", "Export the deals anew, one line each."));
         else if (file._mistakes.AreNone && file._deals.Count == 0)
             file._mistakes.Add(new Problem(name, "No line has a day of opening.", $"Name the column that has it with '--opened'; '{columns.Opened}' is empty everywhere."));
         return file;
@@ -157,7 +159,7 @@ internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly Fir
         }
 
         if (Future > 0)
-            yield return new ForecastWarning("future-dates", $"{Texts.Count(Future, "deal")} {(Future == 1 ? "has" : "have")} a day of opening or closing after today; it is left out.", "Correct the dates; or name the last day that is known with '--as-of'.");
+            yield return new ForecastWarning("future-dates", $"{Texts.Count(Future, "deal")} {(Future == 1 ? "has" : "have")} a day of opening or closing after today; {(Future == 1 ? "that day is" : "these days are")} left out.", "Correct the dates; or name the last day that is known with '--as-of'.");
         if (Unopened > 0)
         {
             yield return new ForecastWarning(

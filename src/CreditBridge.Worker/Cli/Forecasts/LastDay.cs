@@ -13,7 +13,7 @@ internal static class LastDay
     /// <param name="inFile">The last day that is counted.</param>
     public static ForecastWarning? Warning(DateOnly? asOf, DateOnly inFile) => asOf is { } day && day.DayNumber - inFile.DayNumber > FewDays
         ? new ForecastWarning(
-            "file-ends-early", $"The file's last day is {inFile:yyyy-MM-dd}; nothing after it is known, so that forecasts are compared with what came until then, not until {day:yyyy-MM-dd}.",
-            $"Export the file anew if more has happened since; that nothing has is not taken from a file that ends.")
+            "file-ends-early", $"The file's last day is {inFile:yyyy-MM-dd}; nothing after it is known: forecasts are compared with what came until then, not until {day:yyyy-MM-dd}.",
+            "Export the file anew if more has happened since.")
         : null;
 }

@@ -85,7 +85,7 @@ internal sealed class PaymentItemFile
             if (text is null)
                 LeaveOut(line, $"Column {column} is empty.", "Add the amount, or take the line out of the file.");
             else
-                LeaveOut(line, $"'{PlainText.Of(text)}' in column {column} is not a number {_numbers.InWords}.", _numbers.Advice);
+                LeaveOut(line, $"'{PlainText.Of(text)}' in column {column} {_numbers.WhyNot(text)}.", _numbers.NextStep(text));
             return;
         }
 
