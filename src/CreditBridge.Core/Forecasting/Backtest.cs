@@ -105,7 +105,7 @@ public static class Backtest
             AddPoints(points, counts, track, day);
         var scores = Scores(points);
         var winner = Winner(points, origins, question.HorizonDays);
-        var report = new BacktestReport(question.HorizonDays, points, scores, winner, InWords(scores, winner, question.HorizonDays))
+        var report = new BacktestReport(question.HorizonDays, points, scores, winner, InWords(scores, winner, points, question.HorizonDays))
         {
             Warnings = [.. new[] { ForecastWarnings.Few(counts, events), ForecastWarnings.OneDay(counts, known + 1) }.OfType<ForecastWarning>()],
         };
@@ -139,8 +139,7 @@ public static class Backtest
         foreach (var rival in whole.SelectMany(p => p.Forecasts.Select(f => f.Model)).Distinct().Where(m => m != ForecastModel.Blend))
         {
             var common = whole.Where(p => p.Of(rival) is not null && p.Of(best) is not null).ToList();
-            if (common.Count >= FewestHorizons && 1 + ((common[^1].Origin.DayNumber - common[0].Origin.DayNumber) / horizon) >= FewestHorizons
-                && Scoring.Score(rival, common).Wape < Scoring.Score(best, common).Wape)
+            if (IsEnough(common, horizon) && Scoring.Score(rival, common).Wape < Scoring.Score(best, common).Wape)
             {
                 best = rival;
             }
@@ -149,18 +148,30 @@ public static class Backtest
         return best;
     }
 
+    // Whether so many horizons that do not overlap lie between the first and the last origin.
+    private static bool IsEnough(List<BacktestPoint> whole, int horizon) =>
+        whole.Count >= FewestHorizons && 1 + ((whole[^1].Origin.DayNumber - whole[0].Origin.DayNumber) / horizon) >= FewestHorizons;
+
     private static string Days(int number) => string.Create(CultureInfo.InvariantCulture, $"{number} {(number == 1 ? "day" : "days")}");
 
-    private static string InWords(IReadOnlyList<BacktestScore> scores, ForecastModel winner, int horizon)
+    private static string InWords(IReadOnlyList<BacktestScore> scores, ForecastModel winner, IReadOnlyList<BacktestPoint> points, int horizon)
     {
         var best = scores.First(s => s.Model == winner);
         if (best.Wape is null)
             return "Nothing came in the days that were forecast, so the models cannot be told apart.";
         var others = scores.Where(s => s.Model != winner && s.Wape is not null && s.Origins == best.Origins).OrderBy(s => s.Wape).ToList();
-        var against = others.Count == 0 ? "." : string.Create(CultureInfo.InvariantCulture, $"; of the other ways replayed from as many, “{ForecastRows.Words(others[0].Model)}” was nearest, {others[0].Wape:0.0} % off.");
+        var against = others.Count == 0 ? "." : others[0].Wape < best.Wape ? Better(others[0], points, horizon) : string.Create(CultureInfo.InvariantCulture, $"; of the other ways replayed from as many, “{ForecastRows.Words(others[0].Model)}” was nearest, {others[0].Wape:0.0} % off.");
         var off = string.Create(
             CultureInfo.InvariantCulture,
             $"Replayed from {Days(best.Origins)}, “{ForecastRows.Words(winner)}” was off by {best.Wape:0.0} % in all (WAPE) over {Days(horizon)}{against}");
         return off + string.Create(CultureInfo.InvariantCulture, $" What came lay in its range {best.Coverage * 100:0} % of the time; 80 % is meant.");
+    }
+
+    // A way that was less off and is not used: why not.
+    private static string Better(BacktestScore score, IReadOnlyList<BacktestPoint> points, int horizon)
+    {
+        var said = points.Where(p => p.IsWholeHorizon && p.Of(score.Model) is not null).ToList();
+        return string.Create(CultureInfo.InvariantCulture, $"; of the other ways replayed from as many, “{ForecastRows.Words(score.Model)}” was less off, {score.Wape:0.0} %")
+            + (IsEnough(said, horizon) ? "." : string.Create(CultureInfo.InvariantCulture, $", but is not used: {Days(score.Origins)} within less than {FewestHorizons} horizons of {Days(horizon)} are too few to prefer it."));
     }
 }

@@ -45,6 +45,9 @@ public sealed record BacktestScore(ForecastModel Model, int Origins)
     /// <summary>Mean of the absolute errors in percent of what came; origins at which nothing came are left out. Null when nothing ever came.</summary>
     public required double? Mape { get; init; }
 
+    /// <summary>Of how many origins <see cref="Mape"/> is the mean: those after which something came.</summary>
+    public int MapeOrigins { get; init; }
+
     /// <summary>Sum of the absolute errors in percent of the sum of what came; null when nothing ever came.</summary>
     public required double? Wape { get; init; }
 

@@ -28,6 +28,7 @@ internal static class Scoring
         return new BacktestScore(model, origins)
         {
             Mape = nonZero == 0 ? null : 100 * percent / nonZero,
+            MapeOrigins = nonZero,
             Wape = total == 0 ? null : 100 * absolute / total,
             Pinball = origins == 0 ? 0 : pinball / origins,
             Coverage = origins == 0 ? 0 : (double)covered / origins,

@@ -144,6 +144,9 @@ public sealed record ValueFormats
         return outcome == NumberText.Outcome.Read;
     }
 
+    /// <summary>Whether a text is a number that is larger or finer than anything a ledger holds.</summary>
+    public bool IsTooLarge(string text) => !TryNumber(text, out _, out var reason) && reason == TooLarge(text);
+
     private bool TryParse(ReadOnlySpan<char> text, out DateOnly day, out DateTimeOffset? instant)
     {
         (day, instant) = (default, null);

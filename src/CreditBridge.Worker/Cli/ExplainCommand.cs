@@ -19,7 +19,7 @@ internal static class ExplainCommand
     public static Command Create()
     {
         var what = new Argument<string>("what") { Description = "Account (key or name), deal (key), customer of an ERP (key) or decision (id)." };
-        var audience = new Option<Audience>("--audience", "-a") { Description = "For whom: rep (no sensitive figures), credit (everything) or customer (plain reasons).", DefaultValueFactory = _ => Audience.Credit };
+        var audience = new Option<Audience>("--audience", "-a") { Description = "For whom: rep (no sensitive figures), credit (everything) or customer (plain reasons).", DefaultValueFactory = _ => Audience.Credit }.InWords();
         var at = DayOption.Create("--as-of", "The decision that stood at the end of this day (UTC) instead of the newest.");
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();

@@ -55,7 +55,7 @@ internal sealed partial class ForecastJob(Bridge bridge, ILogger<ForecastJob> lo
             Sent(log, standing.Day, standing.Delivered.Count);
     }
 
-    [LoggerMessage(1201, LogLevel.Information, "Forecast of {Day}: {Reviews:0.#} reviews in {Weeks} weeks; {Rows} rows for the CRM")]
+    [LoggerMessage(1201, LogLevel.Information, "Forecast of {Day:yyyy-MM-dd}: {Reviews:0.#} reviews in {Weeks} weeks; {Rows} rows for the CRM")]
     private static partial void Made(ILogger log, DateOnly day, double reviews, int weeks, long rows);
 
     [LoggerMessage(1202, LogLevel.Warning, "No forecast: {Message} {NextStep}")]
@@ -64,12 +64,12 @@ internal sealed partial class ForecastJob(Bridge bridge, ILogger<ForecastJob> lo
     [LoggerMessage(1203, LogLevel.Error, "The forecast failed; it is tried again")]
     private static partial void Failed(ILogger log, Exception defect);
 
-    [LoggerMessage(1204, LogLevel.Information, "Forecast mail of {Day}: {Delivered} recipients have it")]
+    [LoggerMessage(1204, LogLevel.Information, "Forecast mail of {Day:yyyy-MM-dd}: delivered to {Delivered}")]
     private static partial void Sent(ILogger log, DateOnly day, int delivered);
 
-    [LoggerMessage(1205, LogLevel.Warning, "Forecast mail of {Day}: {Delivered} recipients have it, {Refused} were refused for good")]
+    [LoggerMessage(1205, LogLevel.Warning, "Forecast mail of {Day:yyyy-MM-dd}: delivered to {Delivered}, refused for good by {Refused}")]
     private static partial void Refused(ILogger log, DateOnly day, int delivered, int refused);
 
-    [LoggerMessage(1206, LogLevel.Warning, "Forecast mail of {Day} is not with everybody yet; it is tried again. {Trouble}")]
+    [LoggerMessage(1206, LogLevel.Warning, "Forecast mail of {Day:yyyy-MM-dd} is not with everybody yet; it is tried again. {Trouble}")]
     private static partial void NotSent(ILogger log, DateOnly day, string trouble);
 }

@@ -9,7 +9,8 @@ public sealed class ForecastCommandTests : SampleWorldFixture
     [Fact]
     public async Task Headroom_and_receipts_are_forecast_from_what_was_read()
     {
-        (await CommandAsync("forecast", "headroom")).ExitCode.ShouldBe(2, "nothing was read yet");
+        foreach (var before in (string[][])[["forecast"], ["forecast", "headroom"], ["forecast", "receipts"]])
+            (await CommandAsync(before)).ExitCode.ShouldBe(3, "nothing was read yet, and no word of the command is wrong");
         (await CommandAsync("sync", "--json")).ExitCode.ShouldBe(0);
 
         var headroom = await CommandAsync("forecast", "headroom", "--json");
@@ -77,6 +78,21 @@ public sealed class ForecastCommandTests : SampleWorldFixture
         var shown = await Creditbridge.RunHereAsync([.. columns, "--origins", "2025-05-31,2025-06-30"]);
         shown.Output.ShouldContain("invoices.csv:502");
         (await Creditbridge.RunHereAsync([.. columns, "--origins", "2030-01-01"])).ExitCode.ShouldBe(2);
+        (await Creditbridge.RunHereAsync([.. columns, "--as-of", "2999-01-01"])).Error.ShouldContain("2999-01-01 is after today");
+
+        // One invoice of another century made origins in which nothing was open, and moved every score.
+        var origins = scored.Json.GetProperty("report").GetProperty("origins").GetRawText();
+        await File.WriteAllLinesAsync(file, [.. lines, "C1,1900-01-01,1900-02-01,1900-03-01,5"]);
+        var stray = await Creditbridge.RunHereAsync([.. columns, "--as-of", "2025-12-31", "--json"]);
+        stray.Json.GetProperty("report").GetProperty("origins").GetRawText().ShouldBe(origins);
+        stray.Json.GetProperty("warnings").EnumerateArray().Select(w => w.GetProperty("code").GetString()).ShouldBe(["file-ends-early", "stray-invoices"]);
+        stray.Json.GetProperty("warnings")[1].GetProperty("message").GetString()!.ShouldContain("line 503 (1900-01-01)");
+
+        // Without a payment every forecast was right.
+        await File.WriteAllLinesAsync(file, lines.Select(l => l.Split(',')).Select((c, at) => at == 0 ? string.Join(',', c) : $"{c[0]},{c[1]},{c[2]},,{c[4]}"));
+        var unpaid = await Creditbridge.RunHereAsync(columns);
+        unpaid.ExitCode.ShouldBe(2);
+        unpaid.Error.ShouldContain("column 'paid'");
         (await Creditbridge.RunHereAsync([.. columns, "--trait", "colour"])).Error.ShouldContain("There is no column 'colour'");
     }
 }

@@ -32,7 +32,8 @@ public sealed class DealFileTests
     public void OtherLists_AreNotRefused(params string[] lines) => Known(lines).Refusal("deals.csv").ShouldBeNull();
 
     [Theory]
-    [InlineData("1 deal has a day of opening or closing after today", "a,2026-01-01,2026-02-01", "b,2026-01-01,2026-08-01")]
+    [InlineData("1 deal has a day of opening or closing after today; that day is left out.", "a,2026-01-01,2026-02-01", "b,2026-01-01,2026-08-01")]
+    [InlineData("2 deals have a day of opening or closing after today; these days are left out.", "a,2026-01-01,2026-08-01", "b,2026-01-01,2026-08-01", "c,2026-01-01,2026-02-01")]
     [InlineData("1 line has no day of opening and is left out", "a,2026-01-01,2026-02-01", "b,,2026-02-02")]
     [InlineData("1 line has fewer or more values than the header and is left out: line 3.", "a,2026-01-01,2026-02-01", "b,2026-01-01")]
     [InlineData("6 lines have fewer or more values than the header and are left out: lines 3, 4, 5, 6, 7 and 1 more.", "a,2026-01-01,2026-02-01", "b", "c", "d", "e", "f", "g,,,")]
@@ -53,6 +54,8 @@ public sealed class DealFileTests
     [InlineData("deals.csv:2", "A quotation mark is opened here", "\"a,2026-01-01,2026-02-01", "b,2026-01-01,2026-02-01", "\"c,2026-01-01,2026-02-01", "c,2026-02-30,")]
     [InlineData("deals.csv:3", "'0001-01-01' in column opened lies before 1900", "a,2026-01-01,2026-02-01", "b,0001-01-01,2026-02-01")]
     [InlineData("deals.csv:2", "'1899-12-30' in column closed lies before 1900", "a,2026-01-01,1899-12-30")]
+    [InlineData("deals.csv", "The file has a header and no deal below it.")]
+    [InlineData("deals.csv", "No line has a day of opening.", "a,,2026-02-01")]
     [InlineData("deals.csv:2", "No line with a day of opening has as many values as the header", "a,2026-01-01", "b,2026-01-01")]
     public void AListThatWouldBeMisread_IsRefused_WithTheLine(string where, string what, params string[] lines)
     {
@@ -75,10 +78,28 @@ public sealed class DealFileTests
         known.Misfits.ShouldBe([3, 4]);
     }
 
-    private static KnownDeals Known(string[] lines)
+    // Months after the file's end counted as months in which nothing had closed.
+    [Theory]
+    [InlineData("2026-06-30", "2026-03-15", true)]
+    [InlineData("2026-03-18", "2026-03-15", false)]
+    [InlineData("2026-03-01", "2026-03-01", false)]
+    [InlineData("2026-02-10", "2026-02-10", false)]
+    public void ADayAfterTheLastInTheFile_IsNotKnown(string asOf, string known, bool isWarned)
+    {
+        string[] lines = ["a,2026-01-01,2026-02-01", "b,2026-01-01,2026-03-15", "c,2026-02-01,", "d,2026-02-02,2026-01-02"];
+        var deals = Known(lines, DateOnly.ParseExact(asOf, "yyyy-MM-dd"));
+
+        deals.Last.ShouldBe(DateOnly.ParseExact(known, "yyyy-MM-dd"));
+        var warnings = deals.Warnings(new HazardCounts(ForecastEvent.Closes, deals.First, 10)).ToList();
+        warnings.Select(w => w.Code).ShouldBe(isWarned ? ["file-ends-early"] : []);
+        if (isWarned)
+            warnings[0].Message.ShouldStartWith("The file's last day is 2026-03-15; nothing after it is known");
+    }
+
+    private static KnownDeals Known(string[] lines, DateOnly? asOf = null)
     {
         var file = DealFile.Read(new StringReader(string.Join('\n', ["id,opened,closed", .. lines])), "deals.csv", Columns);
         file.Problems.ShouldBeEmpty();
-        return file.KnownUntil(null, Today);
+        return file.KnownUntil(asOf, Today);
     }
 }

@@ -33,6 +33,20 @@ public sealed class PaymentItemFileTests
         problem.NextStep.ShouldNotBeNullOrEmpty();
     }
 
+    [Theory]
+    [InlineData("1,234.50", "is not a number with a decimal point and nothing between thousands", "--decimal")]
+    [InlineData("a lot", "is not a number with a decimal point and nothing between thousands", "--decimal")]
+    [InlineData("123456789012345678901234567890123", "is larger or finer than any amount", "Correct the number")]
+    [InlineData("1e30", "is larger or finer than any amount", "Correct the number")]
+    public void AnAmountThatIsTooLarge_WasNoNumber(string amount, string what, string nextStep)
+    {
+        var text = new StringReader($"id,customer,issued,due,paid,amount\na,C,2026-01-01,2026-02-01,,\"{amount}\"\n");
+        var problem = PaymentItemFile.Read(text, "i.csv", Columns with { Amount = "amount" }, StatedNumbers.Of(null), Today).Problems.ShouldHaveSingleItem();
+
+        problem.What.ShouldBe($"'{amount}' in column amount {what}.");
+        problem.NextStep.ShouldNotBeNull().ShouldContain(nextStep);
+    }
+
     [Fact]
     public void WithADayAsOfWhichIsLooked_LaterDaysAreNoMistake() =>
         Read(null, "a,C,2026-01-01,2026-02-01,2040-01-01", "b,C,2040-01-01,2040-02-01,").LeftOut.ShouldBe(0);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Core.Forecasting;
+using CreditBridge.Worker.Cli.Forecasts;
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Delivery.Charts;
 using CreditBridge.Worker.Delivery.Forecasts;
@@ -202,6 +203,11 @@ public sealed class ForecastDeliveryTests
     [InlineData("2026-11-22T23:00:00", null)]
     public void Mail_IsDueOnItsDayAndTheNext(string now, string? day) =>
         ForecastMailer.DueDay(new ForecastMailOptions(), DateTime.Parse(now, CultureInfo.InvariantCulture)).ShouldBe(day is null ? null : DateOnly.Parse(day, CultureInfo.InvariantCulture));
+
+    // One mailbox that was named three times was three recipients.
+    [Fact]
+    public void AMailboxThatIsNamedSeveralTimes_IsOneRecipient() =>
+        SendForecastCommand.Once(["a@b.example", "A@B.example", "Ann <a@b.example>", "c@b.example"]).ShouldBe(["a@b.example", "c@b.example"]);
 
     [Fact]
     public void RecipientsThatHaveIt_AreNotAskedAgain()

@@ -49,7 +49,7 @@ public static class PaymentBacktest
             Scores = Score(predictions, settings),
             Failure = rows.Count > 0 && predictions.Count > 0 ? null : new Failure(
                 FailureKind.Configuration,
-                rows.Count == 0 ? "No invoice was paid or past due before the first origin: there is nothing to learn from." : "Of no invoice that was to be forecast it is known whether it was paid late.",
+                rows.Count == 0 ? "No invoice was paid or past due before an origin from which there is something to forecast: there is nothing to score." : "Of no invoice that was to be forecast it is known whether it was paid late.",
                 "Name later origins with --origins, or a later day with --as-of, when the file has later payments."),
         };
     }
@@ -103,13 +103,16 @@ public static class PaymentBacktest
             }
         }
 
+        // A day on which nothing was open and of which nothing is known shows nothing: that nothing was expected and nothing came is no success.
         var made = predictions.Skip(first).ToList();
+        if (open.Count == 0 && made.Count == 0)
+            return null;
         return new PaymentOrigin(origin, model.Decided, certain, undecided, LateScores.Of(made.Select(p => (p.Probability, p.IsLate))), LateScores.Of(made.Select(p => (p.OwnShare, p.IsLate))).Auc)
         {
             ByUsualDay = model.ByUsualDay,
             Trial = model.Trial,
             TraitOdds = model.TraitOdds,
-            Receipts = until > knownOn ? null : ReceiptsOf(ReceiptForecast.Of(origin, ReceiptWeeks, open), received),
+            Receipts = until > knownOn || open.Count == 0 ? null : ReceiptsOf(ReceiptForecast.Of(origin, ReceiptWeeks, open), received),
         };
     }
 

@@ -18,7 +18,7 @@ public sealed record PaymentBacktestReport
     /// <summary>Their customers.</summary>
     public int Customers { get; init; }
 
-    /// <summary>The origins from which something was known, in order.</summary>
+    /// <summary>The origins at which something was known and something to forecast, in order.</summary>
     public IReadOnlyList<PaymentOrigin> Origins { get; init; } = [];
 
     /// <summary>The model first, then what it has to be better than. Empty predictions give empty scores.</summary>
@@ -82,7 +82,7 @@ public sealed record PaymentOrigin(DateOnly Origin, long LearnedFrom, int Certai
     /// <summary>What each value of a trait did to the odds of being paid late.</summary>
     public IReadOnlyList<TraitEffect> TraitOdds { get; init; } = [];
 
-    /// <summary>Receipts of the weeks after the origin; null when they are not over.</summary>
+    /// <summary>Receipts of the weeks after the origin; null when they are not over, or when nothing was open.</summary>
     public ReceiptCheck? Receipts { get; init; }
 }
 

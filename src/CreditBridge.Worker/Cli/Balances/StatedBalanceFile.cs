@@ -44,7 +44,7 @@ internal sealed class StatedBalanceFile(string name, StatedNumbers numbers)
                 return null;
             if (numbers.TryRead(text, out var number))
                 return number;
-            _mistakes.Add(line, $"'{PlainText.Of(text)}' in column {column} is not a number {numbers.InWords}.", numbers.Advice);
+            _mistakes.Add(line, $"'{PlainText.Of(text)}' in column {column} {numbers.WhyNot(text)}.", numbers.NextStep(text));
             return null;
         }
 

@@ -24,8 +24,7 @@ internal sealed class StatedNumbers
         _ => "with a decimal comma (such as 1.234,50)",
     };
 
-    /// <summary>What to do when a number does not read.</summary>
-    public string Advice => _point switch
+    private string Advice => _point switch
     {
         null => "Say how the list writes its numbers: '--decimal .' for 1,234.50, '--decimal ,' for 1.234,50.",
         _ => $"Correct the number, or say '--decimal {(_point == '.' ? ',' : '.')}' if the list writes them the other way.",
@@ -42,8 +41,7 @@ internal sealed class StatedNumbers
     /// <summary>Reads a number; false when it is none.</summary>
     public bool TryRead(string text, out decimal number)
     {
-        // Blanks between thousands come in several widths, and the apostrophe in two shapes.
-        var plain = text.Replace('\u00A0', ' ').Replace('\u202F', ' ').Replace('\u2019', '\'').Replace('\u2212', '-');
+        var plain = Plain(text);
         number = 0;
         foreach (var format in _formats)
         {
@@ -53,4 +51,15 @@ internal sealed class StatedNumbers
 
         return false;
     }
+
+    /// <summary>What is wrong with a number that does not read, behind its name: that it is none, or larger or finer than any amount.</summary>
+    public string WhyNot(string text) => IsTooLarge(text) ? "is larger or finer than any amount" : $"is not a number {InWords}";
+
+    /// <summary>What to do about a number that does not read.</summary>
+    public string NextStep(string text) => IsTooLarge(text) ? "Correct the number, or take the line out of the file." : Advice;
+
+    private bool IsTooLarge(string text) => _formats.Any(f => f.IsTooLarge(Plain(text)));
+
+    // Blanks between thousands come in several widths, and the apostrophe in two shapes.
+    private static string Plain(string text) => text.Replace('\u00A0', ' ').Replace('\u202F', ' ').Replace('\u2019', '\'').Replace('\u2212', '-');
 }

@@ -10,6 +10,8 @@ namespace CreditBridge.Worker.Cli.Forecasts;
 /// <summary>A backtest for people: the result in words, the scores of all models, what was said on each day and what came. Fits 80 columns.</summary>
 internal static class BacktestTables
 {
+    private const int HeadingWidth = 8;
+
     public static void Show(IAnsiConsole console, BacktestReport report)
     {
         var whole = report.Points.Where(p => p.IsWholeHorizon).ToList();
@@ -22,7 +24,7 @@ internal static class BacktestTables
         console.WriteLine();
         ShowScores(console, report);
         console.WriteLine();
-        ShowOrigins(console, whole);
+        ShowOrigins(console, whole, report.Winner);
     }
 
     private static void ShowScores(IAnsiConsole console, BacktestReport report)
@@ -39,29 +41,55 @@ internal static class BacktestTables
 
         table.Show(console);
         console.MarkupLine("[dim]* is used. From: days on which it could say something. MAPE, WAPE: mean error in percent.[/]");
+        if (report.Scores.Any(s => s.MapeOrigins < s.Origins))
+        {
+            var counted = report.Scores.GroupBy(s => (s.MapeOrigins, s.Origins)).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key.MapeOrigins} of {g.Key.Origins}"));
+            Passage.Indented(console, 0, $"[dim]MAPE from {string.Join(", ", counted)}: nothing came after the others.[/]");
+        }
+
         console.MarkupLine("[dim]Bias: too much (+) or too little. In range: what came lay between P10 and P90; 80 % is meant.[/]");
     }
 
-    private static void ShowOrigins(IAnsiConsole console, List<BacktestPoint> points)
+    // The way that is used stands first, with its range: it is what a forecast would have said.
+    private static void ShowOrigins(IAnsiConsole console, List<BacktestPoint> points, ForecastModel used)
     {
-        ForecastModel[] baselines = [ForecastModel.RunRate, ForecastModel.SeasonalNaive, ForecastModel.StageProbability];
+        ForecastModel[] others = [.. new[] { ForecastModel.Blend, ForecastModel.RunRate, ForecastModel.SeasonalNaive, ForecastModel.StageProbability }.Where(m => m != used)];
         var table = new FittedTable(
-            new("made on"), new("came", true), new("blend", true), new("P10–P90", true), new("", false), new("run rate", true), new("seasonal", true), new("stage prob.", true, Spare: 1));
+            [
+                new("made on"), new("came", true), new(Heading(used), true), new("P10–P90", true), new(""),
+                .. others.Select(m => new FittedColumn(Heading(m), true, Spare: m == ForecastModel.StageProbability ? 1 : 0)),
+            ]);
         foreach (var point in points)
         {
-            var range = point.Of(ForecastModel.Blend)!.Range;
+            var said = point.Of(used)?.Range;
             table.Add(
                 [
-                    $"{point.Origin:yyyy-MM-dd}", Count(point.Actual), Count(range.Expected), $"{Count(range.P10)}–{Count(range.P90)}",
-                    point.Actual < range.P10 ? "below" : point.Actual > range.P90 ? "above" : "in",
-                    .. baselines.Select(m => point.Of(m) is { } said ? Count(said.Range.Expected) : "–"),
+                    $"{point.Origin:yyyy-MM-dd}", Count(point.Actual), Count(said?.Expected), said is { } range ? $"{Count(range.P10)}–{Count(range.P90)}" : "–",
+                    said is null ? "" : point.Actual < said.P10 ? "below" : point.Actual > said.P90 ? "above" : "in",
+                    .. others.Select(m => Count(point.Of(m)?.Range.Expected)),
                 ]);
         }
 
         table.Show(console);
+        Passage.Indented(console, 0, $"[dim]P10–P90 is the range of “{ForecastWords.Model(used)}”, which is used; below, in, above: where what came lay.[/]");
+    }
+
+    // The words of a way under each other, so that all ways fit beside each other.
+    private static string Heading(ForecastModel model)
+    {
+        var lines = new List<string>();
+        foreach (var word in ForecastWords.Model(model).Split(' '))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= HeadingWidth)
+                lines[^1] += " " + word;
+            else
+                lines.Add(word);
+        }
+
+        return string.Join('\n', lines);
     }
 
     private static string Percent(double? value) => value is { } known ? string.Create(CultureInfo.InvariantCulture, $"{known:0.0} %") : "–";
 
-    private static string Count(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+    private static string Count(double? value) => value?.ToString("N0", CultureInfo.InvariantCulture) ?? "–";
 }

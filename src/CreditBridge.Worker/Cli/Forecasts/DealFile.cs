@@ -35,22 +35,27 @@ internal sealed class DealFile
         CsvList.ReadAll(text, name, "Export the deals as CSV with a header.", file._mistakes, file.ColumnsOf, file.ReadLine);
         if (file._mistakes.AreNone && file._deals.Count == 0 && file._misfits.Count > 0)
             file._mistakes.Add(new Problem($"{name}:{file._misfits[0]}", "No line with a day of opening has as many values as the header.", "Export the deals anew, with a value or an empty place for every column on every line."));
+        else if (file._mistakes.AreNone && file._deals.Count + file._unopened == 0)
+            file._mistakes.Add(new Problem(name, "The file has a header and no deal below it.", "Export the deals anew, one line each."));
         else if (file._mistakes.AreNone && file._deals.Count == 0)
             file._mistakes.Add(new Problem(name, "No line has a day of opening.", $"Name the column that has it with '--opened'; '{columns.Opened}' is empty everywhere."));
         return file;
     }
 
-    /// <summary>The deals as they were known on a day; the last day in the file when none is named, today at the latest: what lies ahead is a mistake, and no past to replay.</summary>
+    /// <summary>
+    /// The deals as they were known on a day, or on the last day in the file where that is earlier: of later days the file knows nothing, not that nothing happened. Days after today
+    /// are mistakes, and no past to replay.
+    /// </summary>
     public KnownDeals KnownUntil(DateOnly? asOf, DateOnly today)
     {
-        var until = asOf ?? today;
-        var days = _deals.SelectMany(d => new[] { d.Opened, d.Closed ?? d.Opened }).Where(d => d <= until).ToList();
-        var last = asOf ?? (days.Count > 0 ? days.Max() : today);
+        var days = _deals.SelectMany(d => new[] { d.Opened, d.Closed ?? d.Opened }).Where(d => d <= today).ToList();
+        var inFile = days.Count > 0 ? days.Max() : asOf ?? today;
+        var last = asOf < inFile ? asOf.Value : inFile;
         var future = asOf is null ? _deals.Count(d => d.Opened > today || d.Closed > today) : 0;
         var deals = _deals.Where(d => d.Opened <= last).Select(d => d.Closed > last ? d with { Closed = null } : d).ToList();
         return new KnownDeals(deals, deals.Count > 0 ? deals.Min(d => d.Opened) : last, last, _unopened, _closedUnopened)
         {
-            Future = future, Misfits = _misfits, OpenedLater = _deals.Count - deals.Count, ClosedLater = _deals.Count(d => d.Opened <= last && d.Closed > last),
+            AsOf = asOf, Future = future, Misfits = _misfits, OpenedLater = _deals.Count - deals.Count, ClosedLater = _deals.Count(d => d.Opened <= last && d.Closed > last),
         };
     }
 
@@ -102,6 +107,9 @@ internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly Fir
 {
     private const int MostLines = 5;
 
+    /// <summary>The day that a person named as the last known; null for none.</summary>
+    public DateOnly? AsOf { get; init; }
+
     /// <summary>How many deals were opened or closed after today; that is left out.</summary>
     public int Future { get; init; }
 
@@ -139,6 +147,8 @@ internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly Fir
     /// <summary>What is to be known about the file beside its scores.</summary>
     public IEnumerable<ForecastWarning> Warnings(HazardCounts counts)
     {
+        if (LastDay.Warning(AsOf, Last) is { } beyond)
+            yield return beyond;
         if (Misfits.Count > 0)
         {
             var further = Misfits.Count > MostLines ? $" and {Misfits.Count - MostLines:N0} more" : "";
@@ -149,7 +159,7 @@ internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly Fir
         }
 
         if (Future > 0)
-            yield return new ForecastWarning("future-dates", $"{Texts.Count(Future, "deal")} {(Future == 1 ? "has" : "have")} a day of opening or closing after today; it is left out.", "Correct the dates; or name the last day that is known with '--as-of'.");
+            yield return new ForecastWarning("future-dates", $"{Texts.Count(Future, "deal")} {(Future == 1 ? "has" : "have")} a day of opening or closing after today; {(Future == 1 ? "that day is" : "these days are")} left out.", "Correct the dates; or name the last day that is known with '--as-of'.");
         if (Unopened > 0)
         {
             yield return new ForecastWarning(

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CreditBridge.Core.Forecasting;
 using CreditBridge.Worker.Hosting;
 
@@ -22,16 +21,28 @@ internal static class ForecastBacktestCommand
         var closed = new Option<string>("--closed") { Description = "Column of the day on which it was won or lost; empty while it is open.", DefaultValueFactory = _ => "closed" };
         var format = new Option<string>("--date-format") { Description = "How days are written: yyyy-MM-dd, M/d/yyyy, d.M.yyyy, …", DefaultValueFactory = _ => "yyyy-MM-dd" };
         var horizon = new Option<int>("--horizon-days") { Description = $"How many days ahead, 1 to {LongestHorizon}.", DefaultValueFactory = _ => 28 }.Within(1, LongestHorizon);
-        var origins = new Option<OriginInterval>("--origins") { Description = "On which days is forecast: month-end, or weekly (Sundays).", DefaultValueFactory = _ => OriginInterval.MonthEnd, CustomParser = ParseOrigins };
+        var origins = new Option<OriginInterval>("--origins") { Description = "On which days is forecast: month-end, or weekly (Sundays). Default: month-end." }.InWords();
         var from = DayOption.Create("--from", "The first day on which is forecast; the first on which enough is known when left out.");
         var to = DayOption.Create("--to", "The last one; the last of which is known what came when left out.");
-        var asOf = DayOption.Create("--as-of", "The last day of which everything is known; what the file says of later days is left out. The last day in the file when left out, today at the latest.");
+        var asOf = DayOption.CreatePast("--as-of", "The last day of which everything is known, today at the latest; what the file says of later days is left out. The last day in the file when left out, or when that is earlier.");
         var yearStart = new Option<int>("--year-start-month") { Description = "Month in which the fiscal year begins, 1 to 12: quarters are counted from it.", DefaultValueFactory = _ => 1 }.Within(1, 12);
         var json = CommonOptions.Json();
         var command = new Command("backtest", "Replay forecasts over the past, of what is stored or of a list of deals, and score them against simpler ways.")
         {
             config, deals, key, opened, closed, format, horizon, origins, from, to, asOf, yearStart, json,
         };
+        command.Validators.Add(result =>
+        {
+            // What is stored has its own columns, days and calendar.
+            if (result.GetResult(deals) is null)
+            {
+                foreach (var option in (Option[])[key, opened, closed, format, asOf, yearStart])
+                {
+                    if (result.GetResult(option) is { Implicit: false, Tokens: var said })
+                        result.AddError($"'{option.Name} {string.Join(' ', said.Select(t => PlainText.Of(t.Value)))}' is said of a list of deals, and none is named: add --deals FILE, or leave it out.");
+                }
+            }
+        });
         command.SetAction((parse, cancellationToken) =>
         {
             if (parse.GetValue(deals) is null)
@@ -107,18 +118,6 @@ internal static class ForecastBacktestCommand
 
     private static IReadOnlyList<DateOnly> Origins(OriginInterval interval, DateOnly from, DateOnly to) =>
         interval == OriginInterval.Weekly ? BacktestQuestion.Sundays(from, to) : BacktestQuestion.MonthEnds(from, to);
-
-    private static OriginInterval ParseOrigins(System.CommandLine.Parsing.ArgumentResult argument)
-    {
-        switch (argument.Tokens.Count > 0 ? argument.Tokens[0].Value.ToLower(CultureInfo.InvariantCulture) : "")
-        {
-            case "month-end": return OriginInterval.MonthEnd;
-            case "weekly": return OriginInterval.Weekly;
-            default:
-                argument.AddError($"'{(argument.Tokens.Count > 0 ? argument.Tokens[0].Value : "")}' is no way of choosing days: write month-end or weekly.");
-                return default;
-        }
-    }
 }
 
 /// <summary>On which days is forecast.</summary>

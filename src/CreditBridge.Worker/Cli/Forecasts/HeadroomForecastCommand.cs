@@ -49,7 +49,7 @@ internal static class HeadroomForecastCommand
         if (list.Accounts == 0)
         {
             output.Fail("There is nothing to forecast.", [new Problem("database", "No account has been evaluated yet.", "Run 'creditbridge sync' first.")]);
-            return ExitCodes.WrongInput;
+            return ExitCodes.NeedsAttention;
         }
 
         output.Write(new { question.Warning, list }, console =>

@@ -16,6 +16,7 @@ internal sealed class PaymentItemFile
     private readonly StatedNumbers _numbers;
     private readonly string _name;
     private readonly List<PaymentItem> _items = [];
+    private readonly List<int> _lines = [];
     private readonly DateOnly? _today;
     private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
@@ -26,6 +27,9 @@ internal sealed class PaymentItemFile
 
     /// <summary>The invoices, in the order of the file.</summary>
     public IReadOnlyList<PaymentItem> Items => _items;
+
+    /// <summary>The line of each of them.</summary>
+    public IReadOnlyList<int> Lines => _lines;
 
     /// <summary>What is wrong: with <see cref="IsUnusable"/> the file, else single lines, the first of them.</summary>
     public IReadOnlyList<Problem> Problems => IsUnusable ? _mistakes.ToProblems() : _problems;
@@ -81,7 +85,7 @@ internal sealed class PaymentItemFile
             if (text is null)
                 LeaveOut(line, $"Column {column} is empty.", "Add the amount, or take the line out of the file.");
             else
-                LeaveOut(line, $"'{PlainText.Of(text)}' in column {column} is not a number {_numbers.InWords}.", _numbers.Advice);
+                LeaveOut(line, $"'{PlainText.Of(text)}' in column {column} {_numbers.WhyNot(text)}.", _numbers.NextStep(text));
             return;
         }
 
@@ -103,7 +107,10 @@ internal sealed class PaymentItemFile
         else if (!_keys.Add(number))
             _mistakes.Add(line, $"Invoice {PlainText.Of(number)} comes twice.", "Give one line per invoice, or name with '--key' the column that tells them apart.");
         else
+        {
             _items.Add(new PaymentItem(number, customer, issued, due, settled, amount) { Traits = [.. _columns.Traits.Select(t => list.Text(t) ?? "")] });
+            _lines.Add(line);
+        }
     }
 
     private string? Impossible(DateOnly issued, DateOnly due, DateOnly? settled) =>

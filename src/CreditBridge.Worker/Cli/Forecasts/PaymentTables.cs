@@ -1,4 +1,5 @@
 using System.Globalization;
+using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Forecasting.Payments;
 using CreditBridge.Worker.Cli.Reports;
 using CreditBridge.Worker.Hosting.Reports;
@@ -11,11 +12,13 @@ internal static class PaymentTables
 {
     private const int BarWidth = 20;
 
-    public static void Show(IAnsiConsole console, PaymentBacktestReport report, PaymentItemFile file)
+    public static void Show(IAnsiConsole console, PaymentBacktestReport report, IReadOnlyList<ForecastWarning> warnings, PaymentItemFile file)
     {
         var late = report.Settings.GraceDays == 0 ? "after the due day" : $"more than {report.Settings.GraceDays} days after the due day";
         Passage.Indented(console, 0, $"[bold]Late payment, forecast with only what was known then[/]");
-        Passage.Indented(console, 0, $"{report.Items:N0} invoices of {report.Customers:N0} customers, known to {report.KnownOn:yyyy-MM-dd}; {report.Origins.Count} origins from {report.Origins[0].Origin:yyyy-MM-dd} to {report.Origins[^1].Origin:yyyy-MM-dd}. Late is what is paid {late}. {report.Model.All.Invoices:N0} forecasts, {report.Model.All.Late:N0} of them late.");
+        Passage.Indented(console, 0, $"{report.Items:N0} invoices of {report.Customers:N0} customers, known to {report.KnownOn:yyyy-MM-dd}; {Texts.Count(report.Origins.Count, "origin")} from {report.Origins[0].Origin:yyyy-MM-dd} to {report.Origins[^1].Origin:yyyy-MM-dd}. Late is what is paid {late}. {report.Model.All.Invoices:N0} forecasts, {report.Model.All.Late:N0} of them late.");
+        foreach (var warning in warnings)
+            Passage.Indented(console, 0, $"[yellow]{warning.Message}[/] [dim]→ {warning.NextStep}[/]");
         console.WriteLine();
         var scores = new FittedTable(new FittedColumn("", MayBeCut: true), Figure("AUC"), Figure("open"), Figure("issued"), Figure("Brier"), Figure("calibration"));
         foreach (var score in report.Scores)

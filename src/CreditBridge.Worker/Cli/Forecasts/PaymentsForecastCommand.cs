@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Forecasting.Payments;
 using CreditBridge.Worker.Cli.Balances;
 using CreditBridge.Worker.Hosting;
+using CreditBridge.Worker.Hosting.Reports;
 
 namespace CreditBridge.Worker.Cli.Forecasts;
 
@@ -11,6 +13,8 @@ namespace CreditBridge.Worker.Cli.Forecasts;
 /// </summary>
 internal static class PaymentsForecastCommand
 {
+    private const int MostLines = 5;
+
     public static Command Create()
     {
         var items = new Option<FileInfo>("--items") { Description = "Invoices as CSV with a header, one line each.", Required = true };
@@ -24,8 +28,8 @@ internal static class PaymentsForecastCommand
         var dateFormat = new Option<string>("--date-format") { Description = "How days are written, such as M/d/yyyy or dd.MM.yyyy.", DefaultValueFactory = _ => "yyyy-MM-dd" };
         var numbers = new Option<string?>("--decimal") { Description = "What stands before the fraction in amounts: '.' (1,234.50) or ',' (1.234,50). Not given: a point, and nothing between thousands." };
         numbers.AcceptOnlyFromAmong([.. StatedNumbers.Separators]);
-        var origins = new Option<string>("--origins") { Description = "The days at whose end is forecast: month-end (from three months of history on), or days such as 2027-01-31,2027-02-28.", DefaultValueFactory = _ => PaymentOrigins.MonthEnd };
-        var asOf = DayOption.Create("--as-of", "The last day on which the file knows what became of its invoices; later payments are not looked at. The last day in the file when not given; then lines with a day of issue or payment after today are left out.");
+        var origins = new Option<string>("--origins") { Description = "The days at whose end is forecast: month-end (from three months of history on, at least 10 invoices in each three months), or days such as 2027-01-31,2027-02-28.", DefaultValueFactory = _ => PaymentOrigins.MonthEnd };
+        var asOf = DayOption.CreatePast("--as-of", "The last day on which the file knows what became of its invoices, today at the latest; later payments are not looked at. The last day in the file when not given, or when that is earlier; lines with a day of issue or payment after today are left out when not given.");
         var grace = new Option<int>("--grace") { Description = "Days past due that do not count as late.", DefaultValueFactory = _ => 0 }.Within(0, 365);
         var scores = new Option<FileInfo?>("--predictions") { Description = "Write every prediction and what became of it to this CSV file." };
         var json = CommonOptions.Json();
@@ -59,24 +63,62 @@ internal static class PaymentsForecastCommand
             return Refuse(output, new Problem(source.ToString(), "There is no such file.", "Name a CSV file with --items."));
         using var text = source.OpenText();
         var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
-        var file = PaymentItemFile.Read(text, source.Name, columns, numbers, question.AsOf <= today ? null : today);
+        var file = PaymentItemFile.Read(text, source.Name, columns, numbers, question.AsOf is null ? today : null);
         if (file.IsUnusable || file.Items.Count == 0)
             return Refuse(output, file.Problems.Count > 0 ? [.. file.Problems] : [new Problem(source.Name, "There is no invoice in it.", "Export invoices with amounts above zero.")]);
-        var knownOn = question.AsOf ?? file.Items.Max(i => i.PaidOn > i.IssuedOn ? i.PaidOn.Value : i.IssuedOn);
+        var inFile = file.Items.Max(i => i.PaidOn > i.IssuedOn ? i.PaidOn.Value : i.IssuedOn);
+        var knownOn = question.AsOf < inFile ? question.AsOf.Value : inFile;
         var items = file.Items.Select(i => i.KnownOn(knownOn)).OfType<PaymentItem>().ToList();
         if (items.Count == 0)
             return Refuse(output, new Problem("--as-of", $"No invoice was issued by {knownOn:yyyy-MM-dd}.", "Name a later day."));
-        if (PaymentOrigins.Read(question.Origins, items.Min(i => i.IssuedOn), knownOn) is not { } origins)
+        if (WhyNothingIsPaid(items, file, source.Name, columns.Settled, knownOn) is { } unpaid)
+            return Refuse(output, [unpaid, .. file.Problems]);
+        List<DateOnly> issued = [.. items.Select(i => i.IssuedOn).Order()];
+        if (PaymentOrigins.Read(question.Origins, issued, knownOn) is not { } origins)
             return Refuse(output, new Problem("--origins", $"'{question.Origins}' is neither month-end nor days.", "Write days as year-month-day with commas between them: 2027-01-31,2027-02-28."));
         if (origins.All(o => o >= knownOn))
-            return Refuse(output, new Problem("--origins", $"There is no origin before {knownOn:yyyy-MM-dd}, the last day of which something is known.", "At least three months of invoices before it are needed for month-end; name days otherwise."));
+        {
+            return Refuse(output, new Problem(
+                "--origins", $"There is no origin before {knownOn:yyyy-MM-dd}, the last day of which something is known.",
+                $"Month-end needs three months of invoices before it, at least {PaymentOrigins.FewestInvoices} in them; name days otherwise."));
+        }
+
+        var begin = PaymentOrigins.BeginOf(issued) ?? issued[0];
+        items.RemoveAll(i => i.IssuedOn < begin);
         var report = PaymentBacktest.Run(items, origins, knownOn, new PaymentSettings { GraceDays = question.Grace, TraitNames = columns.Traits }, cancellationToken);
         if (report.Failure is { } failure)
             return Refuse(output, new Problem(source.Name, failure.Message, failure.NextStep));
         if (question.Predictions is { } predictions)
             await WriteAsync(report, predictions, cancellationToken);
-        output.Write(new { report, leftOut = file.LeftOut, credits = file.Credits, problems = file.Problems }, console => PaymentTables.Show(console, report, file));
+        IReadOnlyList<ForecastWarning> warnings = [.. new[] { LastDay.Warning(question.AsOf, knownOn), Stragglers(file, begin) }.OfType<ForecastWarning>()];
+        output.Write(new { report, warnings, leftOut = file.LeftOut, credits = file.Credits, problems = file.Problems }, console => PaymentTables.Show(console, report, warnings, file));
         return file.LeftOut > 0 || report.BaselineWins ? ExitCodes.NeedsAttention : ExitCodes.Done;
+    }
+
+    private static Problem? WhyNothingIsPaid(List<PaymentItem> items, PaymentItemFile file, string name, string column, DateOnly knownOn)
+    {
+        if (items.Exists(i => i.PaidOn is not null))
+            return null;
+        var later = file.Items.Count(i => i.PaidOn is not null);
+        if (later > 0)
+            return new Problem("--as-of", $"No invoice was paid by {knownOn:yyyy-MM-dd}, but {Texts.Count(later, "invoice")} {(later == 1 ? "was" : "were")} after it: there is nothing to compare a forecast with.", "Name a later day.");
+        return new Problem(
+            name, file.LeftOut == 0 ? $"Column '{PlainText.Of(column)}' is empty everywhere: no invoice was ever paid, so there is nothing to compare a forecast with."
+                : $"No line that can be used has a day in column '{PlainText.Of(column)}': there is no payment to compare a forecast with.",
+            "Name the column with the day of payment by --settled, and export paid invoices as well.");
+    }
+
+    // A wrong year would make years of origins in which nothing was open.
+    private static ForecastWarning? Stragglers(PaymentItemFile file, DateOnly begin)
+    {
+        var early = file.Items.Zip(file.Lines).Where(i => i.First.IssuedOn < begin).ToList();
+        if (early.Count == 0)
+            return null;
+        var named = string.Join(", ", early.Take(MostLines).Select(i => string.Create(CultureInfo.InvariantCulture, $"line {i.Second} ({i.First.IssuedOn:yyyy-MM-dd})")));
+        return new ForecastWarning(
+            "stray-invoices",
+            $"{Texts.Count(early.Count, "invoice")} {(early.Count == 1 ? "is" : "are")} older than the history, which begins on {begin:yyyy-MM-dd} with at least {PaymentOrigins.FewestInvoices} invoices in three months, and {(early.Count == 1 ? "is" : "are")} left out: {named}{(early.Count > MostLines ? string.Create(CultureInfo.InvariantCulture, $" and {early.Count - MostLines:N0} more") : "")}.",
+            "Correct the day if it is a slip; else nothing: so few and so old, they say nothing of how customers pay now.");
     }
 
     private static int Refuse(CommandOutput output, params Problem[] problems)

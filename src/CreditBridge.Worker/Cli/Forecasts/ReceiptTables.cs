@@ -14,7 +14,7 @@ internal static class ReceiptTables
 
     public static void Show(IAnsiConsole console, DateOnly asOf, IReadOnlyList<CurrencyReceipts> currencies, IReadOnlyList<AccountReceipts> accounts)
     {
-        console.MarkupLineInterpolated($"[bold]Expected receipts of today's open invoices[/], from {asOf:yyyy-MM-dd} on");
+        console.MarkupLineInterpolated($"[bold]Expected receipts of today's open invoices[/], from {asOf.AddDays(1):yyyy-MM-dd} on");
         if (currencies.Count == 0)
             console.WriteLine("No invoice is open.");
         foreach (var currency in currencies)
@@ -36,7 +36,7 @@ internal static class ReceiptTables
 
     public static void Show(IAnsiConsole console, string name, HeadroomCase own, ReceiptForecast receipts, IReadOnlyList<InvoiceReceipt> invoices, int limit)
     {
-        console.MarkupLineInterpolated($"[bold]{name}[/]: expected receipts of today's open invoices, from {own.AsOf:yyyy-MM-dd} on");
+        console.MarkupLineInterpolated($"[bold]{name}[/]: expected receipts of today's open invoices, from {own.AsOf.AddDays(1):yyyy-MM-dd} on");
         var learned = own.PaceItems == 0
             ? "It has no invoices of its own to learn from: it is expected to pay like all customers together."
             : $"Learned from {own.PaceItems:N0} of its own invoices.{UsualDay(own.UsualDay)}";

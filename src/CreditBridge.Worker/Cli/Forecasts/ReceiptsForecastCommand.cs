@@ -76,7 +76,7 @@ internal static class ReceiptsForecastCommand
         if (accounts == 0)
         {
             output.Fail("There is nothing to forecast.", [new Problem("database", "No account has been evaluated yet.", "Run 'creditbridge sync' first.")]);
-            return ExitCodes.WrongInput;
+            return ExitCodes.NeedsAttention;
         }
 
         var currencies = totals.Values.Where(t => t.Invoices > 0).Select(t => new CurrencyReceipts(t.Currency, t.Invoices, t.ToForecast())).ToList();

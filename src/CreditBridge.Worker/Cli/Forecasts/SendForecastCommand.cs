@@ -21,7 +21,7 @@ internal static class SendForecastCommand
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
             {
-                var recipients = parse.GetValue(to) is { Length: > 0 } named ? named : bridge.ForecastMail.Recipients;
+                var recipients = Once(parse.GetValue(to) is { Length: > 0 } named ? named : bridge.ForecastMail.Recipients);
                 if (WhatIsWrong(recipients, parse.GetValue(file)) is { } problem)
                 {
                     output.Fail("The mail cannot be sent.", [problem]);
@@ -56,6 +56,9 @@ internal static class SendForecastCommand
             cancellationToken));
         return command;
     }
+
+    /// <summary>Every recipient once: the same mailbox gets one mail, however often and in whatever letters it is named.</summary>
+    internal static IReadOnlyList<string> Once(IEnumerable<string> recipients) => [.. recipients.DistinctBy(r => MailAddress.Parse(r)?.Address ?? r, StringComparer.OrdinalIgnoreCase)];
 
     private static Problem? WhatIsWrong(IReadOnlyList<string> recipients, FileInfo? file)
     {

@@ -18,7 +18,7 @@ internal static class WorkloadCommand
         var json = CommonOptions.Json();
         var csv = new Option<bool>("--csv") { Description = "Print it as CSV: one line per week, and per week and part." };
         var weeks = new Option<int?>("--weeks") { Description = $"How many weeks, {FewestWeeks} to {MostWeeks}. Default: Forecast:Weeks of the configuration." }.Within(FewestWeeks, MostWeeks);
-        var by = new Option<ForecastDimension?>("--by") { Description = "Show the parts by type, region or team as well." };
+        var by = new Option<ForecastDimension?>("--by") { Description = "Show the parts by type, region or team as well." }.InWords();
         var command = new Command("forecast", "The credit reviews to come, week by week: how many, how sure, how much work against how many hours, and which deals are behind it.") { config, json, csv, weeks, by };
         command.Validators.Add(result =>
         {

@@ -15,13 +15,14 @@ internal static class PlanCommand
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
         var csv = new Option<bool>("--csv") { Description = "Print the plan as CSV, one line per field, for a spreadsheet." };
-        var format = new Option<PlanFormat?>("--format") { Description = "table, json or csv. Default: table; with --out, json unless the file's name ends in .csv." };
+        var format = new Option<PlanFormat?>("--format") { Description = "table, json or csv. Default: table; with --out, json unless the file's name ends in .csv." }.InWords();
         var output = new Option<FileInfo?>("--out", "-o") { Description = "Write the complete plan into a file, and show the table. As JSON it can be applied: sync --plan FILE." };
         var limit = new Option<int>("--limit") { Description = "The most accounts that the table lists; the counts and the other formats are always complete.", DefaultValueFactory = _ => 25 }.Within(1, NumberOption.MostLines);
         var command = new Command("plan", "Show every field that would be written, and why; nothing is written.") { config, json, csv, format, output, limit };
         command.Validators.Add(result =>
         {
-            PlanFormat?[] asked = [result.GetValue(json) ? PlanFormat.Json : null, result.GetValue(csv) ? PlanFormat.Csv : null, result.GetValue(format)];
+            var named = WordOption.Find<PlanFormat>(result.GetResult(format)?.Tokens is [var word, ..] ? word.Value : null);
+            PlanFormat?[] asked = [result.GetValue(json) ? PlanFormat.Json : null, result.GetValue(csv) ? PlanFormat.Csv : null, named];
             if (asked.OfType<PlanFormat>().Distinct().Count() > 1)
                 result.AddError("Name one format: --json, --csv or --format.");
             else if (result.GetValue(output) is not null && asked.Contains(PlanFormat.Table))

@@ -20,7 +20,7 @@ internal static class PolicyReplayCommand
         var file = new Argument<FileInfo>("new") { Description = "The policy as it is to be (YAML)." };
         var from = DayOption.Create("--from", "The first date; eleven months ago when left out.");
         var to = DayOption.Create("--to", "The last date; today when left out.");
-        var every = new Option<ReplayInterval>("--every") { Description = "How far apart the dates are: month or week.", DefaultValueFactory = _ => ReplayInterval.Month };
+        var every = new Option<ReplayInterval>("--every") { Description = "How far apart the dates are: month or week.", DefaultValueFactory = _ => ReplayInterval.Month }.InWords();
         var accounts = new Option<int>("--accounts") { Description = "How many of the changed accounts are named, those with the most money first.", DefaultValueFactory = _ => 10 }.Within(0, NumberOption.MostLines);
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();

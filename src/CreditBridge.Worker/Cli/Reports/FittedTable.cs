@@ -4,7 +4,7 @@ namespace CreditBridge.Worker.Cli.Reports;
 
 /// <summary>
 /// A table of one line per row, whatever the terminal's width. Where the columns do not fit, the one that may be cut is cut; where that does not suffice, columns that can be spared
-/// are left out. Figures are never cut.
+/// are left out. Figures are never cut. A heading may have several lines; it ends on the last of them.
 /// </summary>
 internal sealed class FittedTable(params FittedColumn[] columns)
 {
@@ -16,9 +16,10 @@ internal sealed class FittedTable(params FittedColumn[] columns)
 
     public void Show(IAnsiConsole console)
     {
-        var widths = columns.Select((c, at) => _rows.Select(r => r[at].Length).Append(c.Heading.Length).Max()).ToArray();
+        var widths = columns.Select((c, at) => _rows.Select(r => r[at].Length).Concat(c.Lines.Select(l => l.Length)).Max()).ToArray();
         var shown = Fit(widths, console.Profile.Width);
-        Line(columns.Select(c => c.Heading).ToArray(), "dim");
+        for (var below = columns.Max(c => c.Lines.Count) - 1; below >= 0; below--)
+            Line([.. columns.Select(c => below < c.Lines.Count ? c.Lines[^(below + 1)] : "")], "dim");
         foreach (var row in _rows)
             Line(row, null);
 
@@ -64,8 +65,12 @@ internal sealed class FittedTable(params FittedColumn[] columns)
 }
 
 /// <summary>A column of a <see cref="FittedTable"/>.</summary>
-/// <param name="Heading">Its heading.</param>
+/// <param name="Heading">Its heading; line breaks in it are kept.</param>
 /// <param name="IsRight">Whether its cells stand at its right end.</param>
 /// <param name="MayBeCut">Whether its cells may be cut to fit.</param>
 /// <param name="Spare">When it is left out: 1 first, 0 never.</param>
-internal sealed record FittedColumn(string Heading, bool IsRight = false, bool MayBeCut = false, int Spare = 0);
+internal sealed record FittedColumn(string Heading, bool IsRight = false, bool MayBeCut = false, int Spare = 0)
+{
+    /// <summary>The lines of the heading.</summary>
+    public IReadOnlyList<string> Lines { get; } = Heading.Split('\n');
+}

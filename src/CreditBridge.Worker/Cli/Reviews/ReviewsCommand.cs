@@ -26,7 +26,7 @@ internal static class ReviewsCommand
 
     private static Command List(string name)
     {
-        var state = new Option<ReviewState>("--state") { Description = "open, decided or withdrawn. Default: open.", DefaultValueFactory = _ => ReviewState.Open };
+        var state = new Option<ReviewState>("--state") { Description = "open, decided or withdrawn.", DefaultValueFactory = _ => ReviewState.Open }.InWords();
         var account = new Option<string?>("--account") { Description = "Only of this account (key or name)." };
         var team = new Option<string?>("--team") { Description = "Only of this team." };
         var analyst = new Option<string?>("--analyst") { Description = "Only given to this person (key, e-mail address or name)." };

@@ -64,6 +64,19 @@ public sealed class PaymentBacktestTests
         report.Origins.ShouldBeEmpty();
     }
 
+    // That nothing was expected and nothing came counted as a forecast of receipts that was right.
+    [Fact]
+    public void A_day_on_which_nothing_was_open_is_no_origin_and_covers_no_receipts()
+    {
+        List<PaymentItem> items = [.. Habit("a", 12, 0), .. Habit("b", 12, 10)];
+        var (paid, between, first) = (items.Max(i => i.PaidOn!.Value), Today.AddDays(200), Today.AddDays(300));
+        var later = Enumerable.Range(0, 20).Select(i => new PaymentItem($"l{i}", "a", first.AddDays(1 + i), first.AddDays(10 + i), first.AddDays(12 + i), 100m));
+        var report = PaymentBacktest.Run([.. items, .. later], [paid.AddDays(-20), between, first], first.AddDays(90), new PaymentSettings());
+
+        report.Origins.Select(o => o.Origin).ShouldBe([paid.AddDays(-20), first]);
+        report.Origins.Select(o => o.Receipts is null).ShouldBe([false, true], "on the second nothing was open, though invoices that came after it are scored");
+    }
+
     [Fact]
     public void Everything_due_on_one_day_and_everybody_late_gives_no_auc_and_says_so()
     {
