@@ -70,7 +70,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         CountDeals(policy, asOf, reference, what, rates, work, reviewed, reviewsSince);
 
         var waiting = new List<OpenDeal>();
-        var (atStep, needed) = (0, 0);
+        var (atStep, needed, askedWithoutRate) = (0, 0, 0);
         await _foresight.CompareAsync(policy, _book!.All.Select(Reached).OfType<ReachedDeal>(), cancellationToken);
         foreach (var deal in _book.All)
         {
@@ -78,6 +78,9 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
                 continue;
             if (OpenDeal.From(history, what) is { } waits)
             {
+                if (waits.Amount is null && deal.Money is { } money)
+                    waits = waits with { WithoutRate = money.Currency };
+                askedWithoutRate += IsAskedWithoutRate(waits) ? 1 : 0;
                 // What moved today is known only from tomorrow on; until then it has been there for no day.
                 waiting.Add(WhereItGoes(waits.Since < asOf.BusinessDate ? waits : waits with { Since = asOf.BusinessDate.AddDays(-1) }));
                 continue;
@@ -98,6 +101,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             Open = waiting,
             Review = deal => Chance(work, deal, shareNow ?? UsualShare),
             ShareNow = shareNow,
+            AskedWithoutRate = askedWithoutRate,
             Known = Known(policy, rates, open),
             Recurring = recurring.All(reviewsSince, asOf.BusinessDate),
             RecurringDays = recurring.Days(reviewsSince, asOf.BusinessDate),
@@ -226,8 +230,14 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     private ReviewChance Chance(WorkRules work, OpenDeal deal, double share) => _outlooks.Likely(deal) is { } likely
         ? new ReviewChance(
             likely.NeedsReview is { } now ? _foresight.Chance(now, share) : 0.5, likely.Hours,
-            likely.NeedsReview switch { true => likely.Reason, false => "would pass by itself today", null => "has no amount" })
+            likely.NeedsReview switch { true => likely.Reason, false => "would pass by itself today", null => NoAmount(deal) })
         : new ReviewChance(1, (double)work.Effort(ReviewCause.Deal, deal.Amount, deal.Region).Hours, "no decision about the customer yet");
+
+    private bool IsAskedWithoutRate(OpenDeal deal) =>
+        (deal.WithoutRate is not null || (deal.AccountKey is { } account && _outlooks.All.TryGetValue(account, out var outlook) && outlook.LacksRates))
+        && _outlooks.Likely(deal)?.NeedsReview is true;
+
+    private static string NoAmount(OpenDeal deal) => deal.Amount switch { < 0m => "its amount is below zero", 0m => "its amount is zero", _ => "has no amount" };
 
     // What has reached the step since it is known whether deals need reviews.
     private ReachedDeal? Reached(BookedDeal deal) => deal.AccountKey is { } account && deal.CountedAs?.NeededReview is { } needed
@@ -253,9 +263,11 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
                 }
 
                 isFirst = false;
+                var amount = review.Amount is { } owed ? rates.ConvertQuietly(owed.Amount, owed.Currency, policy.Currency) : null;
                 known.Add(new KnownReview(review.Day, review.Cause == ReviewCause.Expiry ? ReviewTypes.Expiry : ReviewTypes.Periodic, (double)review.Hours)
                 {
-                    Amount = review.Amount is { } owed ? rates.ConvertQuietly(owed.Amount, owed.Currency, policy.Currency) : null,
+                    Amount = amount,
+                    WithoutRate = amount is null ? review.Amount?.Currency : null,
                     Region = review.Region ?? "",
                     Team = review.Team ?? "",
                 });

@@ -151,6 +151,43 @@ public abstract class WorkloadFeedConformance : StoreConformance
         said.Except(expected).ShouldBeEmpty($"where a first reading says {string.Join('\n', expected.Except(said))}");
     }
 
+    // A deal of which no rate led from its currency had "no amount", like one below zero; amounts of known reviews were left out without a word.
+    [Fact]
+    public async Task DealWithoutARate_IsToldApartFromOneWithoutAnAmount_AndSoAreReviews()
+    {
+        await WorldAsync(["a"]);
+        await DealAsync("dollars", "a", "Talk", 5_000m, Usd);
+        await DealAsync("euros", "a", "Talk", 5_000m);
+        await DealAsync("nothing", "a", "Talk", null);
+        await DealAsync("below", "a", "Talk", -5_000m);
+        await EvaluateAsync();
+        await StoreAsync(Event("R-1", 1) with { Amount = new Money(10_000m, Usd) }, Event("R-2", 2) with { Amount = new Money(10_000m, Eur) }, Event("R-3", 3));
+        _clock.Advance(TimeSpan.FromDays(42));
+
+        var without = await ReadAsync(Feed());
+        await IngestAsync(Crm, _clock.GetUtcNow(), new ExchangeRateRecord(Usd, Eur, Day, 0.5m));
+        await EvaluateAsync();
+        _clock.Advance(TimeSpan.FromDays(1));
+        var with = await ReadAsync(Feed());
+
+        Deal(without, "dollars").ShouldBe((null, Usd));
+        Deal(without, "nothing").ShouldBe((null, null));
+        Deal(without, "below").ShouldBe((-5_000m, null));
+        Deal(with, "dollars").ShouldBe((2_500m, null));
+        Why(without, "nothing").ShouldBe("has no amount");
+        Why(without, "below").ShouldBe("its amount is below zero");
+        without.AskedWithoutRate.ShouldBeGreaterThan(0, "the policy cannot tell whether it is too much");
+        with.AskedWithoutRate.ShouldBe(0);
+        (without.Recurring.Single().WithoutRate, with.Recurring.Single().WithoutRate.Count).ShouldBe(([Usd], 0));
+        with.Known.ShouldNotBeEmpty();
+        with.Known.ShouldAllBe(k => k.WithoutRate == null);
+        WorkloadForecaster.Make(without).Forecast.ShouldNotBeNull().Warnings.ShouldContain(w => w.Code == "rates-missing" && w.Message.Contains("USD to EUR"));
+
+        static (decimal?, CurrencyCode?) Deal(WorkloadQuestion question, string key) => question.Open.Where(d => d.Key == key).Select(d => (d.Amount, d.WithoutRate)).Single();
+
+        static string Why(WorkloadQuestion question, string deal) => question.Review(question.Open.Single(d => d.Key == deal)).Why;
+    }
+
     [Fact]
     public async Task ForecastsThatWereKept_AreReadBackAsTheyWere_AndScoredOnceTheirWeeksAreOver()
     {
