@@ -86,10 +86,10 @@ public sealed record StageReading(DateOnly First, DateOnly Last, long Moves, lon
 /// <summary>The time of those who review.</summary>
 public sealed record TeamCapacity
 {
-    /// <summary>Hours of review work that all together can do on a day; 0 on days that are not worked on.</summary>
+    /// <summary>Hours of review work that all together can do on a day; 0 on days that are not worked on. Of the day of the forecast, those that are left.</summary>
     public required Func<DateOnly, double> HoursOn { get; init; }
 
-    /// <summary>Business hours of a day: the clock of the reviews runs in them.</summary>
+    /// <summary>Business hours of a day: the clock of the reviews runs in them. Of the day of the forecast, those that are left.</summary>
     public required Func<DateOnly, double> OpenHoursOn { get; init; }
 
     /// <summary>Business hours within which a review is to be done, where its type has none of its own.</summary>

@@ -97,6 +97,31 @@ public abstract class WorkloadFeedConformance : StoreConformance
         (await ReadAsync(Feed())).RecurringDays.ShouldBeNull("less than four weeks say too little");
     }
 
+    // On Friday at five to five the whole Friday counted as time to work.
+    [Theory]
+    [InlineData("2026-03-06T08:00:00Z", 8, 10)]
+    [InlineData("2026-03-06T16:00:00Z", 1, 1.25)]
+    [InlineData("2026-03-06T16:55:00Z", 1 / 12.0, 10 / 96.0)]
+    [InlineData("2026-03-06T18:00:00Z", 0, 0)]
+    [InlineData("2026-03-07T10:00:00Z", 0, 0)]
+    public async Task HoursOfTodayThatAreOver_AreNoCapacity(string now, double open, double hours)
+    {
+        await WorldAsync(["a"]);
+        await HistoryAsync(new Random(6), ["a"]);
+        await EvaluateAsync();
+        _clock.Advance(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture) - _clock.GetUtcNow());
+
+        var question = await ReadAsync(Feed());
+
+        var capacity = question.Capacity.ShouldNotBeNull();
+        var friday = new DateOnly(2026, 3, 6);
+        capacity.OpenHoursOn(question.AsOfDate).ShouldBe(open, 1e-9);
+        capacity.HoursOn(question.AsOfDate).ShouldBe(hours, 1e-9, "50 hours a week of two people");
+        capacity.ByTeam.Values.Sum(t => t(question.AsOfDate)).ShouldBe(hours, 1e-9);
+        (capacity.OpenHoursOn(friday.AddDays(3)), capacity.HoursOn(friday.AddDays(3))).ShouldBe((8, 10), "Monday is whole");
+        WorkloadForecaster.Make(question).Forecast.ShouldNotBeNull().Weeks[0].CapacityHours.ShouldBe(hours, 1e-9);
+    }
+
     // A feed that has read before reads only what has changed; what it says is what a feed says that reads for the first time.
     [Theory]
     [InlineData(1)]
