@@ -236,6 +236,26 @@ public sealed class ForecastDeliveryTests
         CreditEndpoints.MayRead(http, Enum.Parse<CreditPageReaders>(readers)).ShouldBe(may);
     }
 
+    // Behind a proxy on this machine everybody counted as this machine.
+    [Theory]
+    [InlineData("Forwarded", "for=192.0.2.7", "ThisMachine", false)]
+    [InlineData("x-forwarded-for", "192.0.2.7", "ThisMachine", false)]
+    [InlineData("X-Forwarded-Host", "credit.example", "ThisMachine", false)]
+    [InlineData("X-Forwarded-Proto", "https", "ThisMachine", false)]
+    [InlineData("X-Real-IP", "192.0.2.7", "ThisMachine", false)]
+    [InlineData("Via", "1.1 proxy", "ThisMachine", false)]
+    [InlineData("X-Forwarded-For", "192.0.2.7", "Everybody", true)]
+    [InlineData("X-Forwarded-For", "192.0.2.7", "Nobody", false)]
+    [InlineData("Accept", "text/html", "ThisMachine", true)]
+    public void CreditPage_IsNotReadThroughAProxy(string header, string value, string readers, bool may)
+    {
+        var http = new DefaultHttpContext { Request = { Host = new HostString("localhost") } };
+        http.Connection.RemoteIpAddress = System.Net.IPAddress.Loopback;
+        http.Request.Headers[header] = value;
+
+        CreditEndpoints.MayRead(http, Enum.Parse<CreditPageReaders>(readers)).ShouldBe(may);
+    }
+
     [Fact]
     public void WeeksWithMoreWorkThanHours_AreTold_AsLongAsTheyAreAhead()
     {
