@@ -81,6 +81,22 @@ public sealed class ForecastDeliveryTests
         page.ShouldContain("""<td class="num" data-label="Late at most">45 % (14–20 Dec)</td>""");
     }
 
+    // A part of which no review was expected in a week was said to be late in it.
+    [Fact]
+    public void LateAtMost_NamesOnlyWeeksInWhichAReviewMayCome()
+    {
+        var weeks = ForecastSamples.Forecast().Slices[0].Weeks.Take(3).ToList();
+        var slice = new Core.Forecasting.ForecastSlice(Core.Forecasting.ForecastDimension.Region, "IT",
+        [
+            weeks[0] with { Reviews = Core.Forecasting.ForecastRange.Zero, BreachProbability = 0.34 },
+            weeks[1] with { Reviews = new(0.4, 0, 0, 1), BreachProbability = 0.06 },
+            weeks[2] with { Reviews = new(0.05, 0, 0, 0), BreachProbability = 0.5 },
+        ]);
+
+        ForecastWords.LikeliestLate(slice).ShouldBe("6 % (30 Nov–6 Dec)");
+        ForecastWords.LikeliestLate(slice with { Weeks = [slice.Weeks[0], slice.Weeks[2]] }).ShouldBe("–");
+    }
+
     [Fact]
     public void Queue_SaysWhenAReviewIsDue_SoThatAPrintedPageCanBeRead()
     {
