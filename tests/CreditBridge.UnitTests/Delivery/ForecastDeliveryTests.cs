@@ -86,15 +86,34 @@ public sealed class ForecastDeliveryTests
     public void LateAtMost_NamesOnlyWeeksInWhichAReviewMayCome()
     {
         var weeks = ForecastSamples.Forecast().Slices[0].Weeks.Take(3).ToList();
-        var slice = new Core.Forecasting.ForecastSlice(Core.Forecasting.ForecastDimension.Region, "IT",
+        var slice = new ForecastSlice(ForecastDimension.Region, "IT",
         [
-            weeks[0] with { Reviews = Core.Forecasting.ForecastRange.Zero, BreachProbability = 0.34 },
+            weeks[0] with { Reviews = ForecastRange.Zero, BreachProbability = 0.34 },
             weeks[1] with { Reviews = new(0.4, 0, 0, 1), BreachProbability = 0.06 },
             weeks[2] with { Reviews = new(0.05, 0, 0, 0), BreachProbability = 0.5 },
         ]);
 
         ForecastWords.LikeliestLate(slice).ShouldBe("6 % (30 Nov–6 Dec)");
         ForecastWords.LikeliestLate(slice with { Weeks = [slice.Weeks[0], slice.Weeks[2]] }).ShouldBe("–");
+    }
+
+    // "17" and "16" were struck through by the dashed line, and read as other numbers.
+    [Fact]
+    public void Chart_LineOfTheCapacityStrikesNoNumberThrough()
+    {
+        foreach (var most in Enumerable.Range(0, 121))
+        {
+            var range = new ForecastRange(most / 4.0, 0, most / 4.0, most / 2.0);
+            var drawing = BandChart.Draw("a", "Hours", "Hours", [new ChartWeek("4 Jan", range, 40), new ChartWeek("11 Jan", new(100, 90, 100, 110), null)], 900, 240, "wide").Markup;
+
+            var foot = Number(drawing, "class=\"value\" x=\"[0-9.]+\" y=\"([0-9.]+)\"");
+            var line = Number(drawing, "class=\"capacity\" [^>]*y1=\"([0-9.]+)\"");
+            var box = Number(drawing, "class=\"band\" x=\"[0-9.]+\" y=\"([0-9.]+)\"");
+            (line >= foot + 4 || line <= foot - 11).ShouldBeTrue($"P90 {most / 2.0}: the line lies at {line}, the number stands on {foot}");
+            foot.ShouldBeLessThanOrEqualTo(box - 4, "above the box");
+        }
+
+        static double Number(string drawing, string pattern) => double.Parse(Regex.Match(drawing, pattern).Groups[1].Value, CultureInfo.InvariantCulture);
     }
 
     [Fact]
