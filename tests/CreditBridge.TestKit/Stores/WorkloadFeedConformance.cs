@@ -119,7 +119,7 @@ public abstract class WorkloadFeedConformance : StoreConformance
         capacity.HoursOn(question.AsOfDate).ShouldBe(hours, 1e-9, "50 hours a week of two people");
         capacity.ByTeam.Values.Sum(t => t(question.AsOfDate)).ShouldBe(hours, 1e-9);
         (capacity.OpenHoursOn(friday.AddDays(3)), capacity.HoursOn(friday.AddDays(3))).ShouldBe((8, 10), "Monday is whole");
-        WorkloadForecaster.Make(question).Forecast.ShouldNotBeNull().Weeks[0].CapacityHours.ShouldBe(hours, 1e-9);
+        WorkloadForecaster.Make(question).Forecast.ShouldNotBeNull().Weeks[0].CapacityHours.ShouldNotBeNull().ShouldBe(hours, 1e-9);
     }
 
     // A feed that has read before reads only what has changed; what it says is what a feed says that reads for the first time.
