@@ -14,9 +14,9 @@ internal sealed class AccountOutlook
     private readonly string[] _keys;
     private readonly DealOutlook[] _deals;
 
-    private AccountOutlook(IReadOnlyList<Reviews.KnownReview> known, IReadOnlyList<LikelyReview> deals, Func<string, string> keyOf)
+    private AccountOutlook(IReadOnlyList<Reviews.KnownReview> known, bool lacksRates, IReadOnlyList<LikelyReview> deals, Func<string, string> keyOf)
     {
-        Known = known;
+        (Known, LacksRates) = (known, lacksRates);
         var ordered = deals.OrderBy(d => d.OpportunityKey, StringComparer.Ordinal).ToList();
         _keys = [.. ordered.Select(d => keyOf(d.OpportunityKey))];
         _deals = [.. ordered.Select(d => new DealOutlook(d.NeedsReview, Short(d.Reason), (double)d.Hours, d.Team, d.Region is { } region ? string.Intern(region) : null))];
@@ -24,6 +24,9 @@ internal sealed class AccountOutlook
 
     /// <summary>Reviews whose day is known.</summary>
     public IReadOnlyList<Reviews.KnownReview> Known { get; }
+
+    /// <summary>Whether an amount that counts for the account cannot be converted.</summary>
+    public bool LacksRates { get; }
 
     /// <summary>Works it out.</summary>
     /// <param name="policy">The active policy.</param>
@@ -34,8 +37,9 @@ internal sealed class AccountOutlook
     public static AccountOutlook Of(CreditPolicy policy, AsOf asOf, StoredDecision stored, DateOnly until, Func<string, string> keyOf)
     {
         var file = DecisionCodec.DecodeFile(stored) with { AsOf = asOf };
+        var decision = DecisionCodec.Decode(stored);
         // What began in the last days is open already; what begins today may not be.
-        return new AccountOutlook(KnownReviews.Of(DecisionCodec.Decode(stored), file, policy, asOf.BusinessDate, until), ReviewLikelihood.Of(policy, file), keyOf);
+        return new AccountOutlook(KnownReviews.Of(decision, file, policy, asOf.BusinessDate, until), decision.MissingRates is { Count: > 0 }, ReviewLikelihood.Of(policy, file), keyOf);
     }
 
     /// <summary>What a deal would ask for; null when it is not known here.</summary>

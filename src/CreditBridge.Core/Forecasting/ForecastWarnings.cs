@@ -1,4 +1,6 @@
 using System.Globalization;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Evaluation.Facts;
 
 namespace CreditBridge.Core.Forecasting;
 
@@ -18,13 +20,16 @@ internal static class ForecastWarnings
     // Above it an amount is a slip.
     private const decimal LargestAmount = 1_000_000_000_000m;
 
-    public static List<ForecastWarning> Of(WorkloadQuestion question, HazardModel model, StageChances stages, bool isCold)
+    private const string RatesStep = $"{FactSheet.RatesStep} The next forecast counts with it.";
+
+    public static List<ForecastWarning> Of(WorkloadQuestion question, DateOnly lastDay, HazardModel model, StageChances stages, bool isCold)
     {
         var warnings = new List<ForecastWarning>();
         History(warnings, question, model, isCold);
         if (OneDay(question.Counts, question.Counts.DayOf(question.AsOfDate)) is { } bulk)
             warnings.Add(bulk);
         OpenDeals(warnings, question, isCold);
+        Amounts(warnings, question, lastDay);
         Stages(warnings, question, stages, isCold);
         Capacity(warnings, question);
         if (question.RecurringDays is null)
@@ -112,11 +117,10 @@ internal static class ForecastWarnings
 
     private static void OpenDeals(List<ForecastWarning> warnings, WorkloadQuestion question, bool isCold)
     {
-        var (past, missing, future) = (0, 0, 0);
+        var (past, future) = (0, 0);
         foreach (var deal in question.Open)
         {
             past += deal.ExpectedClose < question.AsOfDate ? 1 : 0;
-            missing += deal.Amount is null ? 1 : 0;
             future += deal.Since > question.AsOfDate ? 1 : 0;
         }
 
@@ -130,29 +134,62 @@ internal static class ForecastWarnings
                     ? (FormattableString)$"The close date of {Deals(past)} is in the past; {(past == 1 ? "it is" : "they are")} spread over the next {StageChances.TypicalDays} days instead."
                     : $"The close date of {Deals(past)} is in the past; {(past == 1 ? "its" : "their")} stage and age count instead.",
                 "Ask sales for new close dates, or to close them.");
-        if (missing > 0 && missing == question.Open.Count && !question.Counts.BySegment.Values.Any(s => s.AllAmounts.Known > 0))
-        {
-            Add(
-                warnings, "amounts-missing", $"No deal has an amount that can be converted: the amounts of these weeks lack the deals.",
-                "Ask sales for amounts, and check the exchange rates. The numbers of reviews are not affected.");
-        }
-        else if (missing > 0)
-            Add(
-                warnings, "amounts-missing", $"{Deals(missing)} of {question.Open.Count:N0} {(missing == 1 ? "has" : "have")} no amount; the mean of the others is taken.",
-                "Ask sales for amounts. The numbers of reviews are not affected.");
-        if (question.Open.Count(d => d.Amount is < 0m or > LargestAmount) is > 0 and var odd)
-        {
-            Add(
-                warnings, "unsound-amounts", $"{Deals(odd)} {(odd == 1 ? "has" : "have")} an amount below zero, which counts as nothing, or beyond a trillion, which no week's amount survives.",
-                "Correct the amounts in the CRM. The numbers of reviews are affected only where the policy looks at the amount.");
-        }
-
         if (future > 0 && question.Read is not { Future: > 0 })
             Add(
                 warnings, "future-dates",
                 $"{Deals(future)} came into {(future == 1 ? "its" : "their")} stage after the day of the forecast; {(future == 1 ? "it counts" : "they count")} as new.",
                 "Check the clock and the time zone of the history.");
     }
+
+    // An amount that sales did not name, one that cannot be right and one that cannot be converted are three things to do.
+    private static void Amounts(List<ForecastWarning> warnings, WorkloadQuestion question, DateOnly lastDay)
+    {
+        var missing = question.Open.Count(d => d.Amount is null && d.WithoutRate is null);
+        var (unconverted, reviews) = (question.Open.Where(d => d.WithoutRate is not null).ToList(), ReviewsWithoutRate(question, lastDay));
+        var hasMean = question.Open.Any(d => d.Amount is not null) || question.Counts.BySegment.Values.Any(s => s.AllAmounts.Known > 0);
+        if (missing > 0)
+        {
+            Add(
+                warnings, "amounts-missing", $"{Deals(missing)} of {question.Open.Count:N0} {(missing == 1 ? "has" : "have")} no amount; {(hasMean ? "the mean of the others is taken" : "the amounts of these weeks lack the deals")}.",
+                "Ask sales for amounts. Whether such a deal needs a review cannot be told from its amount: unless the policy asks for one for another reason, it counts as one case in two.");
+        }
+
+        if (unconverted.Count > 0 || reviews.Count > 0)
+        {
+            var from = string.Join(", ", unconverted.Select(d => d.WithoutRate!.Value).Concat(reviews).Select(c => c.ToString()).Distinct().Order(StringComparer.Ordinal));
+            var ofDeals = unconverted.Count == 0 ? "" : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Deals(unconverted.Count)} of {question.Open.Count:N0} {(unconverted.Count == 1 ? "counts" : "count")} {(hasMean ? "with the mean amount of the others" : "without an amount")}");
+            var ofReviews = reviews.Count == 0 ? "" : string.Create(
+                CultureInfo.InvariantCulture, $"the {(reviews.Count == 1 ? "amount of 1 review that is" : $"amounts of {reviews.Count:N0} reviews that are")} known or keep coming {(reviews.Count == 1 ? "is" : "are")} left out");
+            Add(
+                warnings, "rates-missing",
+                $"No exchange rate leads from {from} to {question.Currency}: {ofDeals}{(ofDeals.Length > 0 && ofReviews.Length > 0 ? ", " : "")}{ofReviews}. The amounts of these weeks are {(reviews.Count > 0 || !hasMean ? "too low" : "not right")}.",
+                RatesStep);
+        }
+
+        if (question.AskedWithoutRate is > 0 and var asked)
+        {
+            Add(
+                warnings, "rates-asked",
+                $"Without an exchange rate the policy sends to credit what it cannot compare: {Deals(asked)} of {question.Open.Count:N0} {(asked == 1 ? "counts as if it" : "count as if they")} needed a review and might pass with the rate. More reviews are expected than with it.",
+                RatesStep);
+        }
+
+        if (question.Open.Count(d => d.Amount is < 0m or > LargestAmount) is > 0 and var odd)
+        {
+            Add(
+                warnings, "unsound-amounts", $"{Deals(odd)} {(odd == 1 ? "has" : "have")} an amount below zero, which counts as nothing, or beyond a trillion, which no week's amount survives.",
+                "Correct the amounts in the CRM. The numbers of reviews are affected only where the policy looks at the amount.");
+        }
+    }
+
+    // Of the weeks of the forecast; those that keep coming as many as were seen.
+    private static List<CurrencyCode> ReviewsWithoutRate(WorkloadQuestion question, DateOnly lastDay) =>
+    [
+        .. question.Known.Where(k => k.Day <= lastDay).Select(k => k.WithoutRate).OfType<CurrencyCode>(),
+        .. question.RecurringDays > 0 ? question.Recurring.SelectMany(r => r.WithoutRate) : [],
+    ];
 
     private static void Stages(List<ForecastWarning> warnings, WorkloadQuestion question, StageChances stages, bool isCold)
     {

@@ -3,7 +3,7 @@ namespace CreditBridge.Core.Forecasting;
 /// <summary>Which of the reviews that are open now cannot be done in time by the hours of their teams, even if those that are due first are done first.</summary>
 internal static class OpenReviews
 {
-    // Whole days are counted; what rounding makes of hours is no lateness.
+    // What rounding makes of hours is no lateness.
     private const double Slack = 1e-6;
 
     /// <summary>The fewest that will be late, by team; teams without any are left out. What is late already is not counted.</summary>
@@ -41,7 +41,7 @@ internal static class OpenReviews
         return late;
     }
 
-    // Hours that a team can work until so many business hours have passed. Today counts whole.
+    // Hours that a team can work until so many business hours have passed. Of today counts what is left.
     private static Func<double, double> HoursWithin(WorkloadQuestion question, TeamCapacity capacity, Func<DateOnly, double> hoursOn, double farthest)
     {
         var days = new List<(double Open, double Hours)>();

@@ -46,11 +46,13 @@ internal sealed class RecurringReviews(CreditPolicy policy, ExchangeRates rates,
             .GroupBy(r => (Region: r.Region ?? "", Team: r.Team ?? "")).OrderBy(g => g.Key.Region, StringComparer.Ordinal).ThenBy(g => g.Key.Team, StringComparer.Ordinal)
             .Select(g =>
             {
-                var amounts = g.Select(r => r.Amount is { } amount ? (double)(rates.ConvertQuietly(amount.Amount, amount.Currency, policy.Currency) ?? 0m) : 0).ToList();
+                var converted = g.Select(r => (r.Amount, Known: r.Amount is { } amount ? rates.ConvertQuietly(amount.Amount, amount.Currency, policy.Currency) : null)).ToList();
+                var amounts = converted.ConvertAll(a => (double)(a.Known ?? 0m));
                 return new RecurringReview(ReviewTypes.Event, g.Count(), g.Average(r => (double)r.EffortHours))
                 {
                     Amount = amounts.Average(),
                     AmountSquared = amounts.Average(a => a * a),
+                    WithoutRate = [.. converted.Where(a => a.Known is null).Select(a => a.Amount?.Currency).OfType<CurrencyCode>()],
                     Region = g.Key.Region,
                     Team = g.Key.Team,
                 };

@@ -32,11 +32,13 @@ internal static class ReviewQueue
         return LikelyAmounts(meanHours, variance).Average(work => Given(backlog, work, capacity, reviewHours, allowedHours));
     }
 
-    /// <summary>Nine equally likely amounts of work.</summary>
+    /// <summary>Nine equally likely amounts of work; together they have its mean, so that no hour is lost.</summary>
     public static double[] LikelyAmounts(double meanHours, double variance)
     {
         var sigma = meanHours > 0 ? Math.Sqrt(Math.Log(1 + (variance / (meanHours * meanHours)))) : 0;
-        return [.. Normal.Select(z => meanHours * Math.Exp((sigma * z) - (sigma * sigma / 2)))];
+        double[] shape = [.. Normal.Select(z => Math.Exp(sigma * z))];
+        var mean = shape.Average();
+        return [.. shape.Select(s => meanHours * (s / mean))];
     }
 
     private static double Given(double[] backlogs, double work, WeekCapacity capacity, double reviewHours, double allowedHours)

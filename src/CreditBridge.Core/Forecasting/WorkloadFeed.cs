@@ -70,7 +70,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         CountDeals(policy, asOf, reference, what, rates, work, reviewed, reviewsSince);
 
         var waiting = new List<OpenDeal>();
-        var (atStep, needed) = (0, 0);
+        var (atStep, needed, askedWithoutRate) = (0, 0, 0);
         await _foresight.CompareAsync(policy, _book!.All.Select(Reached).OfType<ReachedDeal>(), cancellationToken);
         foreach (var deal in _book.All)
         {
@@ -78,6 +78,9 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
                 continue;
             if (OpenDeal.From(history, what) is { } waits)
             {
+                if (waits.Amount is null && deal.Money is { } money)
+                    waits = waits with { WithoutRate = money.Currency };
+                askedWithoutRate += IsAskedWithoutRate(waits) ? 1 : 0;
                 // What moved today is known only from tomorrow on; until then it has been there for no day.
                 waiting.Add(WhereItGoes(waits.Since < asOf.BusinessDate ? waits : waits with { Since = asOf.BusinessDate.AddDays(-1) }));
                 continue;
@@ -98,6 +101,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             Open = waiting,
             Review = deal => Chance(work, deal, shareNow ?? UsualShare),
             ShareNow = shareNow,
+            AskedWithoutRate = askedWithoutRate,
             Known = Known(policy, rates, open),
             Recurring = recurring.All(reviewsSince, asOf.BusinessDate),
             RecurringDays = recurring.Days(reviewsSince, asOf.BusinessDate),
@@ -105,7 +109,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             Stages = reference.Stages,
             Weeks = weeks,
             Read = _book.MovesUntil(asOf.BusinessDate),
-            Capacity = Capacity(policy, work),
+            Capacity = Capacity(policy, work, asOf),
             Waiting = open.ConvertAll(r => new WaitingReview(ReviewTypes.Of(r), (double)r.EffortHours, SlaClock.StandingOf(r, policy, asOf.Instant, zone).MinutesLeft / 60.0)
             {
                 Region = r.Region ?? "",
@@ -226,8 +230,14 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     private ReviewChance Chance(WorkRules work, OpenDeal deal, double share) => _outlooks.Likely(deal) is { } likely
         ? new ReviewChance(
             likely.NeedsReview is { } now ? _foresight.Chance(now, share) : 0.5, likely.Hours,
-            likely.NeedsReview switch { true => likely.Reason, false => "would pass by itself today", null => "has no amount" })
+            likely.NeedsReview switch { true => likely.Reason, false => "would pass by itself today", null => NoAmount(deal) })
         : new ReviewChance(1, (double)work.Effort(ReviewCause.Deal, deal.Amount, deal.Region).Hours, "no decision about the customer yet");
+
+    private bool IsAskedWithoutRate(OpenDeal deal) =>
+        (deal.WithoutRate is not null || (deal.AccountKey is { } account && _outlooks.All.TryGetValue(account, out var outlook) && outlook.LacksRates))
+        && _outlooks.Likely(deal)?.NeedsReview is true;
+
+    private static string NoAmount(OpenDeal deal) => deal.Amount switch { < 0m => "its amount is below zero", 0m => "its amount is zero", _ => "has no amount" };
 
     // What has reached the step since it is known whether deals need reviews.
     private ReachedDeal? Reached(BookedDeal deal) => deal.AccountKey is { } account && deal.CountedAs?.NeededReview is { } needed
@@ -253,9 +263,11 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
                 }
 
                 isFirst = false;
+                var amount = review.Amount is { } owed ? rates.ConvertQuietly(owed.Amount, owed.Currency, policy.Currency) : null;
                 known.Add(new KnownReview(review.Day, review.Cause == ReviewCause.Expiry ? ReviewTypes.Expiry : ReviewTypes.Periodic, (double)review.Hours)
                 {
-                    Amount = review.Amount is { } owed ? rates.ConvertQuietly(owed.Amount, owed.Currency, policy.Currency) : null,
+                    Amount = amount,
+                    WithoutRate = amount is null ? review.Amount?.Currency : null,
                     Region = review.Region ?? "",
                     Team = review.Team ?? "",
                 });
@@ -265,16 +277,18 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         return known;
     }
 
-    private static TeamCapacity? Capacity(CreditPolicy policy, WorkRules work)
+    private TeamCapacity? Capacity(CreditPolicy policy, WorkRules work, AsOf asOf)
     {
         var teams = policy.Reviews.Teams.Where(t => t.Analysts.Count > 0).ToList();
         if (teams.Count == 0)
             return null;
         var calendar = policy.Calendar;
+        var hours = BusinessHours.Of(policy, zone);
+        var (now, left) = (hours.DayOf(asOf.Instant), hours.LeftOfDay(asOf.Instant).TotalMinutes);
         return new TeamCapacity
         {
-            HoursOn = day => teams.Sum(t => (double)t.CapacityHours(calendar, day, day)),
-            OpenHoursOn = day => calendar.On(day).Sum(h => h.Minutes) / 60.0,
+            HoursOn = day => teams.Sum(t => HoursOf(t, day)),
+            OpenHoursOn = OpenHours,
             AllowedHours = Allowed(ReviewCause.Deal),
             AllowedByType = new Dictionary<string, double>
             {
@@ -283,8 +297,14 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
                 [ReviewTypes.Expiry] = Allowed(ReviewCause.Expiry),
                 [ReviewTypes.Event] = Allowed(ReviewCause.News),
             },
-            ByTeam = teams.ToDictionary(t => t.Name, t => (Func<DateOnly, double>)(day => (double)t.CapacityHours(calendar, day, day)), StringComparer.Ordinal),
+            ByTeam = teams.ToDictionary(t => t.Name, t => (Func<DateOnly, double>)(day => HoursOf(t, day)), StringComparer.Ordinal),
         };
+
+        // What of today is over cannot be worked any more.
+        double OpenHours(DateOnly day) => day < now ? 0 : calendar.On(day).Sum(h => h.Minutes) is var minutes && day == now ? Math.Min(minutes, left) / 60 : minutes / 60.0;
+
+        double HoursOf(ReviewTeam team, DateOnly day) => day > now ? (double)team.CapacityHours(calendar, day, day)
+            : OpenHours(day) is > 0 and var open ? (double)team.CapacityHours(calendar, day, day) * 60 * open / calendar.On(day).Sum(h => h.Minutes) : 0;
 
         double Allowed(ReviewCause cause) => work.WindowMinutes(calendar, cause) / 60.0;
     }

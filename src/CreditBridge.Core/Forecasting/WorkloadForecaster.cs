@@ -35,7 +35,7 @@ public static class WorkloadForecaster
         var stageChances = new StageChances(question.Stages, counts.What);
         var model = HazardModel.Fit(counts, Math.Min(last, counts.Days - 1), question.Calendar);
         var isCold = model.LearnedEvents < FewestEvents || model.LearnedDays < Backtest.FewestDays;
-        var warnings = ForecastWarnings.Of(question, model, stageChances, isCold);
+        var warnings = ForecastWarnings.Of(question, weeks[^1].Last, model, stageChances, isCold);
         return isCold
             ? Cold(question, weeks, ends, stageChances, warnings)
             : Learned(question, weeks, ends, model, stageChances, warnings);

@@ -30,6 +30,9 @@ public sealed record WorkloadQuestion
     /// <summary>Share, 0 to 1, of the deals that are at the step now and needed a review: what is believed of deals to come while little else is known. Null when nothing is known.</summary>
     public double? ShareNow { get; init; }
 
+    /// <summary>Of the open deals, those that the policy sends to credit while an amount that counts for them cannot be converted; with the rate some of them might pass.</summary>
+    public int AskedWithoutRate { get; init; }
+
     /// <summary>Reviews whose day is known already.</summary>
     public IReadOnlyCollection<KnownReview> Known { get; init; } = [];
 
@@ -83,10 +86,10 @@ public sealed record StageReading(DateOnly First, DateOnly Last, long Moves, lon
 /// <summary>The time of those who review.</summary>
 public sealed record TeamCapacity
 {
-    /// <summary>Hours of review work that all together can do on a day; 0 on days that are not worked on.</summary>
+    /// <summary>Hours of review work that all together can do on a day; 0 on days that are not worked on. Of the day of the forecast, those that are left.</summary>
     public required Func<DateOnly, double> HoursOn { get; init; }
 
-    /// <summary>Business hours of a day: the clock of the reviews runs in them.</summary>
+    /// <summary>Business hours of a day: the clock of the reviews runs in them. Of the day of the forecast, those that are left.</summary>
     public required Func<DateOnly, double> OpenHoursOn { get; init; }
 
     /// <summary>Business hours within which a review is to be done, where its type has none of its own.</summary>
@@ -113,6 +116,9 @@ public sealed record KnownReview(DateOnly Day, string Type, double Hours)
 {
     /// <summary>What it is about: the limit, in the forecast's currency; null when unknown.</summary>
     public decimal? Amount { get; init; }
+
+    /// <summary>Currency of its amount when no rate leads from it, and the amount is unknown for that reason; else null.</summary>
+    public CurrencyCode? WithoutRate { get; init; }
 
     /// <summary>Region; empty when unknown.</summary>
     public string Region { get; init; } = "";
@@ -149,6 +155,9 @@ public sealed record RecurringReview(string Type, int Seen, double Hours)
     /// <summary>Mean square of the amounts.</summary>
     public double AmountSquared { get; init; }
 
+    /// <summary>Currencies of the amounts that no rate leads from and that count as nothing, one for each review that was seen.</summary>
+    public IReadOnlyList<CurrencyCode> WithoutRate { get; init; } = [];
+
     /// <summary>Region; empty when unknown.</summary>
     public string Region { get; init; } = "";
 
@@ -170,6 +179,9 @@ public sealed record OpenDeal(string Key, string Stage, DateOnly Since)
 
     /// <summary>Amount in the currency of the forecast; null when unknown.</summary>
     public decimal? Amount { get; init; }
+
+    /// <summary>Currency of its amount when no rate leads from it, and the amount is unknown for that reason; else null.</summary>
+    public CurrencyCode? WithoutRate { get; init; }
 
     /// <summary>Day on which sales expects it to close; null when unknown.</summary>
     public DateOnly? ExpectedClose { get; init; }

@@ -56,6 +56,10 @@ public sealed class BusinessHours(BusinessCalendar calendar, TimeZoneInfo zone)
         return sum;
     }
 
+    /// <summary>Worked time that is left of the day of a moment.</summary>
+    public TimeSpan LeftOfDay(DateTimeOffset moment) =>
+        Spans(DayOf(moment)).Where(s => s.End > moment).Aggregate(TimeSpan.Zero, (sum, s) => sum + (s.End - (s.Start > moment ? s.Start : moment)));
+
     /// <summary>Worked minutes of a span of days, both included.</summary>
     public int On(DateOnly first, DateOnly last)
     {

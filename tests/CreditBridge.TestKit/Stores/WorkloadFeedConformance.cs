@@ -97,6 +97,31 @@ public abstract class WorkloadFeedConformance : StoreConformance
         (await ReadAsync(Feed())).RecurringDays.ShouldBeNull("less than four weeks say too little");
     }
 
+    // On Friday at five to five the whole Friday counted as time to work.
+    [Theory]
+    [InlineData("2026-03-06T08:00:00Z", 8, 10)]
+    [InlineData("2026-03-06T16:00:00Z", 1, 1.25)]
+    [InlineData("2026-03-06T16:55:00Z", 1 / 12.0, 10 / 96.0)]
+    [InlineData("2026-03-06T18:00:00Z", 0, 0)]
+    [InlineData("2026-03-07T10:00:00Z", 0, 0)]
+    public async Task HoursOfTodayThatAreOver_AreNoCapacity(string now, double open, double hours)
+    {
+        await WorldAsync(["a"]);
+        await HistoryAsync(new Random(6), ["a"]);
+        await EvaluateAsync();
+        _clock.Advance(DateTimeOffset.Parse(now, CultureInfo.InvariantCulture) - _clock.GetUtcNow());
+
+        var question = await ReadAsync(Feed());
+
+        var capacity = question.Capacity.ShouldNotBeNull();
+        var friday = new DateOnly(2026, 3, 6);
+        capacity.OpenHoursOn(question.AsOfDate).ShouldBe(open, 1e-9);
+        capacity.HoursOn(question.AsOfDate).ShouldBe(hours, 1e-9, "50 hours a week of two people");
+        capacity.ByTeam.Values.Sum(t => t(question.AsOfDate)).ShouldBe(hours, 1e-9);
+        (capacity.OpenHoursOn(friday.AddDays(3)), capacity.HoursOn(friday.AddDays(3))).ShouldBe((8, 10), "Monday is whole");
+        WorkloadForecaster.Make(question).Forecast.ShouldNotBeNull().Weeks[0].CapacityHours.ShouldNotBeNull().ShouldBe(hours, 1e-9);
+    }
+
     // A feed that has read before reads only what has changed; what it says is what a feed says that reads for the first time.
     [Theory]
     [InlineData(1)]
@@ -149,6 +174,44 @@ public abstract class WorkloadFeedConformance : StoreConformance
         var (said, expected) = (Said(await ReadAsync(kept)), Said(await ReadAsync(Feed())));
         said.ShouldNotBe(before);
         said.Except(expected).ShouldBeEmpty($"where a first reading says {string.Join('\n', expected.Except(said))}");
+    }
+
+    // A deal of which no rate led from its currency had "no amount", like one below zero; amounts of known reviews were left out without a word.
+    [Fact]
+    public async Task DealWithoutARate_IsToldApartFromOneWithoutAnAmount_AndSoAreReviews()
+    {
+        await WorldAsync(["a"]);
+        await DealAsync("dollars", "a", "Talk", 5_000m, Usd);
+        await DealAsync("euros", "a", "Talk", 5_000m);
+        await DealAsync("nothing", "a", "Talk", null);
+        await DealAsync("below", "a", "Talk", -5_000m);
+        await EvaluateAsync();
+        await AccountAsync("a", "FR");
+        await StoreAsync(Event("R-1", 1) with { Amount = new Money(10_000m, Usd) }, Event("R-2", 2) with { Amount = new Money(10_000m, Eur) }, Event("R-3", 3));
+        _clock.Advance(TimeSpan.FromDays(42));
+
+        var without = await ReadAsync(Feed());
+        await IngestAsync(Crm, _clock.GetUtcNow(), new ExchangeRateRecord(Usd, Eur, Day, 0.5m));
+        await AccountAsync("a", "DE");
+        await EvaluateAsync();
+        _clock.Advance(TimeSpan.FromDays(1));
+        var with = await ReadAsync(Feed());
+
+        Deal(without, "dollars").ShouldBe((null, Usd));
+        Deal(without, "nothing").ShouldBe((null, null));
+        Deal(without, "below").ShouldBe((-5_000m, null));
+        Deal(with, "dollars").ShouldBe((2_500m, null));
+        Why(with, "nothing").ShouldBe("has no amount");
+        Why(with, "below").ShouldBe("its amount is below zero");
+        without.AskedWithoutRate.ShouldBeGreaterThan(0, "the policy cannot tell whether it is too much");
+        with.AskedWithoutRate.ShouldBe(0);
+        without.Recurring.Single().WithoutRate.ShouldBe([Usd]);
+        with.Recurring.Single().WithoutRate.ShouldBeEmpty();
+        WorkloadForecaster.Make(without).Forecast.ShouldNotBeNull().Warnings.ShouldContain(w => w.Code == "rates-missing" && w.Message.Contains("USD to EUR"));
+
+        static (decimal?, CurrencyCode?) Deal(WorkloadQuestion question, string key) => question.Open.Where(d => d.Key == key).Select(d => (d.Amount, d.WithoutRate)).Single();
+
+        static string Why(WorkloadQuestion question, string deal) => question.Review(question.Open.Single(d => d.Key == deal)).Why;
     }
 
     [Fact]
@@ -284,7 +347,7 @@ public abstract class WorkloadFeedConformance : StoreConformance
 
     private async Task StoreAsync(params CreditReview[] reviews)
     {
-        var due = (await LeaseAsync()).Single();
+        var due = (await LeaseAsync(_clock.GetUtcNow())).Single();
         await Stores.Accounts.CompleteAsync([new EvaluatedAccount(due, null, null, []) { Reviews = reviews }], None);
     }
 

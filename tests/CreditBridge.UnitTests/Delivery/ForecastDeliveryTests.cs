@@ -82,6 +82,41 @@ public sealed class ForecastDeliveryTests
         page.ShouldContain("""<td class="num" data-label="Late at most">45 % (14–20 Dec)</td>""");
     }
 
+    // A part of which no review was expected in a week was said to be late in it.
+    [Fact]
+    public void LateAtMost_NamesOnlyWeeksInWhichAReviewMayCome()
+    {
+        var weeks = ForecastSamples.Forecast().Slices[0].Weeks.Take(3).ToList();
+        var slice = new ForecastSlice(ForecastDimension.Region, "IT",
+        [
+            weeks[0] with { Reviews = ForecastRange.Zero, BreachProbability = 0.34 },
+            weeks[1] with { Reviews = new(0.4, 0, 0, 1), BreachProbability = 0.06 },
+            weeks[2] with { Reviews = new(0.05, 0, 0, 0), BreachProbability = 0.5 },
+        ]);
+
+        ForecastWords.LikeliestLate(slice).ShouldBe("6 % (30 Nov–6 Dec)");
+        ForecastWords.LikeliestLate(slice with { Weeks = [slice.Weeks[0], slice.Weeks[2]] }).ShouldBe("–");
+    }
+
+    // "17" and "16" were struck through by the dashed line, and read as other numbers.
+    [Fact]
+    public void Chart_LineOfTheCapacityStrikesNoNumberThrough()
+    {
+        foreach (var most in Enumerable.Range(0, 121))
+        {
+            var range = new ForecastRange(most / 4.0, 0, most / 4.0, most / 2.0);
+            var drawing = BandChart.Draw("a", "Hours", "Hours", [new ChartWeek("4 Jan", range, 40), new ChartWeek("11 Jan", new(100, 90, 100, 110), null)], 900, 240, "wide").Markup;
+
+            var foot = Number(drawing, "class=\"value\" x=\"[0-9.]+\" y=\"([0-9.]+)\"");
+            var line = Number(drawing, "class=\"capacity\" [^>]*y1=\"([0-9.]+)\"");
+            var box = Number(drawing, "class=\"band\" x=\"[0-9.]+\" y=\"([0-9.]+)\"");
+            (line >= foot + 4 || line <= foot - 11).ShouldBeTrue($"P90 {most / 2.0}: the line lies at {line}, the number stands on {foot}");
+            foot.ShouldBeLessThanOrEqualTo(box - 4, "above the box");
+        }
+
+        static double Number(string drawing, string pattern) => double.Parse(Regex.Match(drawing, pattern).Groups[1].Value, CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void Queue_SaysWhenAReviewIsDue_SoThatAPrintedPageCanBeRead()
     {
@@ -238,6 +273,26 @@ public sealed class ForecastDeliveryTests
     {
         var http = new DefaultHttpContext { Request = { Host = new HostString(host) } };
         http.Connection.RemoteIpAddress = System.Net.IPAddress.Parse(from);
+
+        CreditEndpoints.MayRead(http, Enum.Parse<CreditPageReaders>(readers)).ShouldBe(may);
+    }
+
+    // Behind a proxy on this machine everybody counted as this machine.
+    [Theory]
+    [InlineData("Forwarded", "for=192.0.2.7", "ThisMachine", false)]
+    [InlineData("x-forwarded-for", "192.0.2.7", "ThisMachine", false)]
+    [InlineData("X-Forwarded-Host", "credit.example", "ThisMachine", false)]
+    [InlineData("X-Forwarded-Proto", "https", "ThisMachine", false)]
+    [InlineData("X-Real-IP", "192.0.2.7", "ThisMachine", false)]
+    [InlineData("Via", "1.1 proxy", "ThisMachine", false)]
+    [InlineData("X-Forwarded-For", "192.0.2.7", "Everybody", true)]
+    [InlineData("X-Forwarded-For", "192.0.2.7", "Nobody", false)]
+    [InlineData("Accept", "text/html", "ThisMachine", true)]
+    public void CreditPage_IsNotReadThroughAProxy(string header, string value, string readers, bool may)
+    {
+        var http = new DefaultHttpContext { Request = { Host = new HostString("localhost") } };
+        http.Connection.RemoteIpAddress = System.Net.IPAddress.Loopback;
+        http.Request.Headers[header] = value;
 
         CreditEndpoints.MayRead(http, Enum.Parse<CreditPageReaders>(readers)).ShouldBe(may);
     }

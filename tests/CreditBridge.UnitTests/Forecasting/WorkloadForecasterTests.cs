@@ -322,6 +322,37 @@ public class WorkloadForecasterTests
         Make(odd).Warnings.Single(w => w.Code == "unsound-amounts").Message.ShouldStartWith("2 deals have an amount below zero");
     }
 
+    // Deals in another currency were said to have no amount, and those of known reviews were left out of the sums without a word.
+    [Fact]
+    public void A_rate_that_is_missing_is_not_an_amount_that_is_missing()
+    {
+        var (usd, question) = (CurrencyCode.Parse("USD"), Question(Recent) with { Weeks = 2 });
+        var end = Make(question).Weeks[^1].LastDay;
+        question = question with
+        {
+            Open = [.. question.Open.Select((d, i) => i switch { 0 or 1 or 2 => d with { Amount = null, WithoutRate = usd }, 3 => d with { Amount = null }, _ => d })],
+            Known =
+            [
+                new KnownReview(Today, ReviewTypes.Periodic, 1) { WithoutRate = usd }, new KnownReview(end, ReviewTypes.Expiry, 1) { WithoutRate = CurrencyCode.Parse("CHF") },
+                new KnownReview(end.AddDays(1), ReviewTypes.Periodic, 1) { WithoutRate = usd }, new KnownReview(Today, ReviewTypes.Periodic, 1),
+            ],
+            Recurring = [new RecurringReview(ReviewTypes.Event, 3, 2) { WithoutRate = [usd] }],
+            RecurringDays = 40,
+            AskedWithoutRate = 2,
+        };
+
+        var warnings = Make(question).Warnings;
+
+        var all = question.Open.Count;
+        warnings.Single(w => w.Code == "rates-missing").Message.ShouldBe(
+            $"No exchange rate leads from CHF, USD to EUR: 3 deals of {all} count with the mean amount of the others, the amounts of 3 reviews that are known or keep coming are left out. The amounts of these weeks are too low.");
+        warnings.Single(w => w.Code == "rates-missing").NextStep.ShouldContain("rates");
+        warnings.Single(w => w.Code == "rates-asked").Message.ShouldContain($"2 deals of {all} count as if they needed a review");
+        warnings.Single(w => w.Code == "amounts-missing").Message.ShouldBe($"1 deal of {all} has no amount; the mean of the others is taken.");
+        warnings.ShouldNotContain(w => w.NextStep.Contains("not affected"), "without an amount nobody knows whether a deal needs a review");
+        Make(Question(Recent)).Warnings.ShouldNotContain(w => w.Code.StartsWith("rates") || w.Code == "amounts-missing");
+    }
+
     private static List<DealHistory> Run(int days) => [.. new SimulatedPipeline(21) { ArrivalsPerDay = 3 }.Run(days).Select((d, i) =>
         d with { Region = i % 3 == 0 ? "EMEA" : "Americas", Team = "A", Amount = 1_000m * (1 + (i % 50)), NeededReview = d.Moves[^1].Stage == "checked" ? i % 2 == 0 : null })];
 

@@ -54,6 +54,16 @@ public sealed class BusinessHoursTests
         hours.Between(Berlin(2, 0), Berlin(6, 0)).ShouldBe(7 * 60 + 60 + 7 * 60);
     }
 
+    [Theory]
+    [InlineData(2, 7, 7 * 60)]
+    [InlineData(2, 11, 5 * 60)]
+    [InlineData(2, 12, 4 * 60)]
+    [InlineData(2, 16, 60)]
+    [InlineData(2, 17, 0)]
+    [InlineData(7, 10, 0)]
+    public void LeftOfDay_CountsWhatIsStillToBeWorked(int day, int hour, int minutes) =>
+        new BusinessHours(Usual with { Hours = [new(9 * 60, 12 * 60), new(13 * 60, 17 * 60)] }, Zone("Europe/Berlin")).LeftOfDay(Berlin(day, hour)).ShouldBe(TimeSpan.FromMinutes(minutes));
+
     [Fact]
     public void Between_OverAChangeOfTheClocks_CountsWhatWasReallyWorked()
     {

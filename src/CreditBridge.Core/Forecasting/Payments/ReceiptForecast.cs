@@ -27,18 +27,20 @@ public sealed record ReceiptForecast(DateOnly AsOf, decimal Open, IReadOnlyList<
         for (var week = 0; week < weeks; week++)
         {
             var (first, last) = (DayAfter(asOf, week * WeekDays + 1), DayAfter(asOf, (week + 1) * WeekDays));
-            var (expected, within, until) = (0m, new AmountDistribution((double)open), new AmountDistribution((double)open));
+            var (expected, within, until) = (0m, new AmountDistribution(open), new AmountDistribution(open));
             foreach (var (forecast, amount) in invoices)
             {
                 var (before, by) = (forecast.PaidBy(DayAfter(first, -1)), forecast.PaidBy(last));
                 expected += amount * (decimal)Math.Max(0d, by - before);
-                within.Add((double)amount, Math.Max(0d, by - before));
-                until.Add((double)amount, by);
+                within.Add(amount, Math.Max(0d, by - before));
+                until.Add(amount, by);
             }
 
             received += expected;
-            result.Add(new ReceiptWeek(first, last, Rounded(expected), Rounded(within.Quantile(Low), open), Rounded(within.Quantile(High), open))
+            var (low, high) = (Rounded(within.Quantile(Low), open), Rounded(within.Quantile(High), open));
+            result.Add(new ReceiptWeek(first, last, Rounded(expected), low, high)
             {
+                Seldom = Rounded(expected) > high ? Seldom(within.Above(high)) : Rounded(expected) < low ? Seldom(within.Below(low)) : null,
                 ExpectedUntil = Rounded(received),
                 LowUntil = Rounded(until.Quantile(Low), open),
                 HighUntil = Rounded(until.Quantile(High), open),
@@ -48,7 +50,9 @@ public sealed record ReceiptForecast(DateOnly AsOf, decimal Open, IReadOnlyList<
         return new ReceiptForecast(asOf, open, result, Rounded(open - received));
     }
 
-    private static decimal Rounded(double amount, decimal most) => Rounded(Math.Min((decimal)amount, most));
+    private static SeldomReceipt? Seldom((double Chance, decimal Mean) beyond) => beyond.Chance > 0d ? new SeldomReceipt(beyond.Chance, Rounded(beyond.Mean)) : null;
+
+    private static decimal Rounded(decimal amount, decimal most) => Rounded(Math.Min(amount, most));
 
     private static decimal Rounded(decimal amount) => Math.Round(amount, 2, MidpointRounding.AwayFromZero);
 
@@ -63,6 +67,9 @@ public sealed record ReceiptForecast(DateOnly AsOf, decimal Open, IReadOnlyList<
 /// <param name="High">With nine chances in ten at most this comes in the week (P90).</param>
 public sealed record ReceiptWeek(DateOnly First, DateOnly Last, decimal Expected, decimal Low, decimal High)
 {
+    /// <summary>What pulls the expected amount out of the range: seldom, but much more or much less comes. Null while the expected amount lies within it.</summary>
+    public SeldomReceipt? Seldom { get; init; }
+
     /// <summary>What is expected from today to the end of the week.</summary>
     public decimal ExpectedUntil { get; init; }
 
@@ -72,3 +79,8 @@ public sealed record ReceiptWeek(DateOnly First, DateOnly Last, decimal Expected
     /// <summary>With nine chances in ten at most this comes by then (P90).</summary>
     public decimal HighUntil { get; init; }
 }
+
+/// <summary>What comes in the few cases beyond a range.</summary>
+/// <param name="Chance">Chance of them, 0 to 1.</param>
+/// <param name="Amount">What comes then, in the mean.</param>
+public sealed record SeldomReceipt(double Chance, decimal Amount);

@@ -104,7 +104,7 @@ internal static class ForecastTables
         table.Show(console);
         foreach (var slice in slices.Where(s => s.Drivers.Count > 0).Take(MostParts))
             Passage.Indented(console, 0, $"[dim]Behind {ForecastWords.Name(slice)}:[/] {string.Join("; ", slice.Drivers.Select(d => d.Name ?? d.DealKey))}");
-        Passage.Indented(console, 0, isTeam ? (FormattableString)$"[dim]Open now: hours of reviews that are there already. Late at most: the week in which a review is likeliest to be late.[/]"
+        Passage.Indented(console, 0, isTeam ? (FormattableString)$"[dim]Open now: hours of reviews that are there already. Late at most: the week in which a review is likeliest to be late, of those in which one may come.[/]"
             : $"[dim]Open now: hours of reviews that are there already. Hours to work belong to teams; what is late here is late at the teams that do it.[/]");
     }
 

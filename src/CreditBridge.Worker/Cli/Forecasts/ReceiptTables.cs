@@ -74,8 +74,16 @@ internal static class ReceiptTables
         foreach (var week in receipts.Weeks)
             table.Add(Day(week.Last), $"{week.Expected:N0}", $"{week.Low:N0} to {week.High:N0}", $"{week.ExpectedUntil:N0}", ShareBar.Of(scale > 0m ? (double)(week.Expected / scale) : 0d, BarWidth));
         table.Show(console);
+        foreach (var week in receipts.Weeks.Where(w => w.Seldom is not null))
+            Passage.Indented(console, 0, $"[dim]{Seldom(week)}[/]");
         console.MarkupLineInterpolated($"[dim]{what}, {Display(currency, receipts.Open)}; {Display(currency, receipts.Later)} of it later than these weeks, or never.[/]");
     }
+
+    /// <summary>Why the expected amount of a week lies outside of its range; empty when it does not.</summary>
+    internal static string Seldom(ReceiptWeek week) => week.Seldom is not { } seldom ? "" : string.Create(
+        CultureInfo.InvariantCulture,
+        $"Week to {week.Last:yyyy-MM-dd}: {(week.High <= 0m ? "mostly nothing" : week.Expected > week.High ? $"mostly at most {week.High:N0}" : $"mostly at least {week.Low:N0}")}; "
+        + $"in 1 case of {1 / seldom.Chance:0} {(week.Expected > week.High ? "" : "only ")}{seldom.Amount:N0} is paid. That makes {week.Expected:N0} in the mean.");
 
     private static string UsualDay(double? usual) => usual is not { } days ? " Judged by its share of late invoices, which foresaw the last weeks better than usual days." : Math.Round(days) switch
     {

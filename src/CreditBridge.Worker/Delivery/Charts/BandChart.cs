@@ -16,6 +16,8 @@ internal static class BandChart
     private const int Bottom = 30;
     private const int Grids = 4;
     private const int LabelWidth = 56;
+    private const int LabelHeight = 12;
+    private const int LabelGap = 5;
 
     /// <summary>Draws the chart.</summary>
     /// <param name="id">Identity within the page, letters and digits.</param>
@@ -65,9 +67,15 @@ internal static class BandChart
                 """);
         }
 
-        // Above everything: the line of the capacity would strike a number through.
         Html Label(ChartWeek week, int at) => slot >= 26 || at % every == 0
-            ? Html.Of($"""<text class="value" x="{N(Left + (slot * (at + 0.5)))}" y="{N(Y(week.Range.P90) - 5)}" text-anchor="middle">{Tick(week.Range.Expected)}</text>""") : Html.Nothing;
+            ? Html.Of($"""<text class="value" x="{N(Left + (slot * (at + 0.5)))}" y="{N(LabelY(week))}" text-anchor="middle">{Tick(week.Range.Expected)}</text>""") : Html.Nothing;
+
+        // Above the box; where the line of the capacity would strike it through, above that.
+        double LabelY(ChartWeek week)
+        {
+            var foot = Y(Math.Max(week.Range.P90, week.Range.Expected)) - LabelGap;
+            return week.Capacity is { } capacity && Y(capacity) is var line && line > foot - LabelHeight && line < foot + LabelGap ? Math.Min(foot, line - LabelGap) : foot;
+        }
 
         Html Capacity()
         {

@@ -35,8 +35,8 @@ internal static class ForecastWords
     /// <summary>"12"; a dash when nobody knows.</summary>
     public static string Carried(ForecastWeek week) => week.CarriedHours is { } carried ? Number(carried) : "–";
 
-    /// <summary>The week of a part in which a review is likeliest to be late: "35 % (7–13 Dec)"; a dash when nobody knows.</summary>
-    public static string LikeliestLate(ForecastSlice slice) => slice.Weeks.Where(w => w.BreachProbability is not null).MaxBy(w => w.BreachProbability) is { } worst
+    /// <summary>The week of a part in which a review is likeliest to be late, of those in which one may well come (P90): "35 % (7–13 Dec)"; a dash when there is none, or nobody knows.</summary>
+    public static string LikeliestLate(ForecastSlice slice) => slice.Weeks.Where(w => w.BreachProbability is not null && w.Reviews.P90 >= 1).MaxBy(w => w.BreachProbability) is { } worst
         ? worst.BreachProbability < 0.005 ? "0 %" : $"{Share(worst.BreachProbability!.Value)} ({Week(worst)})" : "–";
 
     /// <summary>"12 %".</summary>

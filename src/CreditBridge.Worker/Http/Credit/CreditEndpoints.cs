@@ -15,6 +15,9 @@ internal static class CreditEndpoints
     internal const string ContentPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private const int QueueLines = 25;
 
+    // Beside all that begin with X-Forwarded.
+    private static readonly string[] OfProxies = ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Original-Host", "X-Original-For", "True-Client-IP", "CF-Connecting-IP"];
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
@@ -52,13 +55,20 @@ internal static class CreditEndpoints
         });
     }
 
-    /// <summary>Whether a caller may read: on this machine, asking under its name, so that no page of the internet reads through a browser on it; or anybody when that is wanted.</summary>
+    /// <summary>
+    /// Whether a caller may read: on this machine, asking under its name, so that no page of the internet reads through a browser on it, and for itself, so that nobody reads through a proxy on it;
+    /// or anybody when that is wanted.
+    /// </summary>
     internal static bool MayRead(HttpContext http, CreditPageReaders readers) => readers == CreditPageReaders.Everybody
         || (readers == CreditPageReaders.ThisMachine && (http.Connection.RemoteIpAddress is null || IPAddress.IsLoopback(http.Connection.RemoteIpAddress))
-            && MailOptions.IsLoopback(http.Request.Host.Host));
+            && MailOptions.IsLoopback(http.Request.Host.Host) && !IsForwarded(http.Request.Headers));
+
+    // A proxy asks from this machine, whoever asks the proxy.
+    private static bool IsForwarded(IHeaderDictionary headers) =>
+        headers.Keys.Any(h => h.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase) || OfProxies.Contains(h, StringComparer.OrdinalIgnoreCase));
 
     private static IResult NotYours() => Results.Text(
-        "This page names customers and is shown on this machine only. Http:CreditPage says who may read it; put a proxy with a login before it when it is Everybody.\n", "text/plain; charset=utf-8", statusCode: StatusCodes.Status403Forbidden);
+        "This page names customers and is shown on this machine only, and not through a proxy. Http:CreditPage says who may read it; put a proxy with a login before it when it is Everybody.\n", "text/plain; charset=utf-8", statusCode: StatusCodes.Status403Forbidden);
 
     private static async Task<QueueView> QueueAsync(Bridge bridge, CancellationToken cancellationToken)
     {

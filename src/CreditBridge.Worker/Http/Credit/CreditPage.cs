@@ -155,7 +155,9 @@ internal static class CreditPage
               <th scope="col" class="num">Late at most</th><th scope="col" class="num">Amount</th>{(isTeam ? Html.Of($"""<th scope="col">Short of hours</th>""") : Html.Nothing)}</tr></thead>
               <tbody>{slices.Select(s => Line(s, isTeam))}</tbody>
             </table>
-            <p class="quiet">Open now: hours of reviews that are there already. {(isTeam ? "" : $"Hours to work belong to teams: a {dimension.ToString().ToLowerInvariant()} has none of its own, and its reviews are late as those of the teams that do them.")}</p>
+            <p class="quiet">Open now: hours of reviews that are there already. Late at most: the week in which a review is likeliest to be late, of those in which one may come.
+            “0.1 (0–0)” means mostly none, one in ten such weeks.
+            {(isTeam ? "" : $"Hours to work belong to teams: a {dimension.ToString().ToLowerInvariant()} has none of its own, and its reviews are late as those of the teams that do them.")}</p>
             {(driven.Count == 0 ? Html.Nothing : Html.Of($"""<ul class="facts">{driven.Select(s => Html.Of($"""<li>Deals behind {ForecastWords.Name(s)}: {string.Join("; ", s.Drivers.Select(d => d.Name ?? d.DealKey))}</li>"""))}</ul>"""))}
             """));
     }

@@ -32,6 +32,48 @@ public sealed class ReceiptForecastTests
         forecast.Weeks.ShouldAllBe(w => w.Expected == 0m && w.Low == 0m && w.High == 0m);
     }
 
+    // "Expected 1,216, range 0 to 0" was taken for a mistake.
+    [Fact]
+    public void An_expected_amount_outside_of_its_range_says_why()
+    {
+        var forecast = ReceiptForecast.Of(Today, 8, [(Coin.Forecast(Open("a", 3)), 95_955m)]);
+        var odd = forecast.Weeks.Where(w => w.Expected > w.High || w.Expected < w.Low).ToList();
+
+        odd.ShouldNotBeEmpty();
+        foreach (var week in odd.Where(w => w.Expected > w.High))
+        {
+            week.Seldom.ShouldNotBeNull().Amount.ShouldBe(95_955m);
+            (week.Seldom.Chance * 95_955).ShouldBe((double)week.Expected, 0.01);
+        }
+
+        forecast.Weeks.Except(odd).ShouldAllBe(w => w.Seldom == null);
+    }
+
+    // Of three invoices 96,303.60 was said to come at least, which no two of them add up to.
+    [Fact]
+    public void Property_The_range_of_few_invoices_is_one_of_their_sums() => Check.One(Cases.Of(100), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+    {
+        var random = new Random(seed);
+        var amounts = Enumerable.Range(0, random.Next(1, 6)).Select(_ => random.Next(1, 10_000_000) / 100m).ToList();
+        var sums = amounts.Aggregate(new List<decimal> { 0m }, (all, a) => [.. all, .. all.Select(s => s + a)]).ToHashSet();
+        var forecast = ReceiptForecast.Of(Today, 4, [.. amounts.Select(a => (Coin.Forecast(Open("x", random.Next(-30, 30))), a))]);
+        return forecast.Weeks.All(w => sums.Contains(w.Low) && sums.Contains(w.High) && sums.Contains(w.LowUntil) && sums.Contains(w.HighUntil));
+    }));
+
+    [Fact]
+    public void The_range_of_many_invoices_is_that_of_the_sum_and_as_round_as_it_is_known()
+    {
+        var distribution = new AmountDistribution(960_000m);
+        for (var i = 0; i < 960; i++)
+            distribution.Add(1_000m - (i % 2 == 0 ? 0.37m : -0.37m), 0.5);
+
+        distribution.Quantile(0.5).ShouldBe(480_000m, 1_000m);
+        (distribution.Quantile(0.9) - distribution.Quantile(0.1)).ShouldBe((decimal)(2 * 1.2816 * 1_000 * Math.Sqrt(960 / 4.0)), 2_500m);
+        (distribution.Quantile(0.9) % 100m).ShouldBe(0m, "steps of 960 say nothing of single units");
+        distribution.Above(0m).Chance.ShouldBe(1, 1e-9);
+        distribution.Above(0m).Mean.ShouldBe(480_000m, 1m);
+    }
+
     [Fact]
     public void What_does_not_come_in_the_weeks_comes_later_or_never()
     {
