@@ -187,7 +187,8 @@ public abstract class WorkloadFeedConformance : StoreConformance
         await DealAsync("below", "a", "Talk", -5_000m);
         await EvaluateAsync();
         await AccountAsync("a", "FR");
-        await StoreAsync(Event("R-1", 1) with { Amount = new Money(10_000m, Usd) }, Event("R-2", 2) with { Amount = new Money(10_000m, Eur) }, Event("R-3", 3));
+        // The day of the first does not count.
+        await StoreAsync(Event("R-1", 1), Event("R-2", 2) with { Amount = new Money(10_000m, Usd) }, Event("R-3", 3) with { Amount = new Money(10_000m, Eur) }, Event("R-4", 4));
         _clock.Advance(TimeSpan.FromDays(42));
 
         var without = await ReadAsync(Feed());
