@@ -92,7 +92,8 @@ internal static class ReviewWrites
         var careful = new Dictionary<CreditField, FieldValue>(values);
         if (PersonsReview.RecordOf(review.Key) is not null && inCrm.Reason is not null)
             careful.Remove(CreditFields.Review.Reason);
-        if (PersonsCurrency(review, inCrm) is not null)
+        // Neither is a currency written beside a limit whose own cannot be read: it would give the limit another meaning.
+        if (PersonsCurrency(review, inCrm) is not null || inCrm.Unreadable is not null)
         {
             careful.Remove(CreditFields.Review.Amount);
             careful.Remove(CreditFields.Review.ProposedLimit);
