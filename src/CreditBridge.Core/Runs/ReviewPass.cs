@@ -22,6 +22,7 @@ internal sealed class ReviewPass(ReviewRun run)
 
     private readonly List<OverrideRecord> _granted = [];
     private readonly HashSet<string> _defective = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _documents = new(StringComparer.Ordinal);
     private Dictionary<string, UserRecord>? _users;
     private CreditPolicy? _namesOf;
     private Dictionary<string, decimal> _hours = [];
@@ -47,6 +48,24 @@ internal sealed class ReviewPass(ReviewRun run)
 
         var keys = accounts.SelectMany(a => a.Merged.Select(m => m.Key).Prepend(a.AccountKey)).ToList();
         _reviews = (await run.Store.GetAsync(keys, cancellationToken)).ToLookup(r => r.AccountKey, StringComparer.Ordinal);
+        await FindDocumentsAsync(accounts, cancellationToken);
+    }
+
+    // A document that is not with its account any more was deleted, or a person has given it to another account: then it is theirs, and not made anew.
+    private async Task FindDocumentsAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
+    {
+        _documents.Clear();
+        var known = _reviews.SelectMany(r => r).Where(r => r.State == ReviewState.Open).SelectMany(r => r.Documents).Select(d => d.RecordKey).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (known.Count == 0)
+            return;
+        _documents.UnionWith(accounts.SelectMany(a => a.Related).Where(r => r.Kind == RecordKind.ReviewDocument).Select(r => RecordCodec.Decode(r.Kind, r.Payload).Key));
+        if (known.IsSubsetOf(_documents))
+            return;
+        await foreach (var stored in run.Reader.ReadKindAsync(RecordKind.ReviewDocument, cancellationToken))
+        {
+            if (RecordCodec.Decode(RecordKind.ReviewDocument, stored.Payload).Key is var key && known.Contains(key))
+                _documents.Add(key);
+        }
     }
 
     /// <summary>Works out what is to become of an account's reviews. One account that reveals a defect keeps its reviews as they are and is tried again.</summary>
@@ -127,7 +146,8 @@ internal sealed class ReviewPass(ReviewRun run)
                 .. written.Select(r => ReviewWrites.Of(
                     crm.Connection, before.GetValueOrDefault(r.Key), r, RecordOf(r, inCrm), ReviewRun.PausedHours(r, policy, file.AsOf), OfDeal(r, decision, file),
                     deleted.Contains(r.Key), crm.Accepts)),
-                .. written.SelectMany(r => ReviewWrites.OfDocuments(crm.Connection, r, documents, crm.Accepts)),
+                .. now.Where(r => r.State == ReviewState.Open ? written.Contains(r) : news.Contains(r.Key))
+                    .SelectMany(r => ReviewWrites.OfDocuments(crm.Connection, before.GetValueOrDefault(r.Key), r, documents, d => !_documents.Contains(d), crm.Accepts)),
             ])
         {
             DueOfDeals = now.Where(r => r is { State: ReviewState.Open, OpportunityKey: not null, DueAt: not null }).DistinctBy(r => r.OpportunityKey)

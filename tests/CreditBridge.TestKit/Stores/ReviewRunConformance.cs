@@ -253,6 +253,80 @@ public abstract class ReviewRunConformance : StoreConformance
     }
 
     [Fact]
+    public async Task ADocumentRequestThatAPersonDeleted_IsMadeAnewOnce_WhileTheClockWaitsForIt()
+    {
+        World(("d1", "a", 150_000m));
+        await CycleAsync();
+        await CycleAsync();
+        var request = _crm.Documents.Current.Values.ShouldHaveSingleItem();
+        _crm.DeleteDocument(request.Key);
+        await CycleAsync();
+        var anew = _crm.Documents.Current.Values.ShouldHaveSingleItem("the clock waits for it, so that somebody has to be able to fill it");
+        (anew.Type, anew.Status, anew.AccountKey, anew.DocumentKey).ShouldBe(("Order form", DocumentStatus.Requested, "a", request.DocumentKey));
+        OnRequest(anew, CreditFields.ReviewDocument.Review).ToString().ShouldBe((await OnlyOpenAsync()).Key, "everything is written again");
+        await CycleAsync();
+        var arrived = _crm.Arrived.Count;
+        await CycleAsync();
+        (await CycleAsync()).Evaluation.Accounts.ShouldBe(0);
+        _crm.Arrived.Count.ShouldBe(arrived, "it must not loop");
+
+        // Deleted after it had arrived, and deleted once more.
+        _crm.Documents.Put(anew with { Status = DocumentStatus.Accepted, ReceivedAt = _clock.GetUtcNow() });
+        await CycleAsync();
+        (await OnlyOpenAsync()).DueAt.ShouldNotBeNull();
+        _crm.DeleteDocument(anew.Key);
+        await CycleAsync();
+        _crm.Documents.Current.Values.ShouldHaveSingleItem().Status.ShouldBe(DocumentStatus.Requested);
+        (await OnlyOpenAsync()).DueAt.ShouldBeNull();
+
+        // Whatever is not needed any more is not made anew.
+        Deal("d1", "a", 30_000m);
+        await CycleAsync();
+        _crm.DeleteDocument(_crm.Documents.Current.Values.Single().Key);
+        await CycleAsync();
+        await CycleAsync();
+        _crm.Documents.Current.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ADocumentRequestThatAPersonGaveToAnotherAccount_StaysThere()
+    {
+        World(("d1", "a", 150_000m), ("d2", "b", 3_000m));
+        await CycleAsync();
+        await CycleAsync();
+        var request = _crm.Documents.Current.Values.ShouldHaveSingleItem();
+        _crm.Documents.Put(request with { AccountKey = "b", Status = DocumentStatus.Received });
+        var arrived = _crm.Arrived.Count(w => w.Target.Kind == RecordKind.ReviewDocument);
+        await CycleAsync();
+        await CycleAsync();
+        _crm.Arrived.Count(w => w.Target.Kind == RecordKind.ReviewDocument).ShouldBe(arrived);
+    }
+
+    // A process died between storing and writing, and the deal was cleared before the next one: the review was taken back and its requests were not, and asked for a person for ever.
+    [Theory]
+    [InlineData(3_000)]
+    [InlineData(30_000)]
+    public async Task KilledBeforeWriting_RequestsOfAReviewThatIsNotNeededAnyMore_GoWithIt(int amount)
+    {
+        World(("d1", "a", 150_000m));
+        await KilledAsync("after decisions are stored");
+        (await PendingRequestsAsync()).ShouldBe(1, "else nothing is shown");
+        Deal("d1", "a", amount);
+        var report = await CycleAsync();
+        (report.Evaluation.Reviews.Withdrawn, _crm.Reviews.Current.Count).ShouldBe(amount < 20_000 ? (1, 0) : (0, 1));
+        (await PendingRequestsAsync()).ShouldBe(0);
+        _crm.Documents.Current.ShouldBeEmpty();
+    }
+
+    private FieldValue OnRequest(ReviewDocumentRecord document, CreditField field) => _crm.Shown[new TargetRecord(RecordKind.ReviewDocument, document.DocumentKey!)][field];
+
+    private async Task<int> PendingRequestsAsync()
+    {
+        var reviews = (await Stores.Reviews.GetAsync(["a"], None)).Select(r => new TargetRecord(RecordKind.ReviewDocument, ReviewFields.DocumentKey(r.Key, "Order form"))).ToList();
+        return (await Stores.Outbox.GetStandingAsync(Crm, reviews, None)).Values.Count(s => s.Entry is not null);
+    }
+
+    [Fact]
     public async Task MergedAccounts_BringTheirReviews_AndReviewsOfAccountsThatAreGone_AreWithdrawn()
     {
         World(("d1", "a", 30_000m), ("d2", "b", 40_000m), ("d3", "c", 50_000m));
