@@ -29,7 +29,8 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     /// <summary>A decision as it was read, in short: the same decision gives the same text.</summary>
     public static string AsRead(ReviewRecord record) => ReviewKeys.Short(string.Join('\n',
         record.Verdict, record.DecidedByKey, record.DecidedAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), record.ApprovedLimit is { } limit ? new CanonicalMoney(limit).ToString() : "",
-        record.ApprovedTerms, record.UnreadableTerms, record.Conditions, record.ValidUntil?.ToString("O", CultureInfo.InvariantCulture) + (record.Unreadable is { } unreadable ? "\n" + unreadable : "")));
+        record.ApprovedTerms, record.UnreadableTerms, record.Conditions,
+        record.ValidUntil?.ToString("O", CultureInfo.InvariantCulture) + (record.Unreadable is { } unreadable ? "\n" + unreadable : "")));
 
     /// <summary>What becomes of the decision on a review.</summary>
     public JudgedVerdict Judge(CreditReview review, ReviewRecord record, string asRead)

@@ -78,6 +78,19 @@ internal static class ReviewWrites
     // A record that is not there and waits to be written comes into being with everything: what was acknowledged may have been of one that a person deleted since.
     private static RecordStanding? Anew(RecordStanding? standing) => standing is { Entry: not null } ? standing with { Acknowledged = new Dictionary<CreditField, FieldValue>() } : standing;
 
+    /// <summary>The answer to a review that a person created and that nobody can follow: what is missing. Nothing else is written, and it stays the person's.</summary>
+    public static OutboxChange Unfollowed(string connection, ReviewRecord record, Func<CreditField, bool> accepts)
+    {
+        var missing = record.AccountKey is not null ? $"its review key '{record.ReviewKey}' is none that CreditBridge gave. Empty that field"
+            : record.OpportunityKey is not null ? "it names no account, and the deal that it names is none that CreditBridge reads. Choose the account"
+            : "it names no account. Choose the account, or the deal";
+        var write = new FieldWrite(new TargetRecord(RecordKind.Review, PersonsReview.KeyOf(record.Key)), new Dictionary<CreditField, FieldValue>
+        {
+            [CreditFields.Review.Message] = DecisionFields.Text($"CreditBridge cannot follow this review: {missing}; then it gets a team, a clock and an answer.", ReviewFields.LongTextLength),
+        });
+        return new OutboxChange(connection, write.Target, standing => OutboxPlanner.Plan(connection, write, standing, accepts));
+    }
+
     /// <summary>The status that a review has by itself.</summary>
     public static string StatusOf(CreditReview review) =>
         review.State == ReviewState.Withdrawn ? "Withdrawn"

@@ -23,6 +23,7 @@ internal sealed class ReviewPass(ReviewRun run)
     private readonly List<OverrideRecord> _granted = [];
     private readonly HashSet<string> _defective = new(StringComparer.Ordinal);
     private readonly HashSet<string> _documents = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
     private Dictionary<string, UserRecord>? _users;
     private CreditPolicy? _namesOf;
     private Dictionary<string, decimal> _hours = [];
@@ -49,6 +50,21 @@ internal sealed class ReviewPass(ReviewRun run)
         var keys = accounts.SelectMany(a => a.Merged.Select(m => m.Key).Prepend(a.AccountKey)).ToList();
         _reviews = (await run.Store.GetAsync(keys, cancellationToken)).ToLookup(r => r.AccountKey, StringComparer.Ordinal);
         await FindDocumentsAsync(accounts, cancellationToken);
+        await FindForeignAsync(accounts, cancellationToken);
+    }
+
+    // Open records under a key that is of no review at all: a person has typed it.
+    private async Task FindForeignAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
+    {
+        _foreign.Clear();
+        var known = _reviews.SelectMany(r => r).SelectMany(r => new[] { r.Key, r.CrmKey }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var records = accounts.SelectMany(a => a.Related).Where(r => r.Kind == RecordKind.Review).Select(r => (ReviewRecord)RecordCodec.Decode(r.Kind, r.Payload));
+        foreach (var record in records)
+        {
+            if (record is { ReviewKey: { } key, Status: not (ReviewStatus.Decided or ReviewStatus.Withdrawn) } && key != PersonsReview.KeyOf(record.Key)
+                && !known.Contains(key) && !known.Contains(record.Key) && await run.Store.FindAsync(key, cancellationToken) is null)
+                _foreign.Add(record.Key);
+        }
     }
 
     // A document that is not with its account any more was deleted, or a person has given it to another account: then it is theirs, and not made anew.
@@ -148,6 +164,7 @@ internal sealed class ReviewPass(ReviewRun run)
                     deleted.Contains(r.Key), crm.Accepts)),
                 .. now.Where(r => r.State == ReviewState.Open ? written.Contains(r) : news.Contains(r.Key))
                     .SelectMany(r => ReviewWrites.OfDocuments(crm.Connection, before.GetValueOrDefault(r.Key), r, documents, d => !_documents.Contains(d), crm.Accepts)),
+                .. inCrm.Where(r => _foreign.Contains(r.Key) && now.All(n => n.Key != r.ReviewKey)).Select(r => ReviewWrites.Unfollowed(crm.Connection, r, crm.Accepts)),
             ])
         {
             DueOfDeals = now.Where(r => r is { State: ReviewState.Open, OpportunityKey: not null, DueAt: not null }).DistinctBy(r => r.OpportunityKey)

@@ -152,6 +152,14 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
     }
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<ReviewRecord>> ListWithoutAccountAsync(string connection, int max, CancellationToken cancellationToken) =>
+        database.ReadAsync(s => UnfollowedReviewQuery.WithoutAccountAsync(s, connection, max, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public Task AnswerAsync(IReadOnlyList<OutboxChange> outbox, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => CrmRecords.ChangeAsync(session, outbox, database.Clock.GetUtcNow(), cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
     public Task CloseAsync(IReadOnlyList<CreditReview> closed, IReadOnlyList<OutboxChange> outbox, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {

@@ -396,6 +396,50 @@ public abstract class ReviewRunConformance : StoreConformance
         OnDeal("d2", CreditFields.Opportunity.CheckMessage).ToString().ShouldContain("eclined");
     }
 
+    // They stayed mute for ever: no team, no clock, no message, and nobody was told.
+    [Theory]
+    [InlineData(null, null, null, "it names no account. Choose the account, or the deal;")]
+    [InlineData(null, "d9", null, "the deal that it names is none that CreditBridge reads. Choose the account;")]
+    [InlineData("a", null, "R-ffffffffffff", "its review key 'R-ffffffffffff' is none that CreditBridge gave. Empty that field;")]
+    public async Task AReviewOfAPersonThatNobodyCanFollow_IsToldWhy_CountedAsNeedingAPerson_AndFollowedOnceItCan(string? account, string? deal, string? key, string why)
+    {
+        World(("d1", "a", 5_000m));
+        var asked = new ReviewRecord("a0R9", ReviewStatus.New) { AccountKey = account, OpportunityKey = deal, ReviewKey = key, Reason = "New customer", CreatedAt = _clock.GetUtcNow() };
+        _crm.Ask(asked);
+        var report = await CycleAsync();
+        OnReview("P-a0R9", CreditFields.Review.Message).ToString().ShouldContain(why);
+        _crm.Reviews.Current["a0R9"].ReviewKey.ShouldBe(key, "it stays the person's");
+        report.Findings.Lines.ShouldHaveSingleItem().What.ShouldStartWith("1 review that people created in the CRM has no team and no clock: a0R9.");
+        report.Attention.ShouldContain(l => l.Where == "reviews");
+        await CycleAsync();
+        var arrived = _crm.Arrived.Count;
+        (await CycleAsync()).Findings.Lines.ShouldHaveSingleItem();
+        _crm.Arrived.Count.ShouldBe(arrived, "it is told once");
+
+        // Put right and decided in one go.
+        var named = asked with { AccountKey = "a", OpportunityKey = null, ReviewKey = null };
+        _crm.Ask(named with { Status = ReviewStatus.Decided, Verdict = ReviewVerdict.NoChange, DecidedByKey = "u1", DecidedAt = _clock.GetUtcNow() });
+        report = await CycleAsync();
+        (report.Evaluation.Reviews.Decided, report.Findings.Lines.Count).ShouldBe((1, 0));
+        OnReview("P-a0R9", CreditFields.Review.Message).ToString().ShouldStartWith("Noted");
+    }
+
+    [Fact]
+    public async Task AReviewWithoutAnAccount_ThatAPersonWithdrew_OrThatIsOursAndLostIts_AsksNobody()
+    {
+        World(("d1", "a", 30_000m));
+        await CycleAsync();
+        await CycleAsync();
+        var review = await OnlyOpenAsync();
+        _crm.Decide(review.Key, ReviewVerdict.NoChange, _clock.GetUtcNow());
+        await CycleAsync();
+        _crm.Change(review.Key, r => r with { AccountKey = null });
+        _crm.Ask(new ReviewRecord("a0R9", ReviewStatus.Withdrawn) { CreatedAt = _clock.GetUtcNow() });
+        var arrived = _crm.Arrived.Count;
+        (await CycleAsync()).Findings.Lines.ShouldBeEmpty();
+        _crm.Arrived.Count.ShouldBe(arrived);
+    }
+
     [Fact]
     public async Task ADealThatWaitsForSales_SaysWhatIsOwed_AndShowsTheDayOfItsClockOnlyWhileThatRuns()
     {
