@@ -121,7 +121,8 @@ public sealed class CyclePollTests
         var state = new PassingConnectionState();
         string[] patient = ["OpportunityHistory", "OpportunityStage", "User"];
         string[] all = [.. Objects, "Credit_Review__c", "Credit_Document__c"];
-        var checkpoints = FromTheBeginning.Keys.Concat([RecordKind.Review, RecordKind.ReviewDocument]).ToDictionary(k => k, k => k == RecordKind.StageChange && isHistoryEmpty ? null : new Checkpoint("somewhere"));
+        var checkpoints = FromTheBeginning.Keys.Concat([RecordKind.Review, RecordKind.ReviewDocument])
+            .ToDictionary(k => k, k => k == RecordKind.StageChange && isHistoryEmpty ? null : new Checkpoint("somewhere"));
         var asked = new List<string>();
         for (var cycle = 0; cycle < 7; cycle++)
         {

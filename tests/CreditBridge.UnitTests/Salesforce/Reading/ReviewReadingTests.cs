@@ -45,7 +45,8 @@ public sealed class ReviewReadingTests
     [InlineData("Valid_Until__c", "31.12.2026", "Valid_Until__c is '31.12.2026'")]
     public void DecisionWithAValueThatCannotBeRead_IsReadAsOneToRefuse(string field, object? value, string problem)
     {
-        var row = Row([.. new (string, object?)[] { ("Status__c", "Decided"), ("Decision__c", "Approved"), ("Approved_Limit__c", 100), ("Limit_Currency__c", "EUR") }.Where(v => v.Item1 != field), (field, value)]);
+        (string Field, object?)[] sound = [("Status__c", "Decided"), ("Decision__c", "Approved"), ("Approved_Limit__c", 100), ("Limit_Currency__c", "EUR")];
+        var row = Row([.. sound.Where(v => v.Field != field), (field, value)]);
         var review = ReviewMapping.For(new SalesforceOptions()).Read(row).Record!;
 
         review.Status.ShouldBe(ReviewStatus.Decided);
