@@ -47,8 +47,8 @@ internal static class FieldJson
 
     private static void WriteFields(Utf8JsonWriter json, FieldWrite write, FieldMapping fields)
     {
-        // What a person created has our key from the first write on that is more than an answer: what cannot be followed is not ours.
-        if (write.Target is { IsOurs: true, RecordKey: not null } && write.Values.Keys.Any(f => f != CreditFields.Review.Message))
+        // What a person created has our key from the first write on.
+        if (write.Target is { IsOurs: true, RecordKey: not null })
             json.WriteString(fields.ObjectOf(write.Target.Kind).KeyField!, write.Target.Key);
         foreach (var (field, value) in write.Values)
         {

@@ -62,7 +62,7 @@ public interface IEngineStore
     /// <param name="cancellationToken">Stops reading.</param>
     Task<UnlistedCustomers> FindUnlistedCustomersAsync(int max, CancellationToken cancellationToken);
 
-    /// <summary>Reviews that people created in the CRM and that nobody follows: without an account, or under a key that is none of ours.</summary>
+    /// <summary>Reviews that people created in the CRM without an account, so that nobody follows them.</summary>
     /// <param name="max">The most records to name.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<UnfollowedReviews> FindUnfollowedReviewsAsync(int max, CancellationToken cancellationToken);

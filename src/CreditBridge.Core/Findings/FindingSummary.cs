@@ -47,7 +47,7 @@ public sealed record FindingSummary(IReadOnlyList<FindingLine> Lines)
         "reviews",
         $"{(found.Count == 1 ? "1 review" : $"{found.Count:N0} reviews")} that people created in the CRM {(found.Count == 1 ? "has" : "have")} no team and no clock: "
         + $"{string.Join(", ", found.First)}{(found.Count > found.First.Count ? ", …" : "")}.",
-        "The message on the record says what is missing: an account, or a review key that CreditBridge did not give and that has to go. Withdraw or delete what nobody needs.");
+        "Choose the account on the record, or withdraw or delete what nobody needs; the message on the record says what is missing.");
 
     private static FindingLine Rates(IReadOnlyList<OpenFinding> found, long count, DateOnly today)
     {

@@ -55,6 +55,9 @@ public interface IReviewStore
     /// <param name="cancellationToken">Stops reading.</param>
     Task<IReadOnlyList<ReviewRecord>> ListWithoutAccountAsync(string connection, int max, CancellationToken cancellationToken);
 
+    /// <summary>Of some keys of reviews that people created, those of records that were only told that nobody can follow them (<see cref="AnswerAsync"/>).</summary>
+    Task<IReadOnlySet<string>> FindAnsweredAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
     /// <summary>Plans writes to records that are no reviews of ours.</summary>
     Task AnswerAsync(IReadOnlyList<OutboxChange> outbox, CancellationToken cancellationToken);
 

@@ -78,11 +78,10 @@ internal static class ReviewWrites
     // A record that is not there and waits to be written comes into being with everything: what was acknowledged may have been of one that a person deleted since.
     private static RecordStanding? Anew(RecordStanding? standing) => standing is { Entry: not null } ? standing with { Acknowledged = new Dictionary<CreditField, FieldValue>() } : standing;
 
-    /// <summary>The answer to a review that a person created and that nobody can follow: what is missing. Nothing else is written, and it stays the person's.</summary>
+    /// <summary>The answer to a review that a person created without an account, so that nobody can follow it: what is missing.</summary>
     public static OutboxChange Unfollowed(string connection, ReviewRecord record, Func<CreditField, bool> accepts)
     {
-        var missing = record.AccountKey is not null ? $"its review key '{record.ReviewKey}' is none that CreditBridge gave. Empty that field"
-            : record.OpportunityKey is not null ? "it names no account, and the deal that it names is none that CreditBridge reads. Choose the account"
+        var missing = record.OpportunityKey is not null ? "it names no account, and the deal that it names is none that CreditBridge reads. Choose the account"
             : "it names no account. Choose the account, or the deal";
         var write = new FieldWrite(new TargetRecord(RecordKind.Review, PersonsReview.KeyOf(record.Key)), new Dictionary<CreditField, FieldValue>
         {

@@ -53,17 +53,24 @@ internal sealed class ReviewPass(ReviewRun run)
         await FindForeignAsync(accounts, cancellationToken);
     }
 
-    // Open records under a key that is of no review at all: a person has typed it.
+    // Records whose key says nothing: one that a person typed and that is of no review at all, and our own on what was only told that it cannot be followed. What was decided under
+    // another key is history.
     private async Task FindForeignAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
     {
         _foreign.Clear();
         var known = _reviews.SelectMany(r => r).SelectMany(r => new[] { r.Key, r.CrmKey }).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var records = accounts.SelectMany(a => a.Related).Where(r => r.Kind == RecordKind.Review).Select(r => (ReviewRecord)RecordCodec.Decode(r.Kind, r.Payload));
-        foreach (var record in records)
+        var unknown = accounts.SelectMany(a => a.Related).Where(r => r.Kind == RecordKind.Review).Select(r => (ReviewRecord)RecordCodec.Decode(r.Kind, r.Payload))
+            .Where(r => r is { ReviewKey: { } key, Status: not ReviewStatus.Withdrawn } && !known.Contains(key) && !known.Contains(r.Key)).ToLookup(r => r.ReviewKey == PersonsReview.KeyOf(r.Key));
+        foreach (var typed in unknown[false].Where(r => r.Status != ReviewStatus.Decided))
         {
-            if (record is { ReviewKey: { } key, Status: not (ReviewStatus.Decided or ReviewStatus.Withdrawn) } && key != PersonsReview.KeyOf(record.Key)
-                && !known.Contains(key) && !known.Contains(record.Key) && await run.Store.FindAsync(key, cancellationToken) is null)
-                _foreign.Add(record.Key);
+            if (await run.Store.FindAsync(typed.ReviewKey!, cancellationToken) is null)
+                _foreign.Add(typed.Key);
+        }
+
+        if (unknown[true].Any())
+        {
+            var answered = await run.Store.FindAnsweredAsync([.. unknown[true].Select(r => r.ReviewKey!)], cancellationToken);
+            _foreign.UnionWith(unknown[true].Where(r => answered.Contains(r.ReviewKey!)).Select(r => r.Key));
         }
     }
 
@@ -138,7 +145,15 @@ internal sealed class ReviewPass(ReviewRun run)
         var deleted = stored
             .Where(r => r is { State: ReviewState.Open, CrmKey: not null } && PersonsReview.RecordOf(r.Key) is null && RecordOf(r, inCrm) is null).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         var known = stored.ConvertAll(r => r with { AccountKey = key, CrmKey = deleted.Contains(r.Key) ? null : r.CrmKey });
-        var plan = run.Plan(new ReviewSituation(policy, file.AsOf, file, decision, known) { InCrm = inCrm, Documents = documents, Users = _users!, OpenHours = _hours });
+        var situation = new ReviewSituation(policy, file.AsOf, file, decision, known) { InCrm = inCrm, Documents = documents, Users = _users!, OpenHours = _hours };
+        var plan = run.Plan(situation);
+        // A key may be that of a review which is opened only now, as after a database was lost; any other is ignored, and the review is the person's.
+        if (inCrm.Exists(r => _foreign.Contains(r.Key) && plan.Reviews.All(p => p.Key != r.ReviewKey)))
+        {
+            inCrm = inCrm.ConvertAll(r => _foreign.Contains(r.Key) && plan.Reviews.All(p => p.Key != r.ReviewKey) ? r with { ReviewKey = null } : r);
+            plan = run.Plan(situation with { InCrm = inCrm });
+        }
+
         var open = file.Opportunities.Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
         var changed = plan.Reviews
             .Where(r => knowsStages || r.State != ReviewState.Withdrawn || r.OpportunityKey is not { } deal || !open.Contains(deal)).ToDictionary(r => r.Key, StringComparer.Ordinal);
@@ -164,7 +179,6 @@ internal sealed class ReviewPass(ReviewRun run)
                     deleted.Contains(r.Key), crm.Accepts)),
                 .. now.Where(r => r.State == ReviewState.Open ? written.Contains(r) : news.Contains(r.Key))
                     .SelectMany(r => ReviewWrites.OfDocuments(crm.Connection, before.GetValueOrDefault(r.Key), r, documents, d => !_documents.Contains(d), crm.Accepts)),
-                .. inCrm.Where(r => _foreign.Contains(r.Key) && now.All(n => n.Key != r.ReviewKey)).Select(r => ReviewWrites.Unfollowed(crm.Connection, r, crm.Accepts)),
             ])
         {
             DueOfDeals = now.Where(r => r is { State: ReviewState.Open, OpportunityKey: not null, DueAt: not null }).DistinctBy(r => r.OpportunityKey)

@@ -31,13 +31,19 @@ internal static class UnfollowedReviewQuery
         return found.FindAll(r => r.ReviewKey is not { } key || !ours.Contains(key));
     }
 
-    /// <summary>All of them: those without an account, and those that were told otherwise why nobody follows them.</summary>
+    /// <summary>Our keys of records that were told so, and never followed since.</summary>
+    public static IQueryable<string> Answered(Session session)
+    {
+        var reviews = session.Context.Reviews;
+        return session.Context.CrmRecords.Where(c => c.Kind == RecordKind.Review && c.Key.StartsWith(PersonsPrefix) && !reviews.Any(r => r.Key == c.Key)).Select(c => c.Key);
+    }
+
+    /// <summary>All of them: those without an account, and those that were told so and are not followed for another reason since.</summary>
     public static async Task<UnfollowedReviews> FindAsync(Session session, int max, CancellationToken cancellationToken)
     {
-        var (records, reviews) = (session.Context.Records, session.Context.Reviews);
+        var records = session.Context.Records;
         var found = (await WithoutAccountAsync(session, null, MostRead, cancellationToken)).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
-        var told = await session.Context.CrmRecords.Where(c => c.Kind == RecordKind.Review && c.Key.StartsWith(PersonsPrefix) && !reviews.Any(r => r.Key == c.Key))
-            .OrderBy(c => c.Key).Take(MostRead).Select(c => c.Key).ToListAsync(cancellationToken);
+        var told = await Answered(session).OrderBy(k => k).Take(MostRead).ToListAsync(cancellationToken);
         var keys = told.Select(PersonsReview.RecordOf).OfType<string>().ToArray();
         if (keys.Length > 0)
         {

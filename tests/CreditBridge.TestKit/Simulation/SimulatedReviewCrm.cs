@@ -116,8 +116,7 @@ public sealed class SimulatedReviewCrm(SimulatedFaults faults, SimulatedSink oth
             : write.Target.RecordKey is { } id ? Reviews.Current[id] : Of(write.Target.Key);
         var changed = record with
         {
-            // A mere answer leaves the key of a person's record alone, as the real one does.
-            ReviewKey = write.Target.RecordKey is null || write.Values.Keys.Any(f => f != CreditFields.Review.Message) ? write.Target.Key : record.ReviewKey,
+            ReviewKey = write.Target.Key,
             AccountKey = Text(write, CreditFields.Review.Account) ?? record.AccountKey,
             OpportunityKey = Text(write, CreditFields.Review.Opportunity) ?? record.OpportunityKey,
             Status = Text(write, CreditFields.Review.Status) switch

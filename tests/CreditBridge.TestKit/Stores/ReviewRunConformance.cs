@@ -398,17 +398,15 @@ public abstract class ReviewRunConformance : StoreConformance
 
     // They stayed mute for ever: no team, no clock, no message, and nobody was told.
     [Theory]
-    [InlineData(null, null, null, "it names no account. Choose the account, or the deal;")]
-    [InlineData(null, "d9", null, "the deal that it names is none that CreditBridge reads. Choose the account;")]
-    [InlineData("a", null, "R-ffffffffffff", "its review key 'R-ffffffffffff' is none that CreditBridge gave. Empty that field;")]
-    public async Task AReviewOfAPersonThatNobodyCanFollow_IsToldWhy_CountedAsNeedingAPerson_AndFollowedOnceItCan(string? account, string? deal, string? key, string why)
+    [InlineData(null, "it names no account. Choose the account, or the deal;")]
+    [InlineData("d9", "the deal that it names is none that CreditBridge reads. Choose the account;")]
+    public async Task AReviewWithoutAnAccount_IsToldWhy_CountedAsNeedingAPerson_AndFollowedOnceItHasOne(string? deal, string why)
     {
         World(("d1", "a", 5_000m));
-        var asked = new ReviewRecord("a0R9", ReviewStatus.New) { AccountKey = account, OpportunityKey = deal, ReviewKey = key, Reason = "New customer", CreatedAt = _clock.GetUtcNow() };
+        var asked = new ReviewRecord("a0R9", ReviewStatus.New) { OpportunityKey = deal, Reason = "New customer", CreatedAt = _clock.GetUtcNow() };
         _crm.Ask(asked);
         var report = await CycleAsync();
         OnReview("P-a0R9", CreditFields.Review.Message).ToString().ShouldContain(why);
-        _crm.Reviews.Current["a0R9"].ReviewKey.ShouldBe(key, "it stays the person's");
         report.Findings.Lines.ShouldHaveSingleItem().What.ShouldStartWith("1 review that people created in the CRM has no team and no clock: a0R9.");
         report.Attention.ShouldContain(l => l.Where == "reviews");
         await CycleAsync();
@@ -417,11 +415,29 @@ public abstract class ReviewRunConformance : StoreConformance
         _crm.Arrived.Count.ShouldBe(arrived, "it is told once");
 
         // Put right and decided in one go.
-        var named = asked with { AccountKey = "a", OpportunityKey = null, ReviewKey = null };
+        var named = _crm.Reviews.Current["a0R9"] with { AccountKey = "a", OpportunityKey = null };
         _crm.Ask(named with { Status = ReviewStatus.Decided, Verdict = ReviewVerdict.NoChange, DecidedByKey = "u1", DecidedAt = _clock.GetUtcNow() });
         report = await CycleAsync();
         (report.Evaluation.Reviews.Decided, report.Findings.Lines.Count).ShouldBe((1, 0));
         OnReview("P-a0R9", CreditFields.Review.Message).ToString().ShouldStartWith("Noted");
+    }
+
+    // With a key of nobody's, typed on it, it stayed mute, too.
+    [Fact]
+    public async Task AReviewUnderAKeyThatAPersonTyped_IsFollowedUnderOurs_AndWhatWasDecidedUnderOneIsHistory()
+    {
+        World(("d1", "a", 5_000m), ("d2", "b", 5_000m));
+        _crm.Ask(new ReviewRecord("a0R9", ReviewStatus.New) { AccountKey = "a", ReviewKey = "R-ffffffffffff", CreatedAt = _clock.GetUtcNow() });
+        _crm.Ask(new ReviewRecord("a0R8", ReviewStatus.Decided) { AccountKey = "b", ReviewKey = "R-eeeeeeeeeeee", Verdict = ReviewVerdict.Declined, CreatedAt = _clock.GetUtcNow() });
+        await CycleAsync();
+        var review = await OnlyOpenAsync();
+        (review.Key, review.AccountKey, review.CrmKey, review.DueAt is not null).ShouldBe(("P-a0R9", "a", "a0R9", true));
+        _crm.Reviews.Current["a0R9"].ReviewKey.ShouldBe("P-a0R9");
+        await CycleAsync();
+        var arrived = _crm.Arrived.Count;
+        (await CycleAsync()).Findings.Lines.ShouldBeEmpty();
+        _crm.Arrived.Count.ShouldBe(arrived);
+        (await Stores.Reviews.GetAsync(["b"], None)).ShouldBeEmpty();
     }
 
     [Fact]
