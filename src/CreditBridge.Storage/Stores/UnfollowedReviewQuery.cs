@@ -12,7 +12,7 @@ internal static class UnfollowedReviewQuery
 {
     private const int MostRead = 1_000;
 
-    private static readonly string PersonsPrefix = PersonsReview.KeyOf("");
+    private static readonly string Persons = PersonsReview.KeyOf("%");
 
     /// <summary>Those that name no account, nor a deal whose account is known.</summary>
     /// <param name="session">The database.</param>
@@ -35,7 +35,7 @@ internal static class UnfollowedReviewQuery
     public static IQueryable<string> Answered(Session session)
     {
         var reviews = session.Context.Reviews;
-        return session.Context.CrmRecords.Where(c => c.Kind == RecordKind.Review && c.Key.StartsWith(PersonsPrefix) && !reviews.Any(r => r.Key == c.Key)).Select(c => c.Key);
+        return session.Context.CrmRecords.Where(c => c.Kind == RecordKind.Review && EF.Functions.Like(c.Key, Persons) && !reviews.Any(r => r.Key == c.Key)).Select(c => c.Key);
     }
 
     /// <summary>All of them: those without an account, and those that were told so and are not followed for another reason since.</summary>
