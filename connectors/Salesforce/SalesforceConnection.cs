@@ -67,7 +67,7 @@ public sealed class SalesforceConnection : IConnection
         }
 
         Sources = sources;
-        _poll = new CyclePoll(sources, reader);
+        _poll = new CyclePoll(sources, reader, context.State);
 
         var bulk = new BulkWriter(new IngestJobs(client), new BulkLedger(context), fields, options, context.Clock);
         var alerts = new AlertPublisher(client, options, context.Clock);

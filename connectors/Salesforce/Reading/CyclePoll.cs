@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
@@ -7,25 +8,27 @@ namespace CreditBridge.Connectors.Salesforce.Reading;
 
 /// <summary>
 /// Asks what is new in all objects with one Composite, which the org counts as one call: up to five queries fit into it. Where there are more objects, those that nobody
-/// waits for take turns in the last place, so that a cycle stays one call; only what has never been read is worth a further one.
+/// waits for take turns in the last place, so that a cycle stays one call; only what has never been read is worth a further one. Whose turn it is outlives the process: a cycle
+/// may be a process of its own.
 /// </summary>
-internal sealed class CyclePoll(IReadOnlyList<IPolledSource> sources, QueryReader reader)
+internal sealed class CyclePoll(IReadOnlyList<IPolledSource> sources, QueryReader reader, IConnectionState state)
 {
     /// <summary>Queries in one Composite.</summary>
     private const int MostQueries = 5;
+
+    private const string Turn = "poll-turn";
 
     // Stages and people change rarely, and the history of a deal is for the forecast; the deal itself tells its stage.
     private static readonly RecordKind[] Patient = [RecordKind.StageChange, RecordKind.Stage, RecordKind.User];
 
     private readonly HashSet<RecordKind> _asked = [];
-    private int _turn;
 
     /// <summary>Asks for the sources that are about to be read; each keeps its own answer, be it a page or a failure.</summary>
     /// <exception cref="ConnectorException">The call failed as a whole.</exception>
     public async Task BeginAsync(IReadOnlyDictionary<RecordKind, Checkpoint?> checkpoints, CancellationToken cancellationToken)
     {
         var due = sources.Where(s => checkpoints.ContainsKey(s.Kind) && !s.IsMissing).ToList();
-        var asked = WhoseTurnItIs(due, checkpoints);
+        var asked = await WhoseTurnItIsAsync(due, checkpoints, cancellationToken);
         foreach (var source in due.Except(asked))
             source.Pass(checkpoints[source.Kind]);
         foreach (var call in asked.Chunk(MostQueries))
@@ -37,7 +40,8 @@ internal sealed class CyclePoll(IReadOnlyList<IPolledSource> sources, QueryReade
             foreach (var source in call)
             {
                 source.Hear(answer, checkpoints[source.Kind]);
-                _asked.Add(source.Kind);
+                if (_asked.Add(source.Kind) && Patient.Contains(source.Kind) && checkpoints[source.Kind] is null)
+                    await state.SetAsync(AskedKey(source.Kind), "asked", cancellationToken);
             }
         }
     }
@@ -59,16 +63,34 @@ internal sealed class CyclePoll(IReadOnlyList<IPolledSource> sources, QueryReade
     }
 
     // Whatever was never read is asked for at once; of the patient ones, as many as fit beside the others, each in its turn.
-    private List<IPolledSource> WhoseTurnItIs(List<IPolledSource> due, IReadOnlyDictionary<RecordKind, Checkpoint?> checkpoints)
+    private async Task<List<IPolledSource>> WhoseTurnItIsAsync(List<IPolledSource> due, IReadOnlyDictionary<RecordKind, Checkpoint?> checkpoints, CancellationToken cancellationToken)
     {
         if (due.Count <= MostQueries)
             return due;
-        // One of which there are no records has no checkpoint, however often it was asked for.
-        var waiting = due.Where(s => Patient.Contains(s.Kind) && (checkpoints[s.Kind] is not null || _asked.Contains(s.Kind))).OrderBy(s => Array.IndexOf(Patient, s.Kind)).ToList();
+        var waiting = new List<IPolledSource>();
+        foreach (var source in due.Where(s => Patient.Contains(s.Kind)).OrderBy(s => Array.IndexOf(Patient, s.Kind)))
+        {
+            if (checkpoints[source.Kind] is not null || await WasAskedAsync(source.Kind, cancellationToken))
+                waiting.Add(source);
+        }
+
         var now = due.Except(waiting).ToList();
         var room = Math.Min(waiting.Count, ((now.Count + MostQueries - 1) / MostQueries * MostQueries) - now.Count);
+        if (room == 0)
+            return now;
+        var first = await state.AddAsync(Turn, room, cancellationToken) - room;
         for (var i = 0; i < room; i++)
-            now.Add(waiting[_turn++ % waiting.Count]);
+            now.Add(waiting[(int)((first + i) % waiting.Count)]);
         return now;
     }
+
+    // One of which there are no records has no checkpoint, however often it was asked for.
+    private async Task<bool> WasAskedAsync(RecordKind kind, CancellationToken cancellationToken)
+    {
+        if (!_asked.Contains(kind) && await state.GetAsync(AskedKey(kind), cancellationToken) is not null)
+            _asked.Add(kind);
+        return _asked.Contains(kind);
+    }
+
+    private static string AskedKey(RecordKind kind) => $"poll-asked/{kind}";
 }

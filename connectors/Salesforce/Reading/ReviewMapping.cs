@@ -38,9 +38,9 @@ internal static class ReviewMapping
     private static ReviewRecord ReadRecord(Row row, Names names, string keyField, CurrencyCode? orgCurrency)
     {
         var status = ReviewWords.Status(row.Text(names.Status)) ?? throw new UnreadableValueException(names.Status, $"is '{row.Text(names.Status)}'; one of {ReviewWords.Statuses} is expected");
-        var verdict = VerdictOf(row, names, status);
-        var terms = row.Text(names.ApprovedTerms);
-        var readable = PaymentTerms.TryParse(terms, out var parsed);
+        var decision = new Decision(row, names, status, orgCurrency);
+        var isThere = decision.Verdict is not null;
+        var (terms, readable) = (decision.Terms, PaymentTerms.TryParse(decision.Terms, out var parsed));
         return new ReviewRecord(row.Id, status)
         {
             ReviewKey = row.Text(keyField),
@@ -51,47 +51,114 @@ internal static class ReviewMapping
             // From the first write on it is ours.
             Priority = names.Priority is { } priority && row.Has(priority) && row.Text(keyField) is null && row.Text(priority) is { } urgency ? ReviewWords.Priority(urgency) : null,
             OwnerKey = row.Key("OwnerId"),
-            StartedAt = row.Instant(names.StartedAt),
-            Verdict = verdict,
-            DecidedAt = verdict is null ? null : row.Instant(names.DecidedAt),
-            DecidedByKey = verdict is null || !row.Has(names.DecidedBy) ? null : row.Key(names.DecidedBy),
-            ApprovedLimit = verdict is null ? null : Limit(row, names, orgCurrency),
-            ApprovedTerms = verdict is not null && readable ? parsed : null,
-            UnreadableTerms = verdict is null || readable ? null : terms,
-            Conditions = verdict is null ? null : Lines(row.Text(names.Conditions)),
+            StartedAt = Readable(() => row.Instant(names.StartedAt)),
+            Verdict = decision.Verdict,
+            DecidedAt = decision.At,
+            DecidedByKey = decision.ByKey,
+            ApprovedLimit = decision.Limit,
+            ApprovedTerms = isThere && readable ? parsed : null,
+            UnreadableTerms = !isThere || readable ? null : terms,
+            Conditions = decision.Conditions,
             Notes = Lines(row.Text(names.Notes)),
-            ValidUntil = verdict is null ? null : row.Date(names.ValidUntil),
-            SpentHours = row.Number(names.SpentHours),
+            ValidUntil = decision.ValidUntil,
+            Unreadable = decision.Problem,
+            SpentHours = Readable(() => row.Number(names.SpentHours)),
             CreatedAt = row.Instant("CreatedDate"),
         };
     }
 
-    // A decision that cannot be read is not taken for none: it is rejected, so that somebody looks at it.
-    private static ReviewVerdict? VerdictOf(Row row, Names names, ReviewStatus status)
+    // What no decision hangs on is left out when it cannot be read.
+    private static T? Readable<T>(Func<T?> read)
+        where T : struct
     {
-        var text = row.Text(names.Decision);
-        if (text is null)
+        try
         {
-            return status == ReviewStatus.Decided
-                ? throw new UnreadableValueException(names.Decision, $"is empty although the review is decided; one of {ReviewWords.Verdicts} is expected")
-                : null;
+            return read();
         }
-
-        return ReviewWords.Verdict(text) ?? throw new UnreadableValueException(names.Decision, $"is '{text}'; one of {ReviewWords.Verdicts} is expected");
-    }
-
-    private static Money? Limit(Row row, Names names, CurrencyCode? orgCurrency)
-    {
-        if (row.Number(names.ApprovedLimit) is not { } amount)
+        catch (UnreadableValueException)
+        {
             return null;
-        if (amount < 0)
-            throw new UnreadableValueException(names.ApprovedLimit, "is below zero; a limit of zero or more is expected, or nothing");
-        if (row.Text(names.Currency) is not { } text)
-            return orgCurrency is { } only ? new Money(amount, only) : throw new UnreadableValueException(names.Currency, $"is empty, so that nobody knows the currency of {names.ApprovedLimit}; a code such as EUR is expected");
-        return CurrencyCode.TryParse(text, out var code) ? new Money(amount, code) : throw new UnreadableValueException(names.Currency, $"is '{text}', which is not a currency code; one such as EUR is expected");
+        }
     }
 
     private static string? Lines(string? text) => text?.ReplaceLineEndings("\n").Trim() is { Length: > 0 } lines ? lines : null;
+
+    /// <summary>
+    /// What a person answered. A value that cannot be read never hides the decision: it is told with it, so that the decision is refused on the record instead of standing there
+    /// unanswered.
+    /// </summary>
+    private sealed class Decision
+    {
+        private const int LongestQuote = 60;
+
+        public Decision(Row row, Names names, ReviewStatus status, CurrencyCode? orgCurrency)
+        {
+            var text = Try(() => row.Text(names.Decision));
+            Verdict = text is null ? null : ReviewWords.Verdict(text);
+            if (text is not null && Verdict is null)
+                Problem ??= $"The decision '{Quoted(text)}' is none that CreditBridge knows; one of {ReviewWords.Verdicts} is expected.";
+            if (Verdict is null && status != ReviewStatus.Decided)
+                return;
+            At = Try(() => row.Instant(names.DecidedAt));
+            ByKey = Try(() => row.Has(names.DecidedBy) ? row.Key(names.DecidedBy) : null);
+            if (Verdict is null)
+                return;
+            Limit = Granted(row, names, orgCurrency);
+            Terms = Try(() => row.Text(names.ApprovedTerms));
+            Conditions = Try(() => Lines(row.Text(names.Conditions)));
+            ValidUntil = Try(() => row.Date(names.ValidUntil));
+        }
+
+        public ReviewVerdict? Verdict { get; }
+
+        public DateTimeOffset? At { get; }
+
+        public string? ByKey { get; }
+
+        public Money? Limit { get; }
+
+        public string? Terms { get; }
+
+        public string? Conditions { get; }
+
+        public DateOnly? ValidUntil { get; }
+
+        /// <summary>The first value that cannot be read, in a sentence; null when all can.</summary>
+        public string? Problem { get; private set; }
+
+        private Money? Granted(Row row, Names names, CurrencyCode? orgCurrency)
+        {
+            if (Try(() => row.Number(names.ApprovedLimit)) is not { } amount)
+                return null;
+            if (Try(() => row.Text(names.Currency)) is { } text)
+            {
+                if (CurrencyCode.TryParse(text, out var code))
+                    return new Money(amount, code);
+                Problem ??= $"The currency of the approved limit is '{Quoted(text)}', which is no currency code; one such as EUR is expected.";
+                return null;
+            }
+
+            if (orgCurrency is { } only)
+                return new Money(amount, only);
+            Problem ??= "The approved limit has no currency, so that nobody knows how much it is; a code such as EUR is expected.";
+            return null;
+        }
+
+        private T? Try<T>(Func<T?> read)
+        {
+            try
+            {
+                return read();
+            }
+            catch (UnreadableValueException e)
+            {
+                Problem ??= e.Message;
+                return default;
+            }
+        }
+
+        private static string Quoted(string text) => text.Length > LongestQuote ? text[..LongestQuote] + "…" : text;
+    }
 
     private sealed class Names(SalesforceOptions options)
     {

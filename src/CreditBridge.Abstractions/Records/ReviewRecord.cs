@@ -87,6 +87,9 @@ public sealed record ReviewRecord(string Key, ReviewStatus Status) : SourceRecor
     /// <summary>What was written as terms when it could not be read as such; null otherwise.</summary>
     public string? UnreadableTerms { get; init; }
 
+    /// <summary>Which other value of the decision cannot be read, in a sentence for whoever decided; null when all can. Such a decision is refused, never taken for none.</summary>
+    public string? Unreadable { get; init; }
+
     /// <summary>Conditions, one per line; null for none.</summary>
     public string? Conditions { get; init; }
 

@@ -62,6 +62,11 @@ public interface IEngineStore
     /// <param name="cancellationToken">Stops reading.</param>
     Task<UnlistedCustomers> FindUnlistedCustomersAsync(int max, CancellationToken cancellationToken);
 
+    /// <summary>Reviews that people created in the CRM without an account, so that nobody follows them.</summary>
+    /// <param name="max">The most records to name.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<UnfollowedReviews> FindUnfollowedReviewsAsync(int max, CancellationToken cancellationToken);
+
     /// <summary>What is stored of a source, and how much of it could not be read.</summary>
     Task<SourceYield> CountYieldAsync(string connection, RecordKind kind, CancellationToken cancellationToken);
 
@@ -76,6 +81,11 @@ public interface IEngineStore
 /// <param name="Customer">Its key as text.</param>
 /// <param name="Name">Its name in the ERP.</param>
 public sealed record UnclaimedCustomer(string Customer, string Name);
+
+/// <summary>Reviews of people that nobody follows.</summary>
+/// <param name="Count">How many there are.</param>
+/// <param name="First">Ids of the first of them in the CRM, in order.</param>
+public sealed record UnfollowedReviews(long Count, IReadOnlyList<string> First);
 
 /// <summary>Customers of open items that no ERP lists.</summary>
 /// <param name="Count">How many there are.</param>

@@ -30,6 +30,8 @@ public sealed record FindingSummary(IReadOnlyList<FindingLine> Lines)
             lines.AddRange(Unreadable(unreadable, await engine.CountFindingsAsync(FindingKind.Unreadable, cancellationToken)));
         foreach (var repeated in await engine.FindRepetitionsAsync(MostNamed, cancellationToken))
             lines.AddRange(Repeated(repeated));
+        if (await engine.FindUnfollowedReviewsAsync(MostNamed, cancellationToken) is { Count: > 0 } unfollowed)
+            lines.Add(Unfollowed(unfollowed));
         return new FindingSummary(lines);
     }
 
@@ -40,6 +42,12 @@ public sealed record FindingSummary(IReadOnlyList<FindingLine> Lines)
             $"{(found.Count == 1 ? "1 customer has" : $"{found.Count:N0} customers have")} open items and no entry in the list of customers: {named}. What they owe counts only with an account that names exactly that key.",
             "Look at how customers and open items are mapped: a filter leaves the customer out, or its number is spelled differently in the two (leading zeros, letters, company).");
     }
+
+    private static FindingLine Unfollowed(UnfollowedReviews found) => new(
+        "reviews",
+        $"{(found.Count == 1 ? "1 review" : $"{found.Count:N0} reviews")} that people created in the CRM {(found.Count == 1 ? "has" : "have")} no team and no clock: "
+        + $"{string.Join(", ", found.First)}{(found.Count > found.First.Count ? ", …" : "")}.",
+        "Choose the account on the record, or withdraw or delete what nobody needs; the message on the record says what is missing.");
 
     private static FindingLine Rates(IReadOnlyList<OpenFinding> found, long count, DateOnly today)
     {

@@ -17,7 +17,7 @@ internal static class Checklist
             if (!context.IsFor(rule.For, causes, review.Amount, review.Effort))
                 continue;
             var (isThere, state) = Find(rule, context);
-            documents.Add(new NeededDocument(rule.Type, rule.Why, isThere) { State = state });
+            documents.Add(new NeededDocument(rule.Type, rule.Why, isThere) { State = state, RecordKey = RequestFor(rule.Type, review, context) });
             if (!isThere && rule.PausesClock)
                 owed.Add(state is null ? rule.Type : $"{rule.Type} ({state})");
         }
@@ -61,9 +61,13 @@ internal static class Checklist
                 || documents.All(d => d.DocumentKey == ReviewFields.DocumentKey(review.Key, d.Type)))
                 continue;
             var (isThere, state) = Find(documents, d => d.ValidUntil, context);
-            yield return (new NeededDocument(documents.Key, "Asked for in the CRM.", isThere) { State = state }, state);
+            yield return (new NeededDocument(documents.Key, "Asked for in the CRM.", isThere) { State = state, RecordKey = RequestFor(documents.Key, review, context) }, state);
         }
     }
+
+    // The record of our own request, so that it is noticed when a person deletes it.
+    private static string? RequestFor(string type, CreditReview review, ReviewContext context) =>
+        context.Given.Documents.Count > 0 && ReviewFields.DocumentKey(review.Key, type) is var key ? context.Given.Documents.FirstOrDefault(d => d.DocumentKey == key)?.Key : null;
 
     private static (bool IsThere, string? State) Find(DocumentRule rule, ReviewContext context) => Find(
         context.Given.Documents.Where(d => string.Equals(d.Type, rule.Type, StringComparison.OrdinalIgnoreCase)), d => LastDay(d, rule, context), context);

@@ -83,6 +83,9 @@ public sealed record NeededDocument(string Type, string Why, bool IsThere)
 {
     /// <summary>What became of the one that came nearest: "too old" or "rejected"; null when it is there, and when none ever arrived.</summary>
     public string? State { get; init; }
+
+    /// <summary>Record id in the CRM of our request for it, as it was read last; null while there is none.</summary>
+    public string? RecordKey { get; init; }
 }
 
 /// <summary>What a person decided, and what became of it.</summary>

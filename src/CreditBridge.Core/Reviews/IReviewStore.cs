@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Accounts;
 using CreditBridge.Core.Outbox;
 
@@ -47,6 +48,21 @@ public interface IReviewStore
 
     /// <summary>Open reviews whose account is gone, by key. Those of an account that was merged into another are that one's now, and not among them.</summary>
     Task<IReadOnlyList<OrphanedReview>> ListOrphansAsync(int max, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Reviews that people created and that are nobody's: they name no account, nor a deal whose account is known. Those that a person withdrew are not among them, nor is what carries a
+    /// key and was decided: that is history. In order of their keys.
+    /// </summary>
+    /// <param name="connection">The CRM.</param>
+    /// <param name="max">The most records that are looked at.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<IReadOnlyList<ReviewRecord>> ListWithoutAccountAsync(string connection, int max, CancellationToken cancellationToken);
+
+    /// <summary>Of some keys of reviews that people created, those of records that were only told that nobody can follow them (<see cref="AnswerAsync"/>).</summary>
+    Task<IReadOnlySet<string>> FindAnsweredAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken);
+
+    /// <summary>Plans writes to records that are no reviews of ours.</summary>
+    Task AnswerAsync(IReadOnlyList<OutboxChange> outbox, CancellationToken cancellationToken);
 
     /// <summary>Stores reviews whose accounts are gone, and what is written to the CRM about them, in one transaction. One that is closed already stays as it is.</summary>
     Task CloseAsync(IReadOnlyList<CreditReview> closed, IReadOnlyList<OutboxChange> outbox, CancellationToken cancellationToken);

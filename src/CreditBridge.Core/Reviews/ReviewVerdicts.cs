@@ -29,7 +29,8 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     /// <summary>A decision as it was read, in short: the same decision gives the same text.</summary>
     public static string AsRead(ReviewRecord record) => ReviewKeys.Short(string.Join('\n',
         record.Verdict, record.DecidedByKey, record.DecidedAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), record.ApprovedLimit is { } limit ? new CanonicalMoney(limit).ToString() : "",
-        record.ApprovedTerms, record.UnreadableTerms, record.Conditions, record.ValidUntil?.ToString("O", CultureInfo.InvariantCulture)));
+        record.ApprovedTerms, record.UnreadableTerms, record.Conditions,
+        record.ValidUntil?.ToString("O", CultureInfo.InvariantCulture) + (record.Unreadable is { } unreadable ? "\n" + unreadable : "")));
 
     /// <summary>What becomes of the decision on a review.</summary>
     public JudgedVerdict Judge(CreditReview review, ReviewRecord record, string asRead)
@@ -63,6 +64,8 @@ internal sealed class ReviewVerdicts(ReviewContext context)
 
     private Wish WishOf(CreditReview review, ReviewRecord record, UserRecord? user)
     {
+        if (record.Unreadable is { Length: > 0 } wrong)
+            return Wish.No($"{wrong} Put it right, then set the status to 'Decided' again.");
         if (record.Verdict is not { } verdict)
             return Wish.No("The status says decided, and no decision is chosen. Choose one, then set the status again.");
         if (record.UnreadableTerms is { Length: > 0 } unreadable)

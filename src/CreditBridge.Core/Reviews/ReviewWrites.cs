@@ -39,18 +39,55 @@ internal static class ReviewWrites
         });
     }
 
-    /// <summary>Requests for the documents that are missing, of kinds of which the account has no record that is good or being worked on.</summary>
-    public static IEnumerable<OutboxChange> OfDocuments(string connection, CreditReview review, IReadOnlyList<ReviewDocumentRecord> inCrm, Func<CreditField, bool> accepts)
+    /// <summary>
+    /// Requests for the documents that are missing, of kinds of which the account has no record that is good or being worked on. One that a person deleted is made anew; one that is not
+    /// needed any more, and of which the CRM has no record, is taken back: its review may never come into being.
+    /// </summary>
+    /// <param name="connection">The CRM.</param>
+    /// <param name="before">The review as it was kept; null for a new one.</param>
+    /// <param name="review">The review as it is now.</param>
+    /// <param name="inCrm">The account's documents as they were read last.</param>
+    /// <param name="isDeleted">Whether the record of an id, which is not among them, is gone; one may have come to another account.</param>
+    /// <param name="accepts">Whether a field is mapped and writable.</param>
+    public static IEnumerable<OutboxChange> OfDocuments(
+        string connection, CreditReview? before, CreditReview review, IReadOnlyList<ReviewDocumentRecord> inCrm, Func<string, bool> isDeleted, Func<CreditField, bool> accepts)
     {
-        if (review.State != ReviewState.Open)
-            yield break;
-        foreach (var document in review.Documents.Where(d => !d.IsThere).DistinctBy(d => ReviewFields.DocumentKey(review.Key, d.Type)))
+        var missing = Missing(review);
+        foreach (var (key, document) in missing)
         {
             var write = ReviewFields.Project(review, document);
+            var isInCrm = inCrm.Any(d => d.DocumentKey == key);
             // Where it stands is for people to say from then on; and what they entered themselves need not be asked for again.
-            if (!inCrm.Any(d => string.Equals(d.Type, document.Type, StringComparison.OrdinalIgnoreCase) && (d.DocumentKey == write.Target.Key || d.Status != DocumentStatus.Expired)))
-                yield return new OutboxChange(connection, write.Target, standing => OutboxPlanner.Plan(connection, write, standing, accepts));
+            if (isInCrm || inCrm.Any(d => string.Equals(d.Type, document.Type, StringComparison.OrdinalIgnoreCase) && d.Status != DocumentStatus.Expired))
+                continue;
+            var wasDeleted = before?.Documents.FirstOrDefault(d => ReviewFields.DocumentKey(review.Key, d.Type) == key)?.RecordKey is { } was && isDeleted(was);
+            yield return new OutboxChange(connection, write.Target, standing => OutboxPlanner.Plan(connection, write, wasDeleted ? null : Anew(standing), accepts));
         }
+
+        foreach (var (key, document) in before is null ? [] : Missing(before))
+        {
+            if (!missing.ContainsKey(key) && inCrm.All(d => d.DocumentKey != key))
+                yield return new OutboxChange(connection, ReviewFields.Project(review, document).Target, standing => standing?.Entry is null ? OutboxPlan.Keep : OutboxPlan.TakeAway);
+        }
+    }
+
+    // What an open review waits for, by the keys of our requests.
+    private static Dictionary<string, NeededDocument> Missing(CreditReview review) => review.State != ReviewState.Open ? []
+        : review.Documents.Where(d => !d.IsThere).DistinctBy(d => ReviewFields.DocumentKey(review.Key, d.Type)).ToDictionary(d => ReviewFields.DocumentKey(review.Key, d.Type), StringComparer.Ordinal);
+
+    // A record that is not there and waits to be written comes into being with everything: what was acknowledged may have been of one that a person deleted since.
+    private static RecordStanding? Anew(RecordStanding? standing) => standing is { Entry: not null } ? standing with { Acknowledged = new Dictionary<CreditField, FieldValue>() } : standing;
+
+    /// <summary>The answer to a review that a person created without an account, so that nobody can follow it: what is missing.</summary>
+    public static OutboxChange Unfollowed(string connection, ReviewRecord record, Func<CreditField, bool> accepts)
+    {
+        var missing = record.OpportunityKey is not null ? "it names no account, and the deal that it names is none that CreditBridge reads. Choose the account"
+            : "it names no account. Choose the account, or the deal";
+        var write = new FieldWrite(new TargetRecord(RecordKind.Review, PersonsReview.KeyOf(record.Key)), new Dictionary<CreditField, FieldValue>
+        {
+            [CreditFields.Review.Message] = DecisionFields.Text($"CreditBridge cannot follow this review: {missing}; then it gets a team, a clock and an answer.", ReviewFields.LongTextLength),
+        });
+        return new OutboxChange(connection, write.Target, standing => OutboxPlanner.Plan(connection, write, standing, accepts));
     }
 
     /// <summary>The status that a review has by itself.</summary>
@@ -92,7 +129,8 @@ internal static class ReviewWrites
         var careful = new Dictionary<CreditField, FieldValue>(values);
         if (PersonsReview.RecordOf(review.Key) is not null && inCrm.Reason is not null)
             careful.Remove(CreditFields.Review.Reason);
-        if (PersonsCurrency(review, inCrm) is not null)
+        // Neither is a currency written beside a limit whose own cannot be read: it would give the limit another meaning.
+        if (PersonsCurrency(review, inCrm) is not null || inCrm.Unreadable is not null)
         {
             careful.Remove(CreditFields.Review.Amount);
             careful.Remove(CreditFields.Review.ProposedLimit);
@@ -137,9 +175,8 @@ internal static class ReviewWrites
         if (!isKnown && review.State != ReviewState.Open)
             return standing?.Entry is null ? OutboxPlan.Keep : OutboxPlan.TakeAway;
 
-        // A record that is not there yet and waits to be written comes into being with everything: what was acknowledged may have been of one that a person deleted since.
-        if (!isInCrm && standing is { Entry: not null })
-            standing = standing with { Acknowledged = new Dictionary<CreditField, FieldValue>() };
+        if (!isInCrm)
+            standing = Anew(standing);
         var values = new Dictionary<CreditField, FieldValue>(write.Values);
         // A team's queue in the CRM may own what nobody is given to.
         if (review.Analyst is null)

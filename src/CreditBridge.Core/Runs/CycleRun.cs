@@ -57,6 +57,9 @@ public sealed class CycleRun(
         if (reviews is not null && await reviews.CloseOrphansAsync(target, cancellationToken) is > 0 and var gone)
             evaluated = evaluated with { Reviews = evaluated.Reviews with { Withdrawn = evaluated.Reviews.Withdrawn + gone } };
 
+        if (reviews is not null)
+            await reviews.AnswerAsync(target, cancellationToken);
+
         var written = write ? await dispatch.RunAsync(crm, progress, cancellationToken) : null;
         if (write)
             await evaluation.RememberFieldsAsync(target, cancellationToken);

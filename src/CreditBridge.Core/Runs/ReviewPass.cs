@@ -22,6 +22,8 @@ internal sealed class ReviewPass(ReviewRun run)
 
     private readonly List<OverrideRecord> _granted = [];
     private readonly HashSet<string> _defective = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _documents = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
     private Dictionary<string, UserRecord>? _users;
     private CreditPolicy? _namesOf;
     private Dictionary<string, decimal> _hours = [];
@@ -47,6 +49,46 @@ internal sealed class ReviewPass(ReviewRun run)
 
         var keys = accounts.SelectMany(a => a.Merged.Select(m => m.Key).Prepend(a.AccountKey)).ToList();
         _reviews = (await run.Store.GetAsync(keys, cancellationToken)).ToLookup(r => r.AccountKey, StringComparer.Ordinal);
+        await FindDocumentsAsync(accounts, cancellationToken);
+        await FindForeignAsync(accounts, cancellationToken);
+    }
+
+    // Records whose key says nothing: one that a person typed and that is of no review at all, and our own on what was only told that it cannot be followed. What was decided under
+    // another key is history.
+    private async Task FindForeignAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
+    {
+        _foreign.Clear();
+        var known = _reviews.SelectMany(r => r).SelectMany(r => new[] { r.Key, r.CrmKey }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var unknown = accounts.SelectMany(a => a.Related).Where(r => r.Kind == RecordKind.Review).Select(r => (ReviewRecord)RecordCodec.Decode(r.Kind, r.Payload))
+            .Where(r => r is { ReviewKey: { } key, Status: not ReviewStatus.Withdrawn } && !known.Contains(key) && !known.Contains(r.Key)).ToLookup(r => r.ReviewKey == PersonsReview.KeyOf(r.Key));
+        foreach (var typed in unknown[false].Where(r => r.Status != ReviewStatus.Decided))
+        {
+            if (await run.Store.FindAsync(typed.ReviewKey!, cancellationToken) is null)
+                _foreign.Add(typed.Key);
+        }
+
+        if (unknown[true].Any())
+        {
+            var answered = await run.Store.FindAnsweredAsync([.. unknown[true].Select(r => r.ReviewKey!)], cancellationToken);
+            _foreign.UnionWith(unknown[true].Where(r => answered.Contains(r.ReviewKey!)).Select(r => r.Key));
+        }
+    }
+
+    // A document that is not with its account any more was deleted, or a person has given it to another account: then it is theirs, and not made anew.
+    private async Task FindDocumentsAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
+    {
+        _documents.Clear();
+        var known = _reviews.SelectMany(r => r).Where(r => r.State == ReviewState.Open).SelectMany(r => r.Documents).Select(d => d.RecordKey).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (known.Count == 0)
+            return;
+        _documents.UnionWith(accounts.SelectMany(a => a.Related).Where(r => r.Kind == RecordKind.ReviewDocument).Select(r => RecordCodec.Decode(r.Kind, r.Payload).Key));
+        if (known.IsSubsetOf(_documents))
+            return;
+        await foreach (var stored in run.Reader.ReadKindAsync(RecordKind.ReviewDocument, cancellationToken))
+        {
+            if (RecordCodec.Decode(RecordKind.ReviewDocument, stored.Payload).Key is var key && known.Contains(key))
+                _documents.Add(key);
+        }
     }
 
     /// <summary>Works out what is to become of an account's reviews. One account that reveals a defect keeps its reviews as they are and is tried again.</summary>
@@ -103,7 +145,15 @@ internal sealed class ReviewPass(ReviewRun run)
         var deleted = stored
             .Where(r => r is { State: ReviewState.Open, CrmKey: not null } && PersonsReview.RecordOf(r.Key) is null && RecordOf(r, inCrm) is null).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         var known = stored.ConvertAll(r => r with { AccountKey = key, CrmKey = deleted.Contains(r.Key) ? null : r.CrmKey });
-        var plan = run.Plan(new ReviewSituation(policy, file.AsOf, file, decision, known) { InCrm = inCrm, Documents = documents, Users = _users!, OpenHours = _hours });
+        var situation = new ReviewSituation(policy, file.AsOf, file, decision, known) { InCrm = inCrm, Documents = documents, Users = _users!, OpenHours = _hours };
+        var plan = run.Plan(situation);
+        // A key may be that of a review which is opened only now, as after a database was lost; any other is ignored, and the review is the person's.
+        if (inCrm.Exists(r => _foreign.Contains(r.Key) && plan.Reviews.All(p => p.Key != r.ReviewKey)))
+        {
+            inCrm = inCrm.ConvertAll(r => _foreign.Contains(r.Key) && plan.Reviews.All(p => p.Key != r.ReviewKey) ? r with { ReviewKey = null } : r);
+            plan = run.Plan(situation with { InCrm = inCrm });
+        }
+
         var open = file.Opportunities.Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
         var changed = plan.Reviews
             .Where(r => knowsStages || r.State != ReviewState.Withdrawn || r.OpportunityKey is not { } deal || !open.Contains(deal)).ToDictionary(r => r.Key, StringComparer.Ordinal);
@@ -127,7 +177,8 @@ internal sealed class ReviewPass(ReviewRun run)
                 .. written.Select(r => ReviewWrites.Of(
                     crm.Connection, before.GetValueOrDefault(r.Key), r, RecordOf(r, inCrm), ReviewRun.PausedHours(r, policy, file.AsOf), OfDeal(r, decision, file),
                     deleted.Contains(r.Key), crm.Accepts)),
-                .. written.SelectMany(r => ReviewWrites.OfDocuments(crm.Connection, r, documents, crm.Accepts)),
+                .. now.Where(r => r.State == ReviewState.Open ? written.Contains(r) : news.Contains(r.Key))
+                    .SelectMany(r => ReviewWrites.OfDocuments(crm.Connection, before.GetValueOrDefault(r.Key), r, documents, d => !_documents.Contains(d), crm.Accepts)),
             ])
         {
             DueOfDeals = now.Where(r => r is { State: ReviewState.Open, OpportunityKey: not null, DueAt: not null }).DistinctBy(r => r.OpportunityKey)

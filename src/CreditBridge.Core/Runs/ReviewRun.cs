@@ -21,6 +21,7 @@ namespace CreditBridge.Core.Runs;
 public sealed class ReviewRun(IReviewStore store, ISnapshotStore snapshots, ISnapshotReader reader, TimeProvider clock, Func<ReviewSituation, ReviewPlan>? planner = null)
 {
     private const int OrphansAtOnce = 500;
+    private const int AnswersAtOnce = 1_000;
     private const string AccountIsGone = "The account is gone from the CRM: nobody has to decide any more.";
 
     internal IReviewStore Store => store;
@@ -56,6 +57,13 @@ public sealed class ReviewRun(IReviewStore store, ISnapshotStore snapshots, ISna
             await store.CloseAsync(withdrawn, [.. orphans.Zip(withdrawn).Where(o => o.First.IsInCrm).Select(o => Told(o.Second, crm))], cancellationToken);
             closed += orphans.Count;
         }
+    }
+
+    /// <summary>Tells people, on the record, why nobody follows reviews that they created without an account.</summary>
+    public async Task AnswerAsync(CrmTarget crm, CancellationToken cancellationToken)
+    {
+        if (await store.ListWithoutAccountAsync(crm.Connection, AnswersAtOnce, cancellationToken) is { Count: > 0 } mute)
+            await store.AnswerAsync([.. mute.Select(r => ReviewWrites.Unfollowed(crm.Connection, r, crm.Accepts))], cancellationToken);
     }
 
     /// <summary>Where the open reviews stand.</summary>

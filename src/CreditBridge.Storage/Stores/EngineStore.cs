@@ -161,6 +161,10 @@ internal sealed class EngineStore(BridgeDatabase database) : IEngineStore
         cancellationToken);
 
     /// <inheritdoc />
+    public Task<UnfollowedReviews> FindUnfollowedReviewsAsync(int max, CancellationToken cancellationToken) =>
+        database.ReadAsync(s => UnfollowedReviewQuery.FindAsync(s, max, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
     public Task<SourceYield> CountYieldAsync(string connection, RecordKind kind, CancellationToken cancellationToken) => database.ReadAsync(
         async s =>
         {

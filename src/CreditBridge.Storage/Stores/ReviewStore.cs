@@ -153,6 +153,21 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
     }
 
     /// <inheritdoc />
+    public Task<IReadOnlyList<ReviewRecord>> ListWithoutAccountAsync(string connection, int max, CancellationToken cancellationToken) =>
+        database.ReadAsync(s => UnfollowedReviewQuery.WithoutAccountAsync(s, connection, max, cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
+    public async Task<IReadOnlySet<string>> FindAnsweredAsync(IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        var wanted = keys.ToArray();
+        return (await database.ReadAsync(s => UnfollowedReviewQuery.Answered(s).Where(k => wanted.Contains(k)).ToListAsync(cancellationToken), cancellationToken)).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc />
+    public Task AnswerAsync(IReadOnlyList<OutboxChange> outbox, CancellationToken cancellationToken) =>
+        database.WriteAsync(session => CrmRecords.ChangeAsync(session, outbox, database.Clock.GetUtcNow(), cancellationToken), cancellationToken);
+
+    /// <inheritdoc />
     public Task CloseAsync(IReadOnlyList<CreditReview> closed, IReadOnlyList<OutboxChange> outbox, CancellationToken cancellationToken) => database.WriteAsync(
         async session =>
         {

@@ -58,6 +58,13 @@ public sealed class SimulatedReviewCrm(SimulatedFaults faults, SimulatedSink oth
         Shown.Remove(new TargetRecord(RecordKind.Review, key));
     }
 
+    /// <summary>Somebody deletes a document.</summary>
+    public void DeleteDocument(string record)
+    {
+        Shown.Remove(new TargetRecord(RecordKind.ReviewDocument, Documents.Current[record].DocumentKey ?? record));
+        Documents.Delete(record);
+    }
+
     /// <inheritdoc />
     public async Task<IReadOnlyList<WriteOutcome>> WriteAsync(IReadOnlyList<FieldWrite> batch, CancellationToken cancellationToken)
     {

@@ -144,6 +144,11 @@ public sealed class ReviewDecisionTests
         { "none are written down", ReviewVerdict.ApprovedWithConditions, r => r },
         { "a limit of EUR 5 is named", ReviewVerdict.Declined, r => r with { ApprovedLimit = Files.Euros(5m) } },
         { "is not above zero", ReviewVerdict.Approved, r => r with { ApprovedLimit = Files.Euros(0m) } },
+        { "is not above zero", ReviewVerdict.Approved, r => r with { ApprovedLimit = Files.Euros(-5m) } },
+        { "is 'Euro', which is no currency code. Put it right", ReviewVerdict.Approved, r => r with { Unreadable = "The currency is 'Euro', which is no currency code." } },
+        { "above the policy's highest of EUR 300,000", ReviewVerdict.Approved, r => r with { ApprovedLimit = Files.Euros(decimal.MaxValue) } },
+        { "lasts longer than 60 days", ReviewVerdict.Approved, r => r with { ValidUntil = DateOnly.MaxValue } },
+        { "which is over", ReviewVerdict.Approved, r => r with { ValidUntil = DateOnly.MinValue } },
         { "no exchange rate", ReviewVerdict.Approved, r => r with { ApprovedLimit = new Money(5m, CurrencyCode.Parse("JPY")) } },
     };
 

@@ -1,7 +1,9 @@
 using System.Net;
+using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Failures;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sources;
+using CreditBridge.Connectors.Salesforce;
 using Shouldly;
 using Xunit;
 using static CreditBridge.UnitTests.Salesforce.Answers;
@@ -16,6 +18,12 @@ public sealed class CyclePollTests
 
     private static readonly Dictionary<RecordKind, Checkpoint?> FromTheBeginning =
         new[] { RecordKind.Account, RecordKind.Opportunity, RecordKind.Stage, RecordKind.StageChange, RecordKind.User }.ToDictionary(k => k, _ => (Checkpoint?)null);
+
+    private static SalesforceOptions WithReviews => new()
+    {
+        LoginUrl = ScriptedOrg.ClientCredentials.LoginUrl, Flow = LoginFlow.ClientCredentials, ConsumerKey = "3MVG9key", ClientSecret = "very-secret-value", OrgCurrency = "EUR",
+        CustomerKeys = ScriptedOrg.ClientCredentials.CustomerKeys,
+    };
 
     [Fact]
     public async Task Poll_OfAllObjects_IsOneCountedCall()
@@ -102,5 +110,34 @@ public sealed class CyclePollTests
         await connection.ReadAsync(RecordKind.User);
 
         org.Calls.Count.ShouldBe(3);
+    }
+
+    // With a process per cycle the history of deals won the only free place every time: users and stages were left to the verification of the night.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WhatCanWait_TakesTurns_AlsoWhenEveryCycleIsAProcessOfItsOwn(bool isHistoryEmpty)
+    {
+        var state = new PassingConnectionState();
+        string[] patient = ["OpportunityHistory", "OpportunityStage", "User"];
+        string[] all = [.. Objects, "Credit_Review__c", "Credit_Document__c"];
+        var checkpoints = FromTheBeginning.Keys.Concat([RecordKind.Review, RecordKind.ReviewDocument])
+            .ToDictionary(k => k, k => k == RecordKind.StageChange && isHistoryEmpty ? null : new Checkpoint("somewhere"));
+        var asked = new List<string>();
+        for (var cycle = 0; cycle < 7; cycle++)
+        {
+            using var org = new ScriptedOrg { State = state };
+            org.Answer(Composite(all.Select(o => (o, 200, Page([])))));
+            await using var connection = org.Connect(WithReviews);
+            await connection.BeginCycleAsync(checkpoints, CancellationToken.None);
+
+            connection.Usage.Calls.ShouldBe(1, "no call more");
+            var parts = org.Calls.ShouldHaveSingleItem().Parts.Select(p => p.GetProperty("referenceId").GetString()!).ToList();
+            parts.Count.ShouldBe(5);
+            asked.Add(parts.Intersect(patient).ShouldHaveSingleItem());
+        }
+
+        asked.Skip(1).Chunk(3).ShouldAllBe(turns => turns.Distinct().Count() == 3);
+        asked[0].ShouldBe("OpportunityHistory");
     }
 }
