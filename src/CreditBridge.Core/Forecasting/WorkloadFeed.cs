@@ -105,7 +105,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             Stages = reference.Stages,
             Weeks = weeks,
             Read = _book.MovesUntil(asOf.BusinessDate),
-            Capacity = Capacity(policy, work),
+            Capacity = Capacity(policy, work, await ReadUsersAsync(policy, cancellationToken)),
             Waiting = open.ConvertAll(r => new WaitingReview(ReviewTypes.Of(r), (double)r.EffortHours, SlaClock.StandingOf(r, policy, asOf.Instant, zone).MinutesLeft / 60.0)
             {
                 Region = r.Region ?? "",
@@ -265,11 +265,23 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         return known;
     }
 
-    private static TeamCapacity? Capacity(CreditPolicy policy, WorkRules work)
+    // Whoever is named by the policy and has left has no hours.
+    private async Task<List<UserRecord>> ReadUsersAsync(CreditPolicy policy, CancellationToken cancellationToken)
     {
-        var teams = policy.Reviews.Teams.Where(t => t.Analysts.Count > 0).ToList();
-        if (teams.Count == 0)
+        var users = new List<UserRecord>();
+        if (policy.Reviews.Teams.All(t => t.Analysts.Count == 0))
+            return users;
+        await foreach (var stored in snapshots.ReadKindAsync(RecordKind.User, cancellationToken))
+            users.Add((UserRecord)RecordCodec.Decode(RecordKind.User, stored.Payload));
+        return users;
+    }
+
+    private static TeamCapacity? Capacity(CreditPolicy policy, WorkRules work, List<UserRecord> users)
+    {
+        var declared = policy.Reviews.Teams.Where(t => t.Analysts.Count > 0).ToList();
+        if (declared.Count == 0)
             return null;
+        var teams = declared.ConvertAll(t => PolicyPeople.Present(t, users));
         var calendar = policy.Calendar;
         return new TeamCapacity
         {
@@ -284,6 +296,8 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
                 [ReviewTypes.Event] = Allowed(ReviewCause.News),
             },
             ByTeam = teams.ToDictionary(t => t.Name, t => (Func<DateOnly, double>)(day => (double)t.CapacityHours(calendar, day, day)), StringComparer.Ordinal),
+            NotCounted = [.. declared.Zip(teams).SelectMany(t => t.First.Analysts.Except(t.Second.Analysts).Select(a => $"'{a.User}' ({t.First.Name})"))],
+            Empty = [.. teams.Where(t => t.Analysts.Count == 0).Select(t => t.Name)],
         };
 
         double Allowed(ReviewCause cause) => work.WindowMinutes(calendar, cause) / 60.0;
