@@ -151,6 +151,31 @@ public abstract class WorkloadFeedConformance : StoreConformance
         said.Except(expected).ShouldBeEmpty($"where a first reading says {string.Join('\n', expected.Except(said))}");
     }
 
+    // The page went on to show the hours of somebody who had left.
+    [Fact]
+    public async Task WhoIsNoActiveUser_HasNoHours_AndATeamOfWhichNobodyIsLeft_IsNamed()
+    {
+        await WorldAsync(["a"]);
+        HoursPerWeek(await ReadAsync(Feed())).ShouldBe((50, 20, 30), "before any user is read");
+        await IngestAsync(Crm, Noon, new UserRecord("u1", "Kim") { Email = "kim@example.com" }, new UserRecord("u2", "Lee") { Email = "lee@example.com" });
+        HoursPerWeek(await ReadAsync(Feed())).ShouldBe((50, 20, 30));
+        await IngestAsync(Crm, Noon, new UserRecord("u1", "Kim") { Email = "kim@example.com", IsActive = false });
+
+        var question = await ReadAsync(Feed());
+
+        HoursPerWeek(question).ShouldBe((30, 0, 30));
+        question.Capacity!.NotCounted.ShouldBe(["'kim@example.com' (Germany)"]);
+        question.Capacity.Empty.ShouldBe(["Germany"]);
+
+        static (double All, double Germany, double World) HoursPerWeek(WorkloadQuestion question)
+        {
+            var capacity = question.Capacity!;
+            return (Week(capacity.HoursOn), Week(capacity.ByTeam["Germany"]), Week(capacity.ByTeam["World"]));
+        }
+
+        static double Week(Func<DateOnly, double> hoursOn) => Math.Round(Enumerable.Range(0, 7).Sum(d => hoursOn(Day.AddDays(d))), 6);
+    }
+
     [Fact]
     public async Task ForecastsThatWereKept_AreReadBackAsTheyWere_AndScoredOnceTheirWeeksAreOver()
     {
