@@ -109,8 +109,8 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
     private string Unreachable(List<AlertPerson> people)
     {
         var (gone, unknown) = (people.Where(_gone.Contains).ToList(), people.Where(p => p.Address is null && !_gone.Contains(p)).ToList());
-        return (gone.Count == 0 ? "" : $" {Names(gone)} {(gone.Count == 1 ? "is no longer an active user" : "are no longer active users")} of the CRM and {(gone.Count == 1 ? "gets" : "get")} no mail.")
-            + (unknown.Count == 0 ? "" : $" There is no mail address of {Names(unknown)}.");
+        var left = gone.Count == 1 ? "is no longer an active user of the CRM and gets no mail" : "are no longer active users of the CRM and get no mail";
+        return (gone.Count == 0 ? "" : $" {Names(gone)} {left}.") + (unknown.Count == 0 ? "" : $" There is no mail address of {Names(unknown)}.");
     }
 
     // Who works on it; when it is given to nobody, everybody in its team who is there.

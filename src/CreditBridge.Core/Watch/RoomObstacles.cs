@@ -21,7 +21,7 @@ public static class RoomObstacles
     {
         Hold => "on hold, or a hold is to begin or is lifted by an exception",
         Unknown => "figures that this rests on are unknown or contradict each other",
-        UncertainBand => "no bureau report says that the band is certain",
+        UncertainBand => "no bureau report (or another missing input) says that the band is certain",
         Band => "the band is not one of low risk",
         Terms => "only against payment in advance",
         Payments => "payments come too late, or nothing is known of them",

@@ -30,11 +30,11 @@ public abstract class ReviewRunConformance : StoreConformance
     private readonly SimulatedReviewCrm _crm;
     private Func<ReviewSituation, ReviewPlan>? _planner;
     private IAccountStore? _accountStore;
-    private CreditPolicy _policy = Policy();
+    private readonly CreditPolicy _policy = Policy();
 
     protected ReviewRunConformance() => _crm = new SimulatedReviewCrm(NoFaults, _sink);
 
-    private static CreditPolicy Policy(string more = "") => Read("""
+    private static CreditPolicy Policy() => Read("""
         name: reviews
         version: 1
         currency: EUR
@@ -52,7 +52,7 @@ public abstract class ReviewRunConformance : StoreConformance
           deal_due_in_business_days: 2
           documents:
             - { type: Order form, why: "A large deal.", amount_above: 100_000 }
-        """ + more);
+        """);
 
     private static CreditPolicy Read(string yaml)
     {
@@ -447,50 +447,6 @@ public abstract class ReviewRunConformance : StoreConformance
         (decided.State, decided.Outcome?.Verdict).ShouldBe((ReviewState.Decided, ReviewVerdict.Approved));
         OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Prequalified");
         (await GrantedAsync()).ShouldBe(1);
-    }
-
-    // His reviews stayed until something else touched their accounts, and nobody was told when nobody was left to take them.
-    [Fact]
-    public async Task AUserWhoIsNoLongerActive_LosesHisOpenReviews_ThoughNothingElseChanges_AndNobodyLeftNeedsAPerson()
-    {
-        _policy = Policy("\n  teams: [{ name: Credit, analysts: [{ user: Kim, hours_per_week: 40 }, { user: Lee, hours_per_week: 10 }] }]\n");
-        World(("d1", "a", 30_000m));
-        _users.Put(new UserRecord("u2", "Lee"));
-        var cycle = await CycleAsync();
-        var review = await OnlyOpenAsync();
-        (review.Analyst, cycle.ReviewsOfNobody.Count).ShouldBe(("u1", 0));
-        (await CycleAsync()).Evaluation.Accounts.ShouldBe(0);
-
-        _users.Put(new UserRecord("u1", "Kim") { IsActive = false });
-        (await CycleAsync()).ReviewsOfNobody.ShouldBeEmpty();
-        (await OnlyOpenAsync()).HandedOver.ShouldBe(new ReviewHandover("u1", "u2", _clock.GetUtcNow()));
-
-        _users.Put(new UserRecord("u2", "Lee") { IsActive = false });
-        cycle = await CycleAsync();
-        review = await OnlyOpenAsync();
-        (review.Analyst, review.HandedOver).ShouldBe((null, new ReviewHandover("u2", null, _clock.GetUtcNow())));
-        cycle.ReviewsOfNobody.ShouldBe([new ReviewsOfNobody("Credit", 1)]);
-        cycle.Attention.ShouldContain(a => a.Where == "team Credit" && a.What.StartsWith("1 open review is given to nobody", StringComparison.Ordinal));
-        (await CycleAsync()).NeedsAttention.ShouldBeTrue("as long as it is so");
-
-        // Whoever takes it in the CRM has it, whether the policy knows the name or not.
-        _users.Put(new UserRecord("u3", "Chief"));
-        _crm.Change(review.Key, r => r with { OwnerKey = "u3" });
-        (await CycleAsync()).ReviewsOfNobody.ShouldBeEmpty();
-        (await OnlyOpenAsync()).Analyst.ShouldBe("u3");
-    }
-
-    [Fact]
-    public async Task AUserWhoComesBack_GetsWhatNobodyCouldTake()
-    {
-        _policy = Policy("\n  teams: [{ name: Credit, analysts: [{ user: Kim, hours_per_week: 40 }] }]\n");
-        World(("d1", "a", 30_000m));
-        _users.Put(new UserRecord("u1", "Kim") { IsActive = false });
-        (await CycleAsync()).ReviewsOfNobody.ShouldBe([new ReviewsOfNobody("Credit", 1)]);
-        (await OnlyOpenAsync()).Analyst.ShouldBeNull();
-        _users.Put(new UserRecord("u1", "Kim"));
-        (await CycleAsync()).ReviewsOfNobody.ShouldBeEmpty();
-        (await OnlyOpenAsync()).Analyst.ShouldBe("u1");
     }
 
     [Fact]

@@ -99,7 +99,9 @@ internal static class WatchlistCommand
         entry.DecisionId,
     };
 
-    private static void Show(IAnsiConsole console, IReadOnlyList<WatchEntry> worse, IReadOnlyList<WatchEntry> room, IReadOnlyList<(string Code, int Accounts)> leftOut, Dictionary<string, UserRecord> users, bool forSales, int limit)
+    private static void Show(
+        IAnsiConsole console, IReadOnlyList<WatchEntry> worse, IReadOnlyList<WatchEntry> room, IReadOnlyList<(string Code, int Accounts)> leftOut,
+        Dictionary<string, UserRecord> users, bool forSales, int limit)
     {
         console.MarkupLineInterpolated($"[bold]Getting worse while deals are open[/]  {Texts.Count(worse.Count, "account")}");
         List(console, worse, limit, e => e.Pipeline.Amount?.ToDisplay() ?? "not known", "open deals", users, forSales);
