@@ -340,9 +340,14 @@ public static class ReviewPlanner
 
             var next = moments.OfType<DateTimeOffset>().Where(m => m > _context.Now).ToList();
             var taken = _context.Rules.Escalation.Where(s => escalated.Contains(s.Name)).Select(s => $"Escalated to {string.Join(", ", s.To.Select(t => Recipient(t, review)).Distinct(StringComparer.Ordinal))}: {s.Name}.");
-            var lines = new[] { review.Outcome?.Refusal }.OfType<string>().Concat(taken).ToList();
+            var lines = new[] { review.Outcome?.Refusal, OfNobody(review) }.OfType<string>().Concat(taken).ToList();
             return review with { Escalated = escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
         }
+
+        // Its record still bears the name of the one who is gone.
+        private string? OfNobody(CreditReview review) => review.Analyst is null && FellFrom(review) is { } gone
+            ? $"{_context.Given.Users.GetValueOrDefault(gone)?.Name ?? gone} is no longer an active user, and nobody{(review.Team is { } team ? $" in team {team}" : "")} could take it: make somebody its owner."
+            : null;
 
         // By name where there is one; an address need not be a user's.
         private string Recipient(string text, CreditReview review) => text != Policies.EscalationStep.Owner ? _context.User(text)?.Name ?? text

@@ -144,6 +144,7 @@ public sealed class ReviewAlertsTests
         var later = ReviewCases.At(file, Policy, Start.AddHours(1), situation.Reviews) with { Users = users };
         var fell = later.After(ReviewPlanner.Plan(later)).Single();
         (fell.Analyst, fell.HandedOver).ShouldBe((null, new ReviewHandover(ReviewCases.Dana.Key, null, Start.AddHours(1))));
+        fell.Message.ShouldBe("Dana Credit is no longer an active user, and nobody in team Credit could take it: make somebody its owner.");
         var again = later.Then(ReviewPlanner.Plan(later));
         ReviewPlanner.Plan(again).Reviews.ShouldBeEmpty("it is no news the second time");
 
