@@ -17,6 +17,7 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
 
     private readonly BusinessHours _hours = BusinessHours.Of(policy, zone);
     private readonly Dictionary<string, AlertPerson> _people = new(StringComparer.Ordinal);
+    private readonly HashSet<AlertPerson> _gone = [];
 
     /// <summary>The kinds that come from here.</summary>
     public static IReadOnlyList<AlertKind> Kinds { get; } = [AlertKind.ReviewAtRisk, AlertKind.ReviewBreached, AlertKind.ReviewEscalated, AlertKind.ReviewHandedOver];
@@ -31,18 +32,19 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
             yield break;
         var what = $"The credit review of {(deal is null ? $"the account '{account}'" : $"the deal '{deal}'")} ({Record(review)})";
         var stands = review.DueAt is not { } end ? "It waits for sales." : now >= end ? $"It was due on {Local(end)}." : $"It is due on {Local(end)}.";
+        Alert? moment = null;
         if (review.DueAt is { } due)
         {
             // A due time that has moved is another promise.
             var until = Moment(due);
             if (now >= due)
             {
-                yield return About($"review-breached/{review.Key}/{until}", AlertKind.ReviewBreached, review.Priority <= High ? AlertSeverity.Critical : AlertSeverity.Warning,
+                yield return moment = About($"review-breached/{review.Key}/{until}", AlertKind.ReviewBreached, review.Priority <= High ? AlertSeverity.Critical : AlertSeverity.Warning,
                     $"{account}: credit review is late", $"{what} was due on {Local(due)}. {WhoseWords(review)} Decide, or say what is missing.", Whose(review));
             }
             else if (now >= review.AtRiskAt)
             {
-                yield return About($"review-at-risk/{review.Key}/{until}", AlertKind.ReviewAtRisk, AlertSeverity.Warning,
+                yield return moment = About($"review-at-risk/{review.Key}/{until}", AlertKind.ReviewAtRisk, AlertSeverity.Warning,
                     $"{account}: credit review is due soon", $"{what} is due on {Local(due)}. {WhoseWords(review)} Decide, or say what is missing.", Whose(review));
             }
             else if (review.FirstResponseDueAt is { } respond && now >= respond && SlaClock.FirstResponseOf(review, now) == FirstResponse.Missed && review.StartedAt is null)
@@ -55,25 +57,41 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
         var reached = EscalationPath.Of(review, policy.Reviews, _hours).Where(s => now >= s.At).Select(s => s.Step.Name).ToList();
         // A step that was taken stays taken, also while the clock stands still. One that goes to whoever works on it, and at once, is the alert above.
         var taken = reached.Concat(review.Escalated).ToHashSet(StringComparer.Ordinal);
-        foreach (var step in policy.Reviews.Escalation.Where(s => taken.Contains(s.Name) && !IsToldAlready(s)))
+        var names = new List<string>();
+        // What is told last together with the moment says all steps of it: that is the least severe one.
+        foreach (var step in policy.Reviews.Escalation.Where(s => taken.Contains(s.Name) && !IsToldAlready(s)).OrderByDescending(s => s.At))
         {
             var to = To(step, review);
             // Whoever works on it hears of the moment itself by the alert above, and of steps that come later.
             var people = step.AfterMinutes > 0 ? to : to.Except(Whose(review)).ToList();
+            if (moment is not null && step.AfterMinutes == 0 && reached.Contains(step.Name))
+            {
+                names.Add(step.Name);
+                moment = moment with { Words = $"{moment.Words} It is escalated to {Names(to)}: {step.Name}.{Unreachable(people)}" };
+            }
+
             yield return About($"review-escalated/{review.Key}/{step.Name}{(review.ReopenedAt is { } again ? $"/{Moment(again)}" : "")}", AlertKind.ReviewEscalated, step.At == EscalationMoment.Breached ? AlertSeverity.Critical : AlertSeverity.Warning,
-                $"{account}: credit review escalated ({step.Name})", $"{what} is escalated to {Names(to)}: {step.Name}. {stands} {WhoseWords(review)}", people);
+                $"{account}: credit review escalated ({step.Name})", $"{what} is escalated to {Names(to)}: {step.Name}. {stands} {WhoseWords(review)}", people) with
+            {
+                // One moment is one message.
+                With = moment is not null && step.AfterMinutes == 0 && reached.Contains(step.Name)
+                    ? new ToldTogether(moment.Key, $"{moment.Title}, escalated ({string.Join(", ", names)})", moment.Words) : null,
+            };
         }
 
         if (review.HandedOver is { } handed && review.Analyst == handed.To)
         {
-            yield return About($"review-handed-over/{review.Key}/{Moment(handed.At)}", AlertKind.ReviewHandedOver, AlertSeverity.Warning,
-                $"{account}: credit review handed to {Person(handed.To).Name}", $"{what} was handed from {Person(handed.From).Name} to {Person(handed.To).Name}. {stands}", [Person(handed.To)]);
+            var key = $"review-handed-over/{review.Key}/{Moment(handed.At)}";
+            yield return handed.To is { } analyst
+                ? About(key, AlertKind.ReviewHandedOver, AlertSeverity.Warning,
+                    $"{account}: credit review handed to {Person(analyst).Name}", $"{what} was handed from {Person(handed.From).Name} to {Person(analyst).Name}. {stands}", [Person(analyst)])
+                : About(key, AlertKind.ReviewHandedOver, AlertSeverity.Warning, $"{account}: nobody has a credit review any more",
+                    $"{what} was given to {Person(handed.From).Name}, who is no longer an active user of the CRM, and nobody{(review.Team is { } team ? $" in team {team}" : "")} could take it. {stands} Make somebody its owner in the CRM.", Leads(review));
         }
 
         Alert About(string key, AlertKind kind, AlertSeverity severity, string title, string words, List<AlertPerson> people)
         {
-            var unreachable = people.Where(p => p.Address is null).ToList();
-            return new Alert(key, kind, severity, title, unreachable.Count == 0 ? words : $"{words} There is no mail address of {Names(unreachable)}.")
+            return new Alert(key, kind, severity, title, words + Unreachable(people))
             {
                 AccountKey = review.AccountKey,
                 AccountName = account,
@@ -88,6 +106,13 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
 
     private static bool IsToldAlready(EscalationStep step) => step.AfterMinutes == 0 && step.To.All(t => t == EscalationStep.Owner);
 
+    private string Unreachable(List<AlertPerson> people)
+    {
+        var (gone, unknown) = (people.Where(_gone.Contains).ToList(), people.Where(p => p.Address is null && !_gone.Contains(p)).ToList());
+        var left = gone.Count == 1 ? "is no longer an active user of the CRM and gets no mail" : "are no longer active users of the CRM and get no mail";
+        return (gone.Count == 0 ? "" : $" {Names(gone)} {left}.") + (unknown.Count == 0 ? "" : $" There is no mail address of {Names(unknown)}.");
+    }
+
     // Who works on it; when it is given to nobody, everybody in its team who is there.
     private List<AlertPerson> Whose(CreditReview review)
     {
@@ -95,16 +120,22 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
             return [Person(analyst)];
         var today = _hours.DayOf(now);
         var team = policy.Reviews.Teams.FirstOrDefault(t => t.Name == review.Team);
-        return [.. (team?.Analysts ?? []).Where(a => !a.IsAway(today)).Select(a => Person(a.User))];
+        return [.. (team?.Analysts ?? []).Where(a => !a.IsAway(today)).Select(a => Person(a.User)).Where(p => !_gone.Contains(p))];
     }
+
+    // Those who are there in its team, and those to whom the policy escalates.
+    private List<AlertPerson> Leads(CreditReview review) =>
+        [.. Whose(review).Concat(policy.Reviews.Escalation.SelectMany(s => s.To).Where(t => t != EscalationStep.Owner).Select(Person)).DistinctBy(p => p.Address ?? p.Name, StringComparer.OrdinalIgnoreCase)];
 
     private string WhoseWords(CreditReview review) => (review.Analyst, review.Team) switch
     {
-        ({ } analyst, { } team) => $"{Person(analyst).Name} (team {team}) works on it.",
-        ({ } analyst, null) => $"{Person(analyst).Name} works on it.",
+        ({ } analyst, { } team) => Has(Person(analyst), $" (team {team})"),
+        ({ } analyst, null) => Has(Person(analyst), ""),
         (null, { } team) => $"It is given to nobody in team {team} yet.",
         _ => "It is given to nobody yet.",
     };
+
+    private string Has(AlertPerson person, string inTeam) => _gone.Contains(person) ? $"It is still given to {person.Name}{inTeam}." : $"{person.Name}{inTeam} works on it.";
 
     private List<AlertPerson> To(EscalationStep step, CreditReview review) =>
         [.. step.To.SelectMany(t => t == EscalationStep.Owner ? Whose(review) : [Person(t)]).DistinctBy(p => p.Address ?? p.Name, StringComparer.OrdinalIgnoreCase)];
@@ -116,8 +147,11 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
             return known;
         var user = users.GetValueOrDefault(text)
             ?? users.Values.Where(u => ReviewContext.Names(u, text)).OrderByDescending(u => u.IsActive).ThenBy(u => u.Key, StringComparer.Ordinal).FirstOrDefault();
-        return _people[text] = user is not null ? new AlertPerson(user.Name, user.IsActive && !string.IsNullOrWhiteSpace(user.Email) ? user.Email.Trim() : null)
+        var person = user is not null ? new AlertPerson(user.Name, user.IsActive && !string.IsNullOrWhiteSpace(user.Email) ? user.Email.Trim() : null)
             : new AlertPerson(text, text.Contains('@', StringComparison.Ordinal) ? text : null);
+        if (user is { IsActive: false })
+            _gone.Add(person);
+        return _people[text] = person;
     }
 
     private static string Names(List<AlertPerson> people) => people.Count == 0 ? "nobody" : string.Join(", ", people.Select(p => p.Name));

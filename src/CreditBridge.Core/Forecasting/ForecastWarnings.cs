@@ -217,6 +217,16 @@ internal static class ForecastWarnings
             return;
         }
 
+        if (capacity.NotCounted.Count > 0)
+        {
+            var (people, empty) = (capacity.NotCounted, capacity.Empty);
+            var left = empty.Count == 0 ? "" : $" Nobody is left in {string.Join(", ", empty.Select(t => $"team '{t}'"))}: what is routed there is done by nobody.";
+            Add(
+                warnings, "inactive-analysts",
+                $"{string.Join(", ", people.Take(MostNamed))}{(people.Count > MostNamed ? ", …" : "")} {(people.Count == 1 ? "is no active user" : "are no active users")} of the CRM: {(people.Count == 1 ? "these" : "their")} hours are not counted.{left}",
+                "Correct 'reviews.teams' in the policy, or the users in the CRM.");
+        }
+
         var days = Enumerable.Range(0, 7 * question.Weeks).Select(question.AsOfDate.AddDays).ToList();
         if (days.All(d => capacity.OpenHoursOn(d) <= 0))
             Add(warnings, "no-working-days", $"The calendar has no working day in the weeks of the forecast: every review would be late.", "Check the calendar's weekend and holidays.");

@@ -109,7 +109,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             Stages = reference.Stages,
             Weeks = weeks,
             Read = _book.MovesUntil(asOf.BusinessDate),
-            Capacity = Capacity(policy, work, asOf),
+            Capacity = TeamHours.Of(policy, work, await ReadUsersAsync(policy, cancellationToken), asOf, zone),
             Waiting = open.ConvertAll(r => new WaitingReview(ReviewTypes.Of(r), (double)r.EffortHours, SlaClock.StandingOf(r, policy, asOf.Instant, zone).MinutesLeft / 60.0)
             {
                 Region = r.Region ?? "",
@@ -277,35 +277,14 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         return known;
     }
 
-    private TeamCapacity? Capacity(CreditPolicy policy, WorkRules work, AsOf asOf)
+    // Whoever is named by the policy and has left has no hours.
+    private async Task<List<UserRecord>> ReadUsersAsync(CreditPolicy policy, CancellationToken cancellationToken)
     {
-        var teams = policy.Reviews.Teams.Where(t => t.Analysts.Count > 0).ToList();
-        if (teams.Count == 0)
-            return null;
-        var calendar = policy.Calendar;
-        var hours = BusinessHours.Of(policy, zone);
-        var (now, left) = (hours.DayOf(asOf.Instant), hours.LeftOfDay(asOf.Instant).TotalMinutes);
-        return new TeamCapacity
-        {
-            HoursOn = day => teams.Sum(t => HoursOf(t, day)),
-            OpenHoursOn = OpenHours,
-            AllowedHours = Allowed(ReviewCause.Deal),
-            AllowedByType = new Dictionary<string, double>
-            {
-                [ReviewTypes.NewDeal] = Allowed(ReviewCause.Deal),
-                [ReviewTypes.Periodic] = Allowed(ReviewCause.Periodic),
-                [ReviewTypes.Expiry] = Allowed(ReviewCause.Expiry),
-                [ReviewTypes.Event] = Allowed(ReviewCause.News),
-            },
-            ByTeam = teams.ToDictionary(t => t.Name, t => (Func<DateOnly, double>)(day => HoursOf(t, day)), StringComparer.Ordinal),
-        };
-
-        // What of today is over cannot be worked any more.
-        double OpenHours(DateOnly day) => day < now ? 0 : calendar.On(day).Sum(h => h.Minutes) is var minutes && day == now ? Math.Min(minutes, left) / 60 : minutes / 60.0;
-
-        double HoursOf(ReviewTeam team, DateOnly day) => day > now ? (double)team.CapacityHours(calendar, day, day)
-            : OpenHours(day) is > 0 and var open ? (double)team.CapacityHours(calendar, day, day) * 60 * open / calendar.On(day).Sum(h => h.Minutes) : 0;
-
-        double Allowed(ReviewCause cause) => work.WindowMinutes(calendar, cause) / 60.0;
+        var users = new List<UserRecord>();
+        if (policy.Reviews.Teams.All(t => t.Analysts.Count == 0))
+            return users;
+        await foreach (var stored in snapshots.ReadKindAsync(RecordKind.User, cancellationToken))
+            users.Add((UserRecord)RecordCodec.Decode(RecordKind.User, stored.Payload));
+        return users;
     }
 }

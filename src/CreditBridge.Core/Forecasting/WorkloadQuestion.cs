@@ -100,6 +100,12 @@ public sealed record TeamCapacity
 
     /// <summary>Hours of single groups of analysts, by name of the group; those that are not named have no capacity of their own.</summary>
     public IReadOnlyDictionary<string, Func<DateOnly, double>> ByTeam { get; init; } = new Dictionary<string, Func<DateOnly, double>>();
+
+    /// <summary>People who were declared and whose hours are not counted, because they are no active users of the CRM, each with the team: "'Kim' (Credit)".</summary>
+    public IReadOnlyList<string> NotCounted { get; init; } = [];
+
+    /// <summary>Teams of which nobody is counted.</summary>
+    public IReadOnlyList<string> Empty { get; init; } = [];
 }
 
 /// <summary>What a deal asks of credit.</summary>

@@ -31,6 +31,10 @@ public static class PolicyPeople
     public static IReadOnlyList<string> Inactive(ReviewPolicy rules, IReadOnlyCollection<UserRecord> users) => Sentences(
         Of(rules).Where(p => users.Any(u => ReviewContext.Names(u, p.Name)) && !users.Any(u => u.IsActive && ReviewContext.Names(u, p.Name))), "is no longer an active user of the CRM");
 
+    /// <summary>The team with those of its people who can be given reviews: active users of the CRM; all of them while no user is known.</summary>
+    public static ReviewTeam Present(ReviewTeam team, IReadOnlyCollection<UserRecord> users) =>
+        users.Count == 0 ? team : team with { Analysts = [.. team.Analysts.Where(a => users.Any(u => u.IsActive && ReviewContext.Names(u, a.User)))] };
+
     /// <summary>What is odd about the names by the policy alone: a team in the place of a person, and what is hardly meant to be another name.</summary>
     internal static IEnumerable<(NamedPerson Person, string What, string? Suggestion)> Oddities(ReviewPolicy rules)
     {

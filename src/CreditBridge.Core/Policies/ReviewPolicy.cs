@@ -161,7 +161,10 @@ public sealed record DocumentRule(string Type, string Why, ReviewSelection For)
 /// <param name="For">The reviews that it gets.</param>
 public sealed record ReviewTeam(string Name, IReadOnlyList<ReviewAnalyst> Analysts, ReviewSelection For)
 {
-    /// <summary>Hours that the team can work on reviews from one day to another, both included: each person's week spread over the worked hours of the calendar, without its absences.</summary>
+    /// <summary>
+    /// Hours that the team can work on reviews from one day to another, both included: each person's week, at most as long as that of the calendar, spread over its worked hours, without
+    /// absences.
+    /// </summary>
     public decimal CapacityHours(BusinessCalendar calendar, DateOnly first, DateOnly last)
     {
         var minutesPerWeek = calendar.MinutesPerWeek;
@@ -174,7 +177,7 @@ public sealed record ReviewTeam(string Name, IReadOnlyList<ReviewAnalyst> Analys
             foreach (var analyst in Analysts)
             {
                 if (!analyst.IsAway(day))
-                    hours += analyst.HoursPerWeek * minutes / minutesPerWeek;
+                    hours += Math.Min(analyst.HoursPerWeek, minutesPerWeek / 60m) * minutes / minutesPerWeek;
             }
 
             if (day == DateOnly.MaxValue)

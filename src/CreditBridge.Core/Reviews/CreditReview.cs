@@ -71,9 +71,9 @@ public sealed record ReviewPause(DateTimeOffset From, DateTimeOffset? Until, str
 
 /// <summary>How a review came from one person to another.</summary>
 /// <param name="From">Key of the user who had it.</param>
-/// <param name="To">Key of the user who has it since.</param>
+/// <param name="To">Key of the user who has it since; null when nobody could take it.</param>
 /// <param name="At">When that was seen.</param>
-public sealed record ReviewHandover(string From, string To, DateTimeOffset At);
+public sealed record ReviewHandover(string From, string? To, DateTimeOffset At);
 
 /// <summary>A document that a review needs.</summary>
 /// <param name="Type">Its kind, as the policy names it.</param>

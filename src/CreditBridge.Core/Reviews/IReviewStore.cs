@@ -43,6 +43,11 @@ public interface IReviewStore
     /// <summary>Open work in hours, by analyst; reviews that are given to nobody are not among it.</summary>
     Task<IReadOnlyDictionary<string, decimal>> SumOpenHoursAsync(CancellationToken cancellationToken);
 
+    /// <summary>Open reviews of some teams that are given to nobody in them, by key. Streams.</summary>
+    /// <param name="teams">Names of the teams, in any case.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    IAsyncEnumerable<CreditReview> ListGivenToNobodyAsync(IReadOnlyCollection<string> teams, CancellationToken cancellationToken);
+
     /// <summary>How many reviews are open, and how many of these have no running clock or are overdue.</summary>
     Task<ReviewCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken);
 

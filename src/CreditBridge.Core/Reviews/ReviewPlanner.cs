@@ -134,7 +134,7 @@ public static class ReviewPlanner
             {
                 review = review with { StartedAt = review.StartedAt ?? record.StartedAt ?? (record.Status == ReviewStatus.InReview ? _context.Now : null) };
                 review = Waiting(review, record.Status == ReviewStatus.WaitingForDocuments);
-                if (record.OwnerKey is { } owner && owner != review.Analyst && _routing.IsAnalyst(owner))
+                if (record.OwnerKey is { } owner && owner != review.Analyst && (_routing.IsAnalyst(owner) || TakesUp(review, owner)))
                     review = review with { Analyst = owner };
                 review = review with { ShowsWithdrawn = review.ShowsWithdrawn == true && record.Status == ReviewStatus.Withdrawn ? true : null };
                 if (record.Status == ReviewStatus.Withdrawn && review.ShowsWithdrawn is null)
@@ -423,10 +423,15 @@ public static class ReviewPlanner
             return review with { Team = team?.Name, Analyst = _routing.Pick(team, effort.Hours) };
         }
 
-        // Whoever gets it from somebody else has to hear of it.
-        private CreditReview Handed(CreditReview review) => _before.Find(b => b.Key == review.Key) is { Analyst: { } had } && review.Analyst is { } has && has != had
-            ? review with { HandedOver = new ReviewHandover(had, has, _context.Now) }
+        // Whoever gets it from somebody else has to hear of it; and somebody has to, when nobody could take it.
+        private CreditReview Handed(CreditReview review) => _before.Find(b => b.Key == review.Key) is { } was && (was.Analyst ?? FellFrom(was)) is { } had && review.Analyst != was.Analyst
+            ? review with { HandedOver = had == review.Analyst ? null : new ReviewHandover(had, review.Analyst, _context.Now) }
             : review;
+
+        private static string? FellFrom(CreditReview review) => review.HandedOver is { To: null } fell ? fell.From : null;
+
+        // What nobody in the team could take is whoever's takes it in the CRM, where it still bears the name of the one who is gone.
+        private bool TakesUp(CreditReview review, string owner) => review.Analyst is null && FellFrom(review) is { } gone && owner != gone && _routing.IsThere(owner);
 
         private CreditReview Escalated(CreditReview review)
         {
@@ -435,13 +440,20 @@ public static class ReviewPlanner
             List<string> escalated = [.. review.Escalated, .. steps.Where(s => _context.Now >= s.At).Select(s => s.Step.Name).Except(review.Escalated, StringComparer.Ordinal)];
 
             var next = moments.OfType<DateTimeOffset>().Where(m => m > _context.Now).ToList();
-            var taken = _context.Rules.Escalation.Where(s => escalated.Contains(s.Name)).Select(s => $"Escalated to {string.Join(", ", s.To.Select(t => Recipient(t, review)))}: {s.Name}.");
-            var lines = new[] { review.Outcome?.Refusal }.OfType<string>().Concat(taken).ToList();
+            var taken = _context.Rules.Escalation.Where(s => escalated.Contains(s.Name)).Select(s => $"Escalated to {string.Join(", ", s.To.Select(t => Recipient(t, review)).Distinct(StringComparer.Ordinal))}: {s.Name}.");
+            var lines = new[] { review.Outcome?.Refusal, OfNobody(review) }.OfType<string>().Concat(taken).ToList();
             return review with { Escalated = escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
         }
 
-        private string Recipient(string text, CreditReview review) => text != Policies.EscalationStep.Owner ? text
-            : review.Analyst is { } key ? _context.Given.Users.GetValueOrDefault(key)?.Name ?? key : "whoever works on it";
+        // Its record still bears the name of the one who is gone.
+        private string? OfNobody(CreditReview review) => review.Analyst is null && FellFrom(review) is { } gone
+            ? $"{_context.Given.Users.GetValueOrDefault(gone)?.Name ?? gone} is no longer an active user, and nobody{(review.Team is { } team ? $" in team {team}" : "")} could take it: make somebody its owner."
+            : null;
+
+        // By name where there is one; an address need not be a user's.
+        private string Recipient(string text, CreditReview review) => text != Policies.EscalationStep.Owner ? _context.User(text)?.Name ?? text
+            : review.Analyst is { } key ? _context.Given.Users.GetValueOrDefault(key)?.Name ?? key
+            : review.Team is { } team ? $"team {team} (nobody works on it)" : "nobody (nobody works on it)";
 
         private CreditReview New(string key, string? deal, DateTimeOffset openedAt) =>
             new() { Key = key, AccountKey = _context.Given.File.Account.Key, OpportunityKey = deal, Reasons = [], Effort = "", OpenedAt = openedAt, Band = _context.Band?.Name };

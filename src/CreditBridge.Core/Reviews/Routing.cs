@@ -19,6 +19,9 @@ internal sealed class Routing(ReviewContext context)
     /// <summary>Whether a user is gone, so that its work has to be given to another.</summary>
     public bool IsGone(string userKey) => context.Given.Users.TryGetValue(userKey, out var user) && !user.IsActive;
 
+    /// <summary>Whether a user is an active one of the CRM.</summary>
+    public bool IsThere(string userKey) => context.Given.Users.TryGetValue(userKey, out var user) && user.IsActive;
+
     /// <summary>Who has the least to do for the time there is; of equals the first in the policy. Null when nobody of the team is there.</summary>
     public string? Pick(ReviewTeam? team, decimal hours)
     {

@@ -49,6 +49,12 @@ internal static class CycleAttention
             yield return new("policy", unknown, "Correct the section 'reviews' of the policy, or the name or address in the CRM; 'creditbridge check' compares them. Until then nobody gets, hears of or may decide what is theirs.");
         }
 
+        foreach (var (team, reviews) in report.ReviewsOfNobody.Take(MostListed))
+        {
+            yield return new($"team {team}", string.Create(CultureInfo.InvariantCulture, $"{Count(reviews, "open review")} {(reviews == 1 ? "is" : "are")} given to nobody: of the analysts whom the policy names, none was there to take {(reviews == 1 ? "it" : "them")}."),
+                $"Make somebody their owner in the CRM, or correct 'reviews.teams' in the policy; 'creditbridge reviews --team \"{team}\"' lists them.");
+        }
+
         if (report.Evaluation.CustomersFromTwoConnections.Count > 0)
         {
             yield return new("customers", $"Delivered by two connections under one key, so that their items count twice: {string.Join(", ", report.Evaluation.CustomersFromTwoConnections.Take(5))}.",

@@ -24,6 +24,9 @@ public sealed record CycleReport(
     /// <summary>Where the open reviews stand.</summary>
     public ReviewStanding Reviews { get; init; } = ReviewStanding.None;
 
+    /// <summary>Open reviews that nobody could take, by team.</summary>
+    public IReadOnlyList<ReviewsOfNobody> ReviewsOfNobody { get; init; } = [];
+
     /// <summary>What the outbox holds at the end of the cycle.</summary>
     public OutboxCounts Outbox { get; init; } = new(0, 0, 0);
 

@@ -70,6 +70,7 @@ public sealed class CycleRun(
             Links = linked,
             Outbox = await outbox.CountAsync(cancellationToken),
             Reviews = reviews is null ? ReviewStanding.None : await reviews.ReadStandingAsync(policy, asOf, cancellationToken),
+            ReviewsOfNobody = reviews is null ? [] : await reviews.ReadOfNobodyAsync(policy, cancellationToken),
             Findings = await FindingSummary.ReadAsync(engine, asOf.BusinessDate, cancellationToken),
         };
         return await WithRejectionsAsync(report, cancellationToken);

@@ -70,6 +70,10 @@ public sealed class ReviewRun(IReviewStore store, ISnapshotStore snapshots, ISna
     public async Task<ReviewStanding> ReadStandingAsync(CreditPolicy policy, AsOf asOf, CancellationToken cancellationToken) =>
         await ReviewStanding.ReadAsync(store, policy, asOf, cancellationToken);
 
+    /// <summary>Open reviews that nobody could take.</summary>
+    public async Task<IReadOnlyList<ReviewsOfNobody>> ReadOfNobodyAsync(CreditPolicy policy, CancellationToken cancellationToken) =>
+        await ReviewsOfNobody.ReadAsync(store, policy.Reviews, cancellationToken);
+
     // The record may have lost its account: nothing of it is written but that it is over.
     private static OutboxChange Told(CreditReview review, CrmTarget crm)
     {

@@ -19,7 +19,7 @@ public static class RoomToSell
     {
         var stays = previous is { LeftOn: null };
         var room = Find(@case, rules, isOnList: stays);
-        if (room is null || worse is { LeftOn: null })
+        if (room.Obstacle is not null || worse is { LeftOn: null })
             return stays ? previous! with { LeftOn = @case.Today } : previous;
         if (previous is { LeftOn: { } left } && @case.Today.DayNumber - left.DayNumber < rules.CalmDays)
             return previous;
@@ -29,41 +29,68 @@ public static class RoomToSell
             OwnerKey = @case.Account.OwnerKey,
             DecisionId = @case.Decision.Id,
             Pipeline = @case.Pipeline,
-            Room = room.Value.Amount,
-            ForSales = ForSales(@case, room.Value.Amount),
-            ForCredit = ForCredit(@case, room.Value.Amount),
+            Room = room.Amount,
+            ForSales = ForSales(@case, room.Amount),
+            ForCredit = ForCredit(@case, room.Amount),
         };
     }
 
-    // Null when there is none; an amount of null when no limit binds.
-    private static (Money? Amount, bool IsRoom)? Find(WatchCase @case, WatchRules rules, bool isOnList)
+    /// <summary>The entry of a prequalified account that is not on the list, with what keeps it from it; null for any other.</summary>
+    /// <param name="previous">Its entry so far; null for none.</param>
+    /// <param name="case">The account today.</param>
+    /// <param name="worse">Its entry as an account that is getting worse; null for none.</param>
+    /// <param name="room">Its entry as one with room; null for none.</param>
+    /// <param name="rules">The thresholds.</param>
+    public static WatchEntry? LeftOut(WatchEntry? previous, WatchCase @case, WatchEntry? worse, WatchEntry? room, WatchRules rules)
+    {
+        if (!@case.Decision.Prequalification.IsPrequalified || room is { LeftOn: null })
+            return null;
+        var obstacle = Find(@case, rules, isOnList: false).Obstacle ?? (worse is { LeftOn: null } ? RoomObstacles.Worse : RoomObstacles.Calm);
+        return new WatchEntry(@case.Account.Key, WatchSide.LeftOut, previous?.LeftOut == obstacle ? previous.Since : @case.Today)
+        {
+            AccountName = @case.Account.Name,
+            OwnerKey = @case.Account.OwnerKey,
+            LeftOut = obstacle,
+        };
+    }
+
+    // What can be sold, null when no limit binds; or what is in the way.
+    private static (Money? Amount, string? Obstacle) Find(WatchCase @case, WatchRules rules, bool isOnList)
     {
         var decision = @case.Decision;
         var late = isOnList ? (2m * rules.PaysWithinDays) + 1m : rules.PaysWithinDays;
-        if (!decision.Prequalification.IsPrequalified || decision.OnHold || decision.PendingHolds.Count > 0 || decision.LiftedHolds.Count > 0 || decision.LimitIsUnknown == true
-            || decision.MissingRates is not null || decision.Contradictions is not null || decision.Unreadable is not null || decision.PossibleBands is not null
-            || !BandOrder.IsLowRisk(@case.Policy, decision.Band, rules.RoomBands) || decision.RecommendedTerms.Days == 0
-            || decision.AverageDaysBeyondTerms is not { } days || days > late || decision.OldestPastDueDays > late || decision.Trend == PaymentTrend.Deteriorating
-            || @case.RedSignals(rules.LookBackDays).Any())
-            return null;
+        if (!decision.Prequalification.IsPrequalified || decision.OnHold || decision.PendingHolds.Count > 0 || decision.LiftedHolds.Count > 0)
+            return (null, RoomObstacles.Hold);
+        if (decision.LimitIsUnknown == true || decision.MissingRates is not null || decision.Contradictions is not null || decision.Unreadable is not null)
+            return (null, RoomObstacles.Unknown);
+        if (decision.PossibleBands is not null)
+            return (null, RoomObstacles.UncertainBand);
+        if (!BandOrder.IsLowRisk(@case.Policy, decision.Band, rules.RoomBands))
+            return (null, RoomObstacles.Band);
+        if (decision.RecommendedTerms.Days == 0)
+            return (null, RoomObstacles.Terms);
+        if (decision.AverageDaysBeyondTerms is not { } days || days > late || decision.OldestPastDueDays > late || decision.Trend == PaymentTrend.Deteriorating)
+            return (null, RoomObstacles.Payments);
+        if (@case.RedSignals(rules.LookBackDays).Any())
+            return (null, RoomObstacles.Signal);
         if (decision.Limit.Kind == CreditLimitKind.Unlimited)
-            return decision.Group?.Headroom is { } ofGroup ? Amount(ofGroup, decision.Group.Limit) : (null, true);
+            return decision.Group?.Headroom is { } ofGroup ? Amount(ofGroup, decision.Group.Limit) : (null, null);
         if (decision.Headroom is not { } headroom)
-            return null;
+            return (null, RoomObstacles.Limit);
         if (decision.Group?.Headroom is { } group && group.Currency == headroom.Currency && group < headroom)
             headroom = group;
         return Amount(headroom, decision.Limit);
 
-        (Money? Amount, bool IsRoom)? Amount(Money left, CreditLimit limit)
+        (Money? Amount, string? Obstacle) Amount(Money left, CreditLimit limit)
         {
             if (!limit.TryGetAmount(out var most) || @case.Pipeline.Amount is not { } pipeline || pipeline.Currency != left.Currency || most.Currency != left.Currency)
-                return null;
+                return (null, limit.TryGetAmount(out _) ? RoomObstacles.Unknown : RoomObstacles.Limit);
             // What the policy counts of the pipeline is taken off the headroom already.
             var counted = decision.Exposure.Buckets.Where(b => b is { Name: "pipeline", Counts: true, Amount: not null }).Sum(b => b.Amount!.Value.Amount);
             var room = left.Amount - Math.Max(0m, pipeline.Amount - Math.Max(0m, counted));
             var share = isOnList ? rules.RoomPercent / 2m : rules.RoomPercent;
             // Well above: what is left is at least as much as what is open, or half of that for one that is on the list.
-            return room > 0m && room >= most.Amount * share / 100m && room >= pipeline.Amount * (isOnList ? 0.5m : 1m) ? (new Money(room, left.Currency), true) : null;
+            return room > 0m && room >= most.Amount * share / 100m && room >= pipeline.Amount * (isOnList ? 0.5m : 1m) ? (new Money(room, left.Currency), null) : (null, RoomObstacles.Room);
         }
     }
 

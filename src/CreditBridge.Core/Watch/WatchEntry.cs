@@ -10,6 +10,9 @@ public enum WatchSide
 
     /// <summary>It is a good risk with room to sell into.</summary>
     Room = 2,
+
+    /// <summary>It is prequalified, and something keeps it from being shown as one with room.</summary>
+    LeftOut = 3,
 }
 
 /// <summary>An account on the watch list.</summary>
@@ -45,6 +48,9 @@ public sealed record WatchEntry(string AccountKey, WatchSide Side, DateOnly Sinc
     /// <summary>What can be sold beyond the open pipeline, in the account's currency; null where no limit binds, and for an account that is getting worse.</summary>
     public Money? Room { get; init; }
 
+    /// <summary>What keeps it from being shown as one with room, see <see cref="RoomObstacles"/>; null for the other sides.</summary>
+    public string? LeftOut { get; init; }
+
     /// <summary>Where it stands, in the words of a rep: no score, no ratio.</summary>
     public string ForSales { get; init; } = "";
 
@@ -52,9 +58,9 @@ public sealed record WatchEntry(string AccountKey, WatchSide Side, DateOnly Sinc
     public string ForCredit { get; init; } = "";
 
     /// <summary>
-    /// Whether it is shown: what is getting worse while deals are open, before the order comes, and what has room.
+    /// Whether it is shown, or counted: what is getting worse while deals are open, before the order comes, what has room, and what is left out.
     /// </summary>
-    public bool IsListed => LeftOn is null && (Side == WatchSide.Room || Pipeline.Deals > 0);
+    public bool IsListed => LeftOn is null && (Side != WatchSide.Deteriorating || Pipeline.Deals > 0);
 
     /// <summary>How much it matters, 3 for most; 0 for an account with room.</summary>
     public int Weight => Causes.Count == 0 ? 0 : Causes.Max(c => c.Weight);

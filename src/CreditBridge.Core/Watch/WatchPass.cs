@@ -80,10 +80,11 @@ public sealed class WatchPass(IWatchStore store, ISnapshotReader reader, IEngine
         foreach (var key in keys)
         {
             var (worse, room) = (entries.GetValueOrDefault((key, WatchSide.Deteriorating)), entries.GetValueOrDefault((key, WatchSide.Room)));
+            var leftOut = entries.GetValueOrDefault((key, WatchSide.LeftOut));
             if (!rows.TryGetValue(key, out var known) || !decisions.TryGetValue(key, out var pair))
             {
                 // Deleted, merged into another, or never decided about.
-                gone.AddRange(new[] { worse, room }.OfType<WatchEntry>().Select(e => (key, e.Side)));
+                gone.AddRange(new[] { worse, room, leftOut }.OfType<WatchEntry>().Select(e => (key, e.Side)));
                 looked.Add(new WatchedAccount(key, null, null, null));
                 continue;
             }
@@ -93,6 +94,10 @@ public sealed class WatchPass(IWatchStore store, ISnapshotReader reader, IEngine
             nextRoom = RoomToSell.Next(room, @case, nextWorse, rules);
             Keep(worse, nextWorse);
             Keep(room, nextRoom);
+            if (RoomToSell.LeftOut(leftOut, @case, nextWorse, nextRoom, rules) is { } nextLeftOut)
+                Keep(leftOut, nextLeftOut);
+            else if (leftOut is not null)
+                gone.Add((key, WatchSide.LeftOut));
             looked.Add(new WatchedAccount(key, @case, nextWorse, nextRoom));
         }
 

@@ -37,6 +37,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
 
         await StoreRowsAsync(added, changed, known, cancellationToken);
         await DealAccounts.FindAsync(session, page, added.Concat(changed), _marks, cancellationToken);
+        await AnalystAccounts.FindAsync(session, page, added.Concat(changed), _marks, cancellationToken);
         if (page.Kind == RecordKind.ErpCustomer && added.Count > 0)
             await EndLossesAsync([.. added.Select(r => r.Key)], cancellationToken);
         var merges = new AccountMerges(session);

@@ -126,6 +126,30 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
     }
 
     /// <inheritdoc />
+    public async IAsyncEnumerable<CreditReview> ListGivenToNobodyAsync(IReadOnlyCollection<string> teams, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var names = teams.Select(t => t.ToLowerInvariant()).ToArray();
+        var after = "";
+        while (names.Length > 0)
+        {
+            var last = after;
+            var rows = await database.ReadAsync(
+                s => s.Context.Reviews.AsNoTracking()
+                    .Where(r => r.State == ReviewState.Open && r.Analyst == null && r.Team != null && names.Contains(r.Team) && string.Compare(r.Key, last) > 0)
+                    .OrderBy(r => r.Key).Take(ReadAtOnce).Select(r => new { r.Key, r.Content }).ToListAsync(cancellationToken),
+                cancellationToken);
+            foreach (var row in rows)
+            {
+                after = row.Key;
+                yield return Review(row.Content);
+            }
+
+            if (rows.Count < ReadAtOnce)
+                yield break;
+        }
+    }
+
+    /// <inheritdoc />
     public Task<ReviewCounts> CountAsync(DateTimeOffset now, CancellationToken cancellationToken) => database.ReadAsync(
         async s =>
         {

@@ -107,6 +107,11 @@ public sealed class PostgresReviewRunTests : ReviewRunConformance
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
 
+public sealed class PostgresReviewPeopleTests : ReviewPeopleConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
 public sealed class PostgresAlertStoreTests : AlertStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();

@@ -107,6 +107,11 @@ public sealed class SqliteReviewRunTests : ReviewRunConformance
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
 
+public sealed class SqliteReviewPeopleTests : ReviewPeopleConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
 public sealed class SqliteAlertStoreTests : AlertStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();

@@ -99,6 +99,17 @@ public abstract class WatchStoreConformance : StoreConformance
         (await Stores.Watch.ListGoneAsync(null, 10, None)).ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task WhatIsLeftOut_IsCounted_AndGoesWithItsAccount()
+    {
+        var entry = Entry("a", WatchSide.LeftOut, listed: false) with { LeftOut = "uncertain_band" };
+        await Stores.Watch.SaveAsync([entry], [], None);
+        (await Stores.Watch.ListAsync(WatchSide.LeftOut, None)).ShouldHaveSingleItem().LeftOut.ShouldBe("uncertain_band");
+        (await Stores.Watch.ListAsync(WatchSide.Room, None)).ShouldBeEmpty();
+        await new WatchPass(Stores.Watch, Stores.Reader, Stores.Engine, new WatchRules()).RunAsync(Rules, AsOf.At(Noon, TimeZoneInfo.Utc), null, _ => Task.CompletedTask, None);
+        (await Stores.Watch.ReadAsync(["a"], None)).ShouldBeEmpty("the account is not there");
+    }
+
     private static CreditPolicy Rules { get; } = CreditPolicyParser.Parse("""
         name: watched
         version: 1

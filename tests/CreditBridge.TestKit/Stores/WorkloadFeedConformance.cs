@@ -215,6 +215,32 @@ public abstract class WorkloadFeedConformance : StoreConformance
         static string Why(WorkloadQuestion question, string deal) => question.Review(question.Open.Single(d => d.Key == deal)).Why;
     }
 
+    // The page went on to show the hours of somebody who had left.
+    [Fact]
+    public async Task WhoIsNoActiveUser_HasNoHours_AndATeamOfWhichNobodyIsLeft_IsNamed()
+    {
+        await WorldAsync(["a"]);
+        HoursPerWeek(await ReadAsync(Feed())).ShouldBe((50, 20, 30), "before any user is read");
+        await IngestAsync(Crm, Noon, new UserRecord("u1", "Kim") { Email = "kim@example.com" }, new UserRecord("u2", "Lee") { Email = "lee@example.com" });
+        HoursPerWeek(await ReadAsync(Feed())).ShouldBe((50, 20, 30));
+        await IngestAsync(Crm, Noon, new UserRecord("u1", "Kim") { Email = "kim@example.com", IsActive = false });
+
+        var question = await ReadAsync(Feed());
+
+        HoursPerWeek(question).ShouldBe((30, 0, 30));
+        question.Capacity!.NotCounted.ShouldBe(["'kim@example.com' (Germany)"]);
+        question.Capacity.Empty.ShouldBe(["Germany"]);
+
+        static (double All, double Germany, double World) HoursPerWeek(WorkloadQuestion question)
+        {
+            var capacity = question.Capacity!;
+            return (Week(capacity.HoursOn), Week(capacity.ByTeam["Germany"]), Week(capacity.ByTeam["World"]));
+        }
+
+        // Of today, only what is left counts.
+        static double Week(Func<DateOnly, double> hoursOn) => Math.Round(Enumerable.Range(1, 7).Sum(d => hoursOn(Day.AddDays(d))), 6);
+    }
+
     [Fact]
     public async Task ForecastsThatWereKept_AreReadBackAsTheyWere_AndScoredOnceTheirWeeksAreOver()
     {

@@ -129,7 +129,75 @@ public sealed class ReviewAlertsTests
         var gone = new ReviewAlerts(Policy, Start.AddHours(4), Berlin, new Dictionary<string, UserRecord> { [ReviewCases.Dana.Key] = ReviewCases.Dana with { IsActive = false } });
         var alert = gone.Of(Review, "Sandberg AG", null).Single();
         alert.People.ShouldBe([new AlertPerson("Dana Credit", null)]);
-        alert.Words.ShouldContain("There is no mail address of Dana Credit.");
+        alert.Words.ShouldContain("It is still given to Dana Credit (team Credit).");
+        alert.Words.ShouldEndWith("Dana Credit is no longer an active user of the CRM and gets no mail.");
+        alert.Words.ShouldNotContain("no mail address", Case.Sensitive, "there is one");
+    }
+
+    [Fact]
+    public void AReviewThatFallsToNobody_IsToldToThoseWhoAreLeft_AndWhomThePolicyEscalatesTo()
+    {
+        var file = ReviewCases.File(Evaluation.Files.Deal("D1", 250_000m));
+        var situation = ReviewCases.At(file, Policy);
+        situation = situation.Then(ReviewPlanner.Plan(situation));
+        var users = new[] { ReviewCases.Dana with { IsActive = false }, ReviewCases.Lee with { IsActive = false } }.ToDictionary(u => u.Key);
+        var later = ReviewCases.At(file, Policy, Start.AddHours(1), situation.Reviews) with { Users = users };
+        var fell = later.After(ReviewPlanner.Plan(later)).Single();
+        (fell.Analyst, fell.HandedOver).ShouldBe((null, new ReviewHandover(ReviewCases.Dana.Key, null, Start.AddHours(1))));
+        fell.Message.ShouldBe("Dana Credit is no longer an active user, and nobody in team Credit could take it: make somebody its owner.");
+        var again = later.Then(ReviewPlanner.Plan(later));
+        ReviewPlanner.Plan(again).Reviews.ShouldBeEmpty("it is no news the second time");
+
+        var alert = new ReviewAlerts(Policy, Start.AddHours(1), Berlin, users).Of(fell, "Sandberg AG", "Line 4").ShouldHaveSingleItem();
+        (alert.Kind, alert.Title).ShouldBe((AlertKind.ReviewHandedOver, "Sandberg AG: nobody has a credit review any more"));
+        alert.Words.ShouldStartWith($"The credit review of the deal 'Line 4' ({fell.Key}) was given to Dana Credit, who is no longer an active user of the CRM, and nobody in team Credit could take it.");
+        alert.People!.ShouldContain(new AlertPerson("boss@example.com", "boss@example.com"));
+
+        // Somebody who is not of the team takes it in the CRM: it has somebody, who hears of it.
+        var chief = new UserRecord("005C", "Chief") { Email = "chief@example.com" };
+        users[chief.Key] = chief;
+        var record = new ReviewRecord("a0R1", ReviewStatus.New) { ReviewKey = fell.Key, AccountKey = "001", OpportunityKey = "D1", OwnerKey = ReviewCases.Dana.Key };
+        var still = ReviewCases.At(file, Policy, Start.AddHours(2), again.Reviews) with { Users = users, InCrm = [record] };
+        still.After(ReviewPlanner.Plan(still)).Single().Analyst.ShouldBeNull("the record bears the name of the one who is gone");
+        var taken = still with { InCrm = [record with { OwnerKey = chief.Key }] };
+        taken.After(ReviewPlanner.Plan(taken)).Single().HandedOver.ShouldBe(new ReviewHandover(ReviewCases.Dana.Key, chief.Key, Start.AddHours(2)));
+    }
+
+    // "Escalated (late)" and "is late" came as two critical messages at the same moment.
+    [Fact]
+    public void OneLateMoment_IsOneMessageOnSharedChannels_AndTheOthersAreToldByName()
+    {
+        var policy = ReviewCases.With("  escalation: [{ name: hurry, at: at_risk, to: Lee Credit }, { name: late, at: breached, to: [owner, boss@example.com] }]\n");
+        var users = new[] { ReviewCases.Dana, ReviewCases.Lee }.ToDictionary(u => u.Key);
+        IReadOnlyList<RaisedAlert> known = [];
+
+        var (told, alerts) = Settle(180);
+        told.ShouldBe(["review-at-risk → crm, mail/dana@example.com", "review-escalated → mail/lee@example.com"]);
+        alerts[0].Title.ShouldBe("Sandberg AG: credit review is due soon, escalated (hurry)");
+        alerts[0].Words.ShouldEndWith("Decide, or say what is missing. It is escalated to Lee Credit: hurry.");
+
+        (told, alerts) = Settle(240);
+        told.ShouldBe(["review-breached → crm, mail/dana@example.com", "review-escalated → mail/boss@example.com"]);
+        (alerts[0].Title, alerts[0].Severity).ShouldBe(("Sandberg AG: credit review is late, escalated (late)", AlertSeverity.Critical));
+        alerts[0].Words.ShouldEndWith("It is escalated to Dana Credit, boss@example.com: late.");
+        Settle(300).Told.ShouldBeEmpty();
+
+        // Seen for the first time when all of it has passed: the late one says both steps.
+        known = [];
+        (told, alerts) = Settle(240);
+        told[0].ShouldBe("review-breached → crm, mail/dana@example.com");
+        told.Count(t => t.Contains("crm", StringComparison.Ordinal)).ShouldBe(1);
+        alerts[0].Words.ShouldEndWith("It is escalated to Dana Credit, boss@example.com: late. It is escalated to Lee Credit: hurry.");
+
+        (List<string> Told, List<Alert> Alerts) Settle(int minutes)
+        {
+            var now = Start.AddMinutes(minutes);
+            var changes = AlertBook.Settle(known, [.. new ReviewAlerts(policy, now, Berlin, users).Of(Review, "Sandberg AG", "Line 4")], now, TimeSpan.FromDays(7), false);
+            known = [.. known.Where(k => changes.Changed.All(c => c.Id != k.Id)), .. changes.Changed, .. changes.Raised];
+            var deliveries = AlertRun.DeliveriesOf([.. changes.Raised], [new Notes("crm")], new People());
+            var raised = changes.Raised.OrderBy(a => a.ToldIn is not null).ToList();
+            return ([.. raised.Select(a => $"{a.Alert.Key.Split('/')[0]} → {string.Join(", ", deliveries.Where(d => d.AlertId == a.Id).Select(d => d.Channel))}")], raised.ConvertAll(a => a.Alert));
+        }
     }
 
     [Fact]

@@ -293,6 +293,15 @@ public class WorkloadForecasterTests
     }
 
     [Fact]
+    public void Hours_of_those_who_left_are_told_of_and_the_team_of_which_nobody_is_left()
+    {
+        var forecast = Make(Question(Recent) with { Capacity = Capacity(4) with { NotCounted = ["'Priya Raman' (Credit Americas)"], Empty = ["Credit Americas"] } });
+        var warning = forecast.Warnings.Single(w => w.Code == "inactive-analysts");
+        warning.Message.ShouldBe("'Priya Raman' (Credit Americas) is no active user of the CRM: these hours are not counted. Nobody is left in team 'Credit Americas': what is routed there is done by nobody.");
+        Make(Question(Recent) with { Capacity = Capacity(4) }).Warnings.ShouldNotContain(w => w.Code == "inactive-analysts");
+    }
+
+    [Fact]
     public void Without_hours_of_anybody_it_is_said_why_nothing_is_said_of_lateness() =>
         Make(Question(Recent)).Warnings.ShouldContain(w => w.Code == "no-hours" && w.NextStep.Contains("reviews"));
 

@@ -64,6 +64,15 @@ public sealed class ReviewForecastInputTests
         team.CapacityHours(Policy.Calendar, Files.Today.AddDays(5), Files.Today.AddDays(6)).ShouldBe(0m, "a weekend");
     }
 
+    // Two analysts of 40 hours had 80 hours a week in a calendar that has ten.
+    [Fact]
+    public void Capacity_IsNeverLongerThanTheWeekOfTheCalendar()
+    {
+        var calendar = Policy.Calendar with { Hours = [new OpeningHours(9 * 60, 11 * 60)] };
+        var team = new ReviewTeam("Credit", [new ReviewAnalyst("a", 40m, []), new ReviewAnalyst("b", 5m, [])], new ReviewSelection());
+        team.CapacityHours(calendar, Files.Today, Files.Today.AddDays(6)).ShouldBe(10m + 5m);
+    }
+
     private static CreditReview Closed(string key, double hours, bool complete = true, int window = 16 * 60, string? team = "Credit", double openedBefore = 0) => new()
     {
         Key = key, AccountKey = "001", State = ReviewState.Decided, Reasons = [], Effort = "standard", WindowMinutes = window, Team = team,

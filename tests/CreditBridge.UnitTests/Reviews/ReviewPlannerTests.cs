@@ -386,6 +386,22 @@ public sealed class ReviewPlannerTests
         ReviewPlanner.Plan(At(File(Large) with { Account = File().Account with { Country = "NO" } }, policy)).Reviews.Single().Analyst.ShouldBeNull("the CRM gives the work of this team out");
     }
 
+    // The record showed an address where the alert named the person, and "whoever works on it" where nobody did.
+    [Fact]
+    public void Escalation_NamesPeopleOnTheRecord_AsTheAlertDoes()
+    {
+        const string Rules = "  escalation: [{ name: late, at: at_risk, to: [owner, DANA@example.com, 005L, boss@example.com] }]\n  windows: [{ name: all, decide_in_hours: 4 }]\n";
+        Message(Rules + "  teams: [{ name: Credit, analysts: [{ user: 005L, hours_per_week: 40 }] }]\n").ShouldBe("Escalated to Lee Credit, Dana Credit, boss@example.com: late.");
+        Message(Rules + "  teams: [{ name: Credit }]\n").ShouldBe("Escalated to team Credit (nobody works on it), Dana Credit, Lee Credit, boss@example.com: late.");
+
+        static string? Message(string rules)
+        {
+            var policy = With(rules);
+            var situation = At(File(Large), policy);
+            return ReviewPlanner.Plan(At(File(Large), policy, Start.AddHours(3), situation.After(ReviewPlanner.Plan(situation)))).Reviews.Single().Message;
+        }
+    }
+
     [Fact]
     public void Escalation_IsTakenOnceEach_AndSaysToWhom()
     {
@@ -395,7 +411,7 @@ public sealed class ReviewPlannerTests
         plan.NextMoment.ShouldBe(Start.AddHours(3));
         var atRisk = At(File(Large), policy, Start.AddHours(3), situation.After(plan));
         plan = ReviewPlanner.Plan(atRisk);
-        (plan.Reviews[0].Escalated.Single(), plan.Reviews[0].Message, plan.NextMoment).ShouldBe(("hurry", "Escalated to whoever works on it: hurry.", Start.AddHours(4)));
+        (plan.Reviews[0].Escalated.Single(), plan.Reviews[0].Message, plan.NextMoment).ShouldBe(("hurry", "Escalated to nobody (nobody works on it): hurry.", Start.AddHours(4)));
         var late = At(File(Large), policy, Start.AddHours(6), atRisk.After(plan));
         plan = ReviewPlanner.Plan(late);
         plan.Reviews[0].Escalated.ShouldBe(["hurry", "boss"]);

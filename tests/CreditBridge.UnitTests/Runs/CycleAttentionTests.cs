@@ -40,6 +40,7 @@ public sealed class CycleAttentionTests
             { "kept", Cycles.Of() with { Evaluation = new EvaluationReport { KeptClaims = [new KeptClaim("001", "erp:1000/C1", at)] } } },
             { "undelivered", Cycles.Of() with { Evaluation = new EvaluationReport { UndeliveredKeys = new UndeliveredKeys(2, [new("001", "erp:1000/C1x"), new("002", "erp:1000/C2x")]) } } },
             { "unknown people", Cycles.Of() with { Evaluation = new EvaluationReport { Reviews = new ReviewNews { UnknownPeople = ["'Chief' (authority) is no user of the CRM."] } } } },
+            { "nobody's reviews", Cycles.Of() with { ReviewsOfNobody = [new Core.Reviews.ReviewsOfNobody("Credit", 3)] } },
             { "defect", Cycles.Of() with { Evaluation = new EvaluationReport { Defects = [("001", "Broken.")] } } },
         };
     }

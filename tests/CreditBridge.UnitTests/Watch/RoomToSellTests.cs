@@ -47,6 +47,44 @@ public sealed class RoomToSellTests
         RoomToSell.Next(null, Case(Good(Today)), null, Rules).ShouldNotBeNull();
     }
 
+    // The list was empty and did not say why, though a hundred accounts were prequalified.
+    [Theory]
+    [MemberData(nameof(Obstacles))]
+    public void WhoIsPrequalifiedAndLeftOut_IsCountedWithWhatIsInTheWay(string what, Func<CreditDecision, CreditDecision> change)
+    {
+        var left = RoomToSell.LeftOut(null, Case(change(Good(Today))), null, null, Rules);
+        (left?.LeftOut).ShouldBe(what switch
+        {
+            "not prequalified" => null,
+            "hold" or "a hold to come" => "hold",
+            "risk" or "an unknown band" => "band",
+            "a band that is not certain" => "uncertain_band",
+            "pays late" or "no history" or "late now" or "later and later" => "payments",
+            "no limit set" or "unknown headroom" => "limit",
+            "no credit" => "limit",
+            "little headroom" or "the group's headroom" => "room",
+            "missing rates" => "unknown",
+            "cash only" => "terms",
+            _ => throw new ArgumentOutOfRangeException(nameof(what)),
+        });
+        if (left is null)
+            return;
+        (left.Side, left.IsListed, left.AccountName).ShouldBe((WatchSide.LeftOut, true, "Halden"));
+        RoomObstacles.Words(left.LeftOut!).ShouldNotBe(left.LeftOut, "it is said in words");
+        RoomToSell.LeftOut(left, Case(change(Good(Today)), null, Today.AddDays(3)), null, null, Rules).ShouldNotBeNull().Since.ShouldBe(Today, "no change, no write");
+    }
+
+    [Fact]
+    public void WhoIsOnTheList_IsNotLeftOut_AndWhoLeftItOrGetsWorse_SaysSo()
+    {
+        var room = RoomToSell.Next(null, Case(Good(Today)), null, Rules).ShouldNotBeNull();
+        RoomToSell.LeftOut(null, Case(Good(Today)), null, room, Rules).ShouldBeNull();
+        RoomToSell.LeftOut(null, Case(Good(Today)), null, room with { LeftOn = Today }, Rules).ShouldNotBeNull().LeftOut.ShouldBe("calm");
+        RoomToSell.LeftOut(null, Case(Good(Today)), new WatchEntry("001", WatchSide.Deteriorating, Today), null, Rules).ShouldNotBeNull().LeftOut.ShouldBe("worse");
+        WatchEntry Left(string key, string why) => new(key, WatchSide.LeftOut, Today) { LeftOut = why };
+        RoomObstacles.Count([Left("1", "room"), Left("2", "uncertain_band"), Left("3", "uncertain_band")]).ShouldBe([("uncertain_band", 2), ("room", 1)]);
+    }
+
     [Fact]
     public void OpenDeals_TakeUpRoom_OnceOnly()
     {

@@ -32,6 +32,7 @@ public static class PolicyLint
         CheckReleases(problems, policy, document);
         CheckTerms(problems, policy, document);
         CheckReviews(problems, policy, document);
+        WorkingTimeLint.Check(problems, policy, document);
         CheckUse(problems, policy, document);
         var examples = ExampleRunner.Run(policy);
         foreach (var mismatch in examples.SelectMany(e => e.Mismatches.Select(m => (e.Example, Mismatch: m))))

@@ -54,13 +54,19 @@ internal static class WatchlistCommand
                 var convert = await WatchRates.ReadAsync(bridge.Database.SnapshotReader, bridge.ActivePolicy, AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone), cancellationToken);
                 var worse = await ListAsync(WatchSide.Deteriorating);
                 var room = await ListAsync(WatchSide.Room);
+                var leftOut = forSales ? null : RoomObstacles.Count(await ListAsync(WatchSide.LeftOut));
                 if (parse.GetValue(csv))
                     await WatchlistCsv.WriteAsync(Console.Out, [.. worse, .. room], users, forSales);
                 else
                 {
                     output.Write(
-                        new { Deteriorating = worse.Select(e => Json(e, users, forSales)), Room = room.Select(e => Json(e, users, forSales)) },
-                        console => Show(console, worse, room, users, forSales, parse.GetValue(limit)));
+                        new
+                        {
+                            Deteriorating = worse.Select(e => Json(e, users, forSales)),
+                            Room = room.Select(e => Json(e, users, forSales)),
+                            LeftOut = leftOut?.Select(l => new { Cause = l.Code, l.Accounts, Words = RoomObstacles.Words(l.Code) }),
+                        },
+                        console => Show(console, worse, room, leftOut ?? [], users, forSales, parse.GetValue(limit)));
                 }
 
                 return ExitCodes.Done;
@@ -93,15 +99,28 @@ internal static class WatchlistCommand
         entry.DecisionId,
     };
 
-    private static void Show(IAnsiConsole console, IReadOnlyList<WatchEntry> worse, IReadOnlyList<WatchEntry> room, Dictionary<string, UserRecord> users, bool forSales, int limit)
+    private static void Show(
+        IAnsiConsole console, IReadOnlyList<WatchEntry> worse, IReadOnlyList<WatchEntry> room, IReadOnlyList<(string Code, int Accounts)> leftOut,
+        Dictionary<string, UserRecord> users, bool forSales, int limit)
     {
         console.MarkupLineInterpolated($"[bold]Getting worse while deals are open[/]  {Texts.Count(worse.Count, "account")}");
         List(console, worse, limit, e => e.Pipeline.Amount?.ToDisplay() ?? "not known", "open deals", users, forSales);
         console.WriteLine();
         console.MarkupLineInterpolated($"[bold]Room to sell into[/]  {Texts.Count(room.Count, "account")}");
         List(console, room, limit, e => e.Room is { } left ? (forSales ? RoomToSell.RoundDown(left) : left).ToDisplay() : "no limit", "room", users, forSales);
+        ShowLeftOut(console, leftOut);
         if (worse.Count > limit || room.Count > limit)
             console.MarkupLine("[dim]--limit shows more; --json and --csv are complete.[/]");
+    }
+
+    internal static void ShowLeftOut(IAnsiConsole console, IReadOnlyList<(string Code, int Accounts)> leftOut)
+    {
+        if (leftOut.Count == 0)
+            return;
+        console.WriteLine();
+        console.MarkupLineInterpolated($"Prequalified and left out: {Texts.Count(leftOut.Sum(l => l.Accounts), "account")}");
+        foreach (var (code, accounts) in leftOut)
+            Passage.Indented(console, 2, $"{accounts.ToString("N0", CultureInfo.InvariantCulture)} left out: {RoomObstacles.Words(code)}.");
     }
 
     private static void List(IAnsiConsole console, IReadOnlyList<WatchEntry> entries, int limit, Func<WatchEntry, string> amount, string heading, Dictionary<string, UserRecord> users, bool forSales)

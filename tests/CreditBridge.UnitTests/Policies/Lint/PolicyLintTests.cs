@@ -42,6 +42,25 @@ public sealed class PolicyLintTests
         Problems(policy).ShouldHaveSingleItem().ShouldContain(message);
     }
 
+    // A slip in the calendar put due times into the next century, and lint said that all was well.
+    [Theory]
+    [InlineData("weekend: [Monday, Tuesday, Wednesday, Thursday, Friday, Saturday], hours: [\"09:00-09:01\"]",
+        "An ordinary week has 1 minute of working time.", "'dana@example.com' has 24 hours a week, and the week of the calendar has 1 minute: not more than these count.",
+        "By the calendar, 16 hours of work are 960 weeks: a review under 'all' is due in more than a year.", "By the calendar, 60 business days are 60 weeks: a deal's review is due in more than a year.")]
+    [InlineData("hours: [\"09:00-12:00\"]", "'dana@example.com' has 24 hours a week, and the week of the calendar has 15 hours: not more than these count.")]
+    [InlineData("hours: [\"09:00-17:00\"]")]
+    public void ACalendarWithHardlyAnyWorkingTime_IsFound(string calendar, params string[] messages)
+    {
+        const string Rules = "reviews:\n  deal_due_in_business_days: 60\n  windows: [{ name: all, decide_in_hours: 16 }]\n"
+            + "  teams: [{ name: Credit, analysts: [{ user: dana@example.com, hours_per_week: 24 }] }]\n";
+        var text = System.Text.RegularExpressions.Regex.Replace(Reviews.ReviewCases.Text("\n" + Rules), "^calendar:.*\n([ \t#].*\n|\n)*", "", System.Text.RegularExpressions.RegexOptions.Multiline);
+        var problems = PolicyLint.Check(text + $"calendar: {{ {calendar} }}\n", "policy.yaml").Problems;
+        problems.ShouldAllBe(p => p.Severity == ProblemSeverity.Warning, "all of it can be meant");
+        problems.Count.ShouldBe(messages.Length, string.Join("\n", problems));
+        foreach (var message in messages)
+            problems.ShouldContain(p => p.Message.StartsWith(message, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void HoldThatNeverEnds_IsFound() =>
         Problems(StarterPolicy.Replace("when: limit_used_percent > 120\n", "when: limit_used_percent > 120\n      release_when: limit_used_percent > 130\n"))
