@@ -124,8 +124,11 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
     }
 
     // Those who are there in its team, and those to whom the policy escalates.
-    private List<AlertPerson> Leads(CreditReview review) =>
-        [.. Whose(review).Concat(policy.Reviews.Escalation.SelectMany(s => s.To).Where(t => t != EscalationStep.Owner).Select(Person)).DistinctBy(p => p.Address ?? p.Name, StringComparer.OrdinalIgnoreCase)];
+    private List<AlertPerson> Leads(CreditReview review)
+    {
+        var named = policy.Reviews.Escalation.SelectMany(s => s.To).Where(t => t != EscalationStep.Owner).Select(Person);
+        return [.. Whose(review).Concat(named).DistinctBy(p => p.Address ?? p.Name, StringComparer.OrdinalIgnoreCase)];
+    }
 
     private string WhoseWords(CreditReview review) => (review.Analyst, review.Team) switch
     {
