@@ -1,6 +1,5 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
-using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
 
