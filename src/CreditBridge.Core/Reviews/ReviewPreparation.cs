@@ -1,0 +1,85 @@
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>Gives an open review what its work needs: effort, documents, a clock, a person, the steps of its escalation.</summary>
+internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, Routing routing)
+{
+    private readonly Dictionary<string, IReadOnlyList<string>> _owed = new(StringComparer.Ordinal);
+
+    /// <summary>What sales owes, by key of the review.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Owed => _owed;
+
+    /// <summary>Prepares the open reviews.</summary>
+    public void PrepareAll()
+    {
+        for (var i = 0; i < book.Reviews.Count; i++)
+        {
+            if (book.Reviews[i].State == ReviewState.Open)
+                book.Reviews[i] = Prepared(book.Reviews[i]);
+        }
+    }
+
+    private CreditReview Prepared(CreditReview review)
+    {
+        var causes = review.Reasons.Select(r => r.Cause).Distinct().ToList();
+        var decision = context.Given.Decision;
+        var amount = book.AmountOf(review.OpportunityKey);
+        var effort = ReviewWork.EffortOf(context, causes, amount);
+        review = review with
+        {
+            Amount = amount,
+            ProposedLimit = review.OpportunityKey is null && decision.ProposedLimit is { } proposed && proposed.To.TryGetAmount(out var limit) ? limit : null,
+            Effort = effort.Name,
+            EffortHours = effort.Hours,
+            Region = context.Region,
+            DecisionId = decision.Id,
+        };
+        // What has been promised stays promised, unless a more urgent reason has joined that is promised sooner.
+        var window = ReviewWork.WindowOf(context, causes, amount, effort.Name, review.Priority);
+        if (review.CompleteAt is null)
+            review = review with { WindowMinutes = window.DecideMinutes, FirstResponseMinutes = window.FirstResponseMinutes };
+        else if (book.WasOf(review) is { State: ReviewState.Open } was && review.Priority < was.Priority)
+            review = review with { WindowMinutes = Math.Min(review.WindowMinutes, SlaClock.Used(review, context.Hours, context.Now) + window.DecideMinutes) };
+
+        var (documents, owed) = Checklist.Of(review, context);
+        // What is owed by name ends when it is there; otherwise a person says when.
+        if (owed.Count > 0)
+            review = review with { WaitsByHand = null };
+        else if (review.WaitsByHand == true)
+            owed = ["documents that credit has asked for"];
+        if (owed.Count > 0)
+            _owed[review.Key] = owed;
+        review = SlaClock.Run(review with { Documents = documents, Owed = owed.Count > 0 ? owed : null }, owed, book.New.Contains(review.Key), context);
+        return Escalated(Handed(Assigned(review, causes, amount, effort)));
+    }
+
+    private CreditReview Assigned(CreditReview review, List<ReviewCause> causes, Money? amount, EffortClass effort)
+    {
+        if (review.Analyst is { } present && !routing.IsGone(present))
+            return review;
+        var team = routing.TeamOf(causes, amount, effort.Name);
+        return review with { Team = team?.Name, Analyst = routing.Pick(team, effort.Hours) };
+    }
+
+    // Whoever gets it from somebody else has to hear of it.
+    private CreditReview Handed(CreditReview review) => book.WasOf(review) is { Analyst: { } had } && review.Analyst is { } has && has != had
+        ? review with { HandedOver = new ReviewHandover(had, has, context.Now) }
+        : review;
+
+    private CreditReview Escalated(CreditReview review)
+    {
+        var steps = EscalationPath.Of(review, context.Rules, context.Hours);
+        List<DateTimeOffset?> moments = [review.AtRiskAt, review.DueAt, .. steps.Select(s => s.At)];
+        List<string> escalated = [.. review.Escalated, .. steps.Where(s => context.Now >= s.At).Select(s => s.Step.Name).Except(review.Escalated, StringComparer.Ordinal)];
+
+        var next = moments.OfType<DateTimeOffset>().Where(m => m > context.Now).ToList();
+        var taken = context.Rules.Escalation.Where(s => escalated.Contains(s.Name)).Select(s => $"Escalated to {string.Join(", ", s.To.Select(t => Recipient(t, review)))}: {s.Name}.");
+        var lines = new[] { review.Outcome?.Refusal }.OfType<string>().Concat(taken).ToList();
+        return review with { Escalated = escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
+    }
+
+    private string Recipient(string text, CreditReview review) => text != EscalationStep.Owner ? text
+        : review.Analyst is { } key ? context.Given.Users.GetValueOrDefault(key)?.Name ?? key : "whoever works on it";
+}
