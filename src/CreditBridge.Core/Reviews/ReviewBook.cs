@@ -56,7 +56,7 @@ internal sealed class ReviewBook
         ClosedAt = _context.Now,
         NextMoment = null,
         Owed = null,
-        ShowsWithdrawn = null,
+        ShowsWithdrawn = state == ReviewState.Withdrawn && _context.Given.InCrm.Any(c => c.Key == review.CrmKey && c.Status == ReviewStatus.Withdrawn) ? true : null,
         SeenWaiting = null,
         WaitsByHand = null,
         Message = message,

@@ -42,9 +42,9 @@ internal sealed class ReviewOpening(ReviewContext context, ReviewBook book)
         if (deal is not null && !context.Deals.ContainsKey(deal))
         {
             foreach (var review in book.Reviews.Where(r => r.State == ReviewState.Open && r.OpportunityKey == deal).ToList())
-                book.Put(book.Closed(review, ReviewState.Withdrawn, ReviewBook.IsAsked(review)
+                book.Put(book.Closed(review, ReviewState.Withdrawn, WithRefusal(review, ReviewBook.IsAsked(review)
                     ? "The deal is not among the open deals of this account: it is closed, or belongs to another account. Nobody has to decide here."
-                    : "The deal is no longer open: nobody has to decide."));
+                    : "The deal is no longer open: nobody has to decide.")));
             return;
         }
 
@@ -68,7 +68,7 @@ internal sealed class ReviewOpening(ReviewContext context, ReviewBook book)
         {
             book.Put(decided is not null && book.Decided.Contains(decided.Key)
                 ? book.Closed(open, ReviewState.Withdrawn, $"Decided on {ReviewBook.NameOf(decided)}: nobody has to decide here any more.") with { JoinedTo = decided.Key }
-                : book.Closed(open, ReviewState.Withdrawn, "Every reason has gone: nobody has to decide any more."));
+                : book.Closed(open, ReviewState.Withdrawn, WithRefusal(open, "Every reason has gone: nobody has to decide any more.")));
             return;
         }
 
@@ -76,6 +76,9 @@ internal sealed class ReviewOpening(ReviewContext context, ReviewBook book)
             reasons.Add((Since(missing, open), 3));
         book.Put(open with { Reasons = [.. reasons.Select(r => r.Reason)], Priority = reasons.Min(r => r.Priority), Settled = events });
     }
+
+    // Whoever decided learns that nothing follows from it.
+    private static string WithRefusal(CreditReview review, string why) => review.Outcome?.Refusal is { } refusal ? $"{why} The decision is not followed: {refusal}" : why;
 
     private static ReviewReason Since(ReviewReason reason, CreditReview open) =>
         open.Reasons.FirstOrDefault(r => r.Key == reason.Key) is { } known && known.Since < reason.Since ? reason with { Since = known.Since } : reason;

@@ -65,6 +65,10 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
     public CreditReview Read(CreditReview review, ReviewRecord record)
     {
         review = review with { CrmKey = record.Key, CrmNumber = record.Number };
+        if (IsOpenedAgain(review, record))
+            review = OpenedAgain(review, record);
+        if (review.State == ReviewState.Withdrawn && record.Status == ReviewStatus.Withdrawn)
+            review = review with { ShowsWithdrawn = true };
         if (review.State == ReviewState.Open)
         {
             review = review with { StartedAt = review.StartedAt ?? record.StartedAt ?? (record.Status == ReviewStatus.InReview ? context.Now : null) };
@@ -75,17 +79,22 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
             if (record.Status == ReviewStatus.Withdrawn && review.ShowsWithdrawn is null)
             {
                 var by = record.DecidedByKey ?? record.OwnerKey ?? "";
-                return book.Closed(review, ReviewState.Withdrawn, "Withdrawn in the CRM.") with { Outcome = new ReviewOutcome(ReviewVerdict.NoChange, by, context.Now, null) };
+                return book.Closed(review, ReviewState.Withdrawn, "Withdrawn in the CRM.") with { ShowsWithdrawn = true, Outcome = new ReviewOutcome(ReviewVerdict.NoChange, by, context.Now, null) };
             }
         }
 
-        var wasUndecided = UndecidedReview.Is(review);
-        if (record.Status != ReviewStatus.Decided || (review.State == ReviewState.Withdrawn && !wasUndecided))
+        // A person's decision counts on one that is withdrawn, too; and there the same one as before is a new one, when the record has said since that it is withdrawn.
+        if (record.Status != ReviewStatus.Decided)
             return review;
+        var wasWithdrawn = review.State == ReviewState.Withdrawn;
         var asRead = ReviewVerdicts.AsRead(record);
-        if (review.Outcome?.AsRead == asRead)
+        if (review.Outcome?.AsRead == asRead && !(wasWithdrawn && review.ShowsWithdrawn == true))
             return review;
-        var judged = book.Verdicts.Judge(review, record, asRead);
+        var judged = wasWithdrawn && OvertakenBy(review, record) is { } later
+            ? ReviewVerdicts.Overtaken(record, asRead, $"{ReviewBook.NameOf(later)} was decided later, and that decision counts. To change it, decide there.")
+            : book.Verdicts.Judge(review, record, asRead);
+        if (wasWithdrawn && judged.IsOvertaken)
+            return review with { Outcome = judged.Outcome, Message = judged.Message, RefusedDecisions = review.RefusedDecisions + 1, ShowsWithdrawn = null };
         if (judged.Outcome.Refusal is not null)
         {
             // One that counted before and was changed into one that does not goes back to work; what was granted stands until it is right. Another one that is open joins it.
@@ -94,6 +103,7 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
                 State = ReviewState.Open,
                 ClosedAt = null,
                 JoinedTo = null,
+                ShowsWithdrawn = null,
                 Outcome = judged.Outcome,
                 Message = judged.Message,
                 RefusedDecisions = review.RefusedDecisions + 1,
@@ -107,10 +117,38 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         }
 
         book.Decided.Add(review.Key);
-        if (wasUndecided || book.New.Contains(review.Key))
+        if (wasWithdrawn || book.New.Contains(review.Key))
             book.Unasked.Add(review.Key);
         return book.Closed(review, ReviewState.Decided, judged.Message) with { ClosedAt = judged.Outcome.At, Outcome = judged.Outcome, Band = context.Band?.Name, JoinedTo = null };
     }
+
+    // After a review has ended, people alone change its status. That it is withdrawn we have written ourselves: what stood there before is still read for a while.
+    private static bool IsOpenedAgain(CreditReview review, ReviewRecord record) =>
+        record.Status is ReviewStatus.New or ReviewStatus.InReview or ReviewStatus.WaitingForDocuments && review is { State: ReviewState.Withdrawn, ShowsWithdrawn: true };
+
+    // A person asks for it; what was decided before is still what the next decision is about.
+    private CreditReview OpenedAgain(CreditReview review, ReviewRecord record)
+    {
+        var key = ReviewBook.Asked + record.Key;
+        var waits = record.Status == ReviewStatus.WaitingForDocuments;
+        return SlaClock.Reopened(review, context) with
+        {
+            State = ReviewState.Open,
+            ClosedAt = null,
+            JoinedTo = null,
+            ShowsWithdrawn = null,
+            Outcome = null,
+            Message = null,
+            Reasons = review.Reasons.Any(r => r.Key == key) ? review.Reasons : [.. review.Reasons, new ReviewReason(ReviewCause.Asked, key, "Opened again in the CRM.", context.Today)],
+            DecidedAbout = review.Outcome is { Refusal: null } ? [.. review.Reasons.Select(r => r.Key).Union(review.DecidedAbout ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)] : review.DecidedAbout,
+            SeenWaiting = waits ? true : null,
+            WaitsByHand = waits ? true : null,
+        };
+    }
+
+    // Another review of the same deal or account on which a person decided after they had decided on this one, which is read only now.
+    private CreditReview? OvertakenBy(CreditReview review, ReviewRecord record) => book.Reviews
+        .Where(r => r.Key != review.Key && r.OpportunityKey == review.OpportunityKey && r is { State: ReviewState.Decided, Outcome.Refusal: null } && r.ClosedAt > record.DecidedAt).MaxBy(r => r.ClosedAt);
 
     // That it waits for documents is written by us when it does, and by people when they wait for some that no rule knows. What was ours and is still to be read as
     // changed back is none of theirs.

@@ -14,7 +14,11 @@ namespace CreditBridge.Core.Reviews;
 /// <param name="Outcome">The decision, and why it is not followed if it is not.</param>
 /// <param name="Message">What whoever decided should know.</param>
 /// <param name="Granted">The exceptions that it became.</param>
-internal sealed record JudgedVerdict(ReviewOutcome Outcome, string Message, IReadOnlyList<OverrideRecord> Granted);
+internal sealed record JudgedVerdict(ReviewOutcome Outcome, string Message, IReadOnlyList<OverrideRecord> Granted)
+{
+    /// <summary>Whether another decision was made after it, and counts instead.</summary>
+    public bool IsOvertaken { get; init; }
+}
 
 /// <summary>
 /// Turns decisions of people into exceptions: within the policy's bounds for exceptions and the person's authority. What goes beyond is refused with what is wrong, which
@@ -50,6 +54,10 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         outcome = outcome with { OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null, HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : wish.HoldsUntil };
         return new JudgedVerdict(outcome, replaced.Count == 0 ? wish.Says : $"{wish.Says} It replaces what another review granted: {string.Join("; ", replaced)}.", [.. wish.Grants, .. ended]);
     }
+
+    /// <summary>A decision that does not count because a later one does.</summary>
+    public static JudgedVerdict Overtaken(ReviewRecord record, string asRead, string why) =>
+        new(new ReviewOutcome(record.Verdict ?? ReviewVerdict.NoChange, record.DecidedByKey ?? "", record.DecidedAt!.Value, why) { AsRead = asRead }, why, []) { IsOvertaken = true };
 
     /// <summary>Whether an earlier decision on the review still counts.</summary>
     public bool Counts(CreditReview review) => _earlier.InForceOf(review).Any();

@@ -12,7 +12,7 @@ internal sealed class SettledReasons(ReviewContext context)
     {
         if (decided is null)
             return false;
-        var wasReason = decided.Reasons.Any(r => r.Key == reason.Key);
+        var wasReason = decided.Reasons.Any(r => r.Key == reason.Key) || decided.DecidedAbout?.Contains(reason.Key, StringComparer.Ordinal) == true;
         if (ReviewReasons.IsEvent(reason))
             return (wasReason && decided.Outcome is { Refusal: null }) || decided.Settled.Contains(reason.Key, StringComparer.Ordinal);
         if (!wasReason || decided.Outcome is not { } outcome || decided.ClosedAt is not { } closedAt)
