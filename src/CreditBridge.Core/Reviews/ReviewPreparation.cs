@@ -76,7 +76,7 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
 
         var next = moments.OfType<DateTimeOffset>().Where(m => m > context.Now).ToList();
         var taken = context.Rules.Escalation.Where(s => escalated.Contains(s.Name)).Select(s => $"Escalated to {string.Join(", ", s.To.Select(t => Recipient(t, review)))}: {s.Name}.");
-        var lines = new[] { review.Outcome?.Refusal }.OfType<string>().Concat(taken).ToList();
+        var lines = new[] { review.Outcome?.Refusal ?? (book.Verdicts.Standing(review) is { } standing ? $"Until a new decision, the earlier one counts: {standing}" : null) }.OfType<string>().Concat(taken).ToList();
         return review with { Escalated = escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
     }
 

@@ -79,7 +79,8 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
             if (record.Status == ReviewStatus.Withdrawn && review.ShowsWithdrawn is null)
             {
                 var by = record.DecidedByKey ?? record.OwnerKey ?? "";
-                return book.Closed(review, ReviewState.Withdrawn, "Withdrawn in the CRM.") with { ShowsWithdrawn = true, Outcome = new ReviewOutcome(ReviewVerdict.NoChange, by, context.Now, null) };
+                var why = book.Verdicts.Standing(review) is { } standing ? $"Withdrawn in the CRM. What was decided before still counts: {standing}" : "Withdrawn in the CRM.";
+                return book.Closed(review, ReviewState.Withdrawn, why) with { ShowsWithdrawn = true, Outcome = new ReviewOutcome(ReviewVerdict.NoChange, by, context.Now, null) };
             }
         }
 
@@ -124,7 +125,8 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
 
     // After a review has ended, people alone change its status. That it is withdrawn we have written ourselves: what stood there before is still read for a while.
     private static bool IsOpenedAgain(CreditReview review, ReviewRecord record) =>
-        record.Status is ReviewStatus.New or ReviewStatus.InReview or ReviewStatus.WaitingForDocuments && review is { State: ReviewState.Withdrawn, ShowsWithdrawn: true };
+        record.Status is ReviewStatus.New or ReviewStatus.InReview or ReviewStatus.WaitingForDocuments
+        && review is { State: ReviewState.Decided } or { State: ReviewState.Withdrawn, ShowsWithdrawn: true };
 
     // A person asks for it; what was decided before is still what the next decision is about.
     private CreditReview OpenedAgain(CreditReview review, ReviewRecord record)

@@ -62,6 +62,10 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     /// <summary>Whether an earlier decision on the review still counts.</summary>
     public bool Counts(CreditReview review) => _earlier.InForceOf(review).Any();
 
+    /// <summary>What counts while a decided review is open again, in words; null when nothing does.</summary>
+    public string? Standing(CreditReview review) =>
+        _earlier.GivenInForceOf(review).Select(EarlierGrants.Words).ToList() is { Count: > 0 } earlier ? $"{string.Join("; ", earlier)}." : null;
+
     // The record shows what was refused; what counts has to be said.
     private string StillCounts(CreditReview review)
     {
