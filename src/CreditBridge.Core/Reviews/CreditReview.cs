@@ -216,6 +216,9 @@ public sealed record CreditReview
     /// <summary>Keys of the reasons that an earlier decision on it was about, when a person opened it again: the next one is about them, too. Null for none.</summary>
     public IReadOnlyList<string>? DecidedAbout { get; init; }
 
+    /// <summary>Why what was granted does not count any more, although its last day has not come, and what to do; begins the message of a decided one. Null while it counts.</summary>
+    public string? NoLongerCounts { get; init; }
+
     /// <summary>Message to whoever decides; null for none.</summary>
     public string? Message { get; init; }
 

@@ -57,6 +57,7 @@ internal sealed class ReviewBook
         NextMoment = null,
         Owed = null,
         ShowsWithdrawn = state == ReviewState.Withdrawn && _context.Given.InCrm.Any(c => c.Key == review.CrmKey && c.Status == ReviewStatus.Withdrawn) ? true : null,
+        NoLongerCounts = null,
         SeenWaiting = null,
         WaitsByHand = null,
         Message = message,

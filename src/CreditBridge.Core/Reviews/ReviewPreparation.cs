@@ -18,7 +18,19 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
         {
             if (book.Reviews[i].State == ReviewState.Open)
                 book.Reviews[i] = Prepared(book.Reviews[i]);
+            else if (book.Reviews[i].State == ReviewState.Decided && !book.Decided.Contains(book.Reviews[i].Key))
+                book.Reviews[i] = Noted(book.Reviews[i]);
         }
+    }
+
+    // What the record says was granted must not stand there when it does not count any more; when it counts again, it does.
+    private CreditReview Noted(CreditReview review)
+    {
+        var why = book.Verdicts.NoLongerCounts(review);
+        if (why == review.NoLongerCounts)
+            return review;
+        var decided = review.NoLongerCounts is { } before && review.Message?.StartsWith(before + "\n", StringComparison.Ordinal) == true ? review.Message[(before.Length + 1)..] : review.Message;
+        return review with { NoLongerCounts = why, Message = why is null ? decided : $"{why}\n{decided}" };
     }
 
     private CreditReview Prepared(CreditReview review)

@@ -66,6 +66,18 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     public string? Standing(CreditReview review) =>
         _earlier.GivenInForceOf(review).Select(EarlierGrants.Words).ToList() is { Count: > 0 } earlier ? $"{string.Join("; ", earlier)}." : null;
 
+    /// <summary>What the decision on a review has granted and why it does not count any more, and what to do; null while it counts.</summary>
+    public string? NoLongerCounts(CreditReview review)
+    {
+        var gone = _earlier.VoidOf(review).ToList();
+        if (gone.Count == 0)
+            return null;
+        var next = gone.Exists(g => g.Standing.State == OverrideState.Ended)
+            ? "To grant it anew, decide on another review of the account: one that is open, or one that you create."
+            : "To decide anew within the policy, set the status back to 'In review'.";
+        return $"No longer counts: {string.Join("; ", gone.Select(g => EarlierGrants.Words(g.Grant)))}. {string.Join(" ", gone.Select(g => g.Standing.Why).Distinct(StringComparer.Ordinal))} {next}";
+    }
+
     // The record shows what was refused; what counts has to be said.
     private string StillCounts(CreditReview review)
     {
