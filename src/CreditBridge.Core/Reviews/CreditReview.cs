@@ -210,8 +210,17 @@ public sealed record CreditReview
     /// <summary>Key of the review of the same deal or account in which it goes on, when there were two; null for one that stands for itself. A decision on its record counts nevertheless.</summary>
     public string? JoinedTo { get; init; }
 
-    /// <summary>Whether it was opened again after we had withdrawn it, and its record may still say so: that is no person's doing. Null for no.</summary>
+    /// <summary>
+    /// Whether its record says that it is withdrawn. Of a withdrawn one: it has said so since, so that another status is a person's doing. Of one that was opened again after we had withdrawn
+    /// it: it may still say so, which is no person's doing. Null for no.
+    /// </summary>
     public bool? ShowsWithdrawn { get; init; }
+
+    /// <summary>Keys of the reasons that an earlier decision on it was about, when a person opened it again: the next one is about them, too. Null for none.</summary>
+    public IReadOnlyList<string>? DecidedAbout { get; init; }
+
+    /// <summary>Why what was granted does not count any more, although its last day has not come, and what to do; begins the message of a decided one. Null while it counts.</summary>
+    public string? NoLongerCounts { get; init; }
 
     /// <summary>Message to whoever decides; null for none.</summary>
     public string? Message { get; init; }

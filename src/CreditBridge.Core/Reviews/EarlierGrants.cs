@@ -21,6 +21,17 @@ internal sealed class EarlierGrants(ReviewContext context)
     /// <summary>What the decisions on a review have granted and still counts.</summary>
     public IEnumerable<OverrideRecord> InForceOf(CreditReview review) => InForce().Where(o => IsOf(review, o));
 
+    /// <summary>The same by what was known before this planning.</summary>
+    public IEnumerable<OverrideRecord> GivenInForceOf(CreditReview review) => context.Given.File.Overrides.Where(o => IsOf(review, o) && IsInForce(o));
+
+    /// <summary>What the decisions on a review have granted and does not count any more before its last day, and where it stands: the policy has changed, or a trigger has ended it.</summary>
+    public IEnumerable<(OverrideRecord Grant, OverrideStanding Standing)> VoidOf(CreditReview review) =>
+        from grant in context.Given.File.Overrides
+        where IsOf(review, grant) && grant.EndedOn is null
+        let standing = context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == grant.Key)
+        where standing is { State: OverrideState.OutOfBounds or OverrideState.Ended }
+        select (grant, standing);
+
     /// <summary>What the decisions on all reviews of the account have granted and still counts.</summary>
     public IEnumerable<OverrideRecord> InForceOfReviews() => InForce().Where(IsOfAnyReview);
 
@@ -67,8 +78,10 @@ internal sealed class EarlierGrants(ReviewContext context)
     private IEnumerable<OverrideRecord> All() =>
         context.Given.File.Overrides.Where(o => !_granted.ContainsKey(o.Key)).Concat(_granted.Values).OrderBy(o => o.Key, StringComparer.Ordinal);
 
-    private IEnumerable<OverrideRecord> InForce() =>
-        All().Where(o => o.EndedOn is null && !(o.ExpiresOn < context.Today) && StateOf(o) is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp);
+    private IEnumerable<OverrideRecord> InForce() => All().Where(IsInForce);
+
+    private bool IsInForce(OverrideRecord record) =>
+        record.EndedOn is null && !(record.ExpiresOn < context.Today) && StateOf(record) is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp;
 
     private OverrideState? StateOf(OverrideRecord record) => context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == record.Key)?.State;
 

@@ -11,8 +11,8 @@ namespace CreditBridge.Core.Reviews;
 public interface IReviewStore
 {
     /// <summary>
-    /// The reviews of some accounts: all open ones, those that we have withdrawn although nobody decided (<see cref="UndecidedReview"/>), and of each deal and of each account the closed one that was
-    /// opened last and the one that a person decided last; in order of their opening.
+    /// The reviews of some accounts: all open and all withdrawn ones, and of each deal and of each account the closed one that was opened last and the one that a person decided last; in order of
+    /// their opening.
     /// </summary>
     /// <param name="accountKeys">At most some hundred keys.</param>
     /// <param name="cancellationToken">Stops reading.</param>

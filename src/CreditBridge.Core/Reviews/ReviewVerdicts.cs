@@ -14,7 +14,11 @@ namespace CreditBridge.Core.Reviews;
 /// <param name="Outcome">The decision, and why it is not followed if it is not.</param>
 /// <param name="Message">What whoever decided should know.</param>
 /// <param name="Granted">The exceptions that it became.</param>
-internal sealed record JudgedVerdict(ReviewOutcome Outcome, string Message, IReadOnlyList<OverrideRecord> Granted);
+internal sealed record JudgedVerdict(ReviewOutcome Outcome, string Message, IReadOnlyList<OverrideRecord> Granted)
+{
+    /// <summary>Whether another decision was made after it, and counts instead.</summary>
+    public bool IsOvertaken { get; init; }
+}
 
 /// <summary>
 /// Turns decisions of people into exceptions: within the policy's bounds for exceptions and the person's authority. What goes beyond is refused with what is wrong, which
@@ -52,8 +56,28 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         return new JudgedVerdict(outcome, replaced.Count == 0 ? wish.Says : $"{wish.Says} It replaces what another review granted: {string.Join("; ", replaced)}.", [.. wish.Grants, .. ended]);
     }
 
+    /// <summary>A decision that does not count because a later one does.</summary>
+    public static JudgedVerdict Overtaken(ReviewRecord record, string asRead, string why) =>
+        new(new ReviewOutcome(record.Verdict ?? ReviewVerdict.NoChange, record.DecidedByKey ?? "", record.DecidedAt!.Value, why) { AsRead = asRead }, why, []) { IsOvertaken = true };
+
     /// <summary>Whether an earlier decision on the review still counts.</summary>
     public bool Counts(CreditReview review) => _earlier.InForceOf(review).Any();
+
+    /// <summary>What counts while a decided review is open again, in words; null when nothing does.</summary>
+    public string? Standing(CreditReview review) =>
+        _earlier.GivenInForceOf(review).Select(EarlierGrants.Words).ToList() is { Count: > 0 } earlier ? $"{string.Join("; ", earlier)}." : null;
+
+    /// <summary>What the decision on a review has granted and why it does not count any more, and what to do; null while it counts.</summary>
+    public string? NoLongerCounts(CreditReview review)
+    {
+        var gone = _earlier.VoidOf(review).ToList();
+        if (gone.Count == 0)
+            return null;
+        var next = gone.Exists(g => g.Standing.State == OverrideState.Ended)
+            ? "To grant it anew, decide on another review of the account: one that is open, or one that you create."
+            : "To decide anew within the policy, set the status back to 'In review'.";
+        return $"No longer counts: {string.Join("; ", gone.Select(g => EarlierGrants.Words(g.Grant)))}. {string.Join(" ", gone.Select(g => g.Standing.Why).Distinct(StringComparer.Ordinal))} {next}";
+    }
 
     // The record shows what was refused; what counts has to be said.
     private string StillCounts(CreditReview review)

@@ -101,12 +101,13 @@ internal static class ReviewWrites
     // What has happened since that people must see in the status; null for nothing.
     private static string? StatusNews(CreditReview before, CreditReview review, ReviewRecord? inCrm)
     {
-        if (review.State == ReviewState.Decided || (review.State == before.State && review.State != ReviewState.Open && review.Outcome == before.Outcome))
+        if (review.State == ReviewState.Decided || (review.State == before.State && review.State != ReviewState.Open && review.Outcome == before.Outcome && !WasSetBack(before, review)))
             return null;
         if (review.State == ReviewState.Withdrawn)
             return inCrm is { Status: ReviewStatus.Withdrawn } ? null : "Withdrawn";
+        // Who opens it again has said so in the status.
         if (before.State != ReviewState.Open)
-            return StatusOf(review);
+            return inCrm is { Status: ReviewStatus.New or ReviewStatus.InReview } && !IsPaused(review) || inCrm is { Status: ReviewStatus.WaitingForDocuments } && IsPaused(review) ? null : StatusOf(review);
         if (review.Outcome is { Refusal: not null } refused && refused != before.Outcome)
             return "In review";
         // Who has set it to wait, or back to work, has said so in the status.
@@ -114,6 +115,9 @@ internal static class ReviewWrites
             return null;
         return IsPaused(review) == IsPaused(before) || inCrm is { Status: ReviewStatus.Decided } ? null : StatusOf(review);
     }
+
+    // A person has opened it again, and it was withdrawn at once.
+    private static bool WasSetBack(CreditReview before, CreditReview review) => before.ShowsWithdrawn == true && review is { State: ReviewState.Withdrawn, ShowsWithdrawn: null };
 
     // The same for a record that a person created and that we have never written to.
     private static string? FirstStatusNews(CreditReview review, ReviewRecord inCrm) =>
@@ -184,7 +188,7 @@ internal static class ReviewWrites
         var status = CreditFields.Review.Status;
         var waiting = standing?.Entry?.Values.TryGetValue(status, out var unsent) == true ? unsent : (FieldValue?)null;
         var wanted = news is not null ? FieldValue.Text(news)
-            : waiting is { } kept ? kept
+            : waiting is { } kept && review.State != ReviewState.Decided ? kept
             : !isInCrm && standing?.Acknowledged.ContainsKey(status) != true ? FieldValue.Text(StatusOf(review))
             : (FieldValue?)null;
         if (wanted is { } value)

@@ -1,8 +1,8 @@
 namespace CreditBridge.Core.Reviews;
 
 /// <summary>
-/// Reviews that we have withdrawn although nobody decided: joined to another one, or asked for by a person about a deal that was closed. A decision on the record of such a one is judged
-/// like any other, and what persons asked for goes on when the deal is open again.
+/// Reviews that we have withdrawn although nobody decided: joined to another one, or asked for by a person about a deal that was closed. What persons asked for on
+/// such a one goes on when the deal is open again. A decision on the record of any withdrawn one is judged like any other.
 /// </summary>
 public static class UndecidedReview
 {

@@ -48,7 +48,15 @@ internal sealed class ReviewPass(ReviewRun run)
         }
 
         var keys = accounts.SelectMany(a => a.Merged.Select(m => m.Key).Prepend(a.AccountKey)).ToList();
-        _reviews = (await run.Store.GetAsync(keys, cancellationToken)).ToLookup(r => r.AccountKey, StringComparer.Ordinal);
+        var reviews = (await run.Store.GetAsync(keys, cancellationToken)).ToList();
+        var known = reviews.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var key in accounts.SelectMany(a => a.Related).SelectMany(OpenedAgain).Distinct(StringComparer.Ordinal).Where(k => !known.Contains(k)))
+        {
+            if (await run.Store.FindAsync(key, cancellationToken) is { } older && keys.Contains(older.AccountKey, StringComparer.Ordinal))
+                reviews.Add(older);
+        }
+
+        _reviews = reviews.ToLookup(r => r.AccountKey, StringComparer.Ordinal);
         await FindDocumentsAsync(accounts, cancellationToken);
         await FindForeignAsync(accounts, cancellationToken);
     }
@@ -126,6 +134,10 @@ internal sealed class ReviewPass(ReviewRun run)
         await run.Snapshots.ApplyAsync(OwnConnection.Page([.. _granted.Select(g => SourceChange<OverrideRecord>.Upsert(g))], run.Clock.GetUtcNow()), cancellationToken);
         _granted.Clear();
     }
+
+    // A review that was decided long ago is read when its record says that somebody has opened it again.
+    private static IEnumerable<string> OpenedAgain((RecordKind Kind, byte[] Payload) row) =>
+        row.Kind == RecordKind.Review && (ReviewRecord)RecordCodec.Decode(row.Kind, row.Payload) is { ReviewKey: { } key, Status: not (ReviewStatus.Decided or ReviewStatus.Withdrawn) } ? [key] : [];
 
     private PlannedReviews Plan(AccountRows rows, CreditFile file, CreditDecision decision, CreditPolicy policy, CrmTarget crm, bool knowsStages)
     {

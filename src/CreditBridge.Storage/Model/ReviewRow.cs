@@ -29,9 +29,6 @@ internal sealed class ReviewRow
     /// <summary>Record id in the CRM.</summary>
     public string? CrmKey { get; init; }
 
-    /// <summary>Whether we have withdrawn it although nobody decided, see <see cref="UndecidedReview"/>.</summary>
-    public required bool IsUndecided { get; init; }
-
     public required int EffortMinutes { get; init; }
 
     /// <summary>The review, compressed, see <see cref="Stores.Compressed"/>.</summary>

@@ -29,7 +29,7 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
                 var ofSame = reviews.Where(o => o.State != ReviewState.Open);
                 return reviews.Where(r => keys.Contains(r.AccountKey) && (r.State == ReviewState.Open
                         || !ofSame.Any(o => o.AccountKey == r.AccountKey && o.OpportunityKey == r.OpportunityKey && o.OpenedAt > r.OpenedAt)
-                        || r.IsUndecided
+                        || r.State == ReviewState.Withdrawn
                         || (r.State == ReviewState.Decided
                             && !ofSame.Any(o => o.AccountKey == r.AccountKey && o.OpportunityKey == r.OpportunityKey && o.QueueAt > r.QueueAt && o.State == ReviewState.Decided))))
                     .OrderBy(r => r.OpenedAt).ThenBy(r => r.Key).Select(r => r.Content).ToListAsync(cancellationToken);
@@ -228,7 +228,6 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
         Analyst = review.Analyst,
         Team = review.Team?.ToLowerInvariant(),
         CrmKey = review.CrmKey,
-        IsUndecided = UndecidedReview.Is(review),
         EffortMinutes = (int)Math.Round(Math.Clamp(review.EffortHours, 0m, 100_000m) * MinutesPerHour, MidpointRounding.AwayFromZero),
         Content = Compressed.Pack(ReviewCodec.Encode(review)),
     };

@@ -80,6 +80,45 @@ public sealed class ReviewPlanProperties
         return true;
     }));
 
+    [Fact]
+    public void Property_WhateverPeopleDoOnClosedReviews_PlanningAgainChangesNothing() => Check.One(Cases.Of(25), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+    {
+        var random = new Random(seed);
+        IReadOnlyList<CreditReview> reviews = [];
+        var overrides = new Dictionary<string, OverrideRecord>();
+        var crm = new Dictionary<string, ReviewRecord>();
+        var (now, file) = (Start, File(Files.Deal("D", 250_000m)));
+        for (var step = 0; step < 12; step++)
+        {
+            now = now.AddMinutes(random.Next(10, 2_000));
+            file = Changed(file, random, step) with { Overrides = [.. overrides.Values.OrderBy(o => o.Key, StringComparer.Ordinal)] };
+            // A record shows what we wrote unless somebody has changed it since.
+            foreach (var review in reviews)
+            {
+                if (random.Next(3) == 0)
+                    crm[review.Key] = Answer(review, random, now) with { Key = "a" + review.Key, ReviewKey = review.Key };
+                else if (review.State == ReviewState.Withdrawn && crm.TryGetValue(review.Key, out var shown))
+                    crm[review.Key] = shown with { Status = ReviewStatus.Withdrawn };
+            }
+
+            var situation = At(file, Everything, now, reviews) with { InCrm = [.. crm.Values] };
+            var plan = ReviewPlanner.Plan(situation);
+            foreach (var granted in plan.Granted)
+                overrides[granted.Key] = granted;
+            var again = ReviewPlanner.Plan(situation.Then(plan));
+            again.Reviews.ShouldBeEmpty($"step {step}");
+            again.Granted.ShouldBeEmpty($"step {step}");
+            reviews = situation.After(plan);
+            reviews.Select(r => r.Key).ShouldBeUnique();
+            reviews.ShouldAllBe(r => r.Reasons.Count > 0 && r.State == ReviewState.Open == (r.ClosedAt == null));
+            reviews.Where(r => r.State == ReviewState.Open).GroupBy(r => r.OpportunityKey).ShouldAllBe(g => g.Count() == 1 || g.All(r => r.Outcome != null), "but for decisions to be put right");
+            // No decision is without an answer.
+            reviews.Where(r => crm.TryGetValue(r.Key, out var record) && record.Status == ReviewStatus.Decided).ShouldAllBe(r => r.Outcome != null && r.Outcome.AsRead == ReviewVerdicts.AsRead(crm[r.Key]));
+        }
+
+        return true;
+    }));
+
     private static CreditFile Changed(CreditFile file, Random random, int step) => random.Next(6) switch
     {
         0 => file with { Opportunities = [.. file.Opportunities, Files.Deal($"D{step}", random.Next(1, 400) * 1_000m)] },

@@ -1,0 +1,99 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Abstractions.Values;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>The reviews of one account while it is worked out what is to become of them.</summary>
+internal sealed class ReviewBook
+{
+    /// <summary>How the keys of what persons asked for begin; the id of their record follows.</summary>
+    public const string Asked = "asked:";
+
+    private readonly ReviewContext _context;
+
+    public ReviewBook(ReviewContext context)
+    {
+        _context = context;
+        Verdicts = new ReviewVerdicts(context);
+        Before = [.. context.Given.Reviews];
+        // An account that was merged into this one brings its reviews with it.
+        Reviews = [.. Before.Select(r => r with { AccountKey = context.Given.File.Account.Key })];
+    }
+
+    /// <summary>What becomes of people's decisions.</summary>
+    public ReviewVerdicts Verdicts { get; }
+
+    /// <summary>The reviews as they were kept.</summary>
+    public IReadOnlyList<CreditReview> Before { get; }
+
+    /// <summary>The reviews as they are now.</summary>
+    public List<CreditReview> Reviews { get; }
+
+    /// <summary>Keys of those that have come into being.</summary>
+    public HashSet<string> New { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Keys of those that were decided just now.</summary>
+    public HashSet<string> Decided { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Of these, those on whose records we had not asked for it: a person's own, or one that we had withdrawn.</summary>
+    public HashSet<string> Unasked { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The review as it was kept; null for one that is new.</summary>
+    public CreditReview? WasOf(CreditReview review) => Before.FirstOrDefault(b => b.Key == review.Key);
+
+    /// <summary>Keeps a review in place of what was kept under its key.</summary>
+    public void Put(CreditReview review) => Reviews[Reviews.FindIndex(r => r.Key == review.Key)] = review;
+
+    /// <summary>A review that begins.</summary>
+    public CreditReview Begin(string key, string? deal, DateTimeOffset openedAt) =>
+        new() { Key = key, AccountKey = _context.Given.File.Account.Key, OpportunityKey = deal, Reasons = [], Effort = "", OpenedAt = openedAt, Band = _context.Band?.Name };
+
+    /// <summary>A review that ends.</summary>
+    public CreditReview Closed(CreditReview review, ReviewState state, string? message) => review with
+    {
+        State = state,
+        ClosedAt = _context.Now,
+        NextMoment = null,
+        Owed = null,
+        ShowsWithdrawn = state == ReviewState.Withdrawn && _context.Given.InCrm.Any(c => c.Key == review.CrmKey && c.Status == ReviewStatus.Withdrawn) ? true : null,
+        NoLongerCounts = null,
+        SeenWaiting = null,
+        WaitsByHand = null,
+        Message = message,
+        Pauses = review.Pauses is [.., { Until: null } last] ? [.. review.Pauses.SkipLast(1), last with { Until = _context.Now }] : review.Pauses,
+    };
+
+    /// <summary>What is at stake: the deal's amount, or the account's exposure; null when unknown.</summary>
+    public Money? AmountOf(string? deal) => deal is null ? _context.Given.Decision.Exposure.Total
+        : _context.Deals.TryGetValue(deal, out var open) && open.Amount is { Amount: > 0m } amount ? amount : null;
+
+    /// <summary>The open review of a deal, or of the account; null when there is none.</summary>
+    public CreditReview? OpenOf(string? deal) => Reviews.Where(r => r.State == ReviewState.Open && r.OpportunityKey == deal).ToList() is { Count: > 0 } open ? First(open) : null;
+
+    /// <summary>The one that a person decided about last; one that we withdrew ourselves settled nothing.</summary>
+    public CreditReview? DecidedOf(string? deal, string? butFor = null) => Reviews.Where(r => r.State != ReviewState.Open && r.OpportunityKey == deal && r.Key != butFor)
+        .OrderBy(r => r.Outcome is { Refusal: null }).ThenBy(r => r.ClosedAt).LastOrDefault();
+
+    /// <summary>Whether a review has the record without which it is nothing: that on which a person created it.</summary>
+    public bool HasItsRecord(CreditReview review) => PersonsReview.RecordOf(review.Key) is not { } id || _context.Given.InCrm.Any(c => c.Key == id);
+
+    /// <summary>Whether what a person asked for has ended: with a decision on their own record, and without the record.</summary>
+    public bool HasEnded(ReviewReason reason) => reason.Cause == ReviewCause.Asked
+        && (_context.Given.InCrm.All(c => Asked + c.Key != reason.Key) || Reviews.Exists(r => Asked + r.CrmKey == reason.Key && r.State == ReviewState.Decided));
+
+    /// <summary>Whether a review was decided once, and changed into what cannot be followed: while the earlier decision counts, somebody has to put it right, whatever became of the reasons.</summary>
+    public bool IsReopened(CreditReview review) => review is { State: ReviewState.Open, Outcome.Refusal: not null } && Verdicts.Counts(review);
+
+    /// <summary>A review as people find it in the CRM, where that is known.</summary>
+    public static string NameOf(CreditReview review) => review.CrmNumber is { Length: > 0 } number ? $"{number} ({review.Key})" : review.Key;
+
+    /// <summary>Who had a review that nobody in the team could take from them; null for any other review.</summary>
+    public static string? FellFrom(CreditReview review) => review.HandedOver is { To: null } fell ? fell.From : null;
+
+    /// <summary>The one that was opened first.</summary>
+    public static CreditReview First(IEnumerable<CreditReview> reviews) => reviews.OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal).First();
+
+    /// <summary>Whether a person asked for a review.</summary>
+    public static bool IsAsked(CreditReview review) => review.Reasons.Any(r => r.Cause == ReviewCause.Asked);
+}

@@ -1,0 +1,105 @@
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Policies;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>Gives an open review what its work needs: effort, documents, a clock, a person, the steps of its escalation.</summary>
+internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, Routing routing)
+{
+    private readonly Dictionary<string, IReadOnlyList<string>> _owed = new(StringComparer.Ordinal);
+
+    /// <summary>What sales owes, by key of the review.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Owed => _owed;
+
+    /// <summary>Prepares the open reviews.</summary>
+    public void PrepareAll()
+    {
+        for (var i = 0; i < book.Reviews.Count; i++)
+        {
+            if (book.Reviews[i].State == ReviewState.Open)
+                book.Reviews[i] = Prepared(book.Reviews[i]);
+            else if (book.Reviews[i].State == ReviewState.Decided && !book.Decided.Contains(book.Reviews[i].Key))
+                book.Reviews[i] = Noted(book.Reviews[i]);
+        }
+    }
+
+    // What the record says was granted must not stand there when it does not count any more; when it counts again, it does.
+    private CreditReview Noted(CreditReview review)
+    {
+        var why = book.Verdicts.NoLongerCounts(review);
+        if (why == review.NoLongerCounts)
+            return review;
+        var decided = review.NoLongerCounts is { } before && review.Message?.StartsWith(before + "\n", StringComparison.Ordinal) == true ? review.Message[(before.Length + 1)..] : review.Message;
+        return review with { NoLongerCounts = why, Message = why is null ? decided : $"{why}\n{decided}" };
+    }
+
+    private CreditReview Prepared(CreditReview review)
+    {
+        var causes = review.Reasons.Select(r => r.Cause).Distinct().ToList();
+        var decision = context.Given.Decision;
+        var amount = book.AmountOf(review.OpportunityKey);
+        var effort = ReviewWork.EffortOf(context, causes, amount);
+        review = review with
+        {
+            Amount = amount,
+            ProposedLimit = review.OpportunityKey is null && decision.ProposedLimit is { } proposed && proposed.To.TryGetAmount(out var limit) ? limit : null,
+            Effort = effort.Name,
+            EffortHours = effort.Hours,
+            Region = context.Region,
+            DecisionId = decision.Id,
+        };
+        // What has been promised stays promised, unless a more urgent reason has joined that is promised sooner.
+        var window = ReviewWork.WindowOf(context, causes, amount, effort.Name, review.Priority);
+        if (review.CompleteAt is null)
+            review = review with { WindowMinutes = window.DecideMinutes, FirstResponseMinutes = window.FirstResponseMinutes };
+        else if (book.WasOf(review) is { State: ReviewState.Open } was && review.Priority < was.Priority)
+            review = review with { WindowMinutes = Math.Min(review.WindowMinutes, SlaClock.Used(review, context.Hours, context.Now) + window.DecideMinutes) };
+
+        var (documents, owed) = Checklist.Of(review, context);
+        // What is owed by name ends when it is there; otherwise a person says when.
+        if (owed.Count > 0)
+            review = review with { WaitsByHand = null };
+        else if (review.WaitsByHand == true)
+            owed = ["documents that credit has asked for"];
+        if (owed.Count > 0)
+            _owed[review.Key] = owed;
+        review = SlaClock.Run(review with { Documents = documents, Owed = owed.Count > 0 ? owed : null }, owed, book.New.Contains(review.Key), context);
+        return Escalated(Handed(Assigned(review, causes, amount, effort)));
+    }
+
+    private CreditReview Assigned(CreditReview review, List<ReviewCause> causes, Money? amount, EffortClass effort)
+    {
+        if (review.Analyst is { } present && !routing.IsGone(present))
+            return review;
+        var team = routing.TeamOf(causes, amount, effort.Name);
+        return review with { Team = team?.Name, Analyst = routing.Pick(team, effort.Hours) };
+    }
+
+    // Whoever gets it from somebody else has to hear of it; and somebody has to, when nobody could take it.
+    private CreditReview Handed(CreditReview review) => book.WasOf(review) is { } was && (was.Analyst ?? ReviewBook.FellFrom(was)) is { } had && review.Analyst != was.Analyst
+        ? review with { HandedOver = had == review.Analyst ? null : new ReviewHandover(had, review.Analyst, context.Now) }
+        : review;
+
+    private CreditReview Escalated(CreditReview review)
+    {
+        var steps = EscalationPath.Of(review, context.Rules, context.Hours);
+        List<DateTimeOffset?> moments = [review.AtRiskAt, review.DueAt, .. steps.Select(s => s.At)];
+        List<string> escalated = [.. review.Escalated, .. steps.Where(s => context.Now >= s.At).Select(s => s.Step.Name).Except(review.Escalated, StringComparer.Ordinal)];
+
+        var next = moments.OfType<DateTimeOffset>().Where(m => m > context.Now).ToList();
+        var taken = context.Rules.Escalation.Where(s => escalated.Contains(s.Name)).Select(s => $"Escalated to {string.Join(", ", s.To.Select(t => Recipient(t, review)).Distinct(StringComparer.Ordinal))}: {s.Name}.");
+        var decided = review.Outcome?.Refusal ?? (book.Verdicts.Standing(review) is { } standing ? $"Until a new decision, the earlier one counts: {standing}" : null);
+        var lines = new[] { decided, OfNobody(review) }.OfType<string>().Concat(taken).ToList();
+        return review with { Escalated = escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
+    }
+
+    // Its record still bears the name of the one who is gone.
+    private string? OfNobody(CreditReview review) => review.Analyst is null && ReviewBook.FellFrom(review) is { } gone
+        ? $"{context.Given.Users.GetValueOrDefault(gone)?.Name ?? gone} is no longer an active user, and nobody{(review.Team is { } team ? $" in team {team}" : "")} could take it: make somebody its owner."
+        : null;
+
+    // By name where there is one; an address need not be a user's.
+    private string Recipient(string text, CreditReview review) => text != EscalationStep.Owner ? context.User(text)?.Name ?? text
+        : review.Analyst is { } key ? context.Given.Users.GetValueOrDefault(key)?.Name ?? key
+        : review.Team is { } team ? $"team {team} (nobody works on it)" : "nobody (nobody works on it)";
+}

@@ -1,0 +1,168 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>Reads what people did in the CRM: reviews that they created, work that they began, decisions.</summary>
+internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Routing routing)
+{
+    private readonly List<OverrideRecord> _granted = [];
+
+    /// <summary>Exceptions that decisions became.</summary>
+    public IReadOnlyList<OverrideRecord> Granted => _granted;
+
+    /// <summary>Reads all records of the account, and withdraws what is nothing without its record.</summary>
+    public void ReadAll()
+    {
+        // Its record was deleted and is made anew: a refusal speaks of a decision that the new record does not have.
+        foreach (var anew in book.Reviews.Where(r => r is { State: ReviewState.Open, CrmKey: null, Outcome.Refusal: not null } && context.Given.InCrm.All(c => c.ReviewKey != r.Key)).ToList())
+            book.Put(anew with { Outcome = null });
+        // The newest decision counts: it is judged last.
+        var inOrder = context.Given.InCrm.OrderBy(r => r.Status == ReviewStatus.Decided ? r.DecidedAt ?? r.CreatedAt : null).ThenBy(r => r.CreatedAt).ThenBy(r => r.Key, StringComparer.Ordinal);
+        foreach (var record in inOrder)
+        {
+            var index = book.Reviews.FindIndex(r => r.Key == record.ReviewKey || r.CrmKey == record.Key);
+            if (index < 0 && Adopted(record) is { } adopted)
+            {
+                book.Reviews.Add(adopted);
+                book.New.Add(adopted.Key);
+                index = book.Reviews.Count - 1;
+            }
+
+            if (index >= 0)
+                book.Reviews[index] = Read(book.Reviews[index], record);
+        }
+
+        foreach (var gone in book.Reviews.Where(r => r.State == ReviewState.Open && !book.HasItsRecord(r)).ToList())
+            book.Put(book.Closed(gone, ReviewState.Withdrawn, "Its record is gone from the CRM: nobody has to decide any more."));
+    }
+
+    // A review that a person created. One that was decided before we ever saw it and before another was closed is history; one that is open and carries its key came from another account.
+    private CreditReview? Adopted(ReviewRecord record)
+    {
+        var key = PersonsReview.KeyOf(record.Key);
+        if ((record.ReviewKey is { } given && (given != key || record.Status == ReviewStatus.Decided)) || record.Status == ReviewStatus.Withdrawn
+            || (record.Status == ReviewStatus.Decided
+                && book.Reviews.Exists(r => r.OpportunityKey == record.OpportunityKey && r.Outcome is { Refusal: null } && r.ClosedAt >= (record.DecidedAt ?? record.CreatedAt))))
+            return null;
+        var text = record.Reason is { Length: > 0 } reason ? $"Asked for in the CRM: {reason}." : "Asked for in the CRM.";
+        var since = record.CreatedAt is { } created ? context.Hours.DayOf(created) : context.Today;
+        var amount = book.AmountOf(record.OpportunityKey);
+        var effort = ReviewWork.EffortOf(context, [ReviewCause.Asked], amount);
+        return book.Begin(key, record.OpportunityKey, record.CreatedAt ?? context.Now) with
+        {
+            CrmKey = record.Key,
+            Priority = record.Priority ?? 2,
+            AskedPriority = record.Priority,
+            Amount = amount,
+            Effort = effort.Name,
+            EffortHours = effort.Hours,
+            Reasons = [new ReviewReason(ReviewCause.Asked, ReviewBook.Asked + record.Key, text, since)],
+        };
+    }
+
+    // What nobody in the team could take is whoever's takes it in the CRM, where it still bears the name of the one who is gone.
+    private bool TakesUp(CreditReview review, string owner) => review.Analyst is null && ReviewBook.FellFrom(review) is { } gone && owner != gone && routing.IsThere(owner);
+
+    /// <summary>A review with what its record says.</summary>
+    public CreditReview Read(CreditReview review, ReviewRecord record)
+    {
+        review = review with { CrmKey = record.Key, CrmNumber = record.Number };
+        if (IsOpenedAgain(review, record))
+            review = OpenedAgain(review, record);
+        if (review.State == ReviewState.Withdrawn && record.Status == ReviewStatus.Withdrawn)
+            review = review with { ShowsWithdrawn = true };
+        if (review.State == ReviewState.Open)
+        {
+            review = review with { StartedAt = review.StartedAt ?? record.StartedAt ?? (record.Status == ReviewStatus.InReview ? context.Now : null) };
+            review = Waiting(review, record.Status == ReviewStatus.WaitingForDocuments);
+            if (record.OwnerKey is { } owner && owner != review.Analyst && (routing.IsAnalyst(owner) || TakesUp(review, owner)))
+                review = review with { Analyst = owner };
+            review = review with { ShowsWithdrawn = review.ShowsWithdrawn == true && record.Status == ReviewStatus.Withdrawn ? true : null };
+            if (record.Status == ReviewStatus.Withdrawn && review.ShowsWithdrawn is null)
+            {
+                var by = record.DecidedByKey ?? record.OwnerKey ?? "";
+                var why = book.Verdicts.Standing(review) is { } standing ? $"Withdrawn in the CRM. What was decided before still counts: {standing}" : "Withdrawn in the CRM.";
+                return book.Closed(review, ReviewState.Withdrawn, why) with { ShowsWithdrawn = true, Outcome = new ReviewOutcome(ReviewVerdict.NoChange, by, context.Now, null) };
+            }
+        }
+
+        // A person's decision counts on one that is withdrawn, too; and there the same one as before is a new one, when the record has said since that it is withdrawn.
+        if (record.Status != ReviewStatus.Decided)
+            return review;
+        var wasWithdrawn = review.State == ReviewState.Withdrawn;
+        var asRead = ReviewVerdicts.AsRead(record);
+        if (review.Outcome?.AsRead == asRead && !(wasWithdrawn && review.ShowsWithdrawn == true))
+            return review;
+        var judged = wasWithdrawn && OvertakenBy(review, record) is { } later
+            ? ReviewVerdicts.Overtaken(record, asRead, $"{ReviewBook.NameOf(later)} was decided later, and that decision counts. To change it, decide there.")
+            : book.Verdicts.Judge(review, record, asRead);
+        if (wasWithdrawn && judged.IsOvertaken)
+            return review with { Outcome = judged.Outcome, Message = judged.Message, RefusedDecisions = review.RefusedDecisions + 1, ShowsWithdrawn = null };
+        if (judged.Outcome.Refusal is not null)
+        {
+            // One that counted before and was changed into one that does not goes back to work; what was granted stands until it is right. Another one that is open joins it.
+            return SlaClock.Reopened(review, context) with
+            {
+                State = ReviewState.Open,
+                ClosedAt = null,
+                JoinedTo = null,
+                ShowsWithdrawn = null,
+                NoLongerCounts = null,
+                Outcome = judged.Outcome,
+                Message = judged.Message,
+                RefusedDecisions = review.RefusedDecisions + 1,
+            };
+        }
+
+        foreach (var granted in judged.Granted)
+        {
+            _granted.RemoveAll(g => g.Key == granted.Key);
+            _granted.Add(granted);
+        }
+
+        book.Decided.Add(review.Key);
+        if (wasWithdrawn || book.New.Contains(review.Key))
+            book.Unasked.Add(review.Key);
+        return book.Closed(review, ReviewState.Decided, judged.Message) with { ClosedAt = judged.Outcome.At, Outcome = judged.Outcome, Band = context.Band?.Name, JoinedTo = null };
+    }
+
+    // After a review has ended, people alone change its status. That it is withdrawn we have written ourselves: what stood there before is still read for a while.
+    private static bool IsOpenedAgain(CreditReview review, ReviewRecord record) =>
+        record.Status is ReviewStatus.New or ReviewStatus.InReview or ReviewStatus.WaitingForDocuments
+        && review is { State: ReviewState.Decided } or { State: ReviewState.Withdrawn, ShowsWithdrawn: true };
+
+    // A person asks for it; what was decided before is still what the next decision is about.
+    private CreditReview OpenedAgain(CreditReview review, ReviewRecord record)
+    {
+        var key = ReviewBook.Asked + record.Key;
+        var waits = record.Status == ReviewStatus.WaitingForDocuments;
+        return SlaClock.Reopened(review, context) with
+        {
+            State = ReviewState.Open,
+            ClosedAt = null,
+            JoinedTo = null,
+            ShowsWithdrawn = null,
+            NoLongerCounts = null,
+            Outcome = null,
+            Message = null,
+            Reasons = review.Reasons.Any(r => r.Key == key) ? review.Reasons : [.. review.Reasons, new ReviewReason(ReviewCause.Asked, key, "Opened again in the CRM.", context.Today)],
+            DecidedAbout = review.Outcome is { Refusal: null } ? [.. review.Reasons.Select(r => r.Key).Union(review.DecidedAbout ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)] : review.DecidedAbout,
+            SeenWaiting = waits ? true : null,
+            WaitsByHand = waits ? true : null,
+        };
+    }
+
+    // Another review of the same deal or account on which a person decided after they had decided on this one, which is read only now.
+    private CreditReview? OvertakenBy(CreditReview review, ReviewRecord record) => book.Reviews
+        .Where(r => r.Key != review.Key && r.OpportunityKey == review.OpportunityKey && r is { State: ReviewState.Decided, Outcome.Refusal: null } && r.ClosedAt > record.DecidedAt).MaxBy(r => r.ClosedAt);
+
+    // That it waits for documents is written by us when it does, and by people when they wait for some that no rule knows. What was ours and is still to be read as
+    // changed back is none of theirs.
+    private CreditReview Waiting(CreditReview review, bool waits)
+    {
+        var isOurs = !book.New.Contains(review.Key) && (review.CompleteAt is null || review.Pauses is [.., { Until: null }]);
+        var byHand = waits && (review.WaitsByHand == true || (review.SeenWaiting != true && !isOurs));
+        return review with { SeenWaiting = waits ? true : null, WaitsByHand = byHand ? true : null };
+    }
+}
