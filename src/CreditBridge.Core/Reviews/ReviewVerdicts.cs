@@ -72,7 +72,8 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         var gone = _earlier.VoidOf(review).ToList();
         if (gone.Count == 0)
             return null;
-        return $"No longer counts: {string.Join("; ", gone.Select(g => EarlierGrants.Words(g.Grant)))}. {string.Join(" ", gone.Select(g => g.Standing.Why).Distinct(StringComparer.Ordinal))} To decide anew within the policy, set the status back to 'In review'.";
+        return $"No longer counts: {string.Join("; ", gone.Select(g => EarlierGrants.Words(g.Grant)))}. "
+            + $"{string.Join(" ", gone.Select(g => g.Standing.Why).Distinct(StringComparer.Ordinal))} To decide anew within the policy, set the status back to 'In review'.";
     }
 
     // The record shows what was refused; what counts has to be said.
