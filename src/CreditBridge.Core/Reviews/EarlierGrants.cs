@@ -24,12 +24,12 @@ internal sealed class EarlierGrants(ReviewContext context)
     /// <summary>The same by what was known before this planning.</summary>
     public IEnumerable<OverrideRecord> GivenInForceOf(CreditReview review) => context.Given.File.Overrides.Where(o => IsOf(review, o) && IsInForce(o));
 
-    /// <summary>What the decisions on a review have granted and does not count any more before its last day, and where it stands: the policy has changed, or a trigger has ended it.</summary>
+    /// <summary>What the decisions on a review have granted and does not count any more before its last day, and where it stands: the policy has changed since.</summary>
     public IEnumerable<(OverrideRecord Grant, OverrideStanding Standing)> VoidOf(CreditReview review) =>
         from grant in context.Given.File.Overrides
         where IsOf(review, grant) && grant.EndedOn is null
         let standing = context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == grant.Key)
-        where standing is { State: OverrideState.OutOfBounds or OverrideState.Ended }
+        where standing is { State: OverrideState.OutOfBounds }
         select (grant, standing);
 
     /// <summary>What the decisions on all reviews of the account have granted and still counts.</summary>

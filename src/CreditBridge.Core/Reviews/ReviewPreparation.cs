@@ -29,7 +29,8 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
         var why = book.Verdicts.NoLongerCounts(review);
         if (why == review.NoLongerCounts)
             return review;
-        var decided = review.NoLongerCounts is { } before && review.Message?.StartsWith(before + "\n", StringComparison.Ordinal) == true ? review.Message[(before.Length + 1)..] : review.Message;
+        var decided = review.NoLongerCounts is { } before && review.Message?.StartsWith(before + "\n", StringComparison.Ordinal) == true
+            ? review.Message[(before.Length + 1)..] : review.Message;
         return review with { NoLongerCounts = why, Message = why is null ? decided : $"{why}\n{decided}" };
     }
 

@@ -147,7 +147,8 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
             Outcome = null,
             Message = null,
             Reasons = review.Reasons.Any(r => r.Key == key) ? review.Reasons : [.. review.Reasons, new ReviewReason(ReviewCause.Asked, key, "Opened again in the CRM.", context.Today)],
-            DecidedAbout = review.Outcome is { Refusal: null } ? [.. review.Reasons.Select(r => r.Key).Union(review.DecidedAbout ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)] : review.DecidedAbout,
+            DecidedAbout = review.Outcome is { Refusal: null }
+                ? [.. review.Reasons.Select(r => r.Key).Union(review.DecidedAbout ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)] : review.DecidedAbout,
             SeenWaiting = waits ? true : null,
             WaitsByHand = waits ? true : null,
         };
@@ -155,7 +156,8 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
 
     // Another review of the same deal or account on which a person decided after they had decided on this one, which is read only now.
     private CreditReview? OvertakenBy(CreditReview review, ReviewRecord record) => book.Reviews
-        .Where(r => r.Key != review.Key && r.OpportunityKey == review.OpportunityKey && r is { State: ReviewState.Decided, Outcome.Refusal: null } && r.ClosedAt > record.DecidedAt).MaxBy(r => r.ClosedAt);
+        .Where(r => r.Key != review.Key && r.OpportunityKey == review.OpportunityKey && r is { State: ReviewState.Decided, Outcome.Refusal: null } && r.ClosedAt > record.DecidedAt)
+        .MaxBy(r => r.ClosedAt);
 
     // That it waits for documents is written by us when it does, and by people when they wait for some that no rule knows. What was ours and is still to be read as
     // changed back is none of theirs.

@@ -73,10 +73,8 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         var gone = _earlier.VoidOf(review).ToList();
         if (gone.Count == 0)
             return null;
-        var next = gone.Exists(g => g.Standing.State == OverrideState.Ended)
-            ? "To grant it anew, decide on another review of the account: one that is open, or one that you create."
-            : "To decide anew within the policy, set the status back to 'In review'.";
-        return $"No longer counts: {string.Join("; ", gone.Select(g => EarlierGrants.Words(g.Grant)))}. {string.Join(" ", gone.Select(g => g.Standing.Why).Distinct(StringComparer.Ordinal))} {next}";
+        return $"No longer counts: {string.Join("; ", gone.Select(g => EarlierGrants.Words(g.Grant)))}. "
+            + $"{string.Join(" ", gone.Select(g => g.Standing.Why).Distinct(StringComparer.Ordinal))} To decide anew within the policy, set the status back to 'In review'.";
     }
 
     // The record shows what was refused; what counts has to be said.

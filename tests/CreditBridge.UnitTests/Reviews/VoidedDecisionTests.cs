@@ -49,16 +49,6 @@ public sealed class VoidedDecisionTests
     }
 
     [Fact]
-    public void ApprovalThatATriggerHasEnded_SaysSo_AndWhereToDecide()
-    {
-        var (file, review) = Approved();
-        var late = file with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-61), 20_000m)] };
-        var message = Plan(late, Policy, 2, review).Reviews.Single(r => r.Key == review.Key).Message.ShouldNotBeNull();
-        message.ShouldStartWith("No longer counts: a limit of at least EUR 150,000, until 2026-12-31. Ended early by 'seriously late' (oldest_past_due_days > 60)");
-        message.ShouldContain("decide on another review of the account");
-    }
-
-    [Fact]
     public void NewDecisionWithinTheStricterPolicy_IsFollowed_AndTheNoticeIsGone()
     {
         var (file, review) = Approved();
