@@ -1,6 +1,5 @@
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Core.Reviews;
 using Shouldly;
 using Xunit;
 

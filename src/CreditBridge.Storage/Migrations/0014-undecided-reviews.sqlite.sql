@@ -1,2 +1,0 @@
--- Reviews that were withdrawn although nobody decided: joined to another one, or asked for by a person about a deal that was closed. They are read as long as a decision can still come.
-ALTER TABLE reviews ADD COLUMN is_undecided INTEGER NOT NULL DEFAULT 0;
