@@ -22,6 +22,9 @@ public enum OverrideState
 
     /// <summary>It goes further than the policy lets exceptions go.</summary>
     OutOfBounds,
+
+    /// <summary>It is for one deal, which is not among the open deals of its account: closed, or of another account. It counts again when the deal comes back.</summary>
+    DealGone,
 }
 
 /// <summary>An exception and what became of it.</summary>

@@ -20,6 +20,7 @@ internal static partial class OverrideDesk
     public const string Connection = OwnConnection.Name;
 
     private const int MostCandidates = 10;
+    private const int DealsAtOnce = 500;
 
     /// <summary>Grants an exception, or says why not.</summary>
     public static async Task<GrantedOverride> GrantAsync(Bridge bridge, OverrideWish wish, CancellationToken cancellationToken)
@@ -90,13 +91,46 @@ internal static partial class OverrideDesk
         var decisions = await bridge.Database.Decisions.GetLatestAsync(accounts, cancellationToken);
         var names = (await bridge.Database.SnapshotReader.ReadAccountsAsync(accounts, [RecordKind.Account], cancellationToken))
             .ToDictionary(r => r.AccountKey, r => ((AccountRecord)RecordCodec.Decode(RecordKind.Account, r.Account)).Name, StringComparer.Ordinal);
+        var elsewhere = await ElsewhereAsync(bridge, [.. listed.Select(l => l.Record)], cancellationToken);
         var standings = decisions.ToDictionary(d => d.Key, d => DecisionCodec.Decode(d.Value).Overrides, StringComparer.Ordinal);
         return
         [
             .. listed.Select(l => new ListedOverride(
                 l.Record, l.Connection, names.GetValueOrDefault(l.Record.AccountKey, l.Record.AccountKey),
-                standings.GetValueOrDefault(l.Record.AccountKey)?.FirstOrDefault(s => s.Key == l.Record.Key))),
+                elsewhere.GetValueOrDefault(l.Record.Key) ?? standings.GetValueOrDefault(l.Record.AccountKey)?.FirstOrDefault(s => s.Key == l.Record.Key))),
         ];
+    }
+
+    // An account that was deleted is decided on no more: that its deal belongs to another one now is told by the deal.
+    private static async Task<Dictionary<string, OverrideStanding>> ElsewhereAsync(Bridge bridge, IReadOnlyList<OverrideRecord> records, CancellationToken cancellationToken)
+    {
+        var ofDeals = records.Where(r => r is { Scope: OverrideScope.Deal, OpportunityKey: not null, EndedOn: null }).ToList();
+        var deals = new Dictionary<string, OpportunityRecord>(StringComparer.Ordinal);
+        foreach (var keys in ofDeals.Select(r => r.OpportunityKey!).Distinct(StringComparer.Ordinal).Chunk(DealsAtOnce))
+        {
+            foreach (var stored in await bridge.Database.SnapshotReader.ReadRecordsAsync(RecordKind.Opportunity, keys, cancellationToken))
+            {
+                var deal = (OpportunityRecord)RecordCodec.Decode(RecordKind.Opportunity, stored.Payload);
+                deals[deal.Key] = deal;
+            }
+        }
+
+        var found = new Dictionary<string, OverrideStanding>(StringComparer.Ordinal);
+        foreach (var record in ofDeals)
+        {
+            if (!deals.TryGetValue(record.OpportunityKey!, out var deal) || deal.AccountKey is not { } owner || owner == record.AccountKey)
+                continue;
+            // Of a merged account the one that was kept.
+            var owners = await bridge.Database.SnapshotReader.FindAccountsAsync(owner, 1, cancellationToken);
+            var former = await bridge.Database.SnapshotReader.FindAccountsAsync(record.AccountKey, 1, cancellationToken);
+            if (owners is [var now, ..] && !(former is [var was, ..] && now.Key == was.Key))
+            {
+                found[record.Key] = new OverrideStanding(
+                    record.Key, record.Effect, OverrideState.DealGone, $"Has no effect: the deal belongs to {now.Name} now, and this was decided for another account. Decide on the deal's review there.", []);
+            }
+        }
+
+        return found;
     }
 
     /// <summary>The one account that a text names, or why there is none.</summary>

@@ -1,6 +1,5 @@
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Reviews;
 using CreditBridge.UnitTests.Evaluation;

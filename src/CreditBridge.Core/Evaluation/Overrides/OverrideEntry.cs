@@ -62,6 +62,8 @@ internal sealed class OverrideEntry
         var mostUses = Lower(record.MaxUses, situation.Policy.Overrides?.MostUses);
         if (state == OverrideState.Active && record.Effect == OverrideEffect.ClearDeals && usedBy.Count >= mostUses)
             (state, why) = (OverrideState.UsedUp, $"Used by {usedBy.Count} of {mostUses} deals: no further deal can use it; {TermsOf(record)}.");
+        if (state is OverrideState.Active or OverrideState.UsedUp && record is { Scope: OverrideScope.Deal, OpportunityKey: { } deal } && file.Opportunities.All(o => o.Key != deal))
+            (state, why) = (OverrideState.DealGone, $"Has no effect: deal {deal} is not among the open deals of this account. It was closed, or belongs to another account; {TermsOf(record)}.");
         return new OverrideEntry(record, state, why, bounds.Cap, mostUses, usedBy) { Trigger = trigger };
     }
 
