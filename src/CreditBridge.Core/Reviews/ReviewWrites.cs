@@ -107,7 +107,11 @@ internal static class ReviewWrites
             return inCrm is { Status: ReviewStatus.Withdrawn } ? null : "Withdrawn";
         // Who opens it again has said so in the status.
         if (before.State != ReviewState.Open)
-            return inCrm is { Status: ReviewStatus.New or ReviewStatus.InReview } && !IsPaused(review) || inCrm is { Status: ReviewStatus.WaitingForDocuments } && IsPaused(review) ? null : StatusOf(review);
+        {
+            var isSaid = IsPaused(review) ? inCrm is { Status: ReviewStatus.WaitingForDocuments } : inCrm is { Status: ReviewStatus.New or ReviewStatus.InReview };
+            return isSaid ? null : StatusOf(review);
+        }
+
         if (review.Outcome is { Refusal: not null } refused && refused != before.Outcome)
             return "In review";
         // Who has set it to wait, or back to work, has said so in the status.
