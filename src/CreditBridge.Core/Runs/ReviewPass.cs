@@ -90,13 +90,9 @@ internal sealed class ReviewPass(ReviewRun run)
         if (known.Count == 0)
             return;
         _documents.UnionWith(accounts.SelectMany(a => a.Related).Where(r => r.Kind == RecordKind.ReviewDocument).Select(r => RecordCodec.Decode(r.Kind, r.Payload).Key));
-        if (known.IsSubsetOf(_documents))
-            return;
-        await foreach (var stored in run.Reader.ReadKindAsync(RecordKind.ReviewDocument, cancellationToken))
-        {
-            if (RecordCodec.Decode(RecordKind.ReviewDocument, stored.Payload).Key is var key && known.Contains(key))
-                _documents.Add(key);
-        }
+        var missing = known.Except(_documents).ToList();
+        if (missing.Count > 0)
+            _documents.UnionWith((await run.Reader.ReadRecordsAsync(RecordKind.ReviewDocument, missing, cancellationToken)).Select(r => RecordCodec.Decode(RecordKind.ReviewDocument, r.Payload).Key));
     }
 
     /// <summary>Works out what is to become of an account's reviews. One account that reveals a defect keeps its reviews as they are and is tried again.</summary>
