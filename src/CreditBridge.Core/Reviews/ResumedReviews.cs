@@ -14,14 +14,7 @@ internal sealed class ResumedReviews(ReviewContext context, ReviewBook book, Rev
         foreach (var review in book.Reviews.Where(r => CanGoOn(r) && RootOf(r) is { } root && (root.Key == r.Key || (UndecidedReview.Is(root) && !CanGoOn(root)))).ToList())
         {
             var record = context.Given.InCrm.FirstOrDefault(c => c.Key == review.CrmKey);
-            var goesOn = SlaClock.Reopened(review, context) with
-            {
-                State = ReviewState.Open,
-                ClosedAt = null,
-                Message = null,
-                JoinedTo = null,
-                ShowsWithdrawn = record?.Status == ReviewStatus.Withdrawn ? true : null,
-            };
+            var goesOn = book.Reopened(review) with { Message = null, ShowsWithdrawn = record?.Status == ReviewStatus.Withdrawn ? true : null };
             book.Put(record is null ? goesOn : reading.Read(goesOn, record));
         }
     }

@@ -15,7 +15,8 @@ internal sealed class ReviewBook
     public ReviewBook(ReviewContext context)
     {
         _context = context;
-        Verdicts = new ReviewVerdicts(context);
+        var earlier = new EarlierGrants(context);
+        Verdicts = new ReviewVerdicts(context, earlier, new DecisionBounds(context, earlier));
         Before = [.. context.Given.Reviews];
         // An account that was merged into this one brings its reviews with it.
         Reviews = [.. Before.Select(r => r with { AccountKey = context.Given.File.Account.Key })];
@@ -63,6 +64,10 @@ internal sealed class ReviewBook
         Message = message,
         Pauses = review.Pauses is [.., { Until: null } last] ? [.. review.Pauses.SkipLast(1), last with { Until = _context.Now }] : review.Pauses,
     };
+
+    /// <summary>A review that goes on.</summary>
+    public CreditReview Reopened(CreditReview review) =>
+        SlaClock.Reopened(review, _context) with { State = ReviewState.Open, ClosedAt = null, JoinedTo = null, ShowsWithdrawn = null, NoLongerCounts = null };
 
     /// <summary>What is at stake: the deal's amount, or the account's exposure; null when unknown.</summary>
     public Money? AmountOf(string? deal) => deal is null ? _context.Given.Decision.Exposure.Total

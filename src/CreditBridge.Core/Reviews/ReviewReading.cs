@@ -102,13 +102,8 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         if (judged.Outcome.Refusal is not null)
         {
             // One that counted before and was changed into one that does not goes back to work; what was granted stands until it is right. Another one that is open joins it.
-            return SlaClock.Reopened(review, context) with
+            return book.Reopened(review) with
             {
-                State = ReviewState.Open,
-                ClosedAt = null,
-                JoinedTo = null,
-                ShowsWithdrawn = null,
-                NoLongerCounts = null,
                 Outcome = judged.Outcome,
                 Message = judged.Message,
                 RefusedDecisions = review.RefusedDecisions + 1,
@@ -137,13 +132,8 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
     {
         var key = ReviewBook.Asked + record.Key;
         var waits = record.Status == ReviewStatus.WaitingForDocuments;
-        return SlaClock.Reopened(review, context) with
+        return book.Reopened(review) with
         {
-            State = ReviewState.Open,
-            ClosedAt = null,
-            JoinedTo = null,
-            ShowsWithdrawn = null,
-            NoLongerCounts = null,
             Outcome = null,
             Message = null,
             Reasons = review.Reasons.Any(r => r.Key == key) ? review.Reasons : [.. review.Reasons, new ReviewReason(ReviewCause.Asked, key, "Opened again in the CRM.", context.Today)],

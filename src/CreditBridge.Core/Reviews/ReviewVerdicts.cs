@@ -2,10 +2,7 @@ using System.Globalization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Values;
-using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Decisions;
-using CreditBridge.Core.Evaluation;
-using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Overrides;
 
 namespace CreditBridge.Core.Reviews;
@@ -24,12 +21,8 @@ internal sealed record JudgedVerdict(ReviewOutcome Outcome, string Message, IRea
 /// Turns decisions of people into exceptions: within the policy's bounds for exceptions and the person's authority. What goes beyond is refused with what is wrong, which
 /// bound it is, and what to do.
 /// </summary>
-internal sealed class ReviewVerdicts(ReviewContext context)
+internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlier, DecisionBounds bounds)
 {
-    private const string AskMore = "Decide within that, or let somebody decide who may.";
-
-    private readonly EarlierGrants _earlier = new(context);
-
     /// <summary>A decision as it was read, in short: the same decision gives the same text.</summary>
     public static string AsRead(ReviewRecord record) => ReviewKeys.Short(string.Join('\n',
         record.Verdict, record.DecidedByKey, record.DecidedAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture), record.ApprovedLimit is { } limit ? new CanonicalMoney(limit).ToString() : "",
@@ -43,15 +36,15 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         var user = context.Given.Users.GetValueOrDefault(by);
         var outcome = new ReviewOutcome(record.Verdict ?? ReviewVerdict.NoChange, by, record.DecidedAt ?? context.Now, null) { AsRead = asRead };
         var wish = WishOf(review, record, user);
-        if ((wish.Refusal ?? BeyondAuthority(review, record, user, wish) ?? BeyondBounds(wish)) is { } refusal)
+        if ((wish.Refusal ?? bounds.Refusal(review, record, user, wish.Grants)) is { } refusal)
         {
             refusal += StillCounts(review);
             return new JudgedVerdict(outcome with { Refusal = refusal }, refusal, []);
         }
 
-        var ended = _earlier.EndedBy(review, wish.Grants, WhoDecided(context, record, user));
-        var replaced = ended.Where(e => !e.Key.StartsWith(Grants.PrefixOf(review), StringComparison.Ordinal)).Select(e => $"{EarlierGrants.Words(e)} ({e.Key})").ToList();
-        _earlier.Note([.. ended, .. wish.Grants]);
+        var ended = earlier.EndedBy(review, wish.Grants, new DecisionGrants(context, review, record, user).WhoDecided);
+        var replaced = ended.Where(e => !e.Key.StartsWith(DecisionGrants.PrefixOf(review), StringComparison.Ordinal)).Select(e => $"{EarlierGrants.Words(e)} ({e.Key})").ToList();
+        earlier.Note([.. ended, .. wish.Grants]);
         outcome = outcome with { OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null, HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : wish.HoldsUntil };
         return new JudgedVerdict(outcome, replaced.Count == 0 ? wish.Says : $"{wish.Says} It replaces what another review granted: {string.Join("; ", replaced)}.", [.. wish.Grants, .. ended]);
     }
@@ -61,16 +54,16 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         new(new ReviewOutcome(record.Verdict ?? ReviewVerdict.NoChange, record.DecidedByKey ?? "", record.DecidedAt!.Value, why) { AsRead = asRead }, why, []) { IsOvertaken = true };
 
     /// <summary>Whether an earlier decision on the review still counts.</summary>
-    public bool Counts(CreditReview review) => _earlier.InForceOf(review).Any();
+    public bool Counts(CreditReview review) => earlier.InForceOf(review).Any();
 
     /// <summary>What counts while a decided review is open again, in words; null when nothing does.</summary>
     public string? Standing(CreditReview review) =>
-        _earlier.GivenInForceOf(review).Select(EarlierGrants.Words).ToList() is { Count: > 0 } earlier ? $"{string.Join("; ", earlier)}." : null;
+        earlier.GivenInForceOf(review).Select(EarlierGrants.Words).ToList() is { Count: > 0 } standing ? $"{string.Join("; ", standing)}." : null;
 
     /// <summary>What the decision on a review has granted and why it does not count any more, and what to do; null while it counts.</summary>
     public string? NoLongerCounts(CreditReview review)
     {
-        var gone = _earlier.VoidOf(review).ToList();
+        var gone = earlier.VoidOf(review).ToList();
         if (gone.Count == 0)
             return null;
         return $"No longer counts: {string.Join("; ", gone.Select(g => EarlierGrants.Words(g.Grant)))}. "
@@ -78,11 +71,8 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     }
 
     // The record shows what was refused; what counts has to be said.
-    private string StillCounts(CreditReview review)
-    {
-        var earlier = _earlier.InForceOf(review).Select(EarlierGrants.Words).ToList();
-        return earlier.Count == 0 ? "" : $" Until then the earlier decision counts: {string.Join("; ", earlier)}.";
-    }
+    private string StillCounts(CreditReview review) => earlier.InForceOf(review).Select(EarlierGrants.Words).ToList() is { Count: > 0 } standing
+        ? $" Until then the earlier decision counts: {string.Join("; ", standing)}." : "";
 
     private Wish WishOf(CreditReview review, ReviewRecord record, UserRecord? user)
     {
@@ -100,7 +90,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
             return Wish.No("It is approved with conditions, and none are written down. Write the conditions, or choose 'Approved'.");
         if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange && record.ApprovedLimit is { } contradiction)
             return Wish.No($"It is {(verdict == ReviewVerdict.Declined ? "declined" : "left unchanged")}, and a limit of {contradiction.ToDisplay()} is named. Remove the limit, or approve it.");
-        var grants = new Grants(context, review, record, user);
+        var grants = new DecisionGrants(context, review, record, user);
         return verdict switch
         {
             ReviewVerdict.NoChange => new Wish([], "Noted: what the policy says stays."),
@@ -110,7 +100,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         };
     }
 
-    private Wish Declined(CreditReview review, Grants grants) => review.OpportunityKey is not { } deal ? new Wish([], "Noted: nothing is granted, what the policy says stays.")
+    private Wish Declined(CreditReview review, DecisionGrants grants) => review.OpportunityKey is not { } deal ? new Wish([], "Noted: nothing is granted, what the policy says stays.")
         : !context.Deals.ContainsKey(deal) ? new Wish([], $"Noted. {NotOpen(review)}, so that nothing follows.")
         : new Wish([grants.Of(OverrideEffect.DeclineDeals, OverrideScope.Deal, null)], "The deal does not pass any more, unless it is paid in advance.");
 
@@ -119,9 +109,9 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         PersonsReview.RecordOf(review.Key) is null ? "The deal is no longer open" : "The deal is closed or belongs to another account";
 
     // What a decision on a review has lifted is there to be lifted: a newer one replaces the exception.
-    private bool IsOrWasHeld() => context.Given.Decision.OnHold || _earlier.InForceOfReviews().Any(o => o.Effect == OverrideEffect.ReleaseHold);
+    private bool IsOrWasHeld() => context.Given.Decision.OnHold || earlier.InForceOfReviews().Any(o => o.Effect == OverrideEffect.ReleaseHold);
 
-    private Wish HoldLifted(CreditReview review, Grants grants)
+    private Wish HoldLifted(CreditReview review, DecisionGrants grants)
     {
         var decision = context.Given.Decision;
         if (!IsOrWasHeld())
@@ -153,7 +143,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
 
     private bool IsFirm(HoldReason hold) => hold.IsManual || context.Policy.Hold.Rules.Any(r => r.Always && r.Name == hold.Rule);
 
-    private Wish Approved(CreditReview review, ReviewRecord record, Grants grants)
+    private Wish Approved(CreditReview review, ReviewRecord record, DecisionGrants grants)
     {
         var given = new List<OverrideRecord>();
         var says = new List<string>();
@@ -200,7 +190,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     private Money? Proposed() => context.Given.Decision.ProposedLimit is { } proposed && proposed.To.TryGetAmount(out var limit) ? limit : null;
 
     // What counts without this very decision is not known here; the exception raises or lowers against what the policy stands by.
-    private Wish? LimitOf(Money wanted, Grants grants)
+    private Wish? LimitOf(Money wanted, DecisionGrants grants)
     {
         var decision = context.Given.Decision;
         var standing = decision.StandingLimit ?? decision.Limit;
@@ -226,92 +216,7 @@ internal sealed class ReviewVerdicts(ReviewContext context)
         return new Wish([grant], (isRaise ? $"The limit is at least {wanted.ToDisplay()} {Terms(grant)}." : $"The limit is at most {wanted.ToDisplay()} {Terms(grant)}.") + on);
     }
 
-    private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, Wish wish)
-    {
-        var rules = context.Rules.Authority;
-        var isBound = rules.Count > 0 || context.Policy.Overrides is { GrantedBy.Count: > 0 };
-        if (isBound && string.IsNullOrEmpty(record.DecidedByKey))
-            return "The record does not say who decided, and the policy asks for it. Fill in who decided, then set the status again.";
-        if (rules.Count == 0)
-            return null;
-        var name = user?.Name ?? record.DecidedByKey!;
-        var own = rules.Where(r => r.Users.Any(u => user is null ? u == record.DecidedByKey : ReviewContext.Names(user, u))).ToList();
-        if (own.Count == 0)
-        {
-            return user is null
-                ? $"Who decided ({name}) is no user that CreditBridge can read in the CRM, so that their authority is not known. Let somebody decide who may."
-                : $"{name} has no authority under the policy (reviews.authority). Let somebody decide who has: {string.Join(", ", rules.SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5))}.";
-        }
-
-        if (user is { IsActive: false })
-            return $"{name} is no longer an active user of the CRM. Let somebody decide who is.";
-        var verdict = record.Verdict!.Value;
-        own = [.. own.Where(r => r.Verdicts.Count == 0 || r.Verdicts.Contains(verdict))];
-        if (own.Count == 0)
-            return $"{name} may not decide '{Words(verdict)}' (reviews.authority). {AskMore}";
-        own = [.. own.Where(r => r.Bands.Count == 0 || (context.Band is { } band && r.Bands.Contains(band.Name, StringComparer.Ordinal)))];
-        if (own.Count == 0)
-            return $"{name} may not decide about accounts of band {context.Band?.Name ?? "none"} (reviews.authority). {AskMore}";
-        // Declining and leaving things as they are risks nothing.
-        if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange || own.Exists(r => r.UpTo is null))
-            return null;
-        var most = own.Max(r => r.UpTo!.Value);
-        var bound = new Money(most, context.Policy.Currency).ToDisplay();
-        var amounts = wish.Grants.Where(g => g.Effect != OverrideEffect.LowerLimit || _earlier.Loosens(g)).Select(g => g.AmountCap ?? review.Amount).ToList();
-        if (amounts.Exists(a => a is null || context.InPolicy(a.Value) is null))
-            return $"{name} may decide up to {bound} (reviews.authority), and what is at stake cannot be told in {context.Policy.Currency}: an amount or an exchange rate is missing. Name a limit, or complete what the reasons say is missing.";
-        var over = amounts.OfType<Money>().Where(a => context.InPolicy(a) > most).OrderByDescending(a => context.InPolicy(a)).ToList();
-        return over.Count == 0 ? null : $"{over[0].ToDisplay()} is more than the {bound} that {name} may decide (reviews.authority). {AskMore}";
-    }
-
-    private string? BeyondBounds(Wish wish)
-    {
-        foreach (var grant in wish.Grants)
-        {
-            if (OverrideBounds.Check(grant, context.Evaluated).Problem is { } problem)
-                return $"Not possible under the policy: {problem} (section 'overrides'). Decide within it, or let the policy be changed.";
-            if (_earlier.InTheWayOf(grant) is { } other)
-            {
-                return $"Nothing would change: exception {other.Key}, granted by {other.GrantedBy} and not by a decision on a review, stands against it ({EarlierGrants.Words(other)}). "
-                    + $"End it where it was granted ('creditbridge override revoke {other.Key}', or its file), then decide again.";
-            }
-        }
-
-        return wish.Grants.Any(g => !g.Effect.Restricts()) ? EndedAtOnce(wish.Grants) : null;
-    }
-
-    // The account is evaluated with the exceptions in it: what one of the policy's triggers ends on the spot is no exception that anybody can rely on.
-    private string? EndedAtOnce(IReadOnlyList<OverrideRecord> grants)
-    {
-        if (grants.Any(g => !g.Effect.Restricts() && context.Given.File.Prior.EndedOverrides.Contains(g.Key, StringComparer.Ordinal)))
-            return "What this review granted was ended by one of the triggers in 'overrides.end_when', and does not come back. Decide on another review of the account: one that is open, or one that you create.";
-        var others = context.Given.File.Overrides.Where(o => grants.All(g => g.Key != o.Key));
-        var file = (context.Given.File with { AsOf = context.Given.Now, Overrides = [.. others, .. grants] }).InOrder();
-        var trial = new Situation(new FactSheet(file, context.Policy), context.Policy) { IsTrial = true };
-        CreditEvaluator.Decide(trial);
-        return grants.Select(g => trial.Overrides.TriggerOf(g.Key)).FirstOrDefault(t => t is not null) is not { } trigger ? null
-            : $"Not possible under the policy: the exception would end at once {trigger}, one of the triggers in 'overrides.end_when'. "
-                + "Decide again when that is over, choose 'No change' to leave things as they are, or let the policy be changed.";
-    }
-
     private static string Terms(OverrideRecord grant) => grant.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it";
-
-    // As the policy names the person, where it does.
-    private static string WhoDecided(ReviewContext context, ReviewRecord record, UserRecord? user)
-    {
-        if (user is null)
-            return record.DecidedByKey is { Length: > 0 } key ? key : "credit";
-        return context.Policy.Overrides?.GrantedBy.FirstOrDefault(g => ReviewContext.Names(user, g)) ?? user.Name;
-    }
-
-    private static string Words(ReviewVerdict verdict) => verdict switch
-    {
-        ReviewVerdict.Approved => "Approved",
-        ReviewVerdict.ApprovedWithConditions => "Approved with conditions",
-        ReviewVerdict.Declined => "Declined",
-        ReviewVerdict.HoldLifted => "Hold lifted",
-        _ => "No change",
-    };
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
@@ -329,52 +234,5 @@ internal sealed class ReviewVerdicts(ReviewContext context)
     private readonly record struct CanonicalMoney(Money Money)
     {
         public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Money.Amount:0.############} {Money.Currency}");
-    }
-
-    /// <summary>Writes the exceptions of one decision. Their keys follow from the review and what they do, so that a decision that is read again, or corrected, is the same exception.</summary>
-    private sealed class Grants(ReviewContext context, CreditReview review, ReviewRecord record, UserRecord? user)
-    {
-        public static string PrefixOf(CreditReview review) => $"{review.Key}-";
-
-        public Money? Limit => record.ApprovedLimit;
-
-        /// <summary>Terms that were granted for the account; null when none were, or when they were for a deal.</summary>
-        public PaymentTerms? TermsOfAccount => review.OpportunityKey is null ? record.ApprovedTerms : null;
-
-        /// <summary>Conditions on a decision about the account; null when there are none, or when they are about a deal.</summary>
-        public string? ConditionsOfAccount => review.OpportunityKey is null ? Conditions : null;
-
-        private string? Conditions => string.IsNullOrWhiteSpace(record.Conditions) ? null : record.Conditions.Trim();
-
-        public OverrideRecord Of(OverrideEffect effect, OverrideScope scope, Money? cap)
-        {
-            // Restrictions may go without an end; everything else lasts as long as the policy lets it, when nobody has named a day.
-            var restricts = effect is OverrideEffect.DeclineDeals or OverrideEffect.LowerLimit;
-            var from = record.DecidedAt is { } at && context.Hours.DayOf(at) is var day && day <= context.Today ? day : context.Today;
-            var longest = restricts ? (DateOnly?)null : Bounded.AddDays(from, (context.Policy.Overrides?.LongestDays ?? 1) - 1);
-            return new OverrideRecord(PrefixOf(review) + Word(effect), review.AccountKey, effect, WhoDecided(context, record, user), ReasonText(), from)
-            {
-                Scope = scope,
-                OpportunityKey = scope == OverrideScope.Deal ? review.OpportunityKey : null,
-                AmountCap = cap,
-                ExpiresOn = record.ValidUntil ?? longest,
-                Conditions = Conditions,
-            };
-        }
-
-        private string ReasonText()
-        {
-            var notes = record.Notes is { Length: > 0 } written ? written.Trim() : Words(record.Verdict!.Value);
-            return $"Review {review.Key}: {(notes.Length > 500 ? notes[..500] + "…" : notes)}";
-        }
-
-        private static string Word(OverrideEffect effect) => effect switch
-        {
-            OverrideEffect.RaiseLimit => "raise",
-            OverrideEffect.LowerLimit => "lower",
-            OverrideEffect.ClearDeals => "clear",
-            OverrideEffect.DeclineDeals => "decline",
-            _ => "release",
-        };
     }
 }

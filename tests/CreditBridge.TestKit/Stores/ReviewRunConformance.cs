@@ -1,4 +1,3 @@
-using CreditBridge.Abstractions.Connections;
 using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Sinks;
@@ -8,31 +7,15 @@ using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Runs;
 using CreditBridge.TestKit.Simulation;
-using CreditBridge.TestKit.Time;
 using Shouldly;
 using Xunit;
 
 namespace CreditBridge.TestKit.Stores;
 
 /// <summary>What becomes of reviews in whole cycles, on every database: from the deal to the record in the CRM, to a person's decision, and back onto the account.</summary>
-public abstract partial class ReviewRunConformance : StoreConformance
+public abstract partial class ReviewRunConformance : ReviewWorld
 {
-    private static readonly CurrencyCode Eur = CurrencyCode.Parse("EUR");
-    private static readonly SimulatedFaults NoFaults = new(new Random(1), 0);
-
-    private readonly ManualClock _clock = new(Noon);
-    private readonly SimulatedSource<AccountRecord> _accounts = new(RecordKind.Account, NoFaults);
-    private readonly SimulatedSource<OpportunityRecord> _deals = new(RecordKind.Opportunity, NoFaults);
-    private readonly SimulatedSource<StageRecord> _stages = new(RecordKind.Stage, NoFaults);
-    private readonly SimulatedSource<UserRecord> _users = new(RecordKind.User, NoFaults);
-    private readonly SimulatedSource<ErpCustomerRecord> _customers = new(RecordKind.ErpCustomer, NoFaults);
-    private readonly SimulatedSink _sink = new(NoFaults);
-    private readonly SimulatedReviewCrm _crm;
-    private Func<ReviewSituation, ReviewPlan>? _planner;
-    private IAccountStore? _accountStore;
     private readonly CreditPolicy _policy = Policy();
-
-    protected ReviewRunConformance() => _crm = new SimulatedReviewCrm(NoFaults, _sink);
 
     private static CreditPolicy Policy() => Read("""
         name: reviews
@@ -54,50 +37,9 @@ public abstract partial class ReviewRunConformance : StoreConformance
             - { type: Order form, why: "A large deal.", amount_above: 100_000 }
         """);
 
-    private static CreditPolicy Read(string yaml)
-    {
-        var result = CreditPolicyParser.Parse(yaml, "policy.yaml");
-        return result.Policy ?? throw new InvalidOperationException(string.Join(Environment.NewLine, result.Problems));
-    }
-
-    private IReadOnlyList<IConnection> Connections =>
-        [new SimulatedConnection(Crm, [_stages, _users, _accounts, _deals, _crm.Reviews, _crm.Documents], _crm), new SimulatedConnection(Erp, [_customers])];
-
-    private async Task<CycleReport> CycleAsync()
-    {
-        var reviews = new ReviewRun(Stores.Reviews, Stores.Snapshots, Stores.Reader, _clock, _planner);
-        var settings = new RunSettings("node") { EvaluationBatchSize = 3 };
-        var cycle = new CycleRun(
-            new SyncRun(Stores.Snapshots, Stores.Engine, settings, _clock),
-            new EvaluationRun(_accountStore ?? Stores.Accounts, Stores.Reader, Stores.Decisions, Stores.Engine, settings, _clock, reviews),
-            new DispatchRun(Stores.Outbox, settings, _clock, () => 0.5), Stores.Outbox, Stores.Engine, _clock, reviews: reviews);
-        _clock.Advance(TimeSpan.FromMinutes(1));
-        return await cycle.RunAsync(Connections, Connections[0], _policy, TimeZoneInfo.Utc, write: true, null, None);
-    }
-
-    private void World(params (string Deal, string Account, decimal Amount)[] deals)
-    {
-        _stages.Put(new StageRecord("Proposal") { SortOrder = 1, DefaultProbabilityPercent = 60 });
-        _users.Put(new UserRecord("u1", "Kim"));
-        foreach (var account in deals.Select(d => d.Account).Distinct())
-        {
-            var customer = new CustomerKey("erp", "1000", account);
-            _customers.Put(new ErpCustomerRecord(customer, account) { Limit = CreditLimit.Of(new Money(500_000m, Eur)), Terms = PaymentTerms.Net(30) });
-            _accounts.Put(new AccountRecord(account, $"Customer {account}") { CustomerKeys = [customer], Currency = Eur });
-        }
-
-        foreach (var (deal, account, amount) in deals)
-            Deal(deal, account, amount);
-    }
-
-    private void Deal(string deal, string account, decimal amount) => _deals.Put(new OpportunityRecord(deal, $"Deal {deal}", "Proposal", new DateOnly(2026, 4, 1))
-    {
-        AccountKey = account, Amount = new Money(amount, Eur), Currency = Eur, ProbabilityPercent = 60, RequestedTerms = PaymentTerms.Net(30),
-    });
+    private Task<CycleReport> CycleAsync() => CycleAsync(_policy);
 
     private FieldValue OnDeal(string deal, CreditField field) => _sink.Shown[new TargetRecord(RecordKind.Opportunity, deal)][field];
-
-    private async Task<CreditReview> OnlyOpenAsync() => (await Stores.Reviews.ListAsync(new ReviewFilter(), null, 10, None)).Reviews.ShouldHaveSingleItem();
 
     private FieldValue OnReview(string key, CreditField field) => _crm.Shown[new TargetRecord(RecordKind.Review, key)][field];
 

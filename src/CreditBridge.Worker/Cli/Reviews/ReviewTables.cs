@@ -74,7 +74,7 @@ internal static class ReviewTables
         if (review.Outcome is { } outcome)
         {
             console.MarkupLine("\n[bold]Decision[/]");
-            Passage.Indented(console, 2, $"{Verdict(outcome)} by {by ?? "nobody named"}, {ReviewWords.Moment(outcome.At, zone)}");
+            Passage.Indented(console, 2, $"{VerdictWords.Of(outcome.Verdict)} by {by ?? "nobody named"}, {ReviewWords.Moment(outcome.At, zone)}");
             if (outcome.Refusal is { } refusal)
                 Passage.Indented(console, 2, $"[yellow]Not followed:[/] {refusal}");
             if (outcome.OverrideKey is { } key)
@@ -157,15 +157,6 @@ internal static class ReviewTables
         foreach (var step in review.Escalated)
             Passage.Indented(console, 2, $"[yellow]escalated: {step}[/]");
     }
-
-    private static string Verdict(ReviewOutcome outcome) => outcome.Verdict switch
-    {
-        Abstractions.Records.ReviewVerdict.Approved => "Approved",
-        Abstractions.Records.ReviewVerdict.ApprovedWithConditions => "Approved with conditions",
-        Abstractions.Records.ReviewVerdict.Declined => "Declined",
-        Abstractions.Records.ReviewVerdict.HoldLifted => "Hold lifted",
-        _ => "No change",
-    };
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,0 +1,90 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Evaluation;
+using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Overrides;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>What a person may grant: within their authority and the policy's bounds for exceptions.</summary>
+internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlier)
+{
+    private const string AskMore = "Decide within that, or let somebody decide who may.";
+
+    /// <summary>Why a decision is beyond what the person may grant, which bound it is, and what to do; null when it is within.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="record">Its record, with the decision.</param>
+    /// <param name="user">Who decided; null when that is no user who is known.</param>
+    /// <param name="grants">The exceptions that the decision would become.</param>
+    public string? Refusal(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants) =>
+        BeyondAuthority(review, record, user, grants) ?? BeyondBounds(grants);
+
+    private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants)
+    {
+        var rules = context.Rules.Authority;
+        var isBound = rules.Count > 0 || context.Policy.Overrides is { GrantedBy.Count: > 0 };
+        if (isBound && string.IsNullOrEmpty(record.DecidedByKey))
+            return "The record does not say who decided, and the policy asks for it. Fill in who decided, then set the status again.";
+        if (rules.Count == 0)
+            return null;
+        var name = user?.Name ?? record.DecidedByKey!;
+        var own = rules.Where(r => r.Users.Any(u => user is null ? u == record.DecidedByKey : ReviewContext.Names(user, u))).ToList();
+        if (own.Count == 0)
+        {
+            return user is null
+                ? $"Who decided ({name}) is no user that CreditBridge can read in the CRM, so that their authority is not known. Let somebody decide who may."
+                : $"{name} has no authority under the policy (reviews.authority). Let somebody decide who has: {string.Join(", ", rules.SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5))}.";
+        }
+
+        if (user is { IsActive: false })
+            return $"{name} is no longer an active user of the CRM. Let somebody decide who is.";
+        var verdict = record.Verdict!.Value;
+        own = [.. own.Where(r => r.Verdicts.Count == 0 || r.Verdicts.Contains(verdict))];
+        if (own.Count == 0)
+            return $"{name} may not decide '{VerdictWords.Of(verdict)}' (reviews.authority). {AskMore}";
+        own = [.. own.Where(r => r.Bands.Count == 0 || (context.Band is { } band && r.Bands.Contains(band.Name, StringComparer.Ordinal)))];
+        if (own.Count == 0)
+            return $"{name} may not decide about accounts of band {context.Band?.Name ?? "none"} (reviews.authority). {AskMore}";
+        // Declining and leaving things as they are risks nothing.
+        if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange || own.Exists(r => r.UpTo is null))
+            return null;
+        var most = own.Max(r => r.UpTo!.Value);
+        var bound = new Money(most, context.Policy.Currency).ToDisplay();
+        var amounts = grants.Where(g => g.Effect != OverrideEffect.LowerLimit || earlier.Loosens(g)).Select(g => g.AmountCap ?? review.Amount).ToList();
+        if (amounts.Exists(a => a is null || context.InPolicy(a.Value) is null))
+            return $"{name} may decide up to {bound} (reviews.authority), and what is at stake cannot be told in {context.Policy.Currency}: an amount or an exchange rate is missing. Name a limit, or complete what the reasons say is missing.";
+        var over = amounts.OfType<Money>().Where(a => context.InPolicy(a) > most).OrderByDescending(a => context.InPolicy(a)).ToList();
+        return over.Count == 0 ? null : $"{over[0].ToDisplay()} is more than the {bound} that {name} may decide (reviews.authority). {AskMore}";
+    }
+
+    private string? BeyondBounds(IReadOnlyList<OverrideRecord> grants)
+    {
+        foreach (var grant in grants)
+        {
+            if (OverrideBounds.Check(grant, context.Evaluated).Problem is { } problem)
+                return $"Not possible under the policy: {problem} (section 'overrides'). Decide within it, or let the policy be changed.";
+            if (earlier.InTheWayOf(grant) is { } other)
+            {
+                return $"Nothing would change: exception {other.Key}, granted by {other.GrantedBy} and not by a decision on a review, stands against it ({EarlierGrants.Words(other)}). "
+                    + $"End it where it was granted ('creditbridge override revoke {other.Key}', or its file), then decide again.";
+            }
+        }
+
+        return grants.Any(g => !g.Effect.Restricts()) ? EndedAtOnce(grants) : null;
+    }
+
+    // The account is evaluated with the exceptions in it: what one of the policy's triggers ends on the spot is no exception that anybody can rely on.
+    private string? EndedAtOnce(IReadOnlyList<OverrideRecord> grants)
+    {
+        if (grants.Any(g => !g.Effect.Restricts() && context.Given.File.Prior.EndedOverrides.Contains(g.Key, StringComparer.Ordinal)))
+            return "What this review granted was ended by one of the triggers in 'overrides.end_when', and does not come back. Decide on another review of the account: one that is open, or one that you create.";
+        var others = context.Given.File.Overrides.Where(o => grants.All(g => g.Key != o.Key));
+        var file = (context.Given.File with { AsOf = context.Given.Now, Overrides = [.. others, .. grants] }).InOrder();
+        var trial = new Situation(new FactSheet(file, context.Policy), context.Policy) { IsTrial = true };
+        CreditEvaluator.Decide(trial);
+        return grants.Select(g => trial.Overrides.TriggerOf(g.Key)).FirstOrDefault(t => t is not null) is not { } trigger ? null
+            : $"Not possible under the policy: the exception would end at once {trigger}, one of the triggers in 'overrides.end_when'. "
+                + "Decide again when that is over, choose 'No change' to leave things as they are, or let the policy be changed.";
+    }
+}

@@ -1,0 +1,116 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
+using CreditBridge.Core.Reviews;
+using CreditBridge.Core.Snapshots;
+
+namespace CreditBridge.Core.Runs;
+
+/// <summary>What is kept about the reviews of a batch of accounts: the reviews, who people are, how much work they have, which documents are there. What is the same for all accounts is read once.</summary>
+internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
+{
+    private readonly HashSet<string> _documents = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
+    private Dictionary<string, UserRecord>? _users;
+    private Dictionary<string, decimal> _hours = [];
+    private ILookup<string, CreditReview> _reviews = Array.Empty<CreditReview>().ToLookup(r => r.AccountKey);
+
+    /// <summary>The users of the CRM, by key. Not before the first batch was read.</summary>
+    public IReadOnlyDictionary<string, UserRecord> Users => _users!;
+
+    /// <summary>Open work in hours by analyst, of all accounts, with what was planned since.</summary>
+    public IReadOnlyDictionary<string, decimal> OpenHours => _hours;
+
+    /// <summary>Whether a document is there, with whatever account.</summary>
+    public bool HasDocument(string key) => _documents.Contains(key);
+
+    /// <summary>
+    /// Whether the key on a record says nothing: one that a person typed and that is of no review at all, or our own on what was only told that it cannot be followed. What was decided
+    /// under another key is history.
+    /// </summary>
+    public bool IsForeign(ReviewRecord record) => _foreign.Contains(record.Key);
+
+    /// <summary>The reviews of an account and of those that were merged into it, in order of their opening.</summary>
+    public List<CreditReview> Of(AccountRows account) => [.. Keys(account).SelectMany(k => _reviews[k]).OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal)];
+
+    /// <summary>Reads what is kept of the accounts of a batch, and of those that were merged into them.</summary>
+    public async Task ReadAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
+    {
+        if (_users is null)
+        {
+            _users = new Dictionary<string, UserRecord>(StringComparer.Ordinal);
+            await foreach (var stored in reader.ReadKindAsync(RecordKind.User, cancellationToken))
+            {
+                var user = (UserRecord)RecordCodec.Decode(RecordKind.User, stored.Payload);
+                _users[user.Key] = user;
+            }
+
+            _hours = new Dictionary<string, decimal>(await store.SumOpenHoursAsync(cancellationToken), StringComparer.Ordinal);
+        }
+
+        var keys = accounts.SelectMany(Keys).ToList();
+        var reviews = (await store.GetAsync(keys, cancellationToken)).ToList();
+        var known = reviews.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        foreach (var key in accounts.SelectMany(a => a.Related).SelectMany(OpenedAgain).Distinct(StringComparer.Ordinal).Where(k => !known.Contains(k)))
+        {
+            if (await store.FindAsync(key, cancellationToken) is { } older && keys.Contains(older.AccountKey, StringComparer.Ordinal))
+                reviews.Add(older);
+        }
+
+        _reviews = reviews.ToLookup(r => r.AccountKey, StringComparer.Ordinal);
+        await FindDocumentsAsync(accounts, cancellationToken);
+        await FindForeignAsync(accounts, cancellationToken);
+    }
+
+    /// <summary>Counts the work of a review that was planned: what is routed after it sees it.</summary>
+    /// <param name="before">The review as it was kept; null for a new one.</param>
+    /// <param name="review">The review as it is now.</param>
+    public void Count(CreditReview? before, CreditReview review)
+    {
+        Load(before, -1);
+        Load(review, 1);
+    }
+
+    private static IEnumerable<string> Keys(AccountRows account) => account.Merged.Select(m => m.Key).Prepend(account.AccountKey);
+
+    // A review that was decided long ago is read when its record says that somebody has opened it again.
+    private static IEnumerable<string> OpenedAgain((RecordKind Kind, byte[] Payload) row) =>
+        row.Kind == RecordKind.Review && (ReviewRecord)RecordCodec.Decode(row.Kind, row.Payload) is { ReviewKey: { } key, Status: not (ReviewStatus.Decided or ReviewStatus.Withdrawn) } ? [key] : [];
+
+    private async Task FindForeignAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
+    {
+        _foreign.Clear();
+        var known = _reviews.SelectMany(r => r).SelectMany(r => new[] { r.Key, r.CrmKey }).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var unknown = accounts.SelectMany(a => a.Related).Where(r => r.Kind == RecordKind.Review).Select(r => (ReviewRecord)RecordCodec.Decode(r.Kind, r.Payload))
+            .Where(r => r is { ReviewKey: { } key, Status: not ReviewStatus.Withdrawn } && !known.Contains(key) && !known.Contains(r.Key)).ToLookup(r => r.ReviewKey == PersonsReview.KeyOf(r.Key));
+        foreach (var typed in unknown[false].Where(r => r.Status != ReviewStatus.Decided))
+        {
+            if (await store.FindAsync(typed.ReviewKey!, cancellationToken) is null)
+                _foreign.Add(typed.Key);
+        }
+
+        if (unknown[true].Any())
+        {
+            var answered = await store.FindAnsweredAsync([.. unknown[true].Select(r => r.ReviewKey!)], cancellationToken);
+            _foreign.UnionWith(unknown[true].Where(r => answered.Contains(r.ReviewKey!)).Select(r => r.Key));
+        }
+    }
+
+    // A document that is not with its account any more was deleted, or a person has given it to another account: then it is theirs, and not made anew.
+    private async Task FindDocumentsAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
+    {
+        _documents.Clear();
+        var known = _reviews.SelectMany(r => r).Where(r => r.State == ReviewState.Open).SelectMany(r => r.Documents).Select(d => d.RecordKey).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (known.Count == 0)
+            return;
+        _documents.UnionWith(accounts.SelectMany(a => a.Related).Where(r => r.Kind == RecordKind.ReviewDocument).Select(r => RecordCodec.Decode(r.Kind, r.Payload).Key));
+        var missing = known.Except(_documents).ToList();
+        if (missing.Count > 0)
+            _documents.UnionWith((await reader.ReadRecordsAsync(RecordKind.ReviewDocument, missing, cancellationToken)).Select(r => RecordCodec.Decode(RecordKind.ReviewDocument, r.Payload).Key));
+    }
+
+    private void Load(CreditReview? review, int sign)
+    {
+        if (review is { State: ReviewState.Open, Analyst: { } analyst })
+            _hours[analyst] = Math.Max(0m, _hours.GetValueOrDefault(analyst) + (sign * review.EffortHours));
+    }
+}
