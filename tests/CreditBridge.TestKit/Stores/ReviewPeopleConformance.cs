@@ -1,7 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
-using CreditBridge.TestKit.Time;
 using Shouldly;
 using Xunit;
 
