@@ -216,6 +216,11 @@ public sealed record CreditReview
     /// </summary>
     public bool? ShowsWithdrawn { get; init; }
 
+    /// <summary>
+    /// Whether its record has said since its decision was refused that it is at work: what is decided then is a new decision, though it be the same. Null for no.
+    /// </summary>
+    public bool? ShowsReturned { get; init; }
+
     /// <summary>Keys of the reasons that an earlier decision on it was about, when a person opened it again: the next one is about them, too. Null for none.</summary>
     public IReadOnlyList<string>? DecidedAbout { get; init; }
 

@@ -17,10 +17,11 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
     /// <param name="record">Its record, with the decision.</param>
     /// <param name="user">Who decided; null when that is no user who is known.</param>
     /// <param name="grants">The exceptions that the decision would become.</param>
-    public string? Refusal(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants) =>
-        BeyondAuthority(review, record, user, grants) ?? BeyondBounds(grants);
+    /// <param name="ended">Those of before that it would end.</param>
+    public string? Refusal(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> ended) =>
+        BeyondAuthority(review, record, user, grants, [.. ended.Where(e => Frees(review, e))]) ?? BeyondBounds(grants);
 
-    private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants)
+    private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> freed)
     {
         var rules = context.Rules.Authority;
         var isBound = rules.Count > 0 || context.Policy.Overrides is { GrantedBy.Count: > 0 };
@@ -46,16 +47,41 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
         own = [.. own.Where(r => r.Bands.Count == 0 || (context.Band is { } band && r.Bands.Contains(band.Name, StringComparer.Ordinal)))];
         if (own.Count == 0)
             return $"{name} may not decide about accounts of band {context.Band?.Name ?? "none"} (reviews.authority). {AskMore}";
-        // Declining and leaving things as they are risks nothing.
-        if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange || own.Exists(r => r.UpTo is null))
+        if (own.Exists(r => r.UpTo is null))
             return null;
         var most = own.Max(r => r.UpTo!.Value);
         var bound = new Money(most, context.Policy.Currency).ToDisplay();
+        foreach (var restriction in freed)
+        {
+            var free = FreedBy(restriction);
+            if (free is not { } amount || context.InPolicy(amount) is not { } converted || converted > most)
+            {
+                return $"It would end what {restriction.GrantedBy} decided ({EarlierGrants.Words(restriction)}). "
+                    + (free is { } more ? $"{more.ToDisplay()} would count instead, and {name} may decide up to {bound}" : $"{name} may decide up to {bound}, and how much would count instead has no bound or cannot be told")
+                    + $" (reviews.authority). {AskMore}";
+            }
+        }
+
+        // Declining and leaving things as they are risks nothing else.
+        if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange)
+            return null;
         var amounts = grants.Where(g => g.Effect != OverrideEffect.LowerLimit || earlier.Loosens(g)).Select(g => g.AmountCap ?? review.Amount).ToList();
         if (amounts.Exists(a => a is null || context.InPolicy(a.Value) is null))
             return $"{name} may decide up to {bound} (reviews.authority), and what is at stake cannot be told in {context.Policy.Currency}: an amount or an exchange rate is missing. Name a limit, or complete what the reasons say is missing.";
         var over = amounts.OfType<Money>().Where(a => context.InPolicy(a) > most).OrderByDescending(a => context.InPolicy(a)).ToList();
         return over.Count == 0 ? null : $"{over[0].ToDisplay()} is more than the {bound} that {name} may decide (reviews.authority). {AskMore}";
+    }
+
+    // What only restricts and ends without another decision in its place sets free what it kept back.
+    private bool Frees(CreditReview review, OverrideRecord ended) =>
+        ended.Effect.Restricts() && ended.ReplacedBy == review.Key && earlier.IsInForce(ended with { EndedOn = null }) && (ended.OpportunityKey is not { } deal || context.Deals.ContainsKey(deal));
+
+    private Money? FreedBy(OverrideRecord restriction)
+    {
+        if (restriction.OpportunityKey is { } deal)
+            return context.Deals[deal].Amount;
+        var standing = context.Given.Decision.StandingLimit ?? context.Given.Decision.Limit;
+        return standing.TryGetAmount(out var limit) ? limit : standing.Kind == CreditLimitKind.None ? new Money(0m, context.Policy.Currency) : null;
     }
 
     private string? BeyondBounds(IReadOnlyList<OverrideRecord> grants)

@@ -60,6 +60,10 @@ internal sealed class EarlierGrants(ReviewContext context)
         _ => false,
     });
 
+    /// <summary>Whether a grant counts, or will on its first day.</summary>
+    public bool IsInForce(OverrideRecord record) =>
+        record.EndedOn is null && !(record.ExpiresOn < context.Today) && StateOf(record) is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp;
+
     /// <summary>A grant in words: what, and until when.</summary>
     public static string Words(OverrideRecord grant)
     {
@@ -79,9 +83,6 @@ internal sealed class EarlierGrants(ReviewContext context)
         context.Given.File.Overrides.Where(o => !_granted.ContainsKey(o.Key)).Concat(_granted.Values).OrderBy(o => o.Key, StringComparer.Ordinal);
 
     private IEnumerable<OverrideRecord> InForce() => All().Where(IsInForce);
-
-    private bool IsInForce(OverrideRecord record) =>
-        record.EndedOn is null && !(record.ExpiresOn < context.Today) && StateOf(record) is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp;
 
     private OverrideState? StateOf(OverrideRecord record) => context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == record.Key)?.State;
 

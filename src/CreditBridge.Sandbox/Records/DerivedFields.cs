@@ -38,7 +38,11 @@ internal sealed class DerivedFields(RecordStore store)
     // Records of the past that are created with their day keep it.
     private static void StampDecision(ObjectDefinition item, object?[] values, Row? before, IReadOnlySet<string> written, DateTimeOffset now)
     {
-        if (Get("Decision__c") is null || (before is null ? written.Contains("Decided_At__c") : Array.TrueForAll(DecisionFields, name => Equals(before[name], Get(name))))) return;
+        if (Get("Decision__c") is null) return;
+        var isDecided = before is null
+            ? !written.Contains("Decided_At__c")
+            : !Array.TrueForAll(DecisionFields, name => Equals(before[name], Get(name))) || (Get("Status__c") is "Decided" && before["Status__c"] is not "Decided");
+        if (!isDecided) return;
         values[item.Field("Decided_By__c")!.Ordinal] = Get("LastModifiedById");
         values[item.Field("Decided_At__c")!.Ordinal] = now;
 
