@@ -195,7 +195,7 @@ public sealed record CreditReview
     /// <summary>When the first response is due; null like <see cref="DueAt"/>, and when none is promised.</summary>
     public DateTimeOffset? FirstResponseDueAt { get; init; }
 
-    /// <summary>When somebody began to work on it; null before that.</summary>
+    /// <summary>When somebody began to work on it, of a reopened one since then; null before that.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>Steps of the escalation path that were taken, by name, in order.</summary>

@@ -86,9 +86,9 @@ internal sealed class EarlierGrants(ReviewContext context)
 
     private OverrideState? StateOf(OverrideRecord record) => context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == record.Key)?.State;
 
-    private bool IsOfAnyReview(OverrideRecord record) => _granted.ContainsKey(record.Key) || context.Given.Reviews.Any(r => IsOf(r, record));
+    private static bool IsOfAnyReview(OverrideRecord record) => record.ReviewKey is not null;
 
-    private static bool IsOf(CreditReview review, OverrideRecord record) => record.Key.StartsWith($"{review.Key}-", StringComparison.Ordinal);
+    private static bool IsOf(CreditReview review, OverrideRecord record) => record.ReviewKey == review.Key;
 
     private bool IsMore(OverrideRecord a, OverrideRecord b) => a.AmountCap is { } more && b.AmountCap is { } less && context.InPolicy(more) > context.InPolicy(less);
 

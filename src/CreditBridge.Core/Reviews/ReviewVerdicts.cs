@@ -43,7 +43,7 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
             return new JudgedVerdict(outcome with { Refusal = refusal }, refusal, []);
         }
 
-        var replaced = ended.Where(e => !e.Key.StartsWith(DecisionGrants.PrefixOf(review), StringComparison.Ordinal)).Select(e => $"{EarlierGrants.Words(e)} ({e.Key})").ToList();
+        var replaced = ended.Where(e => e.ReviewKey != review.Key).Select(e => $"{EarlierGrants.Words(e)} ({e.Key})").ToList();
         earlier.Note([.. ended, .. wish.Grants]);
         outcome = outcome with { OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null, HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : wish.HoldsUntil };
         return new JudgedVerdict(outcome, replaced.Count == 0 ? wish.Says : $"{wish.Says} It replaces what another review granted: {string.Join("; ", replaced)}.", [.. wish.Grants, .. ended]);

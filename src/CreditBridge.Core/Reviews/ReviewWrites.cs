@@ -95,7 +95,7 @@ internal static class ReviewWrites
         review.State == ReviewState.Withdrawn ? "Withdrawn"
         : review.State == ReviewState.Decided ? "Decided"
         : IsPaused(review) ? "Waiting for documents"
-        : review.StartedAt is not null ? "In review"
+        : review.StartedAt is not null || review.Outcome is { Refusal: not null } ? "In review"
         : "New";
 
     // What has happened since that people must see in the status; null for nothing.

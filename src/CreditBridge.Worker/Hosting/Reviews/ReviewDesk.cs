@@ -22,14 +22,9 @@ internal sealed class ReviewDesk(Bridge bridge)
     public async Task<ListedReview?> FindAsync(string key, CancellationToken cancellationToken) =>
         await bridge.Database.Reviews.FindAsync(key, cancellationToken) is { } review ? (await NamedAsync([review], cancellationToken))[0] : null;
 
-    /// <summary>How both sides kept their word over the reviews that were closed from a moment on, and those that are open.</summary>
-    public async Task<ReviewReport> ReportAsync(DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        var reviews = new List<CreditReview>();
-        await foreach (var review in bridge.Database.Reviews.ListClosedAsync(since, cancellationToken))
-            reviews.Add(review);
-        return ReviewFacts.Of(reviews, bridge.ActivePolicy, bridge.Zone);
-    }
+    /// <summary>How both sides kept their word over the reviews that were closed from a moment on, and over refused decisions on those that are open.</summary>
+    public Task<ReviewReport> ReportAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        ReviewFacts.ReadAsync(bridge.Database.Reviews, since, bridge.ActivePolicy, bridge.Zone, cancellationToken);
 
     /// <summary>A decision with its deals as their reviews stand, and what sales owes, by key of the deal.</summary>
     public async Task<(CreditDecision Decision, IReadOnlyDictionary<string, IReadOnlyList<string>> Owed)> WithClocksAsync(CreditDecision decision, CreditFile file, CancellationToken cancellationToken)
