@@ -30,7 +30,7 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
         if (rules.Count == 0)
             return null;
         var name = user?.Name ?? record.DecidedByKey!;
-        var own = rules.Where(r => r.Users.Any(u => user is null ? u == record.DecidedByKey : ReviewContext.Names(user, u))).ToList();
+        var own = rules.Where(r => r.Users.Any(u => user is null ? u == record.DecidedByKey : CrmUsers.IsNamed(user, u))).ToList();
         if (own.Count == 0)
         {
             return user is null

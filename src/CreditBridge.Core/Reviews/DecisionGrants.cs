@@ -18,7 +18,7 @@ internal sealed class DecisionGrants(ReviewContext context, CreditReview review,
 
     /// <summary>Who decided, as the policy names the person, where it does.</summary>
     public string WhoDecided => user is null ? record.DecidedByKey is { Length: > 0 } key ? key : "credit"
-        : context.Policy.Overrides?.GrantedBy.FirstOrDefault(g => ReviewContext.Names(user, g)) ?? user.Name;
+        : context.Policy.Overrides?.GrantedBy.FirstOrDefault(g => CrmUsers.IsNamed(user, g)) ?? user.Name;
 
     private string? Conditions => string.IsNullOrWhiteSpace(record.Conditions) ? null : record.Conditions.Trim();
 

@@ -37,13 +37,7 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
     {
         if (_users is null)
         {
-            _users = new Dictionary<string, UserRecord>(StringComparer.Ordinal);
-            await foreach (var stored in reader.ReadKindAsync(RecordKind.User, cancellationToken))
-            {
-                var user = (UserRecord)RecordCodec.Decode(RecordKind.User, stored.Payload);
-                _users[user.Key] = user;
-            }
-
+            _users = await CrmUsers.ReadAsync(reader, cancellationToken);
             _hours = new Dictionary<string, decimal>(await store.SumOpenHoursAsync(cancellationToken), StringComparer.Ordinal);
         }
 

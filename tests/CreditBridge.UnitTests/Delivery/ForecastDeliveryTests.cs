@@ -277,6 +277,19 @@ public sealed class ForecastDeliveryTests
         CreditEndpoints.MayRead(http, Enum.Parse<CreditPageReaders>(readers)).ShouldBe(may);
     }
 
+    // A proxy out of the box adds no header and asks in HTTP/1.0.
+    [Theory]
+    [InlineData("HTTP/1.0", false)]
+    [InlineData("HTTP/1.1", true)]
+    [InlineData("HTTP/2", true)]
+    public void CreditPage_IsNotReadInTheProtocolOfSimpleProxies(string protocol, bool may)
+    {
+        var http = new DefaultHttpContext { Request = { Host = new HostString("localhost"), Protocol = protocol } };
+        http.Connection.RemoteIpAddress = System.Net.IPAddress.Loopback;
+
+        CreditEndpoints.MayRead(http, CreditPageReaders.ThisMachine).ShouldBe(may);
+    }
+
     // Behind a proxy on this machine everybody counted as this machine.
     [Theory]
     [InlineData("Forwarded", "for=192.0.2.7", "ThisMachine", false)]

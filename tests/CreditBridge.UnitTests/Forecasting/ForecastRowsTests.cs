@@ -22,9 +22,27 @@ public sealed class ForecastRowsTests
         rows.ShouldContain(r => r.Target.Key == "F-2026-11-30-Team-Enterprise");
     }
 
-    // A forecast of Wednesday is about the rest of the week: it is the same row.
-    [Fact]
-    public void WeekThatHasBegun_KeepsItsRow() => ForecastRows.KeyOf(new DateOnly(2026, 11, 25), "All", "").ShouldBe("F-2026-11-23-All");
+    // Every week's row ended as what was left of it on its Sunday: nothing.
+    [Theory]
+    [InlineData(0, "2026-11-23")]
+    [InlineData(1, "2026-11-30")]
+    [InlineData(6, "2026-11-30")]
+    [InlineData(7, "2026-11-30")]
+    public void WeekThatHasBegun_KeepsItsRow_AsItWasExpectedOnItsMonday(int daysLater, string firstRow)
+    {
+        var forecast = ForecastSamples.Forecast();
+        var today = forecast.Weeks[0].FirstDay.AddDays(daysLater);
+        var rest = forecast with { AsOfDate = today, Weeks = Left(forecast.Weeks, today), Slices = [.. forecast.Slices.Select(s => s with { Weeks = Left(s.Weeks, today) })] };
+
+        var rows = ForecastRows.Project(rest);
+
+        rows.Select(r => r.Target.Key).Order().First().ShouldBe($"F-{firstRow}-All");
+        rows.ShouldAllBe(r => string.CompareOrdinal(r.Target.Key, $"F-{firstRow}") > 0);
+        rows.Count.ShouldBe(7 * rest.Weeks.Count(w => w.LastDay == w.FirstDay.AddDays(6)));
+
+        static List<ForecastWeek> Left(IEnumerable<ForecastWeek> weeks, DateOnly today) =>
+            [.. weeks.Where(w => w.LastDay >= today).Select(w => w with { FirstDay = w.FirstDay < today ? today : w.FirstDay })];
+    }
 
     [Fact]
     public void ForecastThatSaysTheSame_WritesNothing()

@@ -42,11 +42,7 @@ internal sealed class ReviewDesk(Bridge bridge)
 
     /// <summary>Keys of the users that a text names by key, e-mail address or name.</summary>
     public async Task<IReadOnlyList<string>> FindUsersAsync(string text, CancellationToken cancellationToken) =>
-    [
-        .. (await UsersAsync(cancellationToken)).Values
-            .Where(u => u.Key == text || string.Equals(u.Email, text, StringComparison.OrdinalIgnoreCase) || string.Equals(u.Name, text, StringComparison.OrdinalIgnoreCase))
-            .Select(u => u.Key).Order(StringComparer.Ordinal),
-    ];
+        [.. (await UsersAsync(cancellationToken)).Named(text).Select(u => u.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Name of a user; the key of an unknown one.</summary>
     public async Task<string> NameOfAsync(string key, CancellationToken cancellationToken) => (await UsersAsync(cancellationToken)).GetValueOrDefault(key)?.Name ?? key;
@@ -78,18 +74,6 @@ internal sealed class ReviewDesk(Bridge bridge)
     }
 
     /// <summary>The users of the CRM by key.</summary>
-    public async Task<IReadOnlyDictionary<string, UserRecord>> UsersAsync(CancellationToken cancellationToken)
-    {
-        if (_users is null)
-        {
-            _users = new Dictionary<string, UserRecord>(StringComparer.Ordinal);
-            await foreach (var stored in bridge.Database.SnapshotReader.ReadKindAsync(RecordKind.User, cancellationToken))
-            {
-                var user = (UserRecord)RecordCodec.Decode(RecordKind.User, stored.Payload);
-                _users[user.Key] = user;
-            }
-        }
-
-        return _users;
-    }
+    public async Task<IReadOnlyDictionary<string, UserRecord>> UsersAsync(CancellationToken cancellationToken) =>
+        _users ??= await CrmUsers.ReadAsync(bridge.Database.SnapshotReader, cancellationToken);
 }
