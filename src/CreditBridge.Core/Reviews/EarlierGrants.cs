@@ -1,6 +1,7 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Overrides;
 
 namespace CreditBridge.Core.Reviews;
 
@@ -45,6 +46,17 @@ internal sealed class EarlierGrants(ReviewContext context)
            let successor = grants.FirstOrDefault(g => Matter(g) == Matter(old))
            where IsOf(review, old) || (successor is not null && IsOfAnyReview(old))
            select old with { EndedOn = context.Today, EndedBy = who, ReplacedBy = successor?.Key ?? review.Key },
+    ];
+
+    /// <summary>The restrictions that a decision ends or shortens: on the limit, or on a deal, and not replaced by one that is as strict and lasts as long, nor by a grant that needs the authority itself.</summary>
+    /// <param name="ended">What the decision ends.</param>
+    /// <param name="grants">What the decision grants.</param>
+    public IReadOnlyList<OverrideRecord> Freed(IReadOnlyList<OverrideRecord> ended, IReadOnlyList<OverrideRecord> grants) =>
+    [
+        .. from old in All().Where(o => o.Effect is OverrideEffect.LowerLimit or OverrideEffect.DeclineDeals && (IsInForce(o) || StateOf(o) is OverrideState.DealGone))
+           where ended.Any(e => e.Key == old.Key) || (old.EndedOn is null && grants.Any(g => g.Key == old.Key))
+           where !grants.Any(g => Matter(g) == Matter(old) && (!g.Effect.Restricts() || g.ExpiresOn is null || g.ExpiresOn >= old.ExpiresOn))
+           select old,
     ];
 
     /// <summary>Whether a lower limit is more than what a person's decision lets the limit be now.</summary>

@@ -87,6 +87,10 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
             }
         }
 
+        // What was refused is back at work: the next decision is judged, also the same one, because what was wrong may lie elsewhere.
+        if (review is { State: ReviewState.Open, Outcome: { Refusal: not null, AsRead: not null } refused } && record.Status is not (ReviewStatus.Decided or ReviewStatus.Withdrawn))
+            review = review with { Outcome = refused with { AsRead = null } };
+
         // A person's decision counts on one that is withdrawn, too; and there the same one as before is a new one, when the record has said since that it is withdrawn.
         if (record.Status != ReviewStatus.Decided)
             return review;

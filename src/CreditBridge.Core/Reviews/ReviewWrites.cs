@@ -112,7 +112,7 @@ internal static class ReviewWrites
             return isSaid ? null : StatusOf(review);
         }
 
-        if (review.Outcome is { Refusal: not null } refused && refused != before.Outcome)
+        if (review.Outcome is { Refusal: not null } && review.RefusedDecisions > before.RefusedDecisions)
             return "In review";
         // Who has set it to wait, or back to work, has said so in the status.
         if (review.WaitsByHand == true || (before.WaitsByHand == true && inCrm is { Status: not ReviewStatus.WaitingForDocuments }))
