@@ -6,7 +6,7 @@ namespace CreditBridge.Sandbox.Records;
 internal sealed class DerivedFields(RecordStore store)
 {
     /// <summary>What the flow Stamp_Credit_Decision looks at.</summary>
-    private static readonly string[] DecisionFields = ["Decision__c", "Approved_Limit__c", "Limit_Currency__c", "Approved_Terms__c", "Valid_Until__c", "Conditions__c"];
+    private static readonly string[] DecisionFields = ["Decision__c", "Approved_Limit__c", "Limit_Currency__c", "Approved_Terms__c", "Valid_Until__c"];
 
     /// <summary>Fills the derived values of a row. <paramref name="before"/> is null for a new row; <paramref name="written"/> are the fields the caller set.</summary>
     public void Apply(ObjectDefinition item, object?[] values, Row? before, IReadOnlySet<string> written, DateTimeOffset now)
