@@ -101,7 +101,7 @@ public sealed record ReviewOutcome(ReviewVerdict Verdict, string By, DateTimeOff
     /// <summary>Last day on which it holds; null when it was refused, or has no end.</summary>
     public DateOnly? HoldsUntil { get; init; }
 
-    /// <summary>What was read in the CRM, in short: the same decision is the same text.</summary>
+    /// <summary>What was read in the CRM, in short: the same decision is the same text. Null for none, and once a refused one is back at work: the same decision is then a new one.</summary>
     public string? AsRead { get; init; }
 }
 
@@ -215,11 +215,6 @@ public sealed record CreditReview
     /// it: it may still say so, which is no person's doing. Null for no.
     /// </summary>
     public bool? ShowsWithdrawn { get; init; }
-
-    /// <summary>
-    /// Whether its record has said since its decision was refused that it is at work: what is decided then is a new decision, though it be the same. Null for no.
-    /// </summary>
-    public bool? ShowsReturned { get; init; }
 
     /// <summary>Keys of the reasons that an earlier decision on it was about, when a person opened it again: the next one is about them, too. Null for none.</summary>
     public IReadOnlyList<string>? DecidedAbout { get; init; }

@@ -17,9 +17,9 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
     /// <param name="record">Its record, with the decision.</param>
     /// <param name="user">Who decided; null when that is no user who is known.</param>
     /// <param name="grants">The exceptions that the decision would become.</param>
-    /// <param name="ended">Those of before that it would end.</param>
+    /// <param name="ended">The exceptions that the decision would end.</param>
     public string? Refusal(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> ended) =>
-        BeyondAuthority(review, record, user, grants, [.. ended.Where(e => Frees(review, e))]) ?? BeyondBounds(grants);
+        BeyondAuthority(review, record, user, grants, earlier.Freed(ended, grants)) ?? BeyondBounds(grants);
 
     private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> freed)
     {
@@ -53,16 +53,14 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
         var bound = new Money(most, context.Policy.Currency).ToDisplay();
         foreach (var restriction in freed)
         {
-            var free = FreedBy(restriction);
-            if (free is not { } amount || context.InPolicy(amount) is not { } converted || converted > most)
+            if (Freeing(review, restriction) is var (counts, amount) && !(amount <= most))
             {
-                return $"It would end what {restriction.GrantedBy} decided ({EarlierGrants.Words(restriction)}). "
-                    + (free is { } more ? $"{more.ToDisplay()} would count instead, and {name} may decide up to {bound}" : $"{name} may decide up to {bound}, and how much would count instead has no bound or cannot be told")
-                    + $" (reviews.authority). {AskMore}";
+                return $"It would end what was decided before: {EarlierGrants.Words(restriction)} ({restriction.Key}). {counts} That is beyond the {bound} that {name} may decide (reviews.authority). "
+                    + $"Leave it as it is, or let somebody decide who may: {WhoMay(verdict, amount)}.";
             }
         }
 
-        // Declining and leaving things as they are risks nothing else.
+        // Otherwise declining and leaving things as they are risks nothing.
         if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange)
             return null;
         var amounts = grants.Where(g => g.Effect != OverrideEffect.LowerLimit || earlier.Loosens(g)).Select(g => g.AmountCap ?? review.Amount).ToList();
@@ -72,16 +70,30 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
         return over.Count == 0 ? null : $"{over[0].ToDisplay()} is more than the {bound} that {name} may decide (reviews.authority). {AskMore}";
     }
 
-    // What only restricts and ends without another decision in its place sets free what it kept back.
-    private bool Frees(CreditReview review, OverrideRecord ended) =>
-        ended.Effect.Restricts() && ended.ReplacedBy == review.Key && earlier.IsInForce(ended with { EndedOn = null }) && (ended.OpportunityKey is not { } deal || context.Deals.ContainsKey(deal));
-
-    private Money? FreedBy(OverrideRecord restriction)
+    // What counts without a restriction, in words and in the policy's currency; null for what has no bound or cannot be told.
+    private (string Counts, decimal? Amount) Freeing(CreditReview review, OverrideRecord restriction)
     {
-        if (restriction.OpportunityKey is { } deal)
-            return context.Deals[deal].Amount;
-        var standing = context.Given.Decision.StandingLimit ?? context.Given.Decision.Limit;
-        return standing.TryGetAmount(out var limit) ? limit : standing.Kind == CreditLimitKind.None ? new Money(0m, context.Policy.Currency) : null;
+        if (restriction.Effect == OverrideEffect.LowerLimit)
+        {
+            var standing = context.Given.Decision.StandingLimit ?? context.Given.Decision.Limit;
+            if (context.Given.Decision.LimitIsUnknown == true)
+                return ("What limit would count instead cannot be told.", null);
+            return standing.Kind == CreditLimitKind.None ? ("No limit would count instead.", 0m)
+                : standing.TryGetAmount(out var limit) ? ($"A limit of {limit.ToDisplay()} would count instead.", context.InPolicy(limit))
+                : ($"Instead would count: {standing.ToDisplay()}.", null);
+        }
+
+        var amount = restriction.OpportunityKey is { } key && context.Deals.TryGetValue(key, out var deal) ? deal.Amount
+            : restriction.OpportunityKey == review.OpportunityKey ? review.Amount : null;
+        return amount is { } money ? ($"The deal is of {money.ToDisplay()}.", context.InPolicy(money)) : ("The deal's amount is not known.", null);
+    }
+
+    private string WhoMay(ReviewVerdict verdict, decimal? amount)
+    {
+        var users = context.Rules.Authority
+            .Where(r => (r.Verdicts.Count == 0 || r.Verdicts.Contains(verdict)) && (r.Bands.Count == 0 || (context.Band is { } band && r.Bands.Contains(band.Name, StringComparer.Ordinal))))
+            .Where(r => r.UpTo is null || r.UpTo >= amount).SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5).ToList();
+        return users.Count > 0 ? string.Join(", ", users) : "nobody under the present policy";
     }
 
     private string? BeyondBounds(IReadOnlyList<OverrideRecord> grants)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Overrides;
 
 namespace CreditBridge.Core.Reviews;
 
@@ -47,6 +48,17 @@ internal sealed class EarlierGrants(ReviewContext context)
            select old with { EndedOn = context.Today, EndedBy = who, ReplacedBy = successor?.Key ?? review.Key },
     ];
 
+    /// <summary>The restrictions that a decision ends or shortens: on the limit, or on a deal, and not replaced by one that is as strict and lasts as long, nor by a grant that needs the authority itself.</summary>
+    /// <param name="ended">What the decision ends.</param>
+    /// <param name="grants">What the decision grants.</param>
+    public IReadOnlyList<OverrideRecord> Freed(IReadOnlyList<OverrideRecord> ended, IReadOnlyList<OverrideRecord> grants) =>
+    [
+        .. from old in All().Where(o => o.Effect is OverrideEffect.LowerLimit or OverrideEffect.DeclineDeals && (IsInForce(o) || StateOf(o) is OverrideState.DealGone))
+           where ended.Any(e => e.Key == old.Key) || (old.EndedOn is null && grants.Any(g => g.Key == old.Key))
+           where !grants.Any(g => Matter(g) == Matter(old) && (!g.Effect.Restricts() || g.ExpiresOn is null || g.ExpiresOn >= old.ExpiresOn))
+           select old,
+    ];
+
     /// <summary>Whether a lower limit is more than what a person's decision lets the limit be now.</summary>
     public bool Loosens(OverrideRecord grant) => grant is { Effect: OverrideEffect.LowerLimit, AmountCap: { } cap }
         && InForceOfReviews().Any(o => o is { Effect: OverrideEffect.LowerLimit, AmountCap: { } was } && context.InPolicy(was) < context.InPolicy(cap));
@@ -59,10 +71,6 @@ internal sealed class EarlierGrants(ReviewContext context)
         (OverrideEffect.ClearDeals, OverrideEffect.DeclineDeals) => o.Scope != OverrideScope.Deal || o.OpportunityKey == grant.OpportunityKey,
         _ => false,
     });
-
-    /// <summary>Whether a grant counts, or will on its first day.</summary>
-    public bool IsInForce(OverrideRecord record) =>
-        record.EndedOn is null && !(record.ExpiresOn < context.Today) && StateOf(record) is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp;
 
     /// <summary>A grant in words: what, and until when.</summary>
     public static string Words(OverrideRecord grant)
@@ -83,6 +91,9 @@ internal sealed class EarlierGrants(ReviewContext context)
         context.Given.File.Overrides.Where(o => !_granted.ContainsKey(o.Key)).Concat(_granted.Values).OrderBy(o => o.Key, StringComparer.Ordinal);
 
     private IEnumerable<OverrideRecord> InForce() => All().Where(IsInForce);
+
+    private bool IsInForce(OverrideRecord record) =>
+        record.EndedOn is null && !(record.ExpiresOn < context.Today) && StateOf(record) is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp;
 
     private OverrideState? StateOf(OverrideRecord record) => context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == record.Key)?.State;
 

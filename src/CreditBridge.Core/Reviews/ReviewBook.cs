@@ -57,7 +57,6 @@ internal sealed class ReviewBook
         ClosedAt = _context.Now,
         NextMoment = null,
         Owed = null,
-        ShowsReturned = null,
         ShowsWithdrawn = state == ReviewState.Withdrawn && _context.Given.InCrm.Any(c => c.Key == review.CrmKey && c.Status == ReviewStatus.Withdrawn) ? true : null,
         NoLongerCounts = null,
         SeenWaiting = null,
@@ -68,7 +67,7 @@ internal sealed class ReviewBook
 
     /// <summary>A review that goes on.</summary>
     public CreditReview Reopened(CreditReview review) =>
-        SlaClock.Reopened(review, _context) with { State = ReviewState.Open, ClosedAt = null, JoinedTo = null, ShowsReturned = null, ShowsWithdrawn = null, NoLongerCounts = null };
+        SlaClock.Reopened(review, _context) with { State = ReviewState.Open, ClosedAt = null, JoinedTo = null, ShowsWithdrawn = null, NoLongerCounts = null };
 
     /// <summary>What is at stake: the deal's amount, or the account's exposure; null when unknown.</summary>
     public Money? AmountOf(string? deal) => deal is null ? _context.Given.Decision.Exposure.Total

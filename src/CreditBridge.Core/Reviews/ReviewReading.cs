@@ -87,12 +87,16 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
             }
         }
 
-        // A person's decision counts on one that is withdrawn, too. The same one as before is a new one when the record has said something else since: that it is withdrawn, or at work.
+        // What was refused is back at work: the next decision is judged, also the same one, because what was wrong may lie elsewhere.
+        if (review is { State: ReviewState.Open, Outcome: { Refusal: not null, AsRead: not null } refused } && record.Status is not (ReviewStatus.Decided or ReviewStatus.Withdrawn))
+            review = review with { Outcome = refused with { AsRead = null } };
+
+        // A person's decision counts on one that is withdrawn, too; and there the same one as before is a new one, when the record has said since that it is withdrawn.
         if (record.Status != ReviewStatus.Decided)
-            return review is { State: ReviewState.Open, Outcome.Refusal: not null } ? review with { ShowsReturned = true } : review;
+            return review;
         var wasWithdrawn = review.State == ReviewState.Withdrawn;
         var asRead = ReviewVerdicts.AsRead(record);
-        if (review.Outcome?.AsRead == asRead && !(wasWithdrawn && review.ShowsWithdrawn == true) && review.ShowsReturned != true)
+        if (review.Outcome?.AsRead == asRead && !(wasWithdrawn && review.ShowsWithdrawn == true))
             return review;
         var judged = wasWithdrawn && OvertakenBy(review, record) is { } later
             ? ReviewVerdicts.Overtaken(record, asRead, $"{ReviewBook.NameOf(later)} was decided later, and that decision counts. To change it, decide there.")
