@@ -64,8 +64,8 @@ public sealed class RefusedDecisionTests
     }
 
     [Theory]
-    [InlineData(40_000, ReviewVerdict.NoChange, "It would end what Dana Credit decided (a limit of at most EUR 40,000, until a person ends it). EUR 100,000 would count instead, and Lee Credit may decide up to EUR 50,000")]
-    [InlineData(40_000, ReviewVerdict.HoldLifted, "It would end what Dana Credit decided")]
+    [InlineData(40_000, ReviewVerdict.NoChange, "It would end what was decided before: a limit of at most EUR 40,000, until a person ends it (P-a0R1-lower). A limit of EUR 100,000 would count instead. That is beyond the EUR 50,000 that Lee Credit may decide")]
+    [InlineData(40_000, ReviewVerdict.HoldLifted, "It would end what was decided before")]
     [InlineData(40_000, ReviewVerdict.Declined, "Remove the limit, or approve it.")]
     public void SeniorsLowerLimit_WasEndedByAnybodyWhoChangedTheDecision_AndNeedsTheAuthority(int limit, ReviewVerdict verdict, string message)
     {

@@ -48,14 +48,16 @@ internal static class PaymentsForecastCommand
                 DateFormat = parse.GetValue(dateFormat)!,
             };
             var question = new Question(parse.GetValue(origins)!, parse.GetValue(asOf), parse.GetValue(grace), parse.GetValue(scores));
-            return CommandRunner.GuardAsync(output, () => RunAsync(output, parse.GetValue(items)!, columns, StatedNumbers.Of(parse.GetValue(numbers)), question, DayOption.Today(clock), cancellationToken));
+            var stated = StatedNumbers.Of(parse.GetValue(numbers));
+            return CommandRunner.GuardAsync(output, () => RunAsync(output, parse.GetValue(items)!, columns, stated, question, DayOption.Today(clock), cancellationToken));
         });
         return command;
     }
 
     private static Option<string> Column(string name, string description) => new(name) { Description = description, Required = true };
 
-    private static async Task<int> RunAsync(CommandOutput output, FileInfo source, PaymentItemColumns columns, StatedNumbers numbers, Question question, DateOnly today, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CommandOutput output, FileInfo source, PaymentItemColumns columns, StatedNumbers numbers, Question question, DateOnly today, CancellationToken cancellationToken)
     {
         if (question.Grace is < 0 or > 365)
             return Refuse(output, new Problem("--grace", $"{question.Grace} is not a number of days of grace.", "Name 0 to 365 days."));
