@@ -199,7 +199,7 @@ public class BacktestTests
     }
 
     [Theory]
-    [InlineData(0, "No deal has ever ended")]
+    [InlineData(0, "No deal has ended on a later day than that on which it was opened")]
     [InlineData(40, "no origin lies")]
     public void Too_little_past_is_refused_with_a_reason(int days, string reason)
     {
