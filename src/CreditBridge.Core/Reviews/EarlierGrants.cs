@@ -25,13 +25,12 @@ internal sealed class EarlierGrants(ReviewContext context)
     /// <summary>The same by what was known before this planning.</summary>
     public IEnumerable<OverrideRecord> GivenInForceOf(CreditReview review) => context.Given.File.Overrides.Where(o => IsOf(review, o) && IsInForce(o));
 
-    /// <summary>What the decisions on a review have granted and does not count any more before its last day, and where it stands: the policy has changed since.</summary>
-    public IEnumerable<(OverrideRecord Grant, OverrideStanding Standing)> VoidOf(CreditReview review) =>
-        from grant in context.Given.File.Overrides
-        where IsOf(review, grant) && grant.EndedOn is null
-        let standing = context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == grant.Key)
-        where standing is { State: OverrideState.OutOfBounds }
-        select (grant, standing);
+    /// <summary>What the decisions on a review have granted and does not count any more before its last day, and why: the policy has changed since, or a decision on another review replaced it.</summary>
+    public IEnumerable<(OverrideRecord Grant, string Why)> VoidOf(CreditReview review) =>
+        from grant in All().Where(o => IsOf(review, o) && !(o.ExpiresOn < context.Today))
+        let why = grant.EndedOn is null ? WhyVoid(grant) : grant.ReplacedBy is { } next && IsOfAnother(review, next) ? $"A later decision replaced it ({next})." : null
+        where why is not null
+        select (grant, why);
 
     /// <summary>What the decisions on all reviews of the account have granted and still counts.</summary>
     public IEnumerable<OverrideRecord> InForceOfReviews() => InForce().Where(IsOfAnyReview);
@@ -94,6 +93,12 @@ internal sealed class EarlierGrants(ReviewContext context)
 
     private bool IsInForce(OverrideRecord record) =>
         record.EndedOn is null && !(record.ExpiresOn < context.Today) && StateOf(record) is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp;
+
+    private string? WhyVoid(OverrideRecord grant) => context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == grant.Key) is { State: OverrideState.OutOfBounds } standing ? standing.Why : null;
+
+    // What replaced a grant is a grant of another review, or that review, whose decision ended it without a grant of its own.
+    private bool IsOfAnother(CreditReview review, string replacedBy) =>
+        replacedBy != review.Key && (All().FirstOrDefault(o => o.Key == replacedBy) is not { } grant || grant.ReviewKey != review.Key);
 
     private OverrideState? StateOf(OverrideRecord record) => context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == record.Key)?.State;
 

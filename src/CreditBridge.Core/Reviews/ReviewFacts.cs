@@ -30,7 +30,7 @@ public sealed record ReviewFactsRow(string Name)
     /// <summary>Business hours that the decided ones waited for sales, the middle one; null when none was decided.</summary>
     public decimal? MedianWaitHours { get; init; }
 
-    /// <summary>Decisions that could not be followed, because they went beyond a bound.</summary>
+    /// <summary>Decisions that could not be followed: beyond a bound or an authority, or not to be read.</summary>
     public int RefusedDecisions { get; init; }
 
     /// <summary>Of the decided ones, those whose first response came within the promised time.</summary>

@@ -6,6 +6,9 @@ namespace CreditBridge.Core.Reviews;
 /// <summary>Gives an open review what its work needs: effort, documents, a clock, a person, the steps of its escalation.</summary>
 internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, Routing routing)
 {
+    private const string WasDecided = "\nIt was decided: ";
+    private const string StillCounts = " What was decided before still counts: ";
+
     private readonly Dictionary<string, IReadOnlyList<string>> _owed = new(StringComparer.Ordinal);
 
     /// <summary>What sales owes, by key of the review.</summary>
@@ -20,6 +23,8 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
                 book.Reviews[i] = Prepared(book.Reviews[i]);
             else if (book.Reviews[i].State == ReviewState.Decided && !book.Decided.Contains(book.Reviews[i].Key))
                 book.Reviews[i] = Noted(book.Reviews[i]);
+            else if (book.Reviews[i].State == ReviewState.Withdrawn)
+                book.Reviews[i] = Standing(book.Reviews[i]);
         }
     }
 
@@ -29,9 +34,18 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
         var why = book.Verdicts.NoLongerCounts(review);
         if (why == review.NoLongerCounts)
             return review;
-        var decided = review.NoLongerCounts is { } before && review.Message?.StartsWith(before + "\n", StringComparison.Ordinal) == true
-            ? review.Message[(before.Length + 1)..] : review.Message;
-        return review with { NoLongerCounts = why, Message = why is null ? decided : $"{why}\n{decided}" };
+        var decided = review.NoLongerCounts is { } before && review.Message?.StartsWith(before + WasDecided, StringComparison.Ordinal) == true
+            ? review.Message[(before.Length + WasDecided.Length)..] : review.Message;
+        return review with { NoLongerCounts = why, Message = why is null ? decided : $"{why}{WasDecided}{decided}" };
+    }
+
+    // Neither must it be hidden by a withdrawal that something of it counts; nor be said when it does not any more.
+    private CreditReview Standing(CreditReview review)
+    {
+        var message = review.Message ?? "";
+        var own = message.IndexOf(StillCounts, StringComparison.Ordinal) is >= 0 and var at ? message[..at] : message;
+        var says = book.Verdicts.Standing(review) is { } standing ? own + StillCounts + standing : own;
+        return says == message ? review : review with { Message = says };
     }
 
     private CreditReview Prepared(CreditReview review)

@@ -81,9 +81,8 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
             review = review with { ShowsWithdrawn = review.ShowsWithdrawn == true && record.Status == ReviewStatus.Withdrawn ? true : null };
             if (record.Status == ReviewStatus.Withdrawn && review.ShowsWithdrawn is null)
             {
-                var by = record.DecidedByKey ?? record.OwnerKey ?? "";
-                var why = book.Verdicts.Standing(review) is { } standing ? $"Withdrawn in the CRM. What was decided before still counts: {standing}" : "Withdrawn in the CRM.";
-                return book.Closed(review, ReviewState.Withdrawn, why) with { ShowsWithdrawn = true, Outcome = new ReviewOutcome(ReviewVerdict.NoChange, by, context.Now, null) };
+                // Who withdrew it is not on the record.
+                return book.Closed(review, ReviewState.Withdrawn, "Withdrawn in the CRM.") with { ShowsWithdrawn = true, Outcome = new ReviewOutcome(ReviewVerdict.NoChange, "", context.Now, null) };
             }
         }
 

@@ -67,7 +67,7 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         if (gone.Count == 0)
             return null;
         return $"No longer counts: {string.Join("; ", gone.Select(g => EarlierGrants.Words(g.Grant)))}. "
-            + $"{string.Join(" ", gone.Select(g => g.Standing.Why).Distinct(StringComparer.Ordinal))} To decide anew within the policy, set the status back to 'In review'.";
+            + $"{string.Join(" ", gone.Select(g => g.Why).Distinct(StringComparer.Ordinal))} To decide anew within the policy, set the status back to 'In review'.";
     }
 
     // The record shows what was refused; what counts has to be said.
@@ -122,9 +122,10 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         var grant = grants.Of(OverrideEffect.ReleaseHold, OverrideScope.Account, grants.Limit);
         if (LiftsNothing(grant) is { } why)
             return Wish.No(why);
+        var upTo = grant.AmountCap is { } cap ? $"up to {cap.ToDisplay()} " : "";
         return new Wish([grant], context.Evaluated.Facts.IsComplete
-            ? $"The hold is lifted {Terms(grant)}."
-            : $"The hold may be lifted {Terms(grant)}. It stays for now: how much counts against the limit cannot be told while {context.Evaluated.WhyUnknown}.");
+            ? $"The hold is lifted {upTo}{Terms(grant)}."
+            : $"The hold may be lifted {upTo}{Terms(grant)}. It stays for now: how much counts against the limit cannot be told while {context.Evaluated.WhyUnknown}.");
     }
 
     // An exception lifts a hold while no more than its amount counts against the limit. Bounds that it breaks are told by themselves.

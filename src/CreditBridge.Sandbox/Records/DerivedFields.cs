@@ -6,7 +6,7 @@ namespace CreditBridge.Sandbox.Records;
 internal sealed class DerivedFields(RecordStore store)
 {
     /// <summary>What the flow Stamp_Credit_Decision looks at.</summary>
-    private static readonly string[] DecisionFields = ["Decision__c", "Approved_Limit__c", "Limit_Currency__c", "Approved_Terms__c", "Valid_Until__c"];
+    private static readonly string[] DecisionFields = ["Decision__c", "Approved_Limit__c", "Approved_Terms__c", "Valid_Until__c"];
 
     /// <summary>Fills the derived values of a row. <paramref name="before"/> is null for a new row; <paramref name="written"/> are the fields the caller set.</summary>
     public void Apply(ObjectDefinition item, object?[] values, Row? before, IReadOnlySet<string> written, DateTimeOffset now)
@@ -43,7 +43,9 @@ internal sealed class DerivedFields(RecordStore store)
         values[item.Field("Decided_At__c")!.Ordinal] = now;
 
         // Whoever sets the status decides, whoever filled in the rest; the service sets every other status.
-        bool IsNew(Row was) => Array.Exists(DecisionFields, name => !Equals(was[name], Get(name))) || (Get("Status__c") is "Decided" && was["Status__c"] is not "Decided");
+        // Without a limit, the currency is of the service's own amounts.
+        bool IsNew(Row was) => Array.Exists(DecisionFields, name => !Equals(was[name], Get(name))) || (Get("Status__c") is "Decided" && was["Status__c"] is not "Decided")
+            || (Get("Approved_Limit__c") is not null && !Equals(was["Limit_Currency__c"], Get("Limit_Currency__c")));
         object? Get(string field) => values[item.Field(field)!.Ordinal];
     }
 

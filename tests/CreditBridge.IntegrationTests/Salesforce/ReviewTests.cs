@@ -293,6 +293,32 @@ public sealed class ReviewTests
         after.ShouldBe(decided);
     }
 
+    // The service wrote the currency of its amounts, the flow took that for a decision of its own, and the next cycle refused it for want of authority.
+    [Fact]
+    public async Task WhoDecided_StaysWhoDecided_WhenTheServiceWritesTheCurrency_AndIsWhoSetsItDecided()
+    {
+        await using var org = await LiveOrg.StartAsync();
+        var account = org.SeedAccounts(1)[0];
+        await org.WriteAsync(ReviewOf("r1", account, null));
+        var record = (await org.PollAsync())[RecordKind.Review].ShouldHaveSingleItem().Current.ShouldBeOfType<ReviewRecord>();
+        org.Clock.Advance(TimeSpan.FromMinutes(1));
+        org.Org.Update(record.Key, ("Status__c", "Decided"), ("Decision__c", "Approved"), ("Limit_Currency__c", null));
+        var decided = (await org.PollAsync())[RecordKind.Review].ShouldHaveSingleItem().Current.ShouldBeOfType<ReviewRecord>();
+        decided.DecidedByKey.ShouldBe(org.Org.UserId(SandboxServerOptions.AdministratorUsername));
+
+        org.Clock.Advance(TimeSpan.FromMinutes(1));
+        await org.WriteAsync(Write(RecordKind.Review, "r1", (Review.Message, FieldValue.Text("Followed.")), (Review.Currency, FieldValue.Text("EUR"))));
+        var after = (await org.PollAsync())[RecordKind.Review].ShouldHaveSingleItem().Current.ShouldBeOfType<ReviewRecord>();
+        (after.DecidedByKey, after.DecidedAt).ShouldBe((decided.DecidedByKey, decided.DecidedAt));
+
+        org.Clock.Advance(TimeSpan.FromMinutes(1));
+        org.Org.Update(record.Key, ("Status__c", "In review"));
+        org.Clock.Advance(TimeSpan.FromMinutes(1));
+        org.Org.Update(record.Key, ("Status__c", "Decided"));
+        var again = (await org.PollAsync())[RecordKind.Review].ShouldHaveSingleItem().Current.ShouldBeOfType<ReviewRecord>();
+        again.DecidedAt.ShouldBe(org.Clock.GetUtcNow(), "whoever sets it decided stands for it");
+    }
+
     [Fact]
     public async Task ReviewsThatAreSwitchedOff_AreNeitherWrittenNorAskedFor()
     {

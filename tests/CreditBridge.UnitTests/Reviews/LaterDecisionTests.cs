@@ -74,6 +74,17 @@ public sealed class LaterDecisionTests
         ReviewPlanner.Plan(then).Reviews.ShouldBeEmpty();
     }
 
+    // The record of the earlier decision went on to say that the deal passes, while it had been declined since.
+    [Fact]
+    public void RecordOfAReplacedDecision_StillClaimedToCount_AndNamesWhatReplacedIt()
+    {
+        var (then, last) = OneAfterTheOther(File(Large), null, By("a", ReviewVerdict.Approved, deal: "D1"), By("b", ReviewVerdict.Declined, deal: "D1", hours: 1));
+        var earlier = last.Reviews.Single(r => r.CrmKey == "a").Message.ShouldNotBeNull();
+        earlier.ShouldStartWith("No longer counts: the deal passes up to EUR 250,000, until 2026-12-31. A later decision replaced it (P-b-decline). ");
+        earlier.ShouldEndWith("\nIt was decided: The deal passes up to EUR 250,000 until 2026-12-31.");
+        ReviewPlanner.Plan(then).Reviews.ShouldBeEmpty();
+    }
+
     [Fact]
     public void DecisionOnAnotherDeal_OrThatLeavesThingsAsTheyAre_ReplacesNothing()
     {

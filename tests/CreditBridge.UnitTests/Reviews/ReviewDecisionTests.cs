@@ -250,7 +250,7 @@ public sealed class ReviewDecisionTests
     }
 
     [Theory]
-    [InlineData(ReviewVerdict.HoldLifted, 10, 50_000, "The hold is lifted until 2026-11-12.")]
+    [InlineData(ReviewVerdict.HoldLifted, 10, 50_000, "The hold is lifted up to EUR 50,000 until 2026-11-12.")]
     [InlineData(ReviewVerdict.HoldLifted, 20, null, "The hold is lifted until 2026-11-22.")]
     public void LiftedHoldWithAnotherDayOrAmount_IsReplaced_AndPutsNobodyBackOnHold(ReviewVerdict verdict, int days, int? amount, string message)
     {

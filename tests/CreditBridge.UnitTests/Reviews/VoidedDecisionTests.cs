@@ -44,7 +44,7 @@ public sealed class VoidedDecisionTests
         var voided = Plan(file, Strict, 2, review).Reviews.Single(r => r.Key == review.Key);
         (voided.State, voided.Message).ShouldBe((ReviewState.Decided,
             "No longer counts: a limit of at least EUR 150,000, until 2026-12-31. Has no effect: its amount of EUR 150,000 is above the policy's highest of EUR 120,000. "
-            + $"To decide anew within the policy, set the status back to 'In review'.\n{review.Message}"));
+            + $"To decide anew within the policy, set the status back to 'In review'.\nIt was decided: {review.Message}"));
         Plan(file, Policy, 3, voided).Reviews.Single(r => r.Key == review.Key).Message.ShouldBe(review.Message);
     }
 

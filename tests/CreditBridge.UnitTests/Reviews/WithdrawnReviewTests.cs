@@ -113,6 +113,18 @@ public sealed class WithdrawnReviewTests
         Next(Small, 52, [kept], back with { Status = ReviewStatus.Withdrawn }).Reviews.ShouldHaveSingleItem().Message.ShouldBe("Withdrawn in the CRM.");
     }
 
+    // The process died when the exception was stored and the review was not; then the person withdrew it again: a limit counted of which no record told.
+    [Fact]
+    public void WhatAWithdrawnReviewHasGranted_IsSaidToCount_AsLongAsItDoes()
+    {
+        var (review, record) = Withdrawn();
+        var granted = Next(Small, 3, [review], By(record, ReviewVerdict.Declined, 3)).File.Overrides;
+        var told = Next(Small with { Overrides = granted }, 4, [review], record).Reviews.ShouldHaveSingleItem();
+        told.Message.ShouldBe("Every reason has gone: nobody has to decide any more. What was decided before still counts: the deal does not pass, until a person ends it.");
+        var ended = granted.Select(g => g with { EndedOn = Files.Today, EndedBy = "Kim" }).ToList();
+        Next(Small with { Overrides = ended }, 5, [told], record).Reviews.ShouldHaveSingleItem().Message.ShouldBe("Every reason has gone: nobody has to decide any more.");
+    }
+
     [Fact]
     public void RecordThatStillShowsWhatStoodThereBeforeWeWithdrewIt_IsNotOpenedAgain()
     {

@@ -105,7 +105,7 @@ internal static class CycleTables
             return;
         string[] happened =
         [
-            .. Some(news.Opened, "opened"), .. Some(news.Merged, "with further reasons"), .. Some(news.Decided, "decided"), .. Some(news.Refused, "decided beyond a bound and not followed"),
+            .. Some(news.Opened, "opened"), .. Some(news.Merged, "with further reasons"), .. Some(news.Decided, "decided"), .. Some(news.Refused, "decided as cannot be followed"),
             .. Some(news.Withdrawn, "withdrawn"),
         ];
         Passage.Labelled(console, "Reviews", $"{(happened.Length == 0 ? "" : string.Join(", ", happened) + "; ")}{InWords(standing)} [dim]→ 'creditbridge reviews'[/]");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CreditBridge.Core.Reviews;
 using CreditBridge.Worker.Hosting.Reviews;
 
 namespace CreditBridge.Worker.Cli.Reviews;
@@ -16,7 +17,7 @@ internal static class ReviewCsv
         return CsvCells.Line(
             review.Key, $"{review.State}".ToLowerInvariant(), review.AccountKey, listed.AccountName, review.OpportunityKey ?? "", listed.DealName ?? "",
             review.Amount is { } amount ? amount.Amount.ToString(CultureInfo.InvariantCulture) : "", review.Amount?.Currency.Code ?? "", string.Join(" | ", review.Reasons.Select(r => r.Text)),
-            review.Priority.ToString(CultureInfo.InvariantCulture), review.Effort, review.EffortHours.ToString(CultureInfo.InvariantCulture),
+            ReviewFields.PriorityText(review.Priority).ToLowerInvariant(), review.Effort, review.EffortHours.ToString(CultureInfo.InvariantCulture),
             review.Team ?? "", review.Analyst ?? "", listed.AnalystName ?? "",
             Moment(review.OpenedAt), Moment(review.CompleteAt), Moment(review.DueAt), Moment(review.ClosedAt), $"{listed.Clock.State}", listed.Clock.MinutesLeft.ToString(CultureInfo.InvariantCulture),
             listed.Clock.ShareUsed.ToString("0.###", CultureInfo.InvariantCulture));

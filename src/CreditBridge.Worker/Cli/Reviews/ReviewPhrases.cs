@@ -15,6 +15,7 @@ internal static class ReviewPhrases
         SlaState.Running => $"{Hours(listed.Clock.MinutesLeft)} left",
         SlaState.AtRisk => $"at risk: {Hours(listed.Clock.MinutesLeft)}",
         SlaState.Breached => $"LATE {Hours(-listed.Clock.MinutesLeft)}",
+        _ when listed.Review.State == ReviewState.Withdrawn => "withdrawn",
         SlaState.Met => "in time",
         SlaState.NoClock => "no clock ran",
         _ => $"{Hours(-listed.Clock.MinutesLeft)} late",

@@ -74,7 +74,9 @@ internal static class ReviewTables
         if (review.Outcome is { } outcome)
         {
             console.MarkupLine("\n[bold]Decision[/]");
-            Passage.Indented(console, 2, $"{VerdictWords.Of(outcome.Verdict)} by {by ?? "nobody named"}, {ReviewPhrases.Moment(outcome.At, zone)}");
+            Passage.Indented(console, 2, review.State == ReviewState.Withdrawn && outcome is { Refusal: null, By: "" }
+                ? (FormattableString)$"Withdrawn in the CRM, {ReviewPhrases.Moment(outcome.At, zone)}"
+                : $"{VerdictWords.Of(outcome.Verdict)} by {by ?? "nobody named"}, {ReviewPhrases.Moment(outcome.At, zone)}");
             if (outcome.Refusal is { } refusal)
                 Passage.Indented(console, 2, $"[yellow]Not followed:[/] {refusal}");
             if (outcome.OverrideKey is { } key)
@@ -101,7 +103,7 @@ internal static class ReviewTables
             return;
         }
 
-        Passage.Labelled(console, "Credit", $"{ReviewPhrases.Percent(all.OnTimeShare)} in time; half of them within {ReviewPhrases.Hours(all.MedianHours)}, nine of ten within {ReviewPhrases.Hours(all.P90Hours)}; {Texts.Count(all.RefusedDecisions, "decision")} beyond a bound");
+        Passage.Labelled(console, "Credit", $"{ReviewPhrases.Percent(all.OnTimeShare)} in time; half of them within {ReviewPhrases.Hours(all.MedianHours)}, nine of ten within {ReviewPhrases.Hours(all.P90Hours)}; {Texts.Count(all.RefusedDecisions, "decision")} that could not be followed");
         if (all.FirstResponseKept + all.FirstResponseMissed > 0)
             Passage.Labelled(console, "Begun ", $"in time {all.FirstResponseKept:N0}, too late {all.FirstResponseMissed:N0} (first response)");
         Passage.Labelled(console, "Sales ", $"{ReviewPhrases.Percent(all.CompleteShare)} complete at once; half of the decided ones waited {ReviewPhrases.Hours(all.MedianWaitHours)} or less for papers");
