@@ -14,7 +14,7 @@ internal sealed class AccountOutlook
     private readonly string[] _keys;
     private readonly DealOutlook[] _deals;
 
-    private AccountOutlook(IReadOnlyList<Reviews.KnownReview> known, bool lacksRates, IReadOnlyList<LikelyReview> deals, Func<string, string> keyOf)
+    private AccountOutlook(IReadOnlyList<KnownReview> known, bool lacksRates, IReadOnlyList<LikelyReview> deals, Func<string, string> keyOf)
     {
         (Known, LacksRates) = (known, lacksRates);
         var ordered = deals.OrderBy(d => d.OpportunityKey, StringComparer.Ordinal).ToList();
@@ -23,7 +23,7 @@ internal sealed class AccountOutlook
     }
 
     /// <summary>Reviews whose day is known.</summary>
-    public IReadOnlyList<Reviews.KnownReview> Known { get; }
+    public IReadOnlyList<KnownReview> Known { get; }
 
     /// <summary>Whether an amount that counts for the account cannot be converted.</summary>
     public bool LacksRates { get; }

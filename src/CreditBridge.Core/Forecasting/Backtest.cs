@@ -25,9 +25,11 @@ public sealed record BacktestQuestion
     public static IReadOnlyList<DateOnly> MonthEnds(DateOnly from, DateOnly to)
     {
         var ends = new List<DateOnly>();
-        for (var month = new DateOnly(from.Year, from.Month, 1); month <= to; month = month.AddMonths(1))
+        // Counted in numbers: after the last month and the last Sunday of the calendar there is no other.
+        for (var month = (12 * from.Year) + from.Month - 1; month <= (12 * to.Year) + to.Month - 1; month++)
         {
-            if (month.AddMonths(1).AddDays(-1) is var end && end >= from && end <= to)
+            var (year, number) = (month / 12, (month % 12) + 1);
+            if (new DateOnly(year, number, DateTime.DaysInMonth(year, number)) is var end && end >= from && end <= to)
                 ends.Add(end);
         }
 
@@ -38,8 +40,8 @@ public sealed record BacktestQuestion
     public static IReadOnlyList<DateOnly> Sundays(DateOnly from, DateOnly to)
     {
         var days = new List<DateOnly>();
-        for (var day = from.AddDays((7 - (int)from.DayOfWeek) % 7); day <= to; day = day.AddDays(7))
-            days.Add(day);
+        for (var day = from.DayNumber + ((7 - (int)from.DayOfWeek) % 7); day <= to.DayNumber; day += 7)
+            days.Add(DateOnly.FromDayNumber(day));
         return days;
     }
 }

@@ -10,7 +10,7 @@ namespace CreditBridge.Core.Forecasting;
 
 /// <summary>
 /// The forecast as rows for reports in the CRM: week by week for all reviews and for each type, region and team. A row is found by a key of ours, so that the next forecast
-/// changes it; rows of weeks that are over stay as they were last. Numbers are rounded to what a reader can use, so that a forecast that says the same writes nothing.
+/// changes it until its week has begun; then it keeps what was expected of the whole week. Numbers are rounded to what a reader can use, so that a forecast that says the same writes nothing.
 /// </summary>
 public static class ForecastRows
 {
@@ -20,21 +20,24 @@ public static class ForecastRows
     public static IReadOnlyList<OutboxChange> Changes(WorkloadForecast forecast, string connection, Func<CreditField, bool> accepts) =>
         [.. Project(forecast).Select(w => new OutboxChange(connection, w.Target, standing => OutboxPlanner.Plan(connection, w, standing, accepts)))];
 
-    /// <summary>The rows.</summary>
+    /// <summary>
+    /// The rows, of whole weeks only. A forecast of Tuesday knows what is left of its week and not what the week was expected to bring: the row of that week is none of its business.
+    /// </summary>
     public static IReadOnlyList<FieldWrite> Project(WorkloadForecast forecast)
     {
         var model = forecast.Standing is { Score.Wape: { } wape } ? $"{Words(forecast.Model)}; off by {Round(wape, 1):0.#} % in replays" : Words(forecast.Model);
         var rows = new List<FieldWrite>();
-        foreach (var week in forecast.Weeks)
+        var whole = forecast.Weeks.Index().Where(w => IsWhole(w.Item)).ToList();
+        foreach (var (_, week) in whole)
             rows.Add(Row(forecast, "All", "", week, Tenths(week.Reviews.Expected), Tenths(week.WorkHours.Expected), model));
         foreach (var dimension in forecast.Slices.GroupBy(s => s.Dimension))
         {
             var slices = dimension.ToList();
-            for (var w = 0; w < forecast.Weeks.Count; w++)
+            foreach (var (w, week) in whole)
             {
                 var weeks = slices.ConvertAll(s => s.Weeks[w]);
-                var reviews = AddingUp([.. weeks.Select(k => k.Reviews.Expected)], Tenths(forecast.Weeks[w].Reviews.Expected));
-                var hours = AddingUp([.. weeks.Select(k => k.WorkHours.Expected)], Tenths(forecast.Weeks[w].WorkHours.Expected));
+                var reviews = AddingUp([.. weeks.Select(k => k.Reviews.Expected)], Tenths(week.Reviews.Expected));
+                var hours = AddingUp([.. weeks.Select(k => k.WorkHours.Expected)], Tenths(week.WorkHours.Expected));
                 for (var s = 0; s < slices.Count; s++)
                     rows.Add(Row(forecast, dimension.Key.ToString(), slices[s].Name, weeks[s], reviews[s], hours[s], model));
             }
@@ -93,6 +96,8 @@ public static class ForecastRows
         };
         return new FieldWrite(new TargetRecord(RecordKind.ReviewForecast, KeyOf(week.FirstDay, part, name)), values);
     }
+
+    private static bool IsWhole(ForecastWeek week) => week.LastDay.DayNumber - week.FirstDay.DayNumber == 6;
 
     private static DateOnly Monday(DateOnly day) => day.AddDays(-(((int)day.DayOfWeek + 6) % 7));
 

@@ -6,14 +6,14 @@ internal static class OpenReviews
     // What rounding makes of hours is no lateness.
     private const double Slack = 1e-6;
 
-    /// <summary>The fewest that will be late, by team; teams without any are left out. What is late already is not counted.</summary>
+    /// <summary>The fewest that will be late, by team; teams without any are left out. What is late already is not counted, nor what waits for sales: its clock stands still.</summary>
     /// <param name="question">What waits, and who works.</param>
     public static IReadOnlyList<(string Team, int Late, int Open)> Late(WorkloadQuestion question)
     {
         if (question.Capacity is not { } capacity)
             return [];
         var result = new List<(string, int, int)>();
-        foreach (var team in question.Waiting.Where(r => r.HoursLeft >= 0 && capacity.ByTeam.ContainsKey(r.Team)).GroupBy(r => r.Team).OrderBy(t => t.Key, StringComparer.Ordinal))
+        foreach (var team in question.Waiting.Where(r => r is { IsClockRunning: true, HoursLeft: >= 0 } && capacity.ByTeam.ContainsKey(r.Team)).GroupBy(r => r.Team).OrderBy(t => t.Key, StringComparer.Ordinal))
         {
             var reviews = team.OrderBy(r => r.HoursLeft).ToList();
             if (Fewest(reviews, HoursWithin(question, capacity, capacity.ByTeam[team.Key], reviews[^1].HoursLeft)) is > 0 and var late)

@@ -59,6 +59,8 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         var last = asOf.BusinessDate.AddDays(7 * weeks);
         var moved = await _outlooks.ReadAsync(policy, asOf, last, changedAccounts, _book!.KeyOf, cancellationToken);
         CountAgain(deal => deal.AccountKey is { } account && moved.Contains(account));
+        // Only now is everything read that the changes bear on: a failure before this line has them read again.
+        _readAt = asOf.Instant;
         var rates = new ExchangeRates(reference.Rates, policy.Currency, new Horizon(asOf));
         var recurring = new RecurringReviews(policy, rates, zone);
         var (open, reviewed, reviewsSince) = await ReadReviewsAsync(asOf, recurring, cancellationToken);
@@ -110,11 +112,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             Weeks = weeks,
             Read = _book.MovesUntil(asOf.BusinessDate),
             Capacity = TeamHours.Of(policy, work, await ReadUsersAsync(policy, cancellationToken), asOf, zone),
-            Waiting = open.ConvertAll(r => new WaitingReview(ReviewTypes.Of(r), (double)r.EffortHours, SlaClock.StandingOf(r, policy, asOf.Instant, zone).MinutesLeft / 60.0)
-            {
-                Region = r.Region ?? "",
-                Team = r.Team ?? "",
-            }),
+            Waiting = open.ConvertAll(r => WaitingReview.Of(r, SlaClock.StandingOf(r, policy, asOf.Instant, zone))),
         };
     }
 
@@ -143,18 +141,17 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             // A record that is gone, or one of a source that is new, shows in the numbers.
             if (_book.Deals == await forecasts.CountRecordsAsync(RecordKind.Opportunity, cancellationToken)
                 && _book.Moves == await forecasts.CountRecordsAsync(RecordKind.StageChange, cancellationToken))
-            {
-                _readAt = asOf.Instant;
                 return changed;
-            }
         }
 
-        (_book, _counts) = (new DealBook(zone), null);
+        // The old one goes first, because two would be twice the memory; half of a new one is never kept.
+        (_book, _counts) = (null, null);
+        var book = new DealBook(zone);
         await foreach (var stored in snapshots.ReadKindAsync(RecordKind.StageChange, cancellationToken))
-            _book.Add((StageChangeRecord)RecordCodec.Decode(RecordKind.StageChange, stored.Payload));
+            book.Add((StageChangeRecord)RecordCodec.Decode(RecordKind.StageChange, stored.Payload));
         await foreach (var stored in snapshots.ReadKindAsync(RecordKind.Opportunity, cancellationToken))
-            _book.Add((OpportunityRecord)RecordCodec.Decode(RecordKind.Opportunity, stored.Payload));
-        _readAt = asOf.Instant;
+            book.Add((OpportunityRecord)RecordCodec.Decode(RecordKind.Opportunity, stored.Payload));
+        (_book, _readAt) = (book, asOf.Instant);
         return null;
     }
 
@@ -247,10 +244,10 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         : null;
 
     // What is open already is work that is there, not work to come.
-    private List<KnownReview> Known(CreditPolicy policy, ExchangeRates rates, List<CreditReview> open)
+    private List<DatedWork> Known(CreditPolicy policy, ExchangeRates rates, List<CreditReview> open)
     {
         var underWay = open.Where(r => r.OpportunityKey is null).SelectMany(r => r.Reasons.Select(c => (r.AccountKey, c.Cause))).ToHashSet();
-        var known = new List<KnownReview>();
+        var known = new List<DatedWork>();
         foreach (var (key, outlook) in _outlooks.All)
         {
             var isFirst = true;
@@ -264,7 +261,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
 
                 isFirst = false;
                 var amount = review.Amount is { } owed ? rates.ConvertQuietly(owed.Amount, owed.Currency, policy.Currency) : null;
-                known.Add(new KnownReview(review.Day, review.Cause == ReviewCause.Expiry ? ReviewTypes.Expiry : ReviewTypes.Periodic, (double)review.Hours)
+                known.Add(new DatedWork(review.Day, review.Cause == ReviewCause.Expiry ? ReviewTypes.Expiry : ReviewTypes.Periodic, (double)review.Hours)
                 {
                     Amount = amount,
                     WithoutRate = amount is null ? review.Amount?.Currency : null,

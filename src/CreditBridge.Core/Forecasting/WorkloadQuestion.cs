@@ -1,5 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.Reviews;
 
 namespace CreditBridge.Core.Forecasting;
 
@@ -34,7 +35,7 @@ public sealed record WorkloadQuestion
     public int AskedWithoutRate { get; init; }
 
     /// <summary>Reviews whose day is known already.</summary>
-    public IReadOnlyCollection<KnownReview> Known { get; init; } = [];
+    public IReadOnlyCollection<DatedWork> Known { get; init; } = [];
 
     /// <summary>Reviews that are open now: work that is there before anything comes.</summary>
     public IReadOnlyCollection<WaitingReview> Waiting { get; init; } = [];
@@ -114,11 +115,11 @@ public sealed record TeamCapacity
 /// <param name="Why">Why, in a few words; "above EUR 250,000", "outside prequalification".</param>
 public readonly record struct ReviewChance(double Probability, double Hours, string Why);
 
-/// <summary>A review whose day is known already.</summary>
+/// <summary>The work of a review whose day is known already.</summary>
 /// <param name="Day">Its day. A day before the forecast's counts as its first: the review is owed.</param>
 /// <param name="Type">One of <see cref="ReviewTypes"/>, or another name.</param>
 /// <param name="Hours">Hours of work.</param>
-public sealed record KnownReview(DateOnly Day, string Type, double Hours)
+public sealed record DatedWork(DateOnly Day, string Type, double Hours)
 {
     /// <summary>What it is about: the limit, in the forecast's currency; null when unknown.</summary>
     public decimal? Amount { get; init; }
@@ -139,14 +140,27 @@ public sealed record KnownReview(DateOnly Day, string Type, double Hours)
 /// <summary>A review that is open.</summary>
 /// <param name="Type">One of <see cref="ReviewTypes"/>, or another name.</param>
 /// <param name="Hours">Hours of work.</param>
-/// <param name="HoursLeft">Business hours until it is due; below zero when it is late. While its clock stands still, what is left of its time.</param>
+/// <param name="HoursLeft">Business hours until it is due; below zero when it is late. While its clock stands still, what is left of its time once sales has sent what is missing.</param>
 public sealed record WaitingReview(string Type, double Hours, double HoursLeft)
 {
+    /// <summary>Whether its clock runs. While sales has not completed the application, or owes something, it cannot become late; its work is there all the same.</summary>
+    public bool IsClockRunning { get; init; } = true;
+
     /// <summary>Region; empty when unknown.</summary>
     public string Region { get; init; } = "";
 
     /// <summary>Group of analysts; empty when unknown.</summary>
     public string Team { get; init; } = "";
+
+    /// <summary>An open review as it waits.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="clock">How it stands against its promised time.</param>
+    internal static WaitingReview Of(CreditReview review, SlaStanding clock) => new(ReviewTypes.Of(review), (double)review.EffortHours, clock.MinutesLeft / 60.0)
+    {
+        IsClockRunning = clock.State is SlaState.Running or SlaState.AtRisk or SlaState.Breached,
+        Region = review.Region ?? "",
+        Team = review.Team ?? "",
+    };
 }
 
 /// <summary>Reviews of one kind that nobody knows the days of, but that keep coming.</summary>

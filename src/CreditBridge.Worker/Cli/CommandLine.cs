@@ -43,12 +43,16 @@ internal static class CommandLine
     }
 
     /// <summary>All commands.</summary>
-    public static RootCommand Create() =>
+    public static RootCommand Create() => Create(TimeProvider.System);
+
+    /// <summary>All commands.</summary>
+    /// <param name="clock">Tells commands that read files, and open no database, what today is.</param>
+    public static RootCommand Create(TimeProvider clock) =>
         new("CreditBridge shows sales, on the CRM records they already have open, what credit knows about the customer.")
         {
             DemoCommand.Create(), RunCommand.Create(), SyncCommand.Create(), PlanCommand.Create(), CheckCommand.Create(), ExplainCommand.Create(),
             StatusCommand.Create(), BalancesCommand.Create(), CustomersCommand.Create(), OutboxCommand.Create(), DriftCommand.Create(), BureausCommand.Create(), OverrideCommand.Create(),
-            ReviewsCommand.Create(), ForecastCommand.Create(), WatchlistCommand.Create(), AlertsCommand.Create(),
+            ReviewsCommand.Create(), ForecastCommand.Create(clock), WatchlistCommand.Create(), AlertsCommand.Create(),
             PolicyCommand.Create(), MappingCommand.Create(), InputsCommand.Create(),
             SandboxCommand.Create(), ConfigCommand.Create(),
         };

@@ -10,15 +10,21 @@ internal static class DayOption
     public static Option<DateOnly?> Create(string name, string description) => new(name) { Description = description + " Year-month-day, such as 2027-01-31.", CustomParser = Parse };
 
     /// <summary>A day of which something is known: what lies after today is refused.</summary>
-    public static Option<DateOnly?> CreatePast(string name, string description) => new(name) { Description = description + " Year-month-day, such as 2026-01-31.", CustomParser = ParsePast };
+    /// <param name="name">The option's name.</param>
+    /// <param name="description">What the day is for.</param>
+    /// <param name="clock">Tells what today is, see <see cref="Today"/>.</param>
+    public static Option<DateOnly?> CreatePast(string name, string description, TimeProvider clock) =>
+        new(name) { Description = description + " Year-month-day, such as 2026-01-31.", CustomParser = argument => ParsePast(argument, Today(clock)) };
 
-    private static DateOnly? ParsePast(ArgumentResult argument)
+    /// <summary>Today in the machine's time zone: for files that nobody has declared a company's time zone for. Days of people in Sydney begin before those of UTC.</summary>
+    public static DateOnly Today(TimeProvider clock) => DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
+
+    private static DateOnly? ParsePast(ArgumentResult argument, DateOnly today)
     {
-        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var read = Parse(argument);
         if (read is not { } day || day <= today)
             return read;
-        argument.AddError($"{day:yyyy-MM-dd} is after today ({today:yyyy-MM-dd} UTC), and nothing is known of days to come: name today or a day before it.");
+        argument.AddError($"{day:yyyy-MM-dd} is after today ({today:yyyy-MM-dd} in this machine's time zone), and nothing is known of days to come: name today or a day before it.");
         return null;
     }
 

@@ -123,8 +123,8 @@ public sealed class ForecastDeliveryTests
         var line = new QueueLine("R-1", "Example Ltd", "deal", "EUR 5", "Jo", "24 h left", "good") { Due = "2026-11-25 14:00" };
         CreditPage.Render(ForecastSamples.View(), new QueueView([line], 1), []).Markup.ShouldContain("""<td data-label="Due">2026-11-25 14:00</td>""");
         var (due, zone) = (new DateTimeOffset(2026, 12, 31, 23, 30, 0, TimeSpan.Zero), TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"));
-        Worker.Cli.Reviews.ReviewWords.Short(due, due, zone).ShouldBe("01-01 00:30");
-        Worker.Cli.Reviews.ReviewWords.Short(due, due.AddDays(-1), zone).ShouldBe("2027-01-01 00:30", "the year is another one");
+        Worker.Cli.Reviews.ReviewPhrases.Short(due, due, zone).ShouldBe("01-01 00:30");
+        Worker.Cli.Reviews.ReviewPhrases.Short(due, due.AddDays(-1), zone).ShouldBe("2027-01-01 00:30", "the year is another one");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public class WorkloadForecasterTests
     [Fact]
     public void The_expected_numbers_of_every_dimension_add_up_to_the_total()
     {
-        var forecast = Make(Question(Recent) with { Known = [new KnownReview(Today.AddDays(9), ReviewTypes.Periodic, 1) { Amount = 5_000m, Region = "EMEA", Team = "B" }] });
+        var forecast = Make(Question(Recent) with { Known = [new DatedWork(Today.AddDays(9), ReviewTypes.Periodic, 1) { Amount = 5_000m, Region = "EMEA", Team = "B" }] });
 
         foreach (var dimension in Enum.GetValues<ForecastDimension>())
         {
@@ -100,7 +100,7 @@ public class WorkloadForecasterTests
     [Fact]
     public void Reviews_because_of_events_come_as_often_as_of_late_and_their_absence_is_said()
     {
-        var question = Question([]) with { Open = [], Known = [new KnownReview(Today, ReviewTypes.Periodic, 1)] };
+        var question = Question([]) with { Open = [], Known = [new DatedWork(Today, ReviewTypes.Periodic, 1)] };
         var without = Make(question);
         var with = Make(question with
         {
@@ -342,8 +342,8 @@ public class WorkloadForecasterTests
             Open = [.. question.Open.Select((d, i) => i switch { 0 or 1 or 2 => d with { Amount = null, WithoutRate = usd }, 3 => d with { Amount = null }, _ => d })],
             Known =
             [
-                new KnownReview(Today, ReviewTypes.Periodic, 1) { WithoutRate = usd }, new KnownReview(end, ReviewTypes.Expiry, 1) { WithoutRate = CurrencyCode.Parse("CHF") },
-                new KnownReview(end.AddDays(1), ReviewTypes.Periodic, 1) { WithoutRate = usd }, new KnownReview(Today, ReviewTypes.Periodic, 1),
+                new DatedWork(Today, ReviewTypes.Periodic, 1) { WithoutRate = usd }, new DatedWork(end, ReviewTypes.Expiry, 1) { WithoutRate = CurrencyCode.Parse("CHF") },
+                new DatedWork(end.AddDays(1), ReviewTypes.Periodic, 1) { WithoutRate = usd }, new DatedWork(Today, ReviewTypes.Periodic, 1),
             ],
             Recurring = [new RecurringReview(ReviewTypes.Event, 3, 2) { WithoutRate = [usd] }],
             RecurringDays = 40,

@@ -67,13 +67,13 @@ public sealed class ExposureOutlookReader(IHistoryStore history, ISnapshotReader
         var result = new List<GroupOutlook>(groups.Count);
         foreach (var group in groups)
         {
-            var accounts = new List<AccountOutlook>();
+            var accounts = new List<AccountHeadroom>();
             foreach (var key in group.Members)
             {
                 if (!files.TryGetValue(key, out var file))
                     continue;
                 var decision = latest.TryGetValue(key, out var stored) ? DecisionCodec.Decode(stored) : null;
-                accounts.Add(new AccountOutlook(key, file.Account.Name, decision is null ? null : AccountCase.Of(file, decision, policy, model, wins)) { Decision = decision });
+                accounts.Add(new AccountHeadroom(key, file.Account.Name, decision is null ? null : AccountCase.Of(file, decision, policy, model, wins)) { Decision = decision });
             }
 
             if (accounts.Count == 0)
@@ -119,13 +119,13 @@ public sealed class ExposureOutlookReader(IHistoryStore history, ISnapshotReader
 /// <param name="TopKey">Key of the top account.</param>
 /// <param name="Accounts">The accounts that are known, in order of their keys.</param>
 /// <param name="Whole">The case of the group as a whole; null when there is no group, or no limit for groups.</param>
-public sealed record GroupOutlook(string TopKey, IReadOnlyList<AccountOutlook> Accounts, HeadroomCase? Whole);
+public sealed record GroupOutlook(string TopKey, IReadOnlyList<AccountHeadroom> Accounts, HeadroomCase? Whole);
 
-/// <summary>An account.</summary>
+/// <summary>An account with what will be left of its limit.</summary>
 /// <param name="Key">Its key.</param>
 /// <param name="Name">Its name.</param>
 /// <param name="Own">Its case; null when nothing is decided about it yet.</param>
-public sealed record AccountOutlook(string Key, string Name, HeadroomCase? Own)
+public sealed record AccountHeadroom(string Key, string Name, HeadroomCase? Own)
 {
     internal CreditDecision? Decision { get; init; }
 }

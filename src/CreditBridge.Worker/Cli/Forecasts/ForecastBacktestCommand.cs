@@ -12,7 +12,7 @@ internal static class ForecastBacktestCommand
 {
     private const int LongestHorizon = 91;
 
-    public static Command Create()
+    public static Command Create(TimeProvider clock)
     {
         var deals = new Option<FileInfo?>("--deals") { Description = "The deals: a CSV file with a header, one line per deal, open ones as well. Without it: the reviews of deals, from what is stored." };
         var config = CommonOptions.Config();
@@ -24,7 +24,7 @@ internal static class ForecastBacktestCommand
         var origins = new Option<OriginInterval>("--origins") { Description = "On which days is forecast: month-end, or weekly (Sundays). Default: month-end." }.InWords();
         var from = DayOption.Create("--from", "The first day on which is forecast; the first on which enough is known when left out.");
         var to = DayOption.Create("--to", "The last one; the last of which is known what came when left out.");
-        var asOf = DayOption.CreatePast("--as-of", "The last day of which everything is known, today at the latest; what the file says of later days is left out. The last day in the file when left out, or when that is earlier.");
+        var asOf = DayOption.CreatePast("--as-of", "The last day of which everything is known, today at the latest; what the file says of later days is left out. The last day in the file when left out, or when that is earlier.", clock);
         var yearStart = new Option<int>("--year-start-month") { Description = "Month in which the fiscal year begins, 1 to 12: quarters are counted from it.", DefaultValueFactory = _ => 1 }.Within(1, 12);
         var json = CommonOptions.Json();
         var command = new Command("backtest", "Replay forecasts over the past, of what is stored or of a list of deals, and score them against simpler ways.")
@@ -51,7 +51,7 @@ internal static class ForecastBacktestCommand
                 {
                     var replayed = await bridge.Forecasts.BacktestAsync(
                         parse.GetResult(horizon) is { Implicit: false } ? parse.GetValue(horizon) : null,
-                        (first, last) => Origins(parse.GetValue(origins), parse.GetValue(from) ?? first, parse.GetValue(to) ?? last), cancellationToken);
+                        (first, last) => Origins(parse.GetValue(origins), parse.GetValue(from), parse.GetValue(to), first, last), cancellationToken);
                     if (replayed.Report is not { } stored)
                     {
                         output.Fail("There is nothing to replay.", [new Problem("forecast", replayed.Failure!.Message, replayed.Failure.NextStep)]);
@@ -84,7 +84,7 @@ internal static class ForecastBacktestCommand
                     return ExitCodes.WrongInput;
                 }
 
-                var known = read.KnownUntil(parse.GetValue(asOf), DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime));
+                var known = read.KnownUntil(parse.GetValue(asOf), DayOption.Today(clock));
                 if (known.Refusal(file.Name) is { } refusal)
                 {
                     output.Fail("There is nothing to replay.", [refusal]);
@@ -93,7 +93,7 @@ internal static class ForecastBacktestCommand
 
                 var question = new BacktestQuestion
                 {
-                    Origins = Origins(parse.GetValue(origins), parse.GetValue(from) ?? known.First, parse.GetValue(to) ?? known.Last),
+                    Origins = Origins(parse.GetValue(origins), parse.GetValue(from), parse.GetValue(to), known.First, known.Last),
                     KnownUntil = known.Last,
                     HorizonDays = parse.GetValue(horizon),
                     Calendar = new SalesCalendar(parse.GetValue(yearStart)),
@@ -116,8 +116,12 @@ internal static class ForecastBacktestCommand
         return command;
     }
 
-    private static IReadOnlyList<DateOnly> Origins(OriginInterval interval, DateOnly from, DateOnly to) =>
-        interval == OriginInterval.Weekly ? BacktestQuestion.Sundays(from, to) : BacktestQuestion.MonthEnds(from, to);
+    // Before the first day and after the last nothing is known, whatever was named.
+    private static IReadOnlyList<DateOnly> Origins(OriginInterval interval, DateOnly? from, DateOnly? to, DateOnly first, DateOnly last)
+    {
+        var (begin, end) = (from > first ? from.Value : first, to < last ? to.Value : last);
+        return interval == OriginInterval.Weekly ? BacktestQuestion.Sundays(begin, end) : BacktestQuestion.MonthEnds(begin, end);
+    }
 }
 
 /// <summary>On which days is forecast.</summary>

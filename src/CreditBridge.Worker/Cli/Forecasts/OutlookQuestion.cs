@@ -39,7 +39,7 @@ internal sealed class OutlookQuestion(Bridge bridge, AsOf asOf, PaymentModel mod
     public IAsyncEnumerable<GroupOutlook> ReadAsync(CancellationToken cancellationToken) => Reader(bridge).ReadAsync(model, asOf, bridge.ActivePolicy, new CrmWinForecast(), cancellationToken);
 
     /// <summary>The account that is meant, with its group; says why and returns null when there is none.</summary>
-    public async Task<(AccountOutlook Account, GroupOutlook Group)?> FindAsync(string text, CommandOutput output, CancellationToken cancellationToken)
+    public async Task<(AccountHeadroom Account, GroupOutlook Group)?> FindAsync(string text, CommandOutput output, CancellationToken cancellationToken)
     {
         var found = await bridge.Database.SnapshotReader.FindAccountsAsync(text, MostCandidates, cancellationToken);
         if (found.Count == 1 && await Reader(bridge).ReadAsync(found[0].Key, model, asOf, bridge.ActivePolicy, new CrmWinForecast(), cancellationToken) is { } group

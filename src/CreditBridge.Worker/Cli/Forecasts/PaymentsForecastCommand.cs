@@ -15,7 +15,7 @@ internal static class PaymentsForecastCommand
 {
     private const int MostLines = 5;
 
-    public static Command Create()
+    public static Command Create(TimeProvider clock)
     {
         var items = new Option<FileInfo>("--items") { Description = "Invoices as CSV with a header, one line each.", Required = true };
         var customer = Column("--customer", "Column with the customer.");
@@ -29,7 +29,7 @@ internal static class PaymentsForecastCommand
         var numbers = new Option<string?>("--decimal") { Description = "What stands before the fraction in amounts: '.' (1,234.50) or ',' (1.234,50). Not given: a point, and nothing between thousands." };
         numbers.AcceptOnlyFromAmong([.. StatedNumbers.Separators]);
         var origins = new Option<string>("--origins") { Description = "The days at whose end is forecast: month-end (from three months of history on, at least 10 invoices in each three months), or days such as 2027-01-31,2027-02-28.", DefaultValueFactory = _ => PaymentOrigins.MonthEnd };
-        var asOf = DayOption.CreatePast("--as-of", "The last day on which the file knows what became of its invoices, today at the latest; later payments are not looked at. The last day in the file when not given, or when that is earlier; lines with a day of issue or payment after today are left out when not given.");
+        var asOf = DayOption.CreatePast("--as-of", "The last day on which the file knows what became of its invoices, today at the latest; later payments are not looked at. The last day in the file when not given, or when that is earlier; lines with a day of issue or payment after today are left out when not given.", clock);
         var grace = new Option<int>("--grace") { Description = "Days past due that do not count as late.", DefaultValueFactory = _ => 0 }.Within(0, 365);
         var scores = new Option<FileInfo?>("--predictions") { Description = "Write every prediction and what became of it to this CSV file." };
         var json = CommonOptions.Json();
@@ -48,21 +48,20 @@ internal static class PaymentsForecastCommand
                 DateFormat = parse.GetValue(dateFormat)!,
             };
             var question = new Question(parse.GetValue(origins)!, parse.GetValue(asOf), parse.GetValue(grace), parse.GetValue(scores));
-            return CommandRunner.GuardAsync(output, () => RunAsync(output, parse.GetValue(items)!, columns, StatedNumbers.Of(parse.GetValue(numbers)), question, cancellationToken));
+            return CommandRunner.GuardAsync(output, () => RunAsync(output, parse.GetValue(items)!, columns, StatedNumbers.Of(parse.GetValue(numbers)), question, DayOption.Today(clock), cancellationToken));
         });
         return command;
     }
 
     private static Option<string> Column(string name, string description) => new(name) { Description = description, Required = true };
 
-    private static async Task<int> RunAsync(CommandOutput output, FileInfo source, PaymentItemColumns columns, StatedNumbers numbers, Question question, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandOutput output, FileInfo source, PaymentItemColumns columns, StatedNumbers numbers, Question question, DateOnly today, CancellationToken cancellationToken)
     {
         if (question.Grace is < 0 or > 365)
             return Refuse(output, new Problem("--grace", $"{question.Grace} is not a number of days of grace.", "Name 0 to 365 days."));
         if (!source.Exists)
             return Refuse(output, new Problem(source.ToString(), "There is no such file.", "Name a CSV file with --items."));
         using var text = source.OpenText();
-        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
         var file = PaymentItemFile.Read(text, source.Name, columns, numbers, question.AsOf is null ? today : null);
         if (file.IsUnusable || file.Items.Count == 0)
             return Refuse(output, file.Problems.Count > 0 ? [.. file.Problems] : [new Problem(source.Name, "There is no invoice in it.", "Export invoices with amounts above zero.")]);

@@ -26,8 +26,8 @@ internal static class ReviewTables
         {
             var review = listed.Review;
             table.Add(
-                ReviewWords.Short(state == ReviewState.Open ? review.DueAt : review.ClosedAt, now, zone), ReviewWords.Clock(listed), review.Amount is { } amount ? $"{amount.Amount:N0} {amount.Currency}" : "unknown",
-                listed.DealName is { } deal ? $"{listed.AccountName}: {deal}" : listed.AccountName, ReviewWords.Why(review), listed.AnalystName ?? "nobody", review.Team ?? "", review.Key);
+                ReviewPhrases.Short(state == ReviewState.Open ? review.DueAt : review.ClosedAt, now, zone), ReviewPhrases.Clock(listed), review.Amount is { } amount ? $"{amount.Amount:N0} {amount.Currency}" : "unknown",
+                listed.DealName is { } deal ? $"{listed.AccountName}: {deal}" : listed.AccountName, ReviewPhrases.Why(review), listed.AnalystName ?? "nobody", review.Team ?? "", review.Key);
         }
 
         table.Show(console);
@@ -53,7 +53,7 @@ internal static class ReviewTables
         if (review.ProposedLimit is { } limit)
             Row("proposed limit", limit.ToDisplay());
         Row("priority", ReviewFields.PriorityText(review.Priority).ToLowerInvariant());
-        Row("work", $"{review.Effort}, {ReviewWords.Hours(review.EffortHours)}");
+        Row("work", $"{review.Effort}, {ReviewPhrases.Hours(review.EffortHours)}");
         Row("given to", $"{listed.AnalystName ?? "nobody yet"}{(review.Team is { } team ? $", team {team}" : "")}");
         Row("in the CRM", review.CrmKey is not { } record ? "not read from there yet" : review.CrmNumber is { } number ? $"{number} ({record})" : record);
         Row("rests on", review.DecisionId is { } decision ? $"decision {decision} ('creditbridge explain {review.AccountKey}')" : "–");
@@ -61,7 +61,7 @@ internal static class ReviewTables
 
         console.MarkupLine("\n[bold]Why[/]");
         foreach (var reason in review.Reasons)
-            Passage.Indented(console, 2, $"{reason.Text} [dim]({ReviewWords.Cause(reason.Cause)}, since {reason.Since:yyyy-MM-dd})[/]");
+            Passage.Indented(console, 2, $"{reason.Text} [dim]({ReviewPhrases.Cause(reason.Cause)}, since {reason.Since:yyyy-MM-dd})[/]");
 
         if (review.Documents.Count > 0)
         {
@@ -74,7 +74,7 @@ internal static class ReviewTables
         if (review.Outcome is { } outcome)
         {
             console.MarkupLine("\n[bold]Decision[/]");
-            Passage.Indented(console, 2, $"{VerdictWords.Of(outcome.Verdict)} by {by ?? "nobody named"}, {ReviewWords.Moment(outcome.At, zone)}");
+            Passage.Indented(console, 2, $"{VerdictWords.Of(outcome.Verdict)} by {by ?? "nobody named"}, {ReviewPhrases.Moment(outcome.At, zone)}");
             if (outcome.Refusal is { } refusal)
                 Passage.Indented(console, 2, $"[yellow]Not followed:[/] {refusal}");
             if (outcome.OverrideKey is { } key)
@@ -101,10 +101,10 @@ internal static class ReviewTables
             return;
         }
 
-        Passage.Labelled(console, "Credit", $"{ReviewWords.Percent(all.OnTimeShare)} in time; half of them within {ReviewWords.Hours(all.MedianHours)}, nine of ten within {ReviewWords.Hours(all.P90Hours)}; {Texts.Count(all.RefusedDecisions, "decision")} beyond a bound");
+        Passage.Labelled(console, "Credit", $"{ReviewPhrases.Percent(all.OnTimeShare)} in time; half of them within {ReviewPhrases.Hours(all.MedianHours)}, nine of ten within {ReviewPhrases.Hours(all.P90Hours)}; {Texts.Count(all.RefusedDecisions, "decision")} beyond a bound");
         if (all.FirstResponseKept + all.FirstResponseMissed > 0)
             Passage.Labelled(console, "Begun ", $"in time {all.FirstResponseKept:N0}, too late {all.FirstResponseMissed:N0} (first response)");
-        Passage.Labelled(console, "Sales ", $"{ReviewWords.Percent(all.CompleteShare)} complete at once; half of the decided ones waited {ReviewWords.Hours(all.MedianWaitHours)} or less for papers");
+        Passage.Labelled(console, "Sales ", $"{ReviewPhrases.Percent(all.CompleteShare)} complete at once; half of the decided ones waited {ReviewPhrases.Hours(all.MedianWaitHours)} or less for papers");
         Rows("week of", report.ByWeek);
         Rows("team", report.ByTeam);
         console.MarkupLine("\n[dim]Hours are business hours of credit's own time: pauses, in which sales owes something, do not count.[/]");
@@ -117,8 +117,8 @@ internal static class ReviewTables
                 new FittedColumn("complete", true), new FittedColumn("waited", true, Spare: 2), new FittedColumn("withdrawn", true, Spare: 1));
             foreach (var row in rows)
             {
-                table.Add(row.Name, Number(row.Decided), ReviewWords.Percent(row.OnTimeShare), ReviewWords.Hours(row.MedianHours), ReviewWords.Hours(row.P90Hours),
-                    ReviewWords.Percent(row.CompleteShare), ReviewWords.Hours(row.MedianWaitHours), Number(row.Withdrawn));
+                table.Add(row.Name, Number(row.Decided), ReviewPhrases.Percent(row.OnTimeShare), ReviewPhrases.Hours(row.MedianHours), ReviewPhrases.Hours(row.P90Hours),
+                    ReviewPhrases.Percent(row.CompleteShare), ReviewPhrases.Hours(row.MedianWaitHours), Number(row.Withdrawn));
             }
 
             table.Show(console);
@@ -128,7 +128,7 @@ internal static class ReviewTables
     private static void ShowClock(IAnsiConsole console, ListedReview listed, CreditPolicy policy, TimeZoneInfo zone)
     {
         var review = listed.Review;
-        console.MarkupLineInterpolated($"\n[bold]Clock[/]  {ReviewWords.Clock(listed)}{(listed.Clock.State is SlaState.NotStarted or SlaState.NoClock ? "" : $", {ReviewWords.Percent(listed.Clock.ShareUsed)} of {ReviewWords.Hours(review.WindowMinutes)} used")}");
+        console.MarkupLineInterpolated($"\n[bold]Clock[/]  {ReviewPhrases.Clock(listed)}{(listed.Clock.State is SlaState.NotStarted or SlaState.NoClock ? "" : $", {ReviewPhrases.Percent(listed.Clock.ShareUsed)} of {ReviewPhrases.Hours(review.WindowMinutes)} used")}");
         var hours = BusinessHours.Of(policy, zone);
         var events = new List<(DateTimeOffset At, string What)> { (review.OpenedAt, "opened") };
         if (review.ReopenedAt is { } reopened)
@@ -145,7 +145,7 @@ internal static class ReviewTables
         {
             events.Add((pause.From, $"stands still. {pause.Why}"));
             if (pause.Until is { } until)
-                events.Add((until, $"goes on after {ReviewWords.Hours(hours.Between(pause.From, until))}"));
+                events.Add((until, $"goes on after {ReviewPhrases.Hours(hours.Between(pause.From, until))}"));
         }
 
         if (review.ClosedAt is { } closed)
@@ -153,7 +153,7 @@ internal static class ReviewTables
         else if (review.DueAt is { } due)
             events.Add((due, "due"));
         foreach (var (at, what) in events.OrderBy(e => e.At))
-            Passage.Indented(console, 2, $"[dim]{ReviewWords.Moment(at, zone)}[/]  {what}");
+            Passage.Indented(console, 2, $"[dim]{ReviewPhrases.Moment(at, zone)}[/]  {what}");
         foreach (var step in review.Escalated)
             Passage.Indented(console, 2, $"[yellow]escalated: {step}[/]");
     }

@@ -80,12 +80,12 @@ internal static class CreditEndpoints
     private static QueueLine Line(ListedReview listed, TimeZoneInfo zone) => new(
         listed.Review.Key,
         listed.DealName is { } deal ? $"{listed.AccountName}: {deal}" : listed.AccountName,
-        ReviewWords.Why(listed.Review),
+        ReviewPhrases.Why(listed.Review),
         listed.Review.Amount?.ToDisplay() ?? "unknown",
         (listed.AnalystName, listed.Review.Team) switch { ({ } who, { } team) => $"{who}, {team}", ({ } who, _) => who, (_, { } team) => team, _ => "nobody yet" },
-        ReviewWords.Clock(listed),
+        ReviewPhrases.Clock(listed),
         listed.Clock.State switch { SlaState.Breached => "bad", SlaState.AtRisk => "warn", SlaState.Running => "good", _ => "none" })
     {
-        Due = ReviewWords.Moment(listed.Clock.DueAt, zone),
+        Due = ReviewPhrases.Moment(listed.Clock.DueAt, zone),
     };
 }

@@ -5,7 +5,7 @@ using CreditBridge.Worker.Hosting.Reviews;
 namespace CreditBridge.Worker.Cli.Reviews;
 
 /// <summary>Reviews in the words of a credit manager. Hours are business hours.</summary>
-internal static class ReviewWords
+internal static class ReviewPhrases
 {
     /// <summary>How a review stands, in two or three words.</summary>
     public static string Clock(ListedReview listed) => listed.Clock.State switch
