@@ -79,6 +79,9 @@ public sealed record OverrideRecord(string Key, string AccountKey, OverrideEffec
     /// <summary>What replaced it: key of an exception, or of the review whose decision ended it; null while nothing has.</summary>
     public string? ReplacedBy { get; init; }
 
+    /// <summary>Key of the review on which a person's decision granted it: a later decision on a review may replace it. Null for one that was granted by hand or comes from a file, which no review ends.</summary>
+    public string? ReviewKey { get; init; }
+
     /// <summary>Names of the policy's triggers that end it early; empty for all of them.</summary>
     public IReadOnlyList<string> EndsWhen { get; init; } = [];
 

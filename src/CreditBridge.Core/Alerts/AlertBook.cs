@@ -13,7 +13,11 @@ public static class AlertBook
     /// <param name="now">The moment.</param>
     /// <param name="coolDown">How long a condition must have been over to be told of again.</param>
     /// <param name="silent">Whether nobody is told of what is found: the first look finds what has been so for long.</param>
-    public static AlertChanges Settle(IReadOnlyCollection<RaisedAlert> known, IReadOnlyCollection<Alert> conditions, DateTimeOffset now, TimeSpan coolDown, bool silent)
+    /// <param name="isUnknown">
+    /// Whether nobody knows any more if the condition of an alert lasts: its account is gone, or it is not asked for. Such an alert ends, and nobody is told that what it was about is over. Null: never.
+    /// </param>
+    public static AlertChanges Settle(
+        IReadOnlyCollection<RaisedAlert> known, IReadOnlyCollection<Alert> conditions, DateTimeOffset now, TimeSpan coolDown, bool silent, Func<Alert, bool>? isUnknown = null)
     {
         var newest = known.GroupBy(a => a.Alert.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.OrderBy(a => a.IsOver ? 0 : 1).ThenBy(a => a.RaisedAt).Last(), StringComparer.Ordinal);
         var (raised, changed) = (new List<RaisedAlert>(), new List<RaisedAlert>());
@@ -45,7 +49,7 @@ public static class AlertBook
         foreach (var over in newest.Values.Where(a => !a.IsOver && !holding.Contains(a.Alert.Key)).OrderBy(a => a.Alert.Key, StringComparer.Ordinal))
         {
             changed.Add(over with { EndedAt = now });
-            if (TellsItsEnd(over.Alert.Kind))
+            if (TellsItsEnd(over.Alert.Kind) && isUnknown?.Invoke(over.Alert) != true)
                 raised.Add(Raise(Released(over.Alert)) with { EndedAt = now });
         }
 

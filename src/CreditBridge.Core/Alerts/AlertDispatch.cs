@@ -27,14 +27,19 @@ public sealed class AlertDispatch(
     /// <param name="cancellationToken">Stops between messages.</param>
     public async Task<AlertDispatchReport> RunAsync(Func<Task<bool>>? stillOurs, CancellationToken cancellationToken)
     {
-        var (told, failures) = (0L, new List<(string, Failure)>());
-        foreach (var channel in await ChannelsAsync(cancellationToken))
+        var (told, givenUp, failures) = (0L, 0L, new List<(string, Failure)>());
+        foreach (var (name, channel) in await ChannelsAsync(cancellationToken))
         {
-            var waiting = await store.ListWaitingAsync(channel.Name, MostAtOnce, cancellationToken);
+            if (stillOurs is not null && !await stillOurs())
+                return new AlertDispatchReport(told, failures) { GivenUp = givenUp };
+            var (waiting, late) = await InTimeAsync(name, channel, cancellationToken);
+            givenUp += late;
+            if (channel is null)
+                continue;
             foreach (var message in await ReadyAsync(channel, waiting, cancellationToken))
             {
                 if (stillOurs is not null && !await stillOurs())
-                    return new AlertDispatchReport(told, failures);
+                    return new AlertDispatchReport(told, failures) { GivenUp = givenUp };
                 if (await TellAsync(channel, message, cancellationToken) is { } failure)
                 {
                     failures.Add((channel.Name, failure));
@@ -45,16 +50,44 @@ public sealed class AlertDispatch(
             }
         }
 
-        return new AlertDispatchReport(told, failures);
+        return new AlertDispatchReport(told, failures) { GivenUp = givenUp };
     }
 
-    // Those that hear of everything, then the people for whom something waits.
-    private async Task<IReadOnlyList<IAlertChannel>> ChannelsAsync(CancellationToken cancellationToken)
+    // Those for which something waits: first those that hear of everything, then people, and channels that nobody has configured any more.
+    private async Task<IReadOnlyList<(string Name, IAlertChannel? Channel)>> ChannelsAsync(CancellationToken cancellationToken)
     {
-        if (people is null)
-            return channels;
         var names = await store.ListWaitingChannelsAsync(cancellationToken);
-        return [.. channels, .. names.Where(n => channels.All(c => c.Name != n)).Select(people.Named).OfType<IAlertChannel>()];
+        return
+        [
+            .. channels.Where(c => names.Contains(c.Name)).Select(c => (c.Name, c)),
+            .. names.Where(n => channels.All(c => c.Name != n)).Select(n => (n, people?.Named(n))),
+        ];
+    }
+
+    // What waits, but for what has waited so long that it would be told as news although it is none.
+    private async Task<(IReadOnlyList<WaitingAlert> Waiting, long GivenUp)> InTimeAsync(string name, IAlertChannel? channel, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var why = channel is null
+            ? new Failure(FailureKind.Configuration, $"{name} is not configured any more.", "Configure it again to hear of what comes; what was given up is not told later.")
+            : new Failure(FailureKind.Transient, "It was not told in time (Alerts:GiveUpHours): nothing was sent, or the channel was off.", "What it says may have changed since; look at the account or review.");
+        for (var givenUp = 0L; ;)
+        {
+            var waiting = await store.ListWaitingAsync(name, MostAtOnce, cancellationToken);
+            var late = waiting.Where(w => now > LastChance(w.Alert, channel)).ToList();
+            if (late.Count > 0)
+                await store.SaveAsync([.. late.Select(w => w.Delivery with { State = DeliveryState.GivenUp, LastFailure = w.Delivery.LastFailure ?? why })], cancellationToken);
+            givenUp += late.Count;
+            if (late.Count < MostAtOnce)
+                return ([.. waiting.Except(late)], givenUp);
+        }
+    }
+
+    // How long telling is tried counts from the moment at which it could be told: after it was collected, and after quiet hours.
+    private DateTimeOffset LastChance(RaisedAlert alert, IAlertChannel? channel)
+    {
+        var first = alert.RaisedAt + (channel?.Collects ?? TimeSpan.Zero);
+        return (channel is { KeepsQuiet: false } ? first : rules.Quiet.EndOf(first)) + rules.GiveUpAfter;
     }
 
     // Messages that were made before and are to be sent again, then those that are made now.
@@ -98,11 +131,11 @@ public sealed class AlertDispatch(
         var now = clock.GetUtcNow();
         await store.SaveAsync([.. message.Select(w => failure is null
             ? w.Delivery with { State = DeliveryState.Told, ToldAt = now, LastFailure = null, Attempts = w.Delivery.Attempts + 1 }
-            : Failed(w, failure, now))], cancellationToken);
+            : Failed(w, channel, failure, now))], cancellationToken);
         return failure;
     }
 
-    private AlertDelivery Failed(WaitingAlert waiting, Failure failure, DateTimeOffset now)
+    private AlertDelivery Failed(WaitingAlert waiting, IAlertChannel channel, Failure failure, DateTimeOffset now)
     {
         var attempts = waiting.Delivery.Attempts + 1;
         var pause = settings.RetryAfter(attempts, jitter());
@@ -116,7 +149,7 @@ public sealed class AlertDispatch(
             Attempts = attempts,
             LastFailure = failure,
             NotBefore = now + pause,
-            State = failure.Kind == FailureKind.RecordRejected || now - waiting.Alert.RaisedAt >= rules.GiveUpAfter ? DeliveryState.GivenUp : DeliveryState.Waiting,
+            State = failure.Kind == FailureKind.RecordRejected || now >= LastChance(waiting.Alert, channel) ? DeliveryState.GivenUp : DeliveryState.Waiting,
         };
     }
 
@@ -127,4 +160,8 @@ public sealed class AlertDispatch(
 /// <summary>What telling came to.</summary>
 /// <param name="Told">Alerts that were told, once per channel.</param>
 /// <param name="Failures">What failed, by channel; of each channel the first.</param>
-public sealed record AlertDispatchReport(long Told, IReadOnlyList<(string Channel, Failure Failure)> Failures);
+public sealed record AlertDispatchReport(long Told, IReadOnlyList<(string Channel, Failure Failure)> Failures)
+{
+    /// <summary>Alerts that were given up without being tried once more, because they had waited too long; once per channel.</summary>
+    public long GivenUp { get; init; }
+}

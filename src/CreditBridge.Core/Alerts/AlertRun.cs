@@ -39,7 +39,8 @@ public sealed class AlertRun(
         var looked = await watch.RunAsync(policy, asOf, silent ? null : touched, async batch =>
         {
             var known = await store.ReadAsync([.. batch.Accounts.SelectMany(a => WatchAlerts.KeysOf(a.AccountKey))], cancellationToken);
-            await SettleAsync(known, [.. batch.Accounts.SelectMany(WatchAlerts.Of)], silent);
+            var gone = batch.Accounts.Where(a => a.Case is null).Select(a => a.AccountKey).ToHashSet(StringComparer.Ordinal);
+            await SettleAsync(known, [.. batch.Accounts.SelectMany(WatchAlerts.Of)], silent, a => a.AccountKey is { } key && gone.Contains(key));
         }, cancellationToken);
         if (silent)
             await engine.SetValueAsync(BegunName, clock.GetUtcNow().ToString("O"), cancellationToken);
@@ -49,16 +50,16 @@ public sealed class AlertRun(
             var conditions = await source.FindAsync(asOf, cancellationToken);
             var lasting = await store.ListLastingAsync(source.Kinds, cancellationToken);
             var before = await store.ReadAsync([.. conditions.Select(c => c.Key).Except(lasting.Select(a => a.Alert.Key), StringComparer.Ordinal)], cancellationToken);
-            await SettleAsync([.. lasting, .. before], conditions, quietly: false);
+            await SettleAsync([.. lasting, .. before], conditions, quietly: false, _ => false);
         }
 
         await store.PruneAsync(clock.GetUtcNow() - Kept, cancellationToken);
         return new AlertRunReport(looked, raised);
 
-        async Task SettleAsync(IReadOnlyList<RaisedAlert> known, IReadOnlyList<Alert> conditions, bool quietly)
+        async Task SettleAsync(IReadOnlyList<RaisedAlert> known, IReadOnlyList<Alert> conditions, bool quietly, Func<Alert, bool> isGone)
         {
             var now = clock.GetUtcNow();
-            var changes = AlertBook.Settle(known, [.. conditions.Where(c => rules.Wants(c.Kind))], now, rules.CoolDown, quietly);
+            var changes = AlertBook.Settle(known, [.. conditions.Where(c => rules.Wants(c.Kind))], now, rules.CoolDown, quietly, a => isGone(a) || !rules.Wants(a.Kind));
             if (changes.IsEmpty)
                 return;
             changes = changes with { Raised = await ForSalesAsync(changes.Raised, cancellationToken) };

@@ -45,7 +45,7 @@ public enum DeliveryState
     /// <summary>Told.</summary>
     Told = 1,
 
-    /// <summary>Given up after many attempts.</summary>
+    /// <summary>Given up: refused for good, or not told in time.</summary>
     GivenUp = 2,
 }
 

@@ -148,8 +148,7 @@ public sealed class ReviewAlerts(CreditPolicy policy, DateTimeOffset now, TimeZo
     {
         if (_people.TryGetValue(text, out var known))
             return known;
-        var user = users.GetValueOrDefault(text)
-            ?? users.Values.Where(u => ReviewContext.Names(u, text)).OrderByDescending(u => u.IsActive).ThenBy(u => u.Key, StringComparer.Ordinal).FirstOrDefault();
+        var user = users.Named(text).FirstOrDefault();
         var person = user is not null ? new AlertPerson(user.Name, user.IsActive && !string.IsNullOrWhiteSpace(user.Email) ? user.Email.Trim() : null)
             : new AlertPerson(text, text.Contains('@', StringComparison.Ordinal) ? text : null);
         if (user is { IsActive: false })

@@ -75,7 +75,8 @@ public static class Backtest
     {
         var first = counts.FirstEnding();
         if (first >= counts.Days)
-            return No(null, "No deal has ever ended, so there is nothing to compare a forecast with.", "Give the history of deals that were won or lost as well.");
+            return No(null, "No deal has ended on a later day than that on which it was opened, so that there is no pace to learn from and nothing to compare a forecast with.",
+                "Give the history of deals that were won or lost as well, each with the day on which it was opened.");
         var known = Math.Min(counts.Days - 1, counts.DayOf(question.KnownUntil));
         var (events, most, when) = ForecastWarnings.Busiest(counts, known + 1);
         if (events > 0 && most == events)
@@ -86,6 +87,13 @@ public static class Backtest
                     ? string.Create(CultureInfo.InvariantCulture, $"Only one deal ever {ForecastWarnings.Happened(counts)}, on {when:yyyy-MM-dd}: with one there is nothing to compare a forecast with.")
                     : string.Create(CultureInfo.InvariantCulture, $"All {events:N0} deals that {ForecastWarnings.Happened(counts)} did so on {when:yyyy-MM-dd}: a bulk change, from which no pace can be learned."),
                 "Check that the day is the one on which it happened, and give a history of several months.");
+        }
+
+        if (question.Origins.Count == 0)
+        {
+            return No(
+                then is { } needed ? TrackRecord.Follow(counts, question, needed, needed) : null, "No day to forecast on lies between the first and the last that were named.",
+                "Name an earlier first day or a later last one: '--from' comes before '--to', with a month's end between them, or a Sunday for weekly ones.");
         }
 
         var (earliest, latest) = (first + FewestDays - 1, known - question.HorizonDays);
@@ -161,12 +169,17 @@ public static class Backtest
         var best = scores.First(s => s.Model == winner);
         if (best.Wape is null)
             return "Nothing came in the days that were forecast, so the models cannot be told apart.";
+        // Where a simpler way wins, it is compared with the model on the days on which both have forecast.
+        var whole = points.Where(p => p.IsWholeHorizon && p.Of(winner) is not null && p.Of(ForecastModel.Blend) is not null).ToList();
+        var model = winner == ForecastModel.Blend ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $" On the same {Days(whole.Count)} “{ForecastRows.Words(ForecastModel.Blend)}” was {Scoring.Score(ForecastModel.Blend, whole).Wape:0.00} % off, it {Scoring.Score(winner, whole).Wape:0.00} %.");
         var others = scores.Where(s => s.Model != winner && s.Wape is not null && s.Origins == best.Origins).OrderBy(s => s.Wape).ToList();
         var against = others.Count == 0 ? "." : others[0].Wape < best.Wape ? Better(others[0], points, horizon) : string.Create(CultureInfo.InvariantCulture, $"; of the other ways replayed from as many, “{ForecastRows.Words(others[0].Model)}” was nearest, {others[0].Wape:0.0} % off.");
         var off = string.Create(
             CultureInfo.InvariantCulture,
             $"Replayed from {Days(best.Origins)}, “{ForecastRows.Words(winner)}” was off by {best.Wape:0.0} % in all (WAPE) over {Days(horizon)}{against}");
-        return off + string.Create(CultureInfo.InvariantCulture, $" What came lay in its range {best.Coverage * 100:0} % of the time; 80 % is meant.");
+        return off + model + string.Create(CultureInfo.InvariantCulture, $" What came lay in its range {best.Coverage * 100:0} % of the time; 80 % is meant.");
     }
 
     // A way that was less off and is not used: why not.

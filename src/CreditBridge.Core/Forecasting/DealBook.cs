@@ -26,9 +26,6 @@ public sealed class DealBook(TimeZoneInfo zone)
     /// <summary>Changes of stages that are known.</summary>
     public long Moves { get; private set; }
 
-    /// <summary>Deals of which something has changed since they were counted.</summary>
-    public int ChangedDeals => _changed.Count;
-
     /// <summary>All deals.</summary>
     internal IEnumerable<BookedDeal> All => _deals.Values;
 

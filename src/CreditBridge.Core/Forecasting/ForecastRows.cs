@@ -14,11 +14,30 @@ namespace CreditBridge.Core.Forecasting;
 /// </summary>
 public static class ForecastRows
 {
+    private const string NoMore = "Not forecast any more";
     private const int MostNames = 40;
 
     /// <summary>What is asked of the outbox.</summary>
     public static IReadOnlyList<OutboxChange> Changes(WorkloadForecast forecast, string connection, Func<CreditField, bool> accepts) =>
         [.. Project(forecast).Select(w => new OutboxChange(connection, w.Target, standing => OutboxPlanner.Plan(connection, w, standing, accepts)))];
+
+    /// <summary>What becomes of rows of coming weeks that the forecast before had and this one has not: fewer weeks are forecast, or a part is no more. They are emptied; one that was never written is not made.</summary>
+    /// <param name="before">The forecast before.</param>
+    /// <param name="forecast">This one.</param>
+    /// <param name="connection">The connection of the CRM.</param>
+    /// <param name="accepts">Which fields it takes.</param>
+    public static IReadOnlyList<OutboxChange> Withdrawals(WorkloadForecast before, WorkloadForecast forecast, string connection, Func<CreditField, bool> accepts)
+    {
+        var still = Project(forecast).Select(r => r.Target).ToHashSet();
+        return
+        [
+            .. from row in Project(before)
+               where !still.Contains(row.Target) && row.Values[Fields.PeriodStart].Content is DateOnly monday && monday > forecast.AsOfDate
+               let emptied = new FieldWrite(row.Target, row.Values.ToDictionary(v => v.Key, v => IsFigure(v.Key) ? FieldValue.Empty : v.Key == Fields.Model ? FieldValue.Text(NoMore)
+                   : v.Key == Fields.MadeAt ? FieldValue.Instant(forecast.MadeAt) : v.Value))
+               select new OutboxChange(connection, row.Target, standing => standing is null ? OutboxPlan.Keep : OutboxPlanner.Plan(connection, emptied, standing, accepts)),
+        ];
+    }
 
     /// <summary>
     /// The rows, of whole weeks only. A forecast of Tuesday knows what is left of its week and not what the week was expected to bring: the row of that week is none of its business.
@@ -96,6 +115,8 @@ public static class ForecastRows
         };
         return new FieldWrite(new TargetRecord(RecordKind.ReviewForecast, KeyOf(week.FirstDay, part, name)), values);
     }
+
+    private static bool IsFigure(CreditField field) => field.Type is FieldType.Number or FieldType.Amount;
 
     private static bool IsWhole(ForecastWeek week) => week.LastDay.DayNumber - week.FirstDay.DayNumber == 6;
 

@@ -13,7 +13,8 @@ internal static class OpenReviews
         if (question.Capacity is not { } capacity)
             return [];
         var result = new List<(string, int, int)>();
-        foreach (var team in question.Waiting.Where(r => r is { IsClockRunning: true, HoursLeft: >= 0 } && capacity.ByTeam.ContainsKey(r.Team)).GroupBy(r => r.Team).OrderBy(t => t.Key, StringComparer.Ordinal))
+        var running = question.Waiting.Where(r => r is { IsClockRunning: true, HoursLeft: >= 0 } && capacity.ByTeam.ContainsKey(r.Team));
+        foreach (var team in running.GroupBy(r => r.Team).OrderBy(t => t.Key, StringComparer.Ordinal))
         {
             var reviews = team.OrderBy(r => r.HoursLeft).ToList();
             if (Fewest(reviews, HoursWithin(question, capacity, capacity.ByTeam[team.Key], reviews[^1].HoursLeft)) is > 0 and var late)

@@ -23,9 +23,6 @@ internal sealed class TrackRecord
     /// <summary>What makes the forecasts.</summary>
     public OriginForecaster Forecaster { get; }
 
-    /// <summary>How many forecasts can be compared with what came.</summary>
-    public int Compared => _past.Count;
-
     /// <summary>Follows the models.</summary>
     /// <param name="counts">The past.</param>
     /// <param name="question">Horizon and calendar.</param>

@@ -275,13 +275,6 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
     }
 
     // Whoever is named by the policy and has left has no hours.
-    private async Task<List<UserRecord>> ReadUsersAsync(CreditPolicy policy, CancellationToken cancellationToken)
-    {
-        var users = new List<UserRecord>();
-        if (policy.Reviews.Teams.All(t => t.Analysts.Count == 0))
-            return users;
-        await foreach (var stored in snapshots.ReadKindAsync(RecordKind.User, cancellationToken))
-            users.Add((UserRecord)RecordCodec.Decode(RecordKind.User, stored.Payload));
-        return users;
-    }
+    private async Task<IReadOnlyCollection<UserRecord>> ReadUsersAsync(CreditPolicy policy, CancellationToken cancellationToken) =>
+        policy.Reviews.Teams.All(t => t.Analysts.Count == 0) ? [] : (await CrmUsers.ReadAsync(snapshots, cancellationToken)).Values;
 }

@@ -25,15 +25,15 @@ public static class PolicyPeople
 
     /// <summary>Those who are no users of the CRM, each in a sentence with the places that name them; empty while no user is known.</summary>
     public static IReadOnlyList<string> Unknown(ReviewPolicy rules, IReadOnlyCollection<UserRecord> users) => users.Count == 0 ? [] : Sentences(
-        Of(rules).Where(p => p.MustBeUser && !users.Any(u => ReviewContext.Names(u, p.Name))), "is no user of the CRM");
+        Of(rules).Where(p => p.MustBeUser && !users.Any(u => CrmUsers.IsNamed(u, p.Name))), "is no user of the CRM");
 
     /// <summary>Those who are users and no longer active ones, each in a sentence with the places that name them.</summary>
     public static IReadOnlyList<string> Inactive(ReviewPolicy rules, IReadOnlyCollection<UserRecord> users) => Sentences(
-        Of(rules).Where(p => users.Any(u => ReviewContext.Names(u, p.Name)) && !users.Any(u => u.IsActive && ReviewContext.Names(u, p.Name))), "is no longer an active user of the CRM");
+        Of(rules).Where(p => users.Any(u => CrmUsers.IsNamed(u, p.Name)) && !users.Any(u => u.IsActive && CrmUsers.IsNamed(u, p.Name))), "is no longer an active user of the CRM");
 
     /// <summary>The team with those of its people who can be given reviews: active users of the CRM; all of them while no user is known.</summary>
     public static ReviewTeam Present(ReviewTeam team, IReadOnlyCollection<UserRecord> users) =>
-        users.Count == 0 ? team : team with { Analysts = [.. team.Analysts.Where(a => users.Any(u => u.IsActive && ReviewContext.Names(u, a.User)))] };
+        users.Count == 0 ? team : team with { Analysts = [.. team.Analysts.Where(a => users.Any(u => u.IsActive && CrmUsers.IsNamed(u, a.User)))] };
 
     /// <summary>What is odd about the names by the policy alone: a team in the place of a person, and what is hardly meant to be another name.</summary>
     internal static IEnumerable<(NamedPerson Person, string What, string? Suggestion)> Oddities(ReviewPolicy rules)

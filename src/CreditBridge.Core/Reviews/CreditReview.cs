@@ -101,7 +101,7 @@ public sealed record ReviewOutcome(ReviewVerdict Verdict, string By, DateTimeOff
     /// <summary>Last day on which it holds; null when it was refused, or has no end.</summary>
     public DateOnly? HoldsUntil { get; init; }
 
-    /// <summary>What was read in the CRM, in short: the same decision is the same text.</summary>
+    /// <summary>What was read in the CRM, in short: the same decision is the same text. Null for none, and once a refused one is back at work: the same decision is then a new one.</summary>
     public string? AsRead { get; init; }
 }
 
@@ -195,7 +195,7 @@ public sealed record CreditReview
     /// <summary>When the first response is due; null like <see cref="DueAt"/>, and when none is promised.</summary>
     public DateTimeOffset? FirstResponseDueAt { get; init; }
 
-    /// <summary>When somebody began to work on it; null before that.</summary>
+    /// <summary>When somebody began to work on it, of a reopened one since then; null before that.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>Steps of the escalation path that were taken, by name, in order.</summary>

@@ -17,10 +17,11 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
     /// <param name="record">Its record, with the decision.</param>
     /// <param name="user">Who decided; null when that is no user who is known.</param>
     /// <param name="grants">The exceptions that the decision would become.</param>
-    public string? Refusal(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants) =>
-        BeyondAuthority(review, record, user, grants) ?? BeyondBounds(grants);
+    /// <param name="ended">The exceptions that the decision would end.</param>
+    public string? Refusal(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> ended) =>
+        BeyondAuthority(review, record, user, grants, earlier.Freed(ended, grants)) ?? BeyondBounds(grants);
 
-    private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants)
+    private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> freed)
     {
         var rules = context.Rules.Authority;
         var isBound = rules.Count > 0 || context.Policy.Overrides is { GrantedBy.Count: > 0 };
@@ -29,7 +30,7 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
         if (rules.Count == 0)
             return null;
         var name = user?.Name ?? record.DecidedByKey!;
-        var own = rules.Where(r => r.Users.Any(u => user is null ? u == record.DecidedByKey : ReviewContext.Names(user, u))).ToList();
+        var own = rules.Where(r => r.Users.Any(u => user is null ? u == record.DecidedByKey : CrmUsers.IsNamed(user, u))).ToList();
         if (own.Count == 0)
         {
             return user is null
@@ -46,16 +47,53 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
         own = [.. own.Where(r => r.Bands.Count == 0 || (context.Band is { } band && r.Bands.Contains(band.Name, StringComparer.Ordinal)))];
         if (own.Count == 0)
             return $"{name} may not decide about accounts of band {context.Band?.Name ?? "none"} (reviews.authority). {AskMore}";
-        // Declining and leaving things as they are risks nothing.
-        if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange || own.Exists(r => r.UpTo is null))
+        if (own.Exists(r => r.UpTo is null))
             return null;
         var most = own.Max(r => r.UpTo!.Value);
         var bound = new Money(most, context.Policy.Currency).ToDisplay();
+        foreach (var restriction in freed)
+        {
+            if (Freeing(review, restriction) is var (counts, amount) && !(amount <= most))
+            {
+                return $"It would end what was decided before: {EarlierGrants.Words(restriction)} ({restriction.Key}). {counts} That is beyond the {bound} that {name} may decide (reviews.authority). "
+                    + $"Leave it as it is, or let somebody decide who may: {WhoMay(verdict, amount)}.";
+            }
+        }
+
+        // Otherwise declining and leaving things as they are risks nothing.
+        if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange)
+            return null;
         var amounts = grants.Where(g => g.Effect != OverrideEffect.LowerLimit || earlier.Loosens(g)).Select(g => g.AmountCap ?? review.Amount).ToList();
         if (amounts.Exists(a => a is null || context.InPolicy(a.Value) is null))
             return $"{name} may decide up to {bound} (reviews.authority), and what is at stake cannot be told in {context.Policy.Currency}: an amount or an exchange rate is missing. Name a limit, or complete what the reasons say is missing.";
         var over = amounts.OfType<Money>().Where(a => context.InPolicy(a) > most).OrderByDescending(a => context.InPolicy(a)).ToList();
         return over.Count == 0 ? null : $"{over[0].ToDisplay()} is more than the {bound} that {name} may decide (reviews.authority). {AskMore}";
+    }
+
+    // What counts without a restriction, in words and in the policy's currency; null for what has no bound or cannot be told.
+    private (string Counts, decimal? Amount) Freeing(CreditReview review, OverrideRecord restriction)
+    {
+        if (restriction.Effect == OverrideEffect.LowerLimit)
+        {
+            var standing = context.Given.Decision.StandingLimit ?? context.Given.Decision.Limit;
+            if (context.Given.Decision.LimitIsUnknown == true)
+                return ("What limit would count instead cannot be told.", null);
+            return standing.Kind == CreditLimitKind.None ? ("No limit would count instead.", 0m)
+                : standing.TryGetAmount(out var limit) ? ($"A limit of {limit.ToDisplay()} would count instead.", context.InPolicy(limit))
+                : ($"Instead would count: {standing.ToDisplay()}.", null);
+        }
+
+        var amount = restriction.OpportunityKey is { } key && context.Deals.TryGetValue(key, out var deal) ? deal.Amount
+            : restriction.OpportunityKey == review.OpportunityKey ? review.Amount : null;
+        return amount is { } money ? ($"The deal is of {money.ToDisplay()}.", context.InPolicy(money)) : ("The deal's amount is not known.", null);
+    }
+
+    private string WhoMay(ReviewVerdict verdict, decimal? amount)
+    {
+        var users = context.Rules.Authority
+            .Where(r => (r.Verdicts.Count == 0 || r.Verdicts.Contains(verdict)) && (r.Bands.Count == 0 || (context.Band is { } band && r.Bands.Contains(band.Name, StringComparer.Ordinal))))
+            .Where(r => r.UpTo is null || r.UpTo >= amount).SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5).ToList();
+        return users.Count > 0 ? string.Join(", ", users) : "nobody under the present policy";
     }
 
     private string? BeyondBounds(IReadOnlyList<OverrideRecord> grants)

@@ -7,9 +7,6 @@ namespace CreditBridge.Core.Reviews;
 /// <summary>Writes the exceptions of one decision. Their keys follow from the review and what they do, so that a decision that is read again, or corrected, is the same exception.</summary>
 internal sealed class DecisionGrants(ReviewContext context, CreditReview review, ReviewRecord record, UserRecord? user)
 {
-    /// <summary>How the keys of all exceptions of a review begin.</summary>
-    public static string PrefixOf(CreditReview review) => $"{review.Key}-";
-
     /// <summary>The limit that was named; null when none was.</summary>
     public Money? Limit => record.ApprovedLimit;
 
@@ -21,7 +18,7 @@ internal sealed class DecisionGrants(ReviewContext context, CreditReview review,
 
     /// <summary>Who decided, as the policy names the person, where it does.</summary>
     public string WhoDecided => user is null ? record.DecidedByKey is { Length: > 0 } key ? key : "credit"
-        : context.Policy.Overrides?.GrantedBy.FirstOrDefault(g => ReviewContext.Names(user, g)) ?? user.Name;
+        : context.Policy.Overrides?.GrantedBy.FirstOrDefault(g => CrmUsers.IsNamed(user, g)) ?? user.Name;
 
     private string? Conditions => string.IsNullOrWhiteSpace(record.Conditions) ? null : record.Conditions.Trim();
 
@@ -32,13 +29,14 @@ internal sealed class DecisionGrants(ReviewContext context, CreditReview review,
         var restricts = effect is OverrideEffect.DeclineDeals or OverrideEffect.LowerLimit;
         var from = record.DecidedAt is { } at && context.Hours.DayOf(at) is var day && day <= context.Today ? day : context.Today;
         var longest = restricts ? (DateOnly?)null : Bounded.AddDays(from, (context.Policy.Overrides?.LongestDays ?? 1) - 1);
-        return new OverrideRecord(PrefixOf(review) + Word(effect), review.AccountKey, effect, WhoDecided, ReasonText(), from)
+        return new OverrideRecord($"{review.Key}-{Word(effect)}", review.AccountKey, effect, WhoDecided, ReasonText(), from)
         {
             Scope = scope,
             OpportunityKey = scope == OverrideScope.Deal ? review.OpportunityKey : null,
             AmountCap = cap,
             ExpiresOn = record.ValidUntil ?? longest,
             Conditions = Conditions,
+            ReviewKey = review.Key,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Decisions;
+using CreditBridge.Core.Evaluation.Overrides;
 
 namespace CreditBridge.Core.Reviews;
 
@@ -47,6 +48,17 @@ internal sealed class EarlierGrants(ReviewContext context)
            select old with { EndedOn = context.Today, EndedBy = who, ReplacedBy = successor?.Key ?? review.Key },
     ];
 
+    /// <summary>The restrictions that a decision ends or shortens: on the limit, or on a deal, and not replaced by one that is as strict and lasts as long, nor by a grant that needs the authority itself.</summary>
+    /// <param name="ended">What the decision ends.</param>
+    /// <param name="grants">What the decision grants.</param>
+    public IReadOnlyList<OverrideRecord> Freed(IReadOnlyList<OverrideRecord> ended, IReadOnlyList<OverrideRecord> grants) =>
+    [
+        .. from old in All().Where(o => o.Effect is OverrideEffect.LowerLimit or OverrideEffect.DeclineDeals && (IsInForce(o) || StateOf(o) is OverrideState.DealGone))
+           where ended.Any(e => e.Key == old.Key) || (old.EndedOn is null && grants.Any(g => g.Key == old.Key))
+           where !grants.Any(g => Matter(g) == Matter(old) && (!g.Effect.Restricts() || g.ExpiresOn is null || g.ExpiresOn >= old.ExpiresOn))
+           select old,
+    ];
+
     /// <summary>Whether a lower limit is more than what a person's decision lets the limit be now.</summary>
     public bool Loosens(OverrideRecord grant) => grant is { Effect: OverrideEffect.LowerLimit, AmountCap: { } cap }
         && InForceOfReviews().Any(o => o is { Effect: OverrideEffect.LowerLimit, AmountCap: { } was } && context.InPolicy(was) < context.InPolicy(cap));
@@ -85,9 +97,9 @@ internal sealed class EarlierGrants(ReviewContext context)
 
     private OverrideState? StateOf(OverrideRecord record) => context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == record.Key)?.State;
 
-    private bool IsOfAnyReview(OverrideRecord record) => _granted.ContainsKey(record.Key) || context.Given.Reviews.Any(r => IsOf(r, record));
+    private static bool IsOfAnyReview(OverrideRecord record) => record.ReviewKey is not null;
 
-    private static bool IsOf(CreditReview review, OverrideRecord record) => record.Key.StartsWith($"{review.Key}-", StringComparison.Ordinal);
+    private static bool IsOf(CreditReview review, OverrideRecord record) => record.ReviewKey == review.Key;
 
     private bool IsMore(OverrideRecord a, OverrideRecord b) => a.AmountCap is { } more && b.AmountCap is { } less && context.InPolicy(more) > context.InPolicy(less);
 

@@ -10,10 +10,7 @@ namespace CreditBridge.Core.Reviews;
 /// </summary>
 public interface IReviewStore
 {
-    /// <summary>
-    /// The reviews of some accounts: all open and all withdrawn ones, and of each deal and of each account the closed one that was opened last and the one that a person decided last; in order of
-    /// their opening.
-    /// </summary>
+    /// <summary>All reviews of some accounts, open and closed, in order of their opening: people change what they decided long ago, and what it granted may still count.</summary>
     /// <param name="accountKeys">At most some hundred keys.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     Task<IReadOnlyList<CreditReview>> GetAsync(IReadOnlyCollection<string> accountKeys, CancellationToken cancellationToken);

@@ -118,14 +118,7 @@ internal sealed class ReviewContext
         : Attribute(Given.File.Account.Attributes, attribute) ?? Given.File.Customers.Select(c => Attribute(c.Attributes, attribute)).FirstOrDefault(v => v is not null);
 
     /// <summary>The user that a text names by key, e-mail address or name; null when there is none.</summary>
-    public UserRecord? User(string text) => Given.Users.TryGetValue(text, out var user) ? user
-        : Given.Users.Values.Where(u => Names(u, text)).OrderByDescending(u => u.IsActive).ThenBy(u => u.Key, StringComparer.Ordinal).FirstOrDefault();
-
-    /// <summary>Whether a text of the policy means this user.</summary>
-    public static bool Names(UserRecord user, string text) =>
-        string.Equals(user.Key, text, StringComparison.Ordinal)
-        || string.Equals(user.Email, text, StringComparison.OrdinalIgnoreCase)
-        || string.Equals(user.Name, text, StringComparison.OrdinalIgnoreCase);
+    public UserRecord? User(string text) => Given.Users.Named(text).FirstOrDefault();
 
     private static string? Attribute(IReadOnlyDictionary<string, string>? attributes, string name) =>
         attributes is not null && attributes.TryGetValue(name, out var value) && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;

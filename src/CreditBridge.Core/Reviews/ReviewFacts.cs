@@ -48,7 +48,7 @@ public sealed record ReviewFactsRow(string Name)
 
 /// <summary>How both sides kept their word.</summary>
 /// <param name="All">Over all reviews.</param>
-/// <param name="ByWeek">By the week in which they were closed, the earliest first; the name is its Monday.</param>
+/// <param name="ByWeek">By the week in which they were closed, or a decision on an open one was refused last, the earliest first; the name is its Monday.</param>
 /// <param name="ByTeam">By team, in order of their names; "no team" for those that no rule routed.</param>
 public sealed record ReviewReport(ReviewFactsRow All, IReadOnlyList<ReviewFactsRow> ByWeek, IReadOnlyList<ReviewFactsRow> ByTeam);
 
@@ -56,6 +56,7 @@ public sealed record ReviewReport(ReviewFactsRow All, IReadOnlyList<ReviewFactsR
 public static class ReviewFacts
 {
     private const string NoTeam = "no team";
+    private const int PageSize = 500;
 
     /// <summary>The report over a stream of reviews; of those still open only refused decisions count.</summary>
     /// <param name="reviews">The reviews, in any order; each is looked at once.</param>
@@ -63,26 +64,61 @@ public static class ReviewFacts
     /// <param name="zone">The company's time zone.</param>
     public static ReviewReport Of(IEnumerable<CreditReview> reviews, CreditPolicy policy, TimeZoneInfo zone)
     {
-        var hours = BusinessHours.Of(policy, zone);
-        var all = new Tally();
-        var byWeek = new SortedDictionary<string, Tally>(StringComparer.Ordinal);
-        var byTeam = new SortedDictionary<string, Tally>(StringComparer.Ordinal);
+        var count = new Count(policy, zone);
         foreach (var review in reviews)
-        {
-            if (review.State == ReviewState.Open && review.RefusedDecisions == 0)
-                continue;
-            var day = hours.DayOf(review.ClosedAt ?? review.OpenedAt);
-            var monday = Evaluation.Facts.Bounded.AddDays(day, -(((int)day.DayOfWeek + 6) % 7));
-            var seen = Seen.Of(review, policy, hours, zone);
-            all.Add(seen);
-            In(byWeek, monday.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Add(seen);
-            In(byTeam, review.Team ?? NoTeam).Add(seen);
-        }
-
-        return new ReviewReport(all.Row("all"), [.. byWeek.Select(w => w.Value.Row(w.Key))], [.. byTeam.Select(t => t.Value.Row(t.Key))]);
+            count.Add(review);
+        return count.Report();
     }
 
-    private static Tally In(SortedDictionary<string, Tally> tallies, string key) => tallies.TryGetValue(key, out var tally) ? tally : tallies[key] = new Tally();
+    /// <summary>The report over the reviews that were closed from a moment on, and over those that are open and on which a decision was refused since. Streams.</summary>
+    /// <param name="store">The reviews.</param>
+    /// <param name="since">The moment.</param>
+    /// <param name="policy">The policy with the calendar.</param>
+    /// <param name="zone">The company's time zone.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    public static async Task<ReviewReport> ReadAsync(IReviewStore store, DateTimeOffset since, CreditPolicy policy, TimeZoneInfo zone, CancellationToken cancellationToken)
+    {
+        var count = new Count(policy, zone);
+        await foreach (var review in store.ListClosedAsync(since, cancellationToken))
+            count.Add(review);
+        string? after = null;
+        do
+        {
+            var page = await store.ListAsync(new ReviewFilter(), after, PageSize, cancellationToken);
+            foreach (var review in page.Reviews.Where(r => MomentOf(r) >= since))
+                count.Add(review);
+            after = page.Next;
+        }
+        while (after is not null);
+        return count.Report();
+    }
+
+    // To which week it belongs: an open one to that of its last refused decision. A person who opened it again has wiped that out.
+    private static DateTimeOffset MomentOf(CreditReview review) => review.ClosedAt ?? review.Outcome?.At ?? review.ReopenedAt ?? review.OpenedAt;
+
+    private sealed class Count(CreditPolicy policy, TimeZoneInfo zone)
+    {
+        private readonly BusinessHours _hours = BusinessHours.Of(policy, zone);
+        private readonly Tally _all = new();
+        private readonly SortedDictionary<string, Tally> _byWeek = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, Tally> _byTeam = new(StringComparer.Ordinal);
+
+        public void Add(CreditReview review)
+        {
+            if (review.State == ReviewState.Open && review.RefusedDecisions == 0)
+                return;
+            var day = _hours.DayOf(MomentOf(review));
+            var monday = Evaluation.Facts.Bounded.AddDays(day, -(((int)day.DayOfWeek + 6) % 7));
+            var seen = Seen.Of(review, policy, _hours, zone);
+            _all.Add(seen);
+            In(_byWeek, monday.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Add(seen);
+            In(_byTeam, review.Team ?? NoTeam).Add(seen);
+        }
+
+        public ReviewReport Report() => new(_all.Row("all"), [.. _byWeek.Select(w => w.Value.Row(w.Key))], [.. _byTeam.Select(t => t.Value.Row(t.Key))]);
+
+        private static Tally In(SortedDictionary<string, Tally> tallies, string key) => tallies.TryGetValue(key, out var tally) ? tally : tallies[key] = new Tally();
+    }
 
     private readonly record struct Seen(CreditReview Review, int? Minutes, bool IsOnTime, int Waited)
     {
@@ -90,7 +126,7 @@ public static class ReviewFacts
         {
             if (review is not { State: ReviewState.Decided, ClosedAt: { } closed })
                 return new Seen(review, null, false, 0);
-            var waited = hours.Between(review.OpenedAt, review.CompleteAt is { } at && at < closed ? at : closed) + SlaClock.PausedMinutes(review, hours);
+            var waited = hours.Between(review.ReopenedAt ?? review.OpenedAt, review.CompleteAt is { } at && at < closed ? at : closed) + SlaClock.PausedMinutes(review, hours);
             if (review.CompleteAt is null)
                 return new Seen(review, null, false, waited);
             return new Seen(review, SlaClock.Used(review, hours, closed), SlaClock.StandingOf(review, policy, closed, zone).State == SlaState.Met, waited);

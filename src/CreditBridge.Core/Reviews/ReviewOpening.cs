@@ -29,7 +29,9 @@ internal sealed class ReviewOpening(ReviewContext context, ReviewBook book)
             // And what an earlier decision has settled stays settled.
             var earlier = book.DecidedOf(deal, decided.Key);
             var more = found.Select(f => f.Reason).Where(f => decided.Reasons.All(r => r.Key != f.Key) && (isAboutAll || _settled.IsSettled(f, earlier, amount))).ToList();
-            decided = decided with { Amount = isAboutAll ? amount : decided.Amount, Reasons = [.. decided.Reasons, .. more] };
+            // What it granted or declined of a deal is of the amount that the deal has now.
+            var isOfNow = isAboutAll || (deal is not null && decided.Outcome?.OverrideKey is not null);
+            decided = decided with { Amount = isOfNow ? amount : decided.Amount, Reasons = [.. decided.Reasons, .. more] };
             book.Put(decided);
         }
 

@@ -74,7 +74,7 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
             review = review with { ShowsWithdrawn = true };
         if (review.State == ReviewState.Open)
         {
-            review = review with { StartedAt = review.StartedAt ?? record.StartedAt ?? (record.Status == ReviewStatus.InReview ? context.Now : null) };
+            review = review with { StartedAt = review.StartedAt ?? StampedStart(review, record) ?? (record.Status == ReviewStatus.InReview ? context.Now : null) };
             review = Waiting(review, record.Status == ReviewStatus.WaitingForDocuments);
             if (record.OwnerKey is { } owner && owner != review.Analyst && (routing.IsAnalyst(owner) || TakesUp(review, owner)))
                 review = review with { Analyst = owner };
@@ -86,6 +86,10 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
                 return book.Closed(review, ReviewState.Withdrawn, why) with { ShowsWithdrawn = true, Outcome = new ReviewOutcome(ReviewVerdict.NoChange, by, context.Now, null) };
             }
         }
+
+        // What was refused is back at work: the next decision is judged, also the same one, because what was wrong may lie elsewhere.
+        if (review is { State: ReviewState.Open, Outcome: { Refusal: not null, AsRead: not null } refused } && record.Status is not (ReviewStatus.Decided or ReviewStatus.Withdrawn))
+            review = review with { Outcome = refused with { AsRead = null } };
 
         // A person's decision counts on one that is withdrawn, too; and there the same one as before is a new one, when the record has said since that it is withdrawn.
         if (record.Status != ReviewStatus.Decided)
@@ -117,10 +121,13 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         }
 
         book.Decided.Add(review.Key);
-        if (wasWithdrawn || book.New.Contains(review.Key))
+        if (wasWithdrawn || PersonsReview.RecordOf(review.Key) is not null)
             book.Unasked.Add(review.Key);
         return book.Closed(review, ReviewState.Decided, judged.Message) with { ClosedAt = judged.Outcome.At, Outcome = judged.Outcome, Band = context.Band?.Name, JoinedTo = null };
     }
+
+    // What was stamped before it was opened again is the start of other work.
+    private static DateTimeOffset? StampedStart(CreditReview review, ReviewRecord record) => record.StartedAt < review.ReopenedAt ? null : record.StartedAt;
 
     // After a review has ended, people alone change its status. That it is withdrawn we have written ourselves: what stood there before is still read for a while.
     private static bool IsOpenedAgain(CreditReview review, ReviewRecord record) =>

@@ -11,7 +11,7 @@ namespace CreditBridge.Core.Reviews;
 /// <param name="Now">The moment, with the business date and the company's time zone.</param>
 /// <param name="File">The account's credit file: its record, deals, signals, reports, securities.</param>
 /// <param name="Decision">The newest decision.</param>
-/// <param name="Reviews">The account's reviews that are open, and the closed ones that still matter (the last of each deal and of the account), in order of their opening.</param>
+/// <param name="Reviews">The account's reviews, open and closed, in order of their opening.</param>
 public sealed record ReviewSituation(CreditPolicy Policy, AsOf Now, CreditFile File, CreditDecision Decision, IReadOnlyList<CreditReview> Reviews)
 {
     /// <summary>The account's reviews as they stand in the CRM.</summary>
@@ -20,7 +20,7 @@ public sealed record ReviewSituation(CreditPolicy Policy, AsOf Now, CreditFile F
     /// <summary>The account's documents as they stand in the CRM.</summary>
     public IReadOnlyList<ReviewDocumentRecord> Documents { get; init; } = [];
 
-    /// <summary>Users of the CRM by key, as far as reviews or the policy name them: names, e-mail addresses, whether they are active.</summary>
+    /// <summary>Users of the CRM by key: names, e-mail addresses, whether they are active.</summary>
     public IReadOnlyDictionary<string, UserRecord> Users { get; init; } = new Dictionary<string, UserRecord>();
 
     /// <summary>Open work in hours by analyst (key of the user), of all accounts: routing evens it out.</summary>

@@ -36,14 +36,14 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         var user = context.Given.Users.GetValueOrDefault(by);
         var outcome = new ReviewOutcome(record.Verdict ?? ReviewVerdict.NoChange, by, record.DecidedAt ?? context.Now, null) { AsRead = asRead };
         var wish = WishOf(review, record, user);
-        if ((wish.Refusal ?? bounds.Refusal(review, record, user, wish.Grants)) is { } refusal)
+        var ended = earlier.EndedBy(review, wish.Grants, new DecisionGrants(context, review, record, user).WhoDecided);
+        if ((wish.Refusal ?? bounds.Refusal(review, record, user, wish.Grants, ended)) is { } refusal)
         {
             refusal += StillCounts(review);
             return new JudgedVerdict(outcome with { Refusal = refusal }, refusal, []);
         }
 
-        var ended = earlier.EndedBy(review, wish.Grants, new DecisionGrants(context, review, record, user).WhoDecided);
-        var replaced = ended.Where(e => !e.Key.StartsWith(DecisionGrants.PrefixOf(review), StringComparison.Ordinal)).Select(e => $"{EarlierGrants.Words(e)} ({e.Key})").ToList();
+        var replaced = ended.Where(e => e.ReviewKey != review.Key).Select(e => $"{EarlierGrants.Words(e)} ({e.Key})").ToList();
         earlier.Note([.. ended, .. wish.Grants]);
         outcome = outcome with { OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null, HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : wish.HoldsUntil };
         return new JudgedVerdict(outcome, replaced.Count == 0 ? wish.Says : $"{wish.Says} It replaces what another review granted: {string.Join("; ", replaced)}.", [.. wish.Grants, .. ended]);

@@ -95,7 +95,7 @@ internal static class ReviewWrites
         review.State == ReviewState.Withdrawn ? "Withdrawn"
         : review.State == ReviewState.Decided ? "Decided"
         : IsPaused(review) ? "Waiting for documents"
-        : review.StartedAt is not null ? "In review"
+        : review.StartedAt is not null || review.Outcome is { Refusal: not null } ? "In review"
         : "New";
 
     // What has happened since that people must see in the status; null for nothing.
@@ -112,7 +112,7 @@ internal static class ReviewWrites
             return isSaid ? null : StatusOf(review);
         }
 
-        if (review.Outcome is { Refusal: not null } refused && refused != before.Outcome)
+        if (review.RefusedDecisions > before.RefusedDecisions)
             return "In review";
         // Who has set it to wait, or back to work, has said so in the status.
         if (review.WaitsByHand == true || (before.WaitsByHand == true && inCrm is { Status: not ReviewStatus.WaitingForDocuments }))

@@ -14,7 +14,7 @@ internal sealed class Routing(ReviewContext context)
 
     /// <summary>Whether a user is one of those whom the policy gives reviews to.</summary>
     public bool IsAnalyst(string userKey) => context.Given.Users.TryGetValue(userKey, out var user) && user.IsActive
-        && context.Rules.Teams.SelectMany(t => t.Analysts).Any(a => ReviewContext.Names(user, a.User));
+        && context.Rules.Teams.SelectMany(t => t.Analysts).Any(a => CrmUsers.IsNamed(user, a.User));
 
     /// <summary>Whether a user is gone, so that its work has to be given to another.</summary>
     public bool IsGone(string userKey) => context.Given.Users.TryGetValue(userKey, out var user) && !user.IsActive;

@@ -15,7 +15,7 @@ internal sealed class SettledReasons(ReviewContext context)
         var wasReason = decided.Reasons.Any(r => r.Key == reason.Key) || decided.DecidedAbout?.Contains(reason.Key, StringComparer.Ordinal) == true;
         if (ReviewReasons.IsEvent(reason))
             return (wasReason && decided.Outcome is { Refusal: null }) || decided.Settled.Contains(reason.Key, StringComparer.Ordinal);
-        if (!wasReason || decided.Outcome is not { } outcome || decided.ClosedAt is not { } closedAt)
+        if (!wasReason || decided.Outcome is not { Refusal: null } outcome || decided.ClosedAt is not { } closedAt)
             return false;
         if (context.Band is { } band && context.Policy.Bands.FirstOrDefault(b => b.Name == decided.Band) is { } was && ReviewReasons.IsWorse(context.Policy, band, was))
             return false;

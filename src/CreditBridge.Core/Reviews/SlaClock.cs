@@ -145,7 +145,16 @@ public static class SlaClock
     /// </summary>
     internal static CreditReview Reopened(CreditReview review, ReviewContext context) => review.ClosedAt is not { } closed || context.Hours.DayOf(closed) == context.Today
         ? review
-        : review with { ReopenedAt = context.Now, CompleteAt = null, Pauses = [], Escalated = [] };
+        : review with
+        {
+            ReopenedAt = context.Now,
+            CompleteAt = null,
+            StartedAt = null,
+            Pauses = [],
+            Escalated = [],
+            // Who has had it since the first time need not be told again; that nobody could take it lasts.
+            HandedOver = review.HandedOver is { To: null } nobodys ? nobodys : null,
+        };
 
     private static DateTimeOffset AtRiskAt(CreditReview review, BusinessHours hours, decimal percent, DateTimeOffset start) =>
         After(review, hours, start, (int)Math.Ceiling(review.WindowMinutes * percent / 100m));

@@ -3,6 +3,7 @@ using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Engine;
 using CreditBridge.Core.Forecasting;
+using CreditBridge.Core.Outbox;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Snapshots;
@@ -91,7 +92,7 @@ public sealed class ForecastRun(
             var made = await MakeAsync(policy, neverRead, weeks, cancellationToken);
             if (made.Forecast is not { } forecast)
                 return new KeptForecast(made, 0);
-            var rows = crm is null ? [] : ForecastRows.Changes(forecast, crm.Connection, crm.Accepts);
+            var rows = crm is null ? [] : await RowsAsync(forecast, crm, cancellationToken);
             var queued = await forecasts.AddAsync(ForecastCodec.Encode(forecast), rows, cancellationToken);
             if (backtestDays is { } days && (made.Backtest?.HorizonDays == days ? made.Backtest : (await BacktestAsync(policy, neverRead, days, null, cancellationToken)).Report) is { } report)
                 await forecasts.AddAsync(ForecastCodec.Encode(report, forecast.AsOfDate, forecast.MadeAt), [], cancellationToken);
@@ -101,6 +102,15 @@ public sealed class ForecastRun(
         {
             await engine.ReleaseAsync(LeaseName, settings.Holder, CancellationToken.None);
         }
+    }
+
+    // Rows of weeks to come that are no longer forecast would stay as if they were.
+    private async Task<IReadOnlyList<OutboxChange>> RowsAsync(WorkloadForecast forecast, CrmTarget crm, CancellationToken cancellationToken)
+    {
+        var rows = ForecastRows.Changes(forecast, crm.Connection, crm.Accepts);
+        return await forecasts.GetLatestAsync(ForecastKind.Workload, cancellationToken) is { } before
+            ? [.. rows, .. ForecastRows.Withdrawals(ForecastCodec.DecodeForecast(before), forecast, crm.Connection, crm.Accepts)]
+            : rows;
     }
 
     private WorkloadResult Warned(WorkloadResult made) => made.Forecast is not { } forecast || _feed.Unjudged.Count == 0 ? made : made with

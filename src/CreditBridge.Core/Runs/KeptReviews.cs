@@ -37,26 +37,11 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
     {
         if (_users is null)
         {
-            _users = new Dictionary<string, UserRecord>(StringComparer.Ordinal);
-            await foreach (var stored in reader.ReadKindAsync(RecordKind.User, cancellationToken))
-            {
-                var user = (UserRecord)RecordCodec.Decode(RecordKind.User, stored.Payload);
-                _users[user.Key] = user;
-            }
-
+            _users = await CrmUsers.ReadAsync(reader, cancellationToken);
             _hours = new Dictionary<string, decimal>(await store.SumOpenHoursAsync(cancellationToken), StringComparer.Ordinal);
         }
 
-        var keys = accounts.SelectMany(Keys).ToList();
-        var reviews = (await store.GetAsync(keys, cancellationToken)).ToList();
-        var known = reviews.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
-        foreach (var key in accounts.SelectMany(a => a.Related).SelectMany(OpenedAgain).Distinct(StringComparer.Ordinal).Where(k => !known.Contains(k)))
-        {
-            if (await store.FindAsync(key, cancellationToken) is { } older && keys.Contains(older.AccountKey, StringComparer.Ordinal))
-                reviews.Add(older);
-        }
-
-        _reviews = reviews.ToLookup(r => r.AccountKey, StringComparer.Ordinal);
+        _reviews = (await store.GetAsync([.. accounts.SelectMany(Keys)], cancellationToken)).ToLookup(r => r.AccountKey, StringComparer.Ordinal);
         await FindDocumentsAsync(accounts, cancellationToken);
         await FindForeignAsync(accounts, cancellationToken);
     }
@@ -71,10 +56,6 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
     }
 
     private static IEnumerable<string> Keys(AccountRows account) => account.Merged.Select(m => m.Key).Prepend(account.AccountKey);
-
-    // A review that was decided long ago is read when its record says that somebody has opened it again.
-    private static IEnumerable<string> OpenedAgain((RecordKind Kind, byte[] Payload) row) =>
-        row.Kind == RecordKind.Review && (ReviewRecord)RecordCodec.Decode(row.Kind, row.Payload) is { ReviewKey: { } key, Status: not (ReviewStatus.Decided or ReviewStatus.Withdrawn) } ? [key] : [];
 
     private async Task FindForeignAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
     {

@@ -143,7 +143,7 @@ internal sealed class ReviewPass(ReviewRun run)
             Merged = Report.Merged + (isOpen && wasOpen && review.Reasons.ExceptBy(before!.Reasons.Select(r => (r.Cause, r.Key)), r => (r.Cause, r.Key)).Any() ? 1 : 0),
             Decided = Report.Decided + (review.State == ReviewState.Decided && before is not { State: ReviewState.Decided } ? 1 : 0),
             Withdrawn = Report.Withdrawn + (review.State == ReviewState.Withdrawn && wasOpen ? 1 : 0),
-            Refused = Report.Refused + (review.Outcome is { Refusal: not null } refused && refused != before?.Outcome ? 1 : 0),
+            Refused = Report.Refused + review.RefusedDecisions - (before?.RefusedDecisions ?? 0),
         };
     }
 }

@@ -38,10 +38,12 @@ internal sealed class DerivedFields(RecordStore store)
     // Records of the past that are created with their day keep it.
     private static void StampDecision(ObjectDefinition item, object?[] values, Row? before, IReadOnlySet<string> written, DateTimeOffset now)
     {
-        if (Get("Decision__c") is null || (before is null ? written.Contains("Decided_At__c") : Array.TrueForAll(DecisionFields, name => Equals(before[name], Get(name))))) return;
+        if (Get("Decision__c") is null || (before is null ? written.Contains("Decided_At__c") : !IsNew(before))) return;
         values[item.Field("Decided_By__c")!.Ordinal] = Get("LastModifiedById");
         values[item.Field("Decided_At__c")!.Ordinal] = now;
 
+        // Whoever sets the status decides, whoever filled in the rest; the service sets every other status.
+        bool IsNew(Row was) => Array.Exists(DecisionFields, name => !Equals(was[name], Get(name))) || (Get("Status__c") is "Decided" && was["Status__c"] is not "Decided");
         object? Get(string field) => values[item.Field(field)!.Ordinal];
     }
 

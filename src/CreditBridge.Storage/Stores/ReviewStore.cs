@@ -23,17 +23,7 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
     {
         var keys = accountKeys.ToArray();
         var rows = await database.ReadAsync(
-            s =>
-            {
-                var reviews = s.Context.Reviews.AsNoTracking();
-                var ofSame = reviews.Where(o => o.State != ReviewState.Open);
-                return reviews.Where(r => keys.Contains(r.AccountKey) && (r.State == ReviewState.Open
-                        || !ofSame.Any(o => o.AccountKey == r.AccountKey && o.OpportunityKey == r.OpportunityKey && o.OpenedAt > r.OpenedAt)
-                        || r.State == ReviewState.Withdrawn
-                        || (r.State == ReviewState.Decided
-                            && !ofSame.Any(o => o.AccountKey == r.AccountKey && o.OpportunityKey == r.OpportunityKey && o.QueueAt > r.QueueAt && o.State == ReviewState.Decided))))
-                    .OrderBy(r => r.OpenedAt).ThenBy(r => r.Key).Select(r => r.Content).ToListAsync(cancellationToken);
-            },
+            s => s.Context.Reviews.AsNoTracking().Where(r => keys.Contains(r.AccountKey)).OrderBy(r => r.OpenedAt).ThenBy(r => r.Key).Select(r => r.Content).ToListAsync(cancellationToken),
             cancellationToken);
         return [.. rows.Select(Review)];
     }

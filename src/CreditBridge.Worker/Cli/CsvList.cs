@@ -61,7 +61,7 @@ internal sealed class CsvList : IDisposable
 
         _header = [.. _cells.Select(n => n.Trim())];
         if (PlainText.IsNoText(_header))
-            Refusal = new Problem(_name, "This is not a text file.", $"{advice} A workbook or an archive cannot be read.");
+            Refusal = new Problem(_name, "This is not a text file.", $"{advice} A workbook or an archive cannot be read, nor UTF-16 without a byte order mark: save it as CSV in UTF-8.");
         return Refusal is null;
     }
 

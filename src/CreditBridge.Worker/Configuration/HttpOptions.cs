@@ -32,7 +32,7 @@ public sealed class HttpOptions : IChecksItself
     public string? ApiKey { get; init; }
 
     /// <summary>Who may read the credit team's page. Default: ThisMachine.</summary>
-    [Option("Who may read the credit team's page, /credit, which names customers and deals. Everybody is for a proxy that asks for a login.")]
+    [Option("Who may read the credit team's page, /credit, which names customers and deals. A proxy on this machine is told from a person on it by the headers that it adds: let it add X-Forwarded-For, or choose Nobody. Everybody is for a proxy that asks for a login.")]
     public CreditPageReaders CreditPage { get; init; } = CreditPageReaders.ThisMachine;
 
     /// <summary>Whether there is an API: a key is set, and it is not the one of the sample configuration, which everybody knows.</summary>

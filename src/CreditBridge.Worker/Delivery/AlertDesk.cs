@@ -24,7 +24,7 @@ internal sealed class AlertDesk : IDisposable
     private readonly string _holder;
     private readonly AlertRun _run;
     private readonly AlertDispatch _dispatch;
-    private readonly bool _tellsPeople;
+    private readonly IPersonalChannels? _people;
 
     /// <summary>Puts the parts together; no I/O.</summary>
     public AlertDesk(LoadedConfiguration configuration, BridgeDatabase database, Abstractions.Sinks.IAlertSink? crm, RunSettings settings, TimeProvider clock)
@@ -35,10 +35,9 @@ internal sealed class AlertDesk : IDisposable
         Channels = AlertChannels.Of(options, crm, Mailer, _http, clock);
         var rules = options.Alerts.ToRules(_zone);
         var watch = new WatchPass(database.Watch, database.SnapshotReader, database.Engine, options.Watch.Rules);
-        var people = AlertChannels.PeopleOf(options, Mailer);
-        _tellsPeople = people is not null;
-        _run = new AlertRun(watch, database.Alerts, database.Engine, Channels, rules, clock, people, database.SnapshotReader);
-        _dispatch = new AlertDispatch(database.Alerts, Channels, rules, settings, clock, Jitter.Next, people);
+        _people = AlertChannels.PeopleOf(options, Mailer);
+        _run = new AlertRun(watch, database.Alerts, database.Engine, Channels, rules, clock, _people, database.SnapshotReader);
+        _dispatch = new AlertDispatch(database.Alerts, Channels, rules, settings, clock, Jitter.Next, _people);
     }
 
     /// <summary>Hands mail to the configured server.</summary>
@@ -58,11 +57,15 @@ internal sealed class AlertDesk : IDisposable
     public Task<AlertRunReport?> RaiseAsync(CreditPolicy policy, IReadOnlyCollection<string>? touched, CancellationToken cancellationToken) =>
         AloneAsync(() => _run.RunAsync(policy, AsOf.At(_clock.GetUtcNow(), _zone), touched, [.. Sources], cancellationToken), cancellationToken);
 
-    /// <summary>Tells what is due.</summary>
+    /// <summary>Whether a channel of which a name was stored is configured: one that tells every alert, or one to a single person.</summary>
+    public bool IsConfigured(string channel) => Channels.Any(c => c.Name == channel) || _people?.Named(channel) is not null;
+
+    /// <summary>Tells what is due, and gives up what has waited too long, also where nobody is told any more.</summary>
     /// <returns>Null when another process is at it.</returns>
-    public Task<AlertDispatchReport?> TellAsync(CancellationToken cancellationToken) => Channels.Count == 0 && !_tellsPeople
-        ? Task.FromResult<AlertDispatchReport?>(new AlertDispatchReport(0, []))
-        : AloneAsync(() => _dispatch.RunAsync(async () => await LeaseAsync(cancellationToken) is null, cancellationToken), cancellationToken);
+    public async Task<AlertDispatchReport?> TellAsync(CancellationToken cancellationToken) =>
+        Channels.Count == 0 && _people is null && (await _database.Alerts.ListWaitingChannelsAsync(cancellationToken)).Count == 0
+            ? new AlertDispatchReport(0, [])
+            : await AloneAsync(() => _dispatch.RunAsync(async () => await LeaseAsync(cancellationToken) is null, cancellationToken), cancellationToken);
 
     private async Task<T?> AloneAsync<T>(Func<Task<T>> work, CancellationToken cancellationToken)
         where T : class

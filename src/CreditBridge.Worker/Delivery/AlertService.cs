@@ -117,6 +117,8 @@ internal sealed partial class AlertService(Bridge bridge, ILogger<AlertService> 
     {
         if (told.Told > 0)
             Told(log, told.Told);
+        if (told.GivenUp > 0)
+            GaveUp(log, told.GivenUp);
         foreach (var (channel, failure) in told.Failures)
             NotTold(log, channel, failure.Message, failure.NextStep);
     }
@@ -126,6 +128,9 @@ internal sealed partial class AlertService(Bridge bridge, ILogger<AlertService> 
 
     [LoggerMessage(1201, LogLevel.Warning, "{Channel} could not be told of alerts: {Message} {NextStep}")]
     private static partial void NotTold(ILogger log, string channel, string message, string nextStep);
+
+    [LoggerMessage(1203, LogLevel.Warning, "Gave up telling {Count} alerts: they had waited too long (Alerts:GiveUpHours). 'creditbridge alerts list' names them")]
+    private static partial void GaveUp(ILogger log, long count);
 
     [LoggerMessage(1202, LogLevel.Error, "Raising or telling alerts failed; it is tried again")]
     private static partial void Failed(ILogger log, Exception defect);

@@ -46,7 +46,7 @@ public sealed class ForecastCommandTests : SampleWorldFixture
         bulk.Json.GetProperty("warnings")[0].GetProperty("code").GetString().ShouldBe("one-day");
         var day1 = await ReplayAsync("--horizon-days", "1");
         day1.Output.ShouldContain("Forecasts of 1 day,");
-        (await ReplayAsync("--as-of", "2026-02-20")).Error.ShouldContain("No deal closed until 2026-02-20, but 100 deals do after it");
+        (await ReplayAsync("--as-of", "2026-02-20")).Error.ShouldContain("None of the 100 deals that were opened until 2026-02-20 closed by then, 100 did later");
 
         async Task<Outcome> ReplayAsync(params string[] options)
         {

@@ -1,8 +1,6 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
-using CreditBridge.TestKit.Simulation;
-using CreditBridge.TestKit.Time;
 using Shouldly;
 using Xunit;
 

@@ -46,6 +46,27 @@ public abstract partial class ReviewRunConformance
     }
 
     [Fact]
+    public async Task ADecisionMadeAgainUnchanged_AfterItWasRefusedForWhatWasWrongElsewhere_IsFollowed()
+    {
+        World(("d1", "a", 90_000m));
+        await CycleAsync();
+        var review = await OnlyOpenAsync();
+        var at = _clock.GetUtcNow();
+        _crm.Decide(review.Key, ReviewVerdict.Approved, at);
+        (await CycleAsync()).Evaluation.Reviews.Refused.ShouldBe(1);
+        _crm.Of(review.Key).Status.ShouldBe(ReviewStatus.InReview);
+        Deal("d1", "a", 40_000m);
+        (await CycleAsync()).Evaluation.Reviews.Refused.ShouldBe(0);
+        var arrived = _crm.Arrived.Count;
+        await CycleAsync();
+        _crm.Arrived.Count.ShouldBe(arrived, "an idle cycle writes nothing");
+
+        _crm.Decide(review.Key, ReviewVerdict.Approved, at);
+        (await CycleAsync()).Evaluation.Reviews.Decided.ShouldBe(1);
+        OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Prequalified");
+    }
+
+    [Fact]
     public async Task ADecisionOnAWithdrawnReview_CountsInTheSameCycle_AlsoWhenItIsNotTheLastOfItsDeal()
     {
         World(("d1", "a", 30_000m));

@@ -6,6 +6,7 @@ using CreditBridge.Core.Forecasting;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Runs;
+using CreditBridge.TestKit.Simulation;
 using CreditBridge.TestKit.Time;
 using Shouldly;
 using Xunit;
@@ -149,6 +150,37 @@ public abstract class WorkloadFeedConformance : StoreConformance
             var (said, expected) = (Said(known), Said(anew));
             said.Except(expected).ShouldBeEmpty($"step {step}, where a first reading says {string.Join('\n', expected.Except(said))}");
             said.Count.ShouldBe(expected.Count);
+        }
+    }
+
+    // When the database failed once in the middle of the first reading, no forecast was made any more until the process was started anew.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(9)]
+    public async Task AReadingThatFailsInTheMiddle_FirstOrLater_IsMadeUpForByTheNext(int call)
+    {
+        var random = new Random(call);
+        string[] accounts = ["a", "b"];
+        await WorldAsync(accounts);
+        await HistoryAsync(random, accounts);
+        await EvaluateAsync();
+        var hiccup = new Hiccup();
+        var kept = new WorkloadFeed(hiccup.In(Stores.Forecasts), hiccup.In(Stores.Reader), hiccup.In(Stores.Decisions), hiccup.In(Stores.Reviews), TimeZoneInfo.Utc, HistoryDays);
+        for (var step = 0; step < 3; step++)
+        {
+            hiccup.FailAt(call);
+            (await Should.ThrowAsync<IOException>(() => ReadAsync(kept))).Message.ShouldBe(Hiccup.Words);
+            var (said, expected) = (Said(await ReadAsync(kept)), Said(await ReadAsync(Feed())));
+            said.Except(expected).ShouldBeEmpty($"step {step}, where a first reading says {string.Join('\n', expected.Except(said))}");
+            said.Count.ShouldBe(expected.Count);
+
+            for (var change = 0; change < 4; change++)
+                await ChangeAsync(random, accounts);
+            await EvaluateAsync();
+            _clock.Advance(TimeSpan.FromMinutes(40));
         }
     }
 

@@ -102,6 +102,42 @@ public sealed class AlertDispatchTests
         _crm.Ids.Count.ShouldBe(2);
     }
 
+    // Mail was switched off for six weeks; when it was on again, everything of six weeks came as news.
+    [Fact]
+    public async Task WhatWaitedForAChannelThatWasOff_IsGivenUpByItsAge_AndNotToldLater()
+    {
+        Raise("old");
+        _clock.Advance(TimeSpan.FromDays(42));
+        Raise("new", AlertSeverity.Critical);
+        (await DispatchAsync()).GivenUp.ShouldBe(3, "of each of three channels");
+        _store.StateOf("old", _mail.Name).ShouldBe(DeliveryState.GivenUp);
+        _mail.Messages.ShouldHaveSingleItem().Alerts.ShouldHaveSingleItem().Alert.Key.ShouldBe("new");
+    }
+
+    [Fact]
+    public async Task WhatWaitsForAChannelThatNobodyHasAnyMore_IsGivenUpWhenItsTimeIsOver_AndWasWaitingForEver()
+    {
+        var gone = new NotedChannel("webhook/gone");
+        var alert = new RaisedAlert(AlertBook.IdOf("a", _clock.GetUtcNow()), new Alert("a", AlertKind.Deteriorating, AlertSeverity.Warning, "a", "a") { AccountKey = "001" }, _clock.GetUtcNow());
+        _store.Add(alert, AlertRun.DeliveriesOf(alert, [gone], null));
+        var withoutPeople = new AlertDispatch(_store, [_crm], new AlertRules(), new RunSettings("test"), _clock, () => 0.5);
+        (await withoutPeople.RunAsync(null, CancellationToken.None)).GivenUp.ShouldBe(0);
+        _store.StateOf("a", gone.Name).ShouldBe(DeliveryState.Waiting, "somebody may put it back");
+        _clock.Advance(new AlertRules().GiveUpAfter + TimeSpan.FromMinutes(1));
+        (await withoutPeople.RunAsync(null, CancellationToken.None)).GivenUp.ShouldBe(1);
+        _store.StateOf("a", gone.Name).ShouldBe(DeliveryState.GivenUp);
+    }
+
+    [Fact]
+    public async Task WhatCouldNotBeToldInQuietHours_HasItsTimeAfterThem()
+    {
+        _clock.Advance(TimeSpan.FromHours(4));
+        Raise("a");
+        _clock.Advance(TimeSpan.FromHours(11));
+        var hasty = new AlertRules { Quiet = new QuietHours(new TimeOnly(20, 0), new TimeOnly(7, 0), new HashSet<DayOfWeek>(), Berlin), GiveUpAfter = TimeSpan.FromHours(2) };
+        (await new AlertDispatch(_store, [_hook], hasty, new RunSettings("test"), _clock, () => 0.5).RunAsync(null, CancellationToken.None)).Told.ShouldBe(1);
+    }
+
     [Fact]
     public async Task PeopleForWhomSomethingWaits_AreToldInTheirOwnMail_AndAreLeftInPeaceAtNight()
     {

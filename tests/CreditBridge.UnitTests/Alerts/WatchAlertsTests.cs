@@ -84,6 +84,18 @@ public sealed class WatchAlertsTests
         over.ForSales.ShouldBe(["u1"]);
     }
 
+    // A held account was merged into another one that is held, and the only message to its rep was that the hold was released.
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 1)]
+    public void AHoldOfAnAccountThatIsGone_EndsInSilence(bool isGone, int told)
+    {
+        var hold = AlertBook.Settle([], [.. WatchAlerts.Of(new WatchedAccount("001", Case(Good(Today).Held(), deals: Deals), null, null))], DateTimeOffset.UnixEpoch, TimeSpan.FromDays(7), silent: false).Raised;
+        var changes = AlertBook.Settle(hold, [], DateTimeOffset.UnixEpoch.AddDays(1), TimeSpan.FromDays(7), silent: false, a => isGone && a.AccountKey == "001");
+        changes.Changed.ShouldHaveSingleItem().IsOver.ShouldBeTrue();
+        changes.Raised.Count.ShouldBe(told);
+    }
+
     [Fact]
     public void ARep_ReadsNoScoreNoBandAndNoFigureThatOnlyCreditMayKnow()
     {

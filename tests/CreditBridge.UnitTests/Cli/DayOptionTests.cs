@@ -16,4 +16,22 @@ public sealed class DayOptionTests
         CommandLine.Create().Parse([.. command.Split(' '), "--as-of", "2025-12-31"]).Errors.ShouldBeEmpty();
         CommandLine.Create().Parse([.. command.Split(' '), "--as-of", "31.12.2025"]).Errors.ShouldHaveSingleItem().Message.ShouldStartWith("'31.12.2025' is not a day");
     }
+
+    // In Sydney on the morning of the 24th, invoices of that day were of a day to come.
+    [Theory]
+    [InlineData("Australia/Sydney", "2026-11-24", 0)]
+    [InlineData("UTC", "2026-11-24", 1)]
+    [InlineData("America/Los_Angeles", "2026-11-23", 0)]
+    public void Today_IsThatOfTheMachine(string zone, string day, int errors)
+    {
+        var clock = new ZonedClock(new DateTimeOffset(2026, 11, 23, 21, 0, 0, TimeSpan.Zero), TimeZoneInfo.FindSystemTimeZoneById(zone));
+        CommandLine.Create(clock).Parse(["forecast", "backtest", "--deals", "f.csv", "--as-of", day]).Errors.Count.ShouldBe(errors);
+    }
+
+    private sealed class ZonedClock(DateTimeOffset now, TimeZoneInfo zone) : TimeProvider
+    {
+        public override TimeZoneInfo LocalTimeZone => zone;
+
+        public override DateTimeOffset GetUtcNow() => now;
+    }
 }

@@ -14,7 +14,7 @@ public sealed class DealFileTests
     [Theory]
     [InlineData("All 2 deals were opened after 2026-06-30", "a,2026-07-01,2026-07-02", "b,2027-01-01,")]
     [InlineData("The only deal was opened after 2026-06-30", "a,2026-07-01,")]
-    [InlineData("No deal closed until 2026-02-01, but 2 deals do after it", "a,2026-01-01,2026-07-02", "b,2026-02-01,2026-08-01", "c,2026-02-01,")]
+    [InlineData("None of the 3 deals that were opened until 2026-02-01 closed by then, 2 did later", "a,2026-01-01,2026-07-02", "b,2026-02-01,2026-08-01", "c,2026-02-01,")]
     [InlineData("All 2 deals that are closed closed before they were opened", "a,2026-03-01,2026-02-01", "b,2026-03-05,2026-02-05", "c,2026-02-01,")]
     [InlineData("The only deal that is closed closed before it was opened", "a,2026-03-01,2026-02-01", "c,2026-02-01,")]
     public void ListWithoutAPast_IsRefused_WithWhatToDo(string reason, params string[] lines)

@@ -277,6 +277,19 @@ public sealed class ForecastDeliveryTests
         CreditEndpoints.MayRead(http, Enum.Parse<CreditPageReaders>(readers)).ShouldBe(may);
     }
 
+    // A proxy out of the box adds no header and asks in HTTP/1.0.
+    [Theory]
+    [InlineData("HTTP/1.0", false)]
+    [InlineData("HTTP/1.1", true)]
+    [InlineData("HTTP/2", true)]
+    public void CreditPage_IsNotReadInTheProtocolOfSimpleProxies(string protocol, bool may)
+    {
+        var http = new DefaultHttpContext { Request = { Host = new HostString("localhost"), Protocol = protocol } };
+        http.Connection.RemoteIpAddress = System.Net.IPAddress.Loopback;
+
+        CreditEndpoints.MayRead(http, CreditPageReaders.ThisMachine).ShouldBe(may);
+    }
+
     // Behind a proxy on this machine everybody counted as this machine.
     [Theory]
     [InlineData("Forwarded", "for=192.0.2.7", "ThisMachine", false)]
@@ -285,6 +298,13 @@ public sealed class ForecastDeliveryTests
     [InlineData("X-Forwarded-Proto", "https", "ThisMachine", false)]
     [InlineData("X-Real-IP", "192.0.2.7", "ThisMachine", false)]
     [InlineData("Via", "1.1 proxy", "ThisMachine", false)]
+    [InlineData("X-Cluster-Client-Ip", "192.0.2.7", "ThisMachine", false)]
+    [InlineData("Fastly-Client-IP", "192.0.2.7", "ThisMachine", false)]
+    [InlineData("X-Azure-ClientIP", "192.0.2.7", "ThisMachine", false)]
+    [InlineData("X-Original-Forwarded-For", "192.0.2.7", "ThisMachine", false)]
+    [InlineData("X-ProxyUser-Ip", "192.0.2.7", "ThisMachine", false)]
+    [InlineData("X-Envoy-External-Address", "192.0.2.7", "ThisMachine", false)]
+    [InlineData("CF-Connecting-IP", "192.0.2.7", "ThisMachine", false)]
     [InlineData("X-Forwarded-For", "192.0.2.7", "Everybody", true)]
     [InlineData("X-Forwarded-For", "192.0.2.7", "Nobody", false)]
     [InlineData("Accept", "text/html", "ThisMachine", true)]

@@ -10,6 +10,18 @@ public class BacktestTests
     private static readonly DateOnly Last = SimulatedPipeline.FirstDay.AddDays(Days - 1);
     private static readonly List<DealHistory> Deals = new SimulatedPipeline(11).Run(Days);
 
+    // A day at the end of the calendar was a defect.
+    [Fact]
+    public void Origins_reach_to_the_ends_of_the_calendar()
+    {
+        BacktestQuestion.MonthEnds(new DateOnly(9999, 11, 30), DateOnly.MaxValue).ShouldBe([new DateOnly(9999, 11, 30), DateOnly.MaxValue]);
+        BacktestQuestion.MonthEnds(DateOnly.MinValue, new DateOnly(1, 2, 28)).ShouldBe([new DateOnly(1, 1, 31), new DateOnly(1, 2, 28)]);
+        BacktestQuestion.Sundays(new DateOnly(9999, 12, 20), DateOnly.MaxValue).ShouldBe([new DateOnly(9999, 12, 26)]);
+        BacktestQuestion.Sundays(DateOnly.MinValue, new DateOnly(1, 1, 8)).ShouldBe([new DateOnly(1, 1, 7)]);
+        BacktestQuestion.MonthEnds(new DateOnly(2026, 2, 28), new DateOnly(2026, 4, 29)).ShouldBe([new DateOnly(2026, 2, 28), new DateOnly(2026, 3, 31)]);
+        BacktestQuestion.Sundays(new DateOnly(2026, 11, 22), new DateOnly(2026, 11, 29)).ShouldBe([new DateOnly(2026, 11, 22), new DateOnly(2026, 11, 29)]);
+    }
+
     [Fact]
     public void Nothing_that_came_after_an_origin_changes_what_is_said_at_it()
     {
@@ -187,7 +199,7 @@ public class BacktestTests
     }
 
     [Theory]
-    [InlineData(0, "No deal has ever ended")]
+    [InlineData(0, "No deal has ended on a later day than that on which it was opened")]
     [InlineData(40, "no origin lies")]
     public void Too_little_past_is_refused_with_a_reason(int days, string reason)
     {

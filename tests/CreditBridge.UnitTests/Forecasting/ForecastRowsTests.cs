@@ -22,9 +22,53 @@ public sealed class ForecastRowsTests
         rows.ShouldContain(r => r.Target.Key == "F-2026-11-30-Team-Enterprise");
     }
 
-    // A forecast of Wednesday is about the rest of the week: it is the same row.
+    // Every week's row ended as what was left of it on its Sunday: nothing.
+    [Theory]
+    [InlineData(0, "2026-11-23")]
+    [InlineData(1, "2026-11-30")]
+    [InlineData(6, "2026-11-30")]
+    [InlineData(7, "2026-11-30")]
+    public void WeekThatHasBegun_KeepsItsRow_AsItWasExpectedOnItsMonday(int daysLater, string firstRow)
+    {
+        var forecast = ForecastSamples.Forecast();
+        var today = forecast.Weeks[0].FirstDay.AddDays(daysLater);
+        var rest = forecast with { AsOfDate = today, Weeks = Left(forecast.Weeks, today), Slices = [.. forecast.Slices.Select(s => s with { Weeks = Left(s.Weeks, today) })] };
+
+        var rows = ForecastRows.Project(rest);
+
+        rows.Select(r => r.Target.Key).Order().First().ShouldBe($"F-{firstRow}-All");
+        rows.ShouldAllBe(r => string.CompareOrdinal(r.Target.Key, $"F-{firstRow}") > 0);
+        rows.Count.ShouldBe(7 * rest.Weeks.Count(w => w.LastDay == w.FirstDay.AddDays(6)));
+
+        static List<ForecastWeek> Left(IEnumerable<ForecastWeek> weeks, DateOnly today) =>
+            [.. weeks.Where(w => w.LastDay >= today).Select(w => w with { FirstDay = w.FirstDay < today ? today : w.FirstDay })];
+    }
+
+    // With fewer weeks, and a team that was renamed, what had been said of later weeks stayed for months as if it were still so.
     [Fact]
-    public void WeekThatHasBegun_KeepsItsRow() => ForecastRows.KeyOf(new DateOnly(2026, 11, 25), "All", "").ShouldBe("F-2026-11-23-All");
+    public void RowsOfComingWeeksThatAreNoLongerForecast_AreEmptied_AndNoOthers()
+    {
+        var before = ForecastSamples.Forecast();
+        var tuesday = before with
+        {
+            AsOfDate = before.AsOfDate.AddDays(1), Weeks = [.. before.Weeks.Take(4)], Slices = [.. before.Slices.Select(s => s with { Weeks = [.. s.Weeks.Take(4)], Name = s.Name == "Enterprise" ? "Large" : s.Name })],
+        };
+
+        var rows = ForecastRows.Withdrawals(before, tuesday, "crm", _ => true);
+
+        rows.Count(r => r.Target.Key.StartsWith("F-2026-11-23", StringComparison.Ordinal)).ShouldBe(0, "a week that has begun keeps its rows");
+        rows.Count(r => r.Target.Key.EndsWith("-All", StringComparison.Ordinal)).ShouldBe(9);
+        rows.Count(r => r.Target.Key.Contains("Enterprise", StringComparison.Ordinal)).ShouldBe(12);
+        rows.Count.ShouldBe((7 * 9) + 3);
+        var row = rows.First(r => r.Target.Key == "F-2027-02-15-All");
+        row.Plan(null).Action.ShouldBe(OutboxAction.Keep, "what was never written is not made");
+        var standing = ForecastRows.Project(before).Single(r => r.Target == row.Target).Values;
+        var written = row.Plan(new RecordStanding(standing, null)).Entry.ShouldNotBeNull().Values;
+        written[CreditFields.ReviewForecast.Expected].ShouldBe(FieldValue.Empty);
+        written[CreditFields.ReviewForecast.Model].ShouldBe(FieldValue.Text("Not forecast any more"));
+        written.ContainsKey(CreditFields.ReviewForecast.PeriodStart).ShouldBeFalse();
+        ForecastRows.Withdrawals(before, before, "crm", _ => true).ShouldBeEmpty();
+    }
 
     [Fact]
     public void ForecastThatSaysTheSame_WritesNothing()

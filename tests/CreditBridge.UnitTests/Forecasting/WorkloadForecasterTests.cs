@@ -292,6 +292,19 @@ public class WorkloadForecasterTests
         told.ShouldBe(late == 0 ? [] : [$"{late} review that is open now cannot be done in time by the hours of the team: {late} of {number} of A."]);
     }
 
+    // Twenty applications that sales had not completed were said to be late, although no clock ran.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Open_reviews_that_wait_for_sales_cannot_become_late_and_their_work_is_there_all_the_same(bool runs)
+    {
+        var capacity = Capacity(4) with { ByTeam = new Dictionary<string, Func<DateOnly, double>> { ["A"] = d => Worked(d, 4) } };
+        var forecast = Make(Question(Recent) with { Capacity = capacity, Waiting = [.. Enumerable.Range(0, 20).Select(_ => Waiting(2, 16) with { Team = "A", IsClockRunning = runs })] });
+
+        forecast.Warnings.Any(w => w.Code == "open-late").ShouldBe(runs);
+        forecast.Weeks[0].CarriedHours.ShouldBe(40);
+    }
+
     [Fact]
     public void Hours_of_those_who_left_are_told_of_and_the_team_of_which_nobody_is_left()
     {

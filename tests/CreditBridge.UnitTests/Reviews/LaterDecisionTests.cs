@@ -126,6 +126,52 @@ public sealed class LaterDecisionTests
     }
 
     [Theory]
+    [InlineData(ReviewVerdict.NoChange, null, null, 50_000, "EUR 100,000")]
+    [InlineData(ReviewVerdict.Declined, null, null, 50_000, "EUR 100,000")]
+    [InlineData(ReviewVerdict.HoldLifted, null, null, 50_000, "EUR 100,000")]
+    [InlineData(ReviewVerdict.Approved, 40_000, 3, 50_000, "EUR 100,000")]
+    [InlineData(ReviewVerdict.Approved, 30_000, null, 50_000, null)]
+    [InlineData(ReviewVerdict.Approved, 45_000, null, 50_000, null)]
+    [InlineData(ReviewVerdict.NoChange, null, null, 100_000, null)]
+    public void LowerLimitOfASenior_WasEndedByChangingTheVerdict_AndNeedsAuthorityForWhatCountsInstead(ReviewVerdict verdict, int? limit, int? days, int upTo, string? instead)
+    {
+        var policy = With($"  authority: [{{ users: [dana@example.com] }}, {{ users: [lee@example.com], up_to: {upTo} }}]\n");
+        var first = By("a", ReviewVerdict.Approved, 40_000);
+        var (then, _) = OneAfterTheOther(File(), policy, first);
+        var changed = By("a", verdict, limit) with { DecidedByKey = Lee.Key, DecidedAt = Start.AddHours(1), ValidUntil = days is { } d ? Files.Today.AddDays(d) : null };
+        var plan = ReviewPlanner.Plan(then with { InCrm = [changed] });
+        var review = plan.Reviews.Single(r => r.CrmKey == "a");
+        if (instead is null)
+        {
+            review.State.ShouldBe(ReviewState.Decided);
+            return;
+        }
+
+        plan.Granted.ShouldBeEmpty();
+        review.Outcome!.Refusal.ShouldNotBeNull().ShouldStartWith(
+            $"It would end what was decided before: a limit of at most EUR 40,000, until a person ends it (P-a-lower). A limit of {instead} would count instead. "
+            + $"That is beyond the EUR 50,000 that Lee Credit may decide (reviews.authority). Leave it as it is, or let somebody decide who may: dana@example.com.");
+    }
+
+    [Theory]
+    [InlineData(ReviewVerdict.NoChange, null, 50_000, true)]
+    [InlineData(ReviewVerdict.Declined, 3, 50_000, true)]
+    [InlineData(ReviewVerdict.Declined, null, 50_000, false)]
+    [InlineData(ReviewVerdict.NoChange, null, 250_000, false)]
+    public void DealThatASeniorDeclined_WasFreedByChangingTheVerdict_AndNeedsAuthorityForItsAmount(ReviewVerdict verdict, int? days, int upTo, bool isRefused)
+    {
+        var policy = With($"  authority: [{{ users: [dana@example.com] }}, {{ users: [lee@example.com], up_to: {upTo} }}]\n");
+        var (then, _) = OneAfterTheOther(File(Large), policy, By("a", ReviewVerdict.Declined, deal: "D1"));
+        var changed = By("a", verdict, deal: "D1") with { DecidedByKey = Lee.Key, DecidedAt = Start.AddHours(1), ValidUntil = days is { } d ? Files.Today.AddDays(d) : null };
+        var plan = ReviewPlanner.Plan(then with { InCrm = [changed] });
+        var refusal = plan.Reviews.Single(r => r.CrmKey == "a").Outcome!.Refusal;
+        if (isRefused)
+            refusal.ShouldNotBeNull().ShouldContain("the deal does not pass, until a person ends it (P-a-decline). The deal is of EUR 250,000. That is beyond the EUR 50,000 that Lee Credit may decide");
+        else
+            refusal.ShouldBeNull();
+    }
+
+    [Theory]
     [InlineData(ReviewVerdict.HoldLifted, null)]
     [InlineData(ReviewVerdict.Approved, 150_000)]
     public void DecisionThatATriggerEndsAtOnce_WasReportedAsInForce_IsRefusedNamingTheTrigger(ReviewVerdict verdict, int? limit)

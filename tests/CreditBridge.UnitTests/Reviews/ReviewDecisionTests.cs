@@ -185,6 +185,26 @@ public sealed class ReviewDecisionTests
     }
 
     [Fact]
+    public void DecisionMadeAgainUnchanged_AfterARefusalWhoseCauseLayElsewhere_WasIgnored_AndIsJudged()
+    {
+        var (situation, plan) = Decide(r => r);
+        var record = situation.InCrm[0];
+        var nameless = At(File(Large with { Amount = null }), reviews: situation.Reviews) with { InCrm = [record] };
+        nameless = nameless.Then(ReviewPlanner.Plan(nameless));
+        nameless.Reviews.Single().Message.ShouldNotBeNull().ShouldContain("has no amount");
+        ReviewPlanner.Plan(nameless).Reviews.ShouldBeEmpty("until our own status is there, the record still reads as it was refused");
+        var atWork = nameless with { InCrm = [record with { Status = ReviewStatus.InReview }] };
+        var seen = ReviewPlanner.Plan(atWork);
+        ReviewWrites.Of("crm", atWork.Reviews[0], seen.Reviews.Single(), atWork.InCrm[0], 0m, null, wasDeleted: false, _ => true).Plan(null).Entry!.Values
+            .ContainsKey(Abstractions.Fields.CreditFields.Review.Status).ShouldBeFalse("it was written once");
+        atWork = atWork.Then(seen);
+        ReviewPlanner.Plan(atWork).Reviews.ShouldBeEmpty();
+        var again = ReviewPlanner.Plan(At(File(Large), reviews: atWork.Reviews) with { InCrm = [record] });
+        (again.Reviews.Single().State, again.Granted.Count, again.Reviews.Single().RefusedDecisions).ShouldBe((ReviewState.Decided, 1, 1));
+        plan.Granted.Count.ShouldBe(1);
+    }
+
+    [Fact]
     public void CorrectedAfterItCounted_ReplacesWhatWasGranted()
     {
         var (situation, plan) = Decide(r => r);

@@ -92,6 +92,30 @@ public sealed class ReviewForecastInputTests
         ReviewFacts.Of([], Policy, Berlin).All.MedianHours.ShouldBeNull();
     }
 
+    // Decided in January, opened again in March and complete at once: sales was said to have kept credit waiting from January to March.
+    [Fact]
+    public void AReviewThatWasOpenedAgain_CountsFromThen_ForBothSides()
+    {
+        var reopened = Closed("R1", 4, openedBefore: 60 * 24) with { ReopenedAt = Start };
+        var all = ReviewFacts.Of([reopened], Policy, Berlin).All;
+        (all.MedianWaitHours, all.MedianHours).ShouldBe((0m, 4m));
+    }
+
+    // What somebody began in January was the first response to what was opened again in March, kept before it was promised.
+    [Fact]
+    public void WorkThatWasBegunBefore_IsNoFirstResponseToWhatWasOpenedAgain()
+    {
+        var policy = With("  windows: [{ name: all, decide_in_hours: 16, first_response_in_hours: 4 }]\n");
+        var opened = ReviewPlanner.Plan(At(File(Files.Deal("D1", 250_000m)), policy)).Reviews.ShouldHaveSingleItem();
+        var decided = opened with { State = ReviewState.Decided, StartedAt = Start, ClosedAt = Start.AddHours(1), CrmKey = "a0R1", Outcome = new ReviewOutcome(ReviewVerdict.NoChange, Dana.Key, Start.AddHours(1), null) };
+        var record = new ReviewRecord("a0R1", ReviewStatus.New) { ReviewKey = decided.Key, AccountKey = "001", OpportunityKey = "D1", StartedAt = Start };
+        var again = ReviewPlanner.Plan(At(File(Files.Deal("D1", 250_000m)), policy, Start.AddDays(7), [decided]) with { InCrm = [record] }).Reviews.ShouldHaveSingleItem();
+        (again.State, again.ReopenedAt, again.StartedAt).ShouldBe((ReviewState.Open, Start.AddDays(7), null));
+        again.FirstResponseDueAt.ShouldNotBeNull();
+        var begun = ReviewPlanner.Plan(At(File(Files.Deal("D1", 250_000m)), policy, Start.AddDays(7).AddHours(2), [again]) with { InCrm = [record with { Status = ReviewStatus.InReview, StartedAt = Start.AddDays(7).AddHours(1) }] });
+        begun.Reviews.ShouldHaveSingleItem().StartedAt.ShouldBe(Start.AddDays(7).AddHours(1));
+    }
+
     [Fact]
     public void Standing_PausesDoNotCount_AndAClosedReviewKeepsItsResult()
     {

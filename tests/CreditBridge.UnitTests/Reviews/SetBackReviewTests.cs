@@ -91,8 +91,8 @@ public sealed class SetBackReviewTests
     {
         var (then, record) = Approved();
         var decided = then.Reviews.ShouldHaveSingleItem();
-        var refused = decided with { State = ReviewState.Open, Outcome = new ReviewOutcome(ReviewVerdict.Approved, Dana.Key, Start, "wrong") { AsRead = "x" } };
-        var first = ReviewWrites.Of("crm", refused with { Outcome = null }, refused, record, 0m, null, wasDeleted: false, _ => true).Plan(null).Entry.ShouldNotBeNull();
+        var refused = decided with { State = ReviewState.Open, Outcome = new ReviewOutcome(ReviewVerdict.Approved, Dana.Key, Start, "wrong") { AsRead = "x" }, RefusedDecisions = 1 };
+        var first = ReviewWrites.Of("crm", refused with { Outcome = null, RefusedDecisions = 0 }, refused, record, 0m, null, wasDeleted: false, _ => true).Plan(null).Entry.ShouldNotBeNull();
         first.Values[CreditFields.Review.Status].ShouldBe(FieldValue.Text("In review"));
         var standing = new Core.Outbox.RecordStanding(new Dictionary<CreditField, FieldValue>(), first);
         ReviewWrites.Of("crm", refused, decided, record, 0m, null, wasDeleted: false, _ => true).Plan(standing).Entry.ShouldNotBeNull().Values.ContainsKey(CreditFields.Review.Status).ShouldBeFalse();

@@ -74,6 +74,16 @@ public sealed class WithdrawnReviewTests
     }
 
     [Fact]
+    public void RefusedDecisionOnAReviewThatWasWithdrawn_SettledItsReasons_AndAsksAgain()
+    {
+        var (review, record) = Withdrawn();
+        var refused = Next(Small, 3, [review], By(record, ReviewVerdict.ApprovedWithConditions, 3)).Reviews.ShouldHaveSingleItem();
+        refused.Outcome!.Refusal.ShouldNotBeNull();
+        var later = Next(File(Large), 168, [refused], record);
+        later.Reviews.Count(r => r.State == ReviewState.Open).ShouldBe(1, "nobody has decided");
+    }
+
+    [Fact]
     public void DecisionThatIsReadAfterALaterOne_DoesNotReplaceIt_AndSaysSo()
     {
         var (review, record) = Withdrawn();

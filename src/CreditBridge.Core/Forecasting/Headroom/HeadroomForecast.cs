@@ -11,7 +11,7 @@ public enum HeadroomOutlook
     /// <summary>There is no ceiling: no limit is set, or it is unlimited.</summary>
     NoCeiling,
 
-    /// <summary>It lasts, even if every deal is won and customers pay late.</summary>
+    /// <summary>It lasts, also if every deal is won and each invoice is paid as late as one in ten.</summary>
     Holds,
 
     /// <summary>It is expected to last, and does not if more deals are won or less is paid than expected.</summary>

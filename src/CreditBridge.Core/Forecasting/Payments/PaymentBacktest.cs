@@ -147,12 +147,8 @@ public static class PaymentBacktest
         void Add(string name, Func<LatePrediction, double> probability)
         {
             LateScores Of(IEnumerable<LatePrediction> some) => LateScores.Of(some.Select(p => (probability(p), p.IsLate)));
-            var aucs = predictions.GroupBy(p => p.Origin).Select(g => Of(g).Auc).OfType<double>().ToList();
-            result.Add(new NamedLateScores(name, Of(predictions), aucs.Count == 0 ? null : aucs.Average())
-            {
-                OpenAuc = Of(predictions.Where(p => p.WasOpen)).Auc,
-                IssuedAuc = Of(predictions.Where(p => !p.WasOpen)).Auc,
-            });
+            double? Mean(IEnumerable<LatePrediction> some) => some.GroupBy(p => p.Origin).Select(g => Of(g).Auc).OfType<double>().Select(a => (double?)a).Average();
+            result.Add(new NamedLateScores(name, Of(predictions), Mean(predictions)) { OpenAuc = Mean(predictions.Where(p => p.WasOpen)), IssuedAuc = Mean(predictions.Where(p => !p.WasOpen)) });
         }
     }
 }

@@ -57,10 +57,10 @@ public sealed record PaymentBacktestReport
 /// <param name="MeanAuc">Mean of the origins' own AUC; null when there is none.</param>
 public sealed record NamedLateScores(string Name, LateScores All, double? MeanAuc)
 {
-    /// <summary>AUC over invoices that were open on their origin; null when it cannot be told.</summary>
+    /// <summary>Mean of the origins' AUC over invoices that were open on them; null when it cannot be told.</summary>
     public double? OpenAuc { get; init; }
 
-    /// <summary>AUC over invoices that were issued after their origin; null when it cannot be told.</summary>
+    /// <summary>Mean of the origins' AUC over invoices that were issued after them; null when it cannot be told.</summary>
     public double? IssuedAuc { get; init; }
 }
 

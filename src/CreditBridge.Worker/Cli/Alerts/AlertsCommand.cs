@@ -35,7 +35,7 @@ internal static class AlertsCommand
                         a.Alert.Id, a.Alert.Alert.Kind, a.Alert.Alert.Severity, a.Alert.Alert.Title, Message = a.Alert.Alert.Words, AccountId = a.Alert.Alert.AccountKey,
                         a.Alert.Alert.AccountName, OpportunityId = a.Alert.Alert.OpportunityKey, a.Alert.Alert.DecisionId,
                         ReviewId = a.Alert.Alert.ReviewKey, a.Alert.Alert.Team, a.Alert.Alert.People, a.Alert.RaisedAt, a.Alert.EndedAt,
-                        Deliveries = a.Deliveries.Select(d => new { d.Channel, d.State, d.NotBefore, d.Attempts, d.LastFailure, d.ToldAt }),
+                        Deliveries = a.Deliveries.Select(d => new { d.Channel, IsConfigured = bridge.Alerts.IsConfigured(d.Channel), d.State, d.NotBefore, d.Attempts, d.LastFailure, d.ToldAt }),
                     }),
                     console => Show(console, alerts, bridge));
                 return alerts.Any(a => a.Deliveries.Any(d => d.State == DeliveryState.GivenUp)) ? ExitCodes.NeedsAttention : ExitCodes.Done;
@@ -106,7 +106,7 @@ internal static class AlertsCommand
             var at = TimeZoneInfo.ConvertTime(alert.RaisedAt, bridge.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
             console.MarkupLineInterpolated($"{at}  [bold]{alert.Alert.Title}[/]{(alert.IsOver && alert.Alert.Kind != AlertKind.HoldReleased ? " (over)" : "")}");
             Passage.Indented(console, 2, $"{alert.Alert.Words}");
-            Passage.Indented(console, 2, $"[dim]{(deliveries.Count == 0 ? "no channel" : string.Join(", ", deliveries.Select(Words)))}[/]");
+            Passage.Indented(console, 2, $"[dim]{(deliveries.Count == 0 ? "no channel" : string.Join(", ", deliveries.Select(d => Words(d, bridge))))}[/]");
             foreach (var failure in deliveries.Where(d => d.State != DeliveryState.Told).Select(d => d.LastFailure).OfType<Abstractions.Failures.Failure>().Distinct())
                 Passage.Indented(console, 2, $"[yellow]{failure.Message} {failure.NextStep}[/]");
         }
@@ -115,10 +115,11 @@ internal static class AlertsCommand
             console.MarkupLine("\n[dim]Nobody is told: set Alerts:Crm, Alerts:Mail or Alerts:Webhooks.[/]");
     }
 
-    private static string Words(AlertDelivery delivery) => delivery.State switch
+    private static string Words(AlertDelivery delivery, Bridge bridge) => delivery.State switch
     {
         DeliveryState.Told => $"{delivery.Channel} told",
-        DeliveryState.GivenUp => $"{delivery.Channel} given up after {Texts.Count(delivery.Attempts, "attempt")}",
+        DeliveryState.GivenUp => delivery.Attempts == 0 ? $"{delivery.Channel} given up, never sent" : $"{delivery.Channel} given up after {Texts.Count(delivery.Attempts, "attempt")}",
+        _ when !bridge.Alerts.IsConfigured(delivery.Channel) => $"{delivery.Channel} waits, and is not configured any more",
         _ => delivery.Attempts == 0 ? $"{delivery.Channel} waits" : $"{delivery.Channel} waits to be tried again",
     };
 }

@@ -2,10 +2,9 @@ using System.CommandLine;
 using System.Globalization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
-using CreditBridge.Core.Snapshots;
+using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Watch;
 using CreditBridge.Worker.Cli.Reports;
-using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Reports;
 using Spectre.Console;
 
@@ -36,11 +35,11 @@ internal static class WatchlistCommand
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
             {
                 var forSales = parse.GetValue(audience) == Sales;
-                var users = await UsersAsync(bridge, cancellationToken);
+                var users = await CrmUsers.ReadAsync(bridge.Database.SnapshotReader, cancellationToken);
                 HashSet<string>? owners = null;
                 if (parse.GetValue(owner) is { } name)
                 {
-                    owners = users.Values.Where(u => new[] { u.Key, u.Name, u.Email }.Contains(name, StringComparer.OrdinalIgnoreCase)).Select(u => u.Key).ToHashSet(StringComparer.Ordinal);
+                    owners = users.Named(name).Select(u => u.Key).ToHashSet(StringComparer.Ordinal);
                     if (owners.Count == 0)
                     {
                         output.Fail($"No user has the name, mail address or key '{name}'.", []);
@@ -146,16 +145,4 @@ internal static class WatchlistCommand
     }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static async Task<Dictionary<string, UserRecord>> UsersAsync(Bridge bridge, CancellationToken cancellationToken)
-    {
-        var users = new Dictionary<string, UserRecord>(StringComparer.Ordinal);
-        await foreach (var record in bridge.Database.SnapshotReader.ReadKindAsync(RecordKind.User, cancellationToken))
-        {
-            var user = (UserRecord)RecordCodec.Decode(RecordKind.User, record.Payload);
-            users[user.Key] = user;
-        }
-
-        return users;
-    }
 }

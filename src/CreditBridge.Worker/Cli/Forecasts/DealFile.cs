@@ -134,7 +134,7 @@ internal sealed record KnownDeals(IReadOnlyList<DealHistory> Deals, DateOnly Fir
         var closed = Deals.Count(d => d.Closed is not null);
         if (closed == 0 && ClosedLater > 0)
         {
-            return new Problem(name, $"No deal closed until {Last:yyyy-MM-dd}, but {Texts.Count(ClosedLater, "deal")} {(ClosedLater == 1 ? "does" : "do")} after it: there is no past to compare a forecast with.",
+            return new Problem(name, $"None of the {Texts.Count(Deals.Count, "deal")} that {(Deals.Count == 1 ? "was" : "were")} opened until {Last:yyyy-MM-dd} closed by then, {ClosedLater:N0} did later{(OpenedLater > 0 ? $", and {OpenedLater:N0} more were opened later" : "")}: there is no past to compare a forecast with.",
                 "Correct the days, or how they are written ('--date-format'); with '--as-of' another day is the last that is known.");
         }
 

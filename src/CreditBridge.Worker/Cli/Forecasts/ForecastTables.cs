@@ -111,7 +111,11 @@ internal static class ForecastTables
     private static void Drivers(IAnsiConsole console, WorkloadForecast forecast)
     {
         if (forecast.Drivers.Count == 0)
+        {
+            Passage.Indented(console, 0, $"[dim]{ForecastWords.NoDrivers}[/]");
             return;
+        }
+
         console.MarkupLine("\n[bold]Deals behind it[/]");
         var table = new FittedTable(new FittedColumn("deal", MayBeCut: true), new FittedColumn("amount", true), new FittedColumn("stage", Spare: 1), new FittedColumn("reviews", true), new FittedColumn("likeliest"));
         foreach (var driver in forecast.Drivers.Take(MostDrivers))

@@ -27,7 +27,7 @@ internal static class HeadroomTables
         var further = Count(HeadroomOutlook.Breaks) + Count(HeadroomOutlook.MayBreak) + Count(HeadroomOutlook.Over) - list.Breaking.Count;
         if (further > 0)
             console.MarkupLineInterpolated($"[dim]and {further:N0} more: --limit shows them[/]");
-        Passage.Indented(console, 0, $"[dim]{Texts.Count(list.Accounts, "account")}, {Texts.Count(list.Groups, "group")} with a limit: {Count(HeadroomOutlook.Holds):N0} hold in any case, {Count(HeadroomOutlook.NoCeiling):N0} have no ceiling, {Count(HeadroomOutlook.Unknown):N0} cannot be told{(list.Undecided > 0 ? $"; {list.Undecided:N0} are not decided about yet" : "")}. 'creditbridge forecast headroom ACCOUNT' shows one week by week.[/]");
+        Passage.Indented(console, 0, $"[dim]{Texts.Count(list.Accounts, "account")}, {Texts.Count(list.Groups, "group")} with a limit: {Count(HeadroomOutlook.Holds):N0} hold also at worst, {Count(HeadroomOutlook.NoCeiling):N0} have no ceiling, {Count(HeadroomOutlook.Unknown):N0} cannot be told{(list.Undecided > 0 ? $"; {list.Undecided:N0} are not decided about yet" : "")}. 'creditbridge forecast headroom ACCOUNT' shows one week by week.[/]");
     }
 
     /// <summary>The name of a deal without that of its account, with which sales often begins it and which stands beside it already.</summary>

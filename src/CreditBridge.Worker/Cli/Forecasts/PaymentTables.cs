@@ -16,7 +16,7 @@ internal static class PaymentTables
     {
         var late = report.Settings.GraceDays == 0 ? "after the due day" : $"more than {report.Settings.GraceDays} days after the due day";
         Passage.Indented(console, 0, $"[bold]Late payment, forecast with only what was known then[/]");
-        Passage.Indented(console, 0, $"{report.Items:N0} invoices of {report.Customers:N0} customers, known to {report.KnownOn:yyyy-MM-dd}; {Texts.Count(report.Origins.Count, "origin")} from {report.Origins[0].Origin:yyyy-MM-dd} to {report.Origins[^1].Origin:yyyy-MM-dd}. Late is what is paid {late}. {report.Model.All.Invoices:N0} forecasts, {report.Model.All.Late:N0} of them late.");
+        Passage.Indented(console, 0, $"{report.Items:N0} invoices of {Texts.Count(report.Customers, "customer")}, known to {report.KnownOn:yyyy-MM-dd}; {Texts.Count(report.Origins.Count, "origin")} from {report.Origins[0].Origin:yyyy-MM-dd} to {report.Origins[^1].Origin:yyyy-MM-dd}. Late is what is paid {late}. {report.Model.All.Invoices:N0} forecasts, {report.Model.All.Late:N0} of them late.");
         foreach (var warning in warnings)
             Passage.Indented(console, 0, $"[yellow]{warning.Message}[/] [dim]→ {warning.NextStep}[/]");
         console.WriteLine();
@@ -24,7 +24,7 @@ internal static class PaymentTables
         foreach (var score in report.Scores)
             scores.Add(score.Name, Text(score.MeanAuc), Text(score.OpenAuc), Text(score.IssuedAuc), Text(score.All.Brier), Text(score.All.CalibrationError));
         scores.Show(console);
-        Passage.Indented(console, 0, $"[dim]AUC: how often a late invoice had the higher forecast than a punctual one; 0.5 is chance; mean of the origins. Open: invoices open on the origin. Issued: those issued until the next. Brier and calibration: smaller is better.[/]");
+        Passage.Indented(console, 0, $"[dim]AUC: how often a late invoice had the higher forecast than a punctual one; 0.5 is chance; mean of {Origins(report)}. Open: invoices open on the origin. Issued: those issued until the next. Brier and calibration: smaller is better.[/]");
         console.WriteLine();
         console.MarkupLine("[bold]Forecast and actual share of late invoices, by tenths of the forecast[/]");
         foreach (var tenth in report.Model.All.Tenths)
@@ -81,6 +81,10 @@ internal static class PaymentTables
         Passage.Indented(console, 0, $"Odds of being late, compared with the customer's other invoices: {string.Join("; ", odds.Take(12).Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Trait} {o.Value} × {o.Odds:0.0}")))}.");
         Passage.Indented(console, 0, $"[dim]Traits have no dates: a value that is entered after the invoice, such as a dispute, makes the scores look better than a forecast would have been. The line 'without traits' is free of that.[/]");
     }
+
+    // Where all were late, or all punctual, there is nothing to tell apart.
+    private static string Origins(PaymentBacktestReport report) => report.Origins.Count(o => o.Scores.Auc is not null) is var some && some == report.Origins.Count
+        ? "the origins" : $"the {some} of {report.Origins.Count} origins on which some were late and some were not";
 
     private static FittedColumn Figure(string heading) => new(heading, IsRight: true);
 

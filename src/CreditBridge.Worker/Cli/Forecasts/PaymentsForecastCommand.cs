@@ -14,6 +14,7 @@ namespace CreditBridge.Worker.Cli.Forecasts;
 internal static class PaymentsForecastCommand
 {
     private const int MostLines = 5;
+    private const int FewestPayments = 5;
 
     public static Command Create(TimeProvider clock)
     {
@@ -48,14 +49,16 @@ internal static class PaymentsForecastCommand
                 DateFormat = parse.GetValue(dateFormat)!,
             };
             var question = new Question(parse.GetValue(origins)!, parse.GetValue(asOf), parse.GetValue(grace), parse.GetValue(scores));
-            return CommandRunner.GuardAsync(output, () => RunAsync(output, parse.GetValue(items)!, columns, StatedNumbers.Of(parse.GetValue(numbers)), question, DayOption.Today(clock), cancellationToken));
+            var stated = StatedNumbers.Of(parse.GetValue(numbers));
+            return CommandRunner.GuardAsync(output, () => RunAsync(output, parse.GetValue(items)!, columns, stated, question, DayOption.Today(clock), cancellationToken));
         });
         return command;
     }
 
     private static Option<string> Column(string name, string description) => new(name) { Description = description, Required = true };
 
-    private static async Task<int> RunAsync(CommandOutput output, FileInfo source, PaymentItemColumns columns, StatedNumbers numbers, Question question, DateOnly today, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        CommandOutput output, FileInfo source, PaymentItemColumns columns, StatedNumbers numbers, Question question, DateOnly today, CancellationToken cancellationToken)
     {
         if (question.Grace is < 0 or > 365)
             return Refuse(output, new Problem("--grace", $"{question.Grace} is not a number of days of grace.", "Name 0 to 365 days."));
@@ -72,14 +75,17 @@ internal static class PaymentsForecastCommand
             return Refuse(output, new Problem("--as-of", $"No invoice was issued by {knownOn:yyyy-MM-dd}.", "Name a later day."));
         if (WhyNothingIsPaid(items, file, source.Name, columns.Settled, knownOn) is { } unpaid)
             return Refuse(output, [unpaid, .. file.Problems]);
+        if (PaidAtOnce(items, source.Name) is { } bulk)
+            return Refuse(output, bulk);
         List<DateOnly> issued = [.. items.Select(i => i.IssuedOn).Order()];
         if (PaymentOrigins.Read(question.Origins, issued, knownOn) is not { } origins)
             return Refuse(output, new Problem("--origins", $"'{question.Origins}' is neither month-end nor days.", "Write days as year-month-day with commas between them: 2027-01-31,2027-02-28."));
         if (origins.All(o => o >= knownOn))
         {
-            return Refuse(output, new Problem(
+            var none = new Problem(
                 "--origins", $"There is no origin before {knownOn:yyyy-MM-dd}, the last day of which something is known.",
-                $"Month-end needs three months of invoices before it, at least {PaymentOrigins.FewestInvoices} in them; name days otherwise."));
+                $"Month-end needs three months of invoices before it, at least {PaymentOrigins.FewestInvoices} in them; name days otherwise.");
+            return Refuse(output, file.LeftOut == 0 ? [none] : [LeftOut(file, source.Name), .. file.Problems, none]);
         }
 
         var begin = PaymentOrigins.BeginOf(issued) ?? issued[0];
@@ -105,6 +111,19 @@ internal static class PaymentsForecastCommand
             name, file.LeftOut == 0 ? $"Column '{PlainText.Of(column)}' is empty everywhere: no invoice was ever paid, so there is nothing to compare a forecast with."
                 : $"No line that can be used has a day in column '{PlainText.Of(column)}': there is no payment to compare a forecast with.",
             "Name the column with the day of payment by --settled, and export paid invoices as well.");
+    }
+
+    // What was left out may be why too little is left.
+    private static Problem LeftOut(PaymentItemFile file, string name) => new(
+        name, $"{Texts.Count(file.LeftOut, "line")} of {file.LeftOut + file.Items.Count + file.Credits:N0} cannot be used and {(file.LeftOut == 1 ? "was" : "were")} left out.",
+        "Look at the first of them below; when it is most of them, at '--decimal', '--date-format' and the names of the columns.");
+
+    // Everything on one day is a bulk entry.
+    private static Problem? PaidAtOnce(List<PaymentItem> items, string name)
+    {
+        var days = items.Where(i => i.PaidOn is not null).Select(i => i.PaidOn!.Value).ToList();
+        return days.Count < FewestPayments || days.Exists(d => d != days[0]) ? null : new Problem(
+            name, $"All {days.Count:N0} payments are of {days[0]:yyyy-MM-dd}: a bulk entry, from which no pace can be learned.", "Check that '--settled' names the day on which each invoice was paid.");
     }
 
     // A wrong year would make years of origins in which nothing was open.

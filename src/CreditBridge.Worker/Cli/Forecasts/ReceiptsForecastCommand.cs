@@ -45,7 +45,7 @@ internal static class ReceiptsForecastCommand
     {
         var totals = new SortedDictionary<string, ReceiptTotals>(StringComparer.Ordinal);
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        var accounts = 0;
+        var (accounts, owing) = (0, 0);
         var largest = new PriorityQueue<AccountReceipts, decimal>();
         await foreach (var group in question.ReadAsync(cancellationToken))
         {
@@ -66,6 +66,7 @@ internal static class ReceiptsForecastCommand
 
                 if (account.Invoices == 0)
                     continue;
+                owing++;
                 var open = own.Invoices.Sum(i => i.Amount);
                 largest.Enqueue(AccountReceipts.Of(own, account.ToForecast()), open);
                 if (largest.Count > Math.Max(1, limit))
@@ -81,7 +82,7 @@ internal static class ReceiptsForecastCommand
 
         var currencies = totals.Values.Where(t => t.Invoices > 0).Select(t => new CurrencyReceipts(t.Currency, t.Invoices, t.ToForecast())).ToList();
         var list = largest.UnorderedItems.OrderByDescending(i => i.Priority).ThenBy(i => i.Element.Key, StringComparer.Ordinal).Select(i => i.Element).ToList();
-        output.Write(new { question.Warning, asOf = question.AsOf.BusinessDate, currencies, accounts = list }, console =>
+        output.Write(new { question.Warning, asOf = question.AsOf.BusinessDate, currencies, accounts = list, accountsInAll = owing }, console =>
         {
             ReceiptTables.Show(console, question.AsOf.BusinessDate, currencies, list);
             HeadroomPage.ShowWarning(console, question.Warning);

@@ -10,6 +10,9 @@ internal static class ForecastWords
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
+    /// <summary>What is said where no deal is named.</summary>
+    public const string NoDrivers = "No deal that is open now brings a review in one case of twenty or more: what comes is known otherwise, or comes of many.";
+
     /// <summary>"23–29 Nov", "30 Nov–6 Dec".</summary>
     public static string Week(ForecastWeek week) => week.FirstDay == week.LastDay ? Day(week.FirstDay)
         : week.FirstDay.Month == week.LastDay.Month ? $"{week.FirstDay.Day}–{Day(week.LastDay)}" : $"{Day(week.FirstDay)}–{Day(week.LastDay)}";

@@ -22,14 +22,9 @@ internal sealed class ReviewDesk(Bridge bridge)
     public async Task<ListedReview?> FindAsync(string key, CancellationToken cancellationToken) =>
         await bridge.Database.Reviews.FindAsync(key, cancellationToken) is { } review ? (await NamedAsync([review], cancellationToken))[0] : null;
 
-    /// <summary>How both sides kept their word over the reviews that were closed from a moment on, and those that are open.</summary>
-    public async Task<ReviewReport> ReportAsync(DateTimeOffset since, CancellationToken cancellationToken)
-    {
-        var reviews = new List<CreditReview>();
-        await foreach (var review in bridge.Database.Reviews.ListClosedAsync(since, cancellationToken))
-            reviews.Add(review);
-        return ReviewFacts.Of(reviews, bridge.ActivePolicy, bridge.Zone);
-    }
+    /// <summary>How both sides kept their word over the reviews that were closed from a moment on, and over refused decisions on those that are open.</summary>
+    public Task<ReviewReport> ReportAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        ReviewFacts.ReadAsync(bridge.Database.Reviews, since, bridge.ActivePolicy, bridge.Zone, cancellationToken);
 
     /// <summary>A decision with its deals as their reviews stand, and what sales owes, by key of the deal.</summary>
     public async Task<(CreditDecision Decision, IReadOnlyDictionary<string, IReadOnlyList<string>> Owed)> WithClocksAsync(CreditDecision decision, CreditFile file, CancellationToken cancellationToken)
@@ -47,11 +42,7 @@ internal sealed class ReviewDesk(Bridge bridge)
 
     /// <summary>Keys of the users that a text names by key, e-mail address or name.</summary>
     public async Task<IReadOnlyList<string>> FindUsersAsync(string text, CancellationToken cancellationToken) =>
-    [
-        .. (await UsersAsync(cancellationToken)).Values
-            .Where(u => u.Key == text || string.Equals(u.Email, text, StringComparison.OrdinalIgnoreCase) || string.Equals(u.Name, text, StringComparison.OrdinalIgnoreCase))
-            .Select(u => u.Key).Order(StringComparer.Ordinal),
-    ];
+        [.. (await UsersAsync(cancellationToken)).Named(text).Select(u => u.Key).Order(StringComparer.Ordinal)];
 
     /// <summary>Name of a user; the key of an unknown one.</summary>
     public async Task<string> NameOfAsync(string key, CancellationToken cancellationToken) => (await UsersAsync(cancellationToken)).GetValueOrDefault(key)?.Name ?? key;
@@ -83,18 +74,6 @@ internal sealed class ReviewDesk(Bridge bridge)
     }
 
     /// <summary>The users of the CRM by key.</summary>
-    public async Task<IReadOnlyDictionary<string, UserRecord>> UsersAsync(CancellationToken cancellationToken)
-    {
-        if (_users is null)
-        {
-            _users = new Dictionary<string, UserRecord>(StringComparer.Ordinal);
-            await foreach (var stored in bridge.Database.SnapshotReader.ReadKindAsync(RecordKind.User, cancellationToken))
-            {
-                var user = (UserRecord)RecordCodec.Decode(RecordKind.User, stored.Payload);
-                _users[user.Key] = user;
-            }
-        }
-
-        return _users;
-    }
+    public async Task<IReadOnlyDictionary<string, UserRecord>> UsersAsync(CancellationToken cancellationToken) =>
+        _users ??= await CrmUsers.ReadAsync(bridge.Database.SnapshotReader, cancellationToken);
 }

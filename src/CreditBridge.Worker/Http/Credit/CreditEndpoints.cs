@@ -9,14 +9,14 @@ using CreditBridge.Worker.Hosting.Reviews;
 
 namespace CreditBridge.Worker.Http.Credit;
 
-/// <summary><c>/credit</c>: the credit team's page; <c>/credit.json</c>: the same for machines. Both name customers, so who may read them is an option.</summary>
+/// <summary><c>/credit</c>: the credit team's page; <c>/credit.json</c>: its forecast for machines. Both name customers, so who may read them is an option.</summary>
 internal static class CreditEndpoints
 {
     internal const string ContentPolicy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private const int QueueLines = 25;
 
-    // Beside all that begin with X-Forwarded.
-    private static readonly string[] OfProxies = ["Forwarded", "Via", "X-Real-IP", "X-Client-IP", "X-Original-Host", "X-Original-For", "True-Client-IP", "CF-Connecting-IP"];
+    // What the names of headers say by which proxies tell for whom they ask, whoever made the proxy; hyphens aside.
+    private static readonly string[] OfProxies = ["Forwarded", "ClientIP", "RealIP", "ConnectingIP", "OriginalHost", "OriginalFor", "ProxyUser", "ExternalAddress", "RemoteIP"];
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -61,14 +61,15 @@ internal static class CreditEndpoints
     /// </summary>
     internal static bool MayRead(HttpContext http, CreditPageReaders readers) => readers == CreditPageReaders.Everybody
         || (readers == CreditPageReaders.ThisMachine && (http.Connection.RemoteIpAddress is null || IPAddress.IsLoopback(http.Connection.RemoteIpAddress))
-            && MailOptions.IsLoopback(http.Request.Host.Host) && !IsForwarded(http.Request.Headers));
+            && MailOptions.IsLoopback(http.Request.Host.Host) && !IsForwarded(http.Request));
 
-    // A proxy asks from this machine, whoever asks the proxy.
-    private static bool IsForwarded(IHeaderDictionary headers) =>
-        headers.Keys.Any(h => h.StartsWith("X-Forwarded", StringComparison.OrdinalIgnoreCase) || OfProxies.Contains(h, StringComparer.OrdinalIgnoreCase));
+    // A proxy asks from this machine, whoever asks the proxy. Some add no header and are known by HTTP/1.0 alone, which no browser speaks.
+    private static bool IsForwarded(HttpRequest request) => HttpProtocol.IsHttp10(request.Protocol)
+        || request.Headers.Keys.Any(h => h.Equals("Via", StringComparison.OrdinalIgnoreCase)
+            || OfProxies.Any(p => h.Replace("-", "", StringComparison.Ordinal).Contains(p, StringComparison.OrdinalIgnoreCase)));
 
     private static IResult NotYours() => Results.Text(
-        "This page names customers and is shown on this machine only, and not through a proxy. Http:CreditPage says who may read it; put a proxy with a login before it when it is Everybody.\n", "text/plain; charset=utf-8", statusCode: StatusCodes.Status403Forbidden);
+        "This page names customers and is shown on this machine only, and not through a proxy that can be known as one. Http:CreditPage says who may read it; put a proxy with a login before it when it is Everybody.\n", "text/plain; charset=utf-8", statusCode: StatusCodes.Status403Forbidden);
 
     private static async Task<QueueView> QueueAsync(Bridge bridge, CancellationToken cancellationToken)
     {

@@ -181,7 +181,7 @@ internal static class CreditPage
             """);
     }
 
-    private static Html Drivers(WorkloadForecast forecast) => forecast.Drivers.Count == 0 ? Html.Nothing : StatusPage.Section("Deals behind the forecast", Html.Of($"""
+    private static Html Drivers(WorkloadForecast forecast) => forecast.Drivers.Count == 0 ? StatusPage.Section("Deals behind the forecast", Html.Of($"<p>{ForecastWords.NoDrivers}</p>")) : StatusPage.Section("Deals behind the forecast", Html.Of($"""
         <table>
           <caption class="unseen">Deals behind the forecast, and when they are likely to need a review</caption>
           <thead><tr><th scope="col">Deal</th><th scope="col">Stage</th><th scope="col" class="num">Amount</th><th scope="col" class="num">Reviews</th><th scope="col">Likeliest week</th><th scope="col">Why</th></tr></thead>
