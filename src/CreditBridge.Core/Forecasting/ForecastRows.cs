@@ -21,7 +21,10 @@ public static class ForecastRows
     public static IReadOnlyList<OutboxChange> Changes(WorkloadForecast forecast, string connection, Func<CreditField, bool> accepts) =>
         [.. Project(forecast).Select(w => new OutboxChange(connection, w.Target, standing => OutboxPlanner.Plan(connection, w, standing, accepts)))];
 
-    /// <summary>What becomes of rows of coming weeks that the forecast before had and this one has not: fewer weeks are forecast, or a part is no more. They are emptied; one that was never written is not made.</summary>
+    /// <summary>
+    /// What becomes of rows of coming weeks, and of one that begins on this day, that the forecast before had and this one has not: fewer weeks are forecast, or a part is no more. They
+    /// are emptied; one that was never written is not made.
+    /// </summary>
     /// <param name="before">The forecast before.</param>
     /// <param name="forecast">This one.</param>
     /// <param name="connection">The connection of the CRM.</param>
@@ -32,7 +35,7 @@ public static class ForecastRows
         return
         [
             .. from row in Project(before)
-               where !still.Contains(row.Target) && row.Values[Fields.PeriodStart].Content is DateOnly monday && monday > forecast.AsOfDate
+               where !still.Contains(row.Target) && row.Values[Fields.PeriodStart].Content is DateOnly monday && monday >= forecast.AsOfDate
                let emptied = new FieldWrite(row.Target, row.Values.ToDictionary(v => v.Key, v => IsFigure(v.Key) ? FieldValue.Empty : v.Key == Fields.Model ? FieldValue.Text(NoMore)
                    : v.Key == Fields.MadeAt ? FieldValue.Instant(forecast.MadeAt) : v.Value))
                select new OutboxChange(connection, row.Target, standing => standing is null ? OutboxPlan.Keep : OutboxPlanner.Plan(connection, emptied, standing, accepts)),

@@ -2,7 +2,7 @@ namespace CreditBridge.Core.Forecasting;
 
 /// <summary>
 /// What one team has to do through the weeks: what is open now, what comes, and what is left over. What is open now is done by when it is due; what comes goes behind what is due
-/// before it, and otherwise by when it comes.
+/// before it, and otherwise by when it comes. Work that waits for sales is there as well, as if sales sent what is missing now: nobody knows when it will.
 /// </summary>
 internal sealed class TeamQueue
 {
