@@ -46,7 +46,8 @@ internal static class CreditPage
             {(view.Forecast is { } driven ? Drivers(driven) : Html.Nothing)}
             {Scores(view)}
           </main>
-          <footer>For the credit team only: names of customers and deals. The forecast in the terminal: <code>creditbridge forecast</code>, for machines <a href="/credit.json">/credit.json</a>; the queue: <code>creditbridge reviews</code>.</footer>
+          <footer>For the credit team only: names of customers and deals.
+          The forecast in the terminal: <code>creditbridge forecast</code>, for machines <a href="/credit.json">/credit.json</a>; the queue: <code>creditbridge reviews</code>.</footer>
         </body>
         </html>
 
