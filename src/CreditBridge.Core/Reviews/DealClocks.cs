@@ -16,16 +16,17 @@ public static class DealClocks
     /// <param name="decision">The decision.</param>
     /// <param name="file">The file that it was taken on.</param>
     /// <param name="policy">The policy of the reviews.</param>
-    /// <param name="reviews">The reviews of its account that are open or were decided last, in order of their opening.</param>
+    /// <param name="reviews">The reviews of its account, in order of their opening.</param>
     /// <param name="zone">The company's time zone.</param>
     public static (CreditDecision Decision, IReadOnlyDictionary<string, IReadOnlyList<string>> Owed) Of(
         CreditDecision decision, CreditFile file, CreditPolicy policy, IReadOnlyList<CreditReview> reviews, TimeZoneInfo zone)
     {
         var owed = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        var ofDeals = reviews.ToLookup(r => r.OpportunityKey, StringComparer.Ordinal);
         var deals = decision.Deals.Select(check =>
         {
-            if (reviews.FirstOrDefault(r => r.OpportunityKey == check.OpportunityKey && r.State == ReviewState.Open) is not { } review)
-                return LeftAsItWas(check, file, policy, reviews, zone) ?? check;
+            if (ofDeals[check.OpportunityKey].FirstOrDefault(r => r.State == ReviewState.Open) is not { } review)
+                return LeftAsItWas(check, file, policy, ofDeals, zone) ?? check;
             if (review.DueAt is { } due)
                 return check.ReviewDue is null ? check : check with { ReviewDue = AsOf.At(due, zone).BusinessDate };
             // One that an earlier version has stored does not say it by itself.
@@ -46,12 +47,12 @@ public static class DealClocks
     /// <param name="check">The check.</param>
     /// <param name="file">The file that it was made on.</param>
     /// <param name="policy">The policy of the reviews.</param>
-    /// <param name="reviews">The reviews of its account that are open or were decided last, in order of their opening.</param>
+    /// <param name="reviews">The reviews of its account by key of their deal, in order of their opening.</param>
     /// <param name="zone">The company's time zone.</param>
-    internal static DealCheck? LeftAsItWas(DealCheck check, CreditFile file, CreditPolicy policy, IReadOnlyList<CreditReview> reviews, TimeZoneInfo zone)
+    internal static DealCheck? LeftAsItWas(DealCheck check, CreditFile file, CreditPolicy policy, ILookup<string?, CreditReview> reviews, TimeZoneInfo zone)
     {
-        if (check.Status != DealStatus.ReviewNeeded || reviews.Any(r => r.OpportunityKey == check.OpportunityKey && r.State == ReviewState.Open)
-            || reviews.Where(r => r.OpportunityKey == check.OpportunityKey && r.Outcome is { Refusal: null }).OrderBy(r => r.ClosedAt).LastOrDefault()
+        if (check.Status != DealStatus.ReviewNeeded || reviews[check.OpportunityKey].Any(r => r.State == ReviewState.Open)
+            || reviews[check.OpportunityKey].Where(r => r.Outcome is { Refusal: null }).OrderBy(r => r.ClosedAt).LastOrDefault()
                 is not { Outcome: { Verdict: ReviewVerdict.NoChange } outcome })
             return null;
         var owedByDeal = file.Opportunities.FirstOrDefault(o => o.Key == check.OpportunityKey) is { } deal ? Checklist.OwedByDeal(deal, policy.Reviews) : [];

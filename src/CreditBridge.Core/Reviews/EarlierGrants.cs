@@ -11,23 +11,30 @@ namespace CreditBridge.Core.Reviews;
 internal sealed class EarlierGrants(ReviewContext context)
 {
     private readonly Dictionary<string, OverrideRecord> _granted = new(StringComparer.Ordinal);
+    private readonly ILookup<string?, OverrideRecord> _given = context.Given.File.Overrides.ToLookup(o => o.ReviewKey, StringComparer.Ordinal);
+    private readonly Dictionary<string, OverrideStanding> _standings =
+        context.Given.Decision.Overrides.DistinctBy(s => s.Key, StringComparer.Ordinal).ToDictionary(s => s.Key, StringComparer.Ordinal);
+
+    // In order of their keys, as they are after what was noted last.
+    private Grants? _all;
 
     /// <summary>Notes what a decision has granted or ended, for the decisions that are read after it.</summary>
     public void Note(IEnumerable<OverrideRecord> granted)
     {
         foreach (var record in granted)
             _granted[record.Key] = record;
+        _all = null;
     }
 
     /// <summary>What the decisions on a review have granted and still counts.</summary>
-    public IEnumerable<OverrideRecord> InForceOf(CreditReview review) => InForce().Where(o => IsOf(review, o));
+    public IEnumerable<OverrideRecord> InForceOf(CreditReview review) => All.OfReview[review.Key].Where(IsInForce);
 
     /// <summary>The same by what was known before this planning.</summary>
-    public IEnumerable<OverrideRecord> GivenInForceOf(CreditReview review) => context.Given.File.Overrides.Where(o => IsOf(review, o) && IsInForce(o));
+    public IEnumerable<OverrideRecord> GivenInForceOf(CreditReview review) => _given[review.Key].Where(IsInForce);
 
     /// <summary>What the decisions on a review have granted and does not count any more before its last day, and why: the policy has changed since, or a decision on another review replaced it.</summary>
     public IEnumerable<(OverrideRecord Grant, string Why)> VoidOf(CreditReview review) =>
-        from grant in All().Where(o => IsOf(review, o) && !(o.ExpiresOn < context.Today))
+        from grant in All.OfReview[review.Key].Where(o => !(o.ExpiresOn < context.Today))
         let why = grant.EndedOn is null ? WhyVoid(grant) : grant.ReplacedBy is { } next && IsOfAnother(review, next) ? $"A later decision replaced it ({next})." : null
         where why is not null
         select (grant, why);
@@ -41,7 +48,7 @@ internal sealed class EarlierGrants(ReviewContext context)
     /// <param name="who">Who decided.</param>
     public IReadOnlyList<OverrideRecord> EndedBy(CreditReview review, IReadOnlyList<OverrideRecord> grants, string who) =>
     [
-        .. from old in All().Where(o => o.EndedOn is null && !(o.ExpiresOn < context.Today) && grants.All(g => g.Key != o.Key))
+        .. from old in All.InOrder.Where(o => o.EndedOn is null && !(o.ExpiresOn < context.Today) && grants.All(g => g.Key != o.Key))
            let successor = grants.FirstOrDefault(g => Matter(g) == Matter(old))
            where IsOf(review, old) || (successor is not null && IsOfAnyReview(old))
            select old with { EndedOn = context.Today, EndedBy = who, ReplacedBy = successor?.Key ?? review.Key },
@@ -52,7 +59,7 @@ internal sealed class EarlierGrants(ReviewContext context)
     /// <param name="grants">What the decision grants.</param>
     public IReadOnlyList<OverrideRecord> Freed(IReadOnlyList<OverrideRecord> ended, IReadOnlyList<OverrideRecord> grants) =>
     [
-        .. from old in All().Where(o => o.Effect is OverrideEffect.LowerLimit or OverrideEffect.DeclineDeals && (IsInForce(o) || StateOf(o) is OverrideState.DealGone))
+        .. from old in All.InOrder.Where(o => o.Effect is OverrideEffect.LowerLimit or OverrideEffect.DeclineDeals && (IsInForce(o) || StateOf(o) is OverrideState.DealGone))
            where ended.Any(e => e.Key == old.Key) || (old.EndedOn is null && grants.Any(g => g.Key == old.Key))
            where !grants.Any(g => Matter(g) == Matter(old) && (!g.Effect.Restricts() || g.ExpiresOn is null || g.ExpiresOn >= old.ExpiresOn))
            select old,
@@ -86,21 +93,20 @@ internal sealed class EarlierGrants(ReviewContext context)
         return $"{what}, {(grant.ExpiresOn is { } last ? $"until {last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "until a person ends it")}";
     }
 
-    private IEnumerable<OverrideRecord> All() =>
-        context.Given.File.Overrides.Where(o => !_granted.ContainsKey(o.Key)).Concat(_granted.Values).OrderBy(o => o.Key, StringComparer.Ordinal);
+    private Grants All => _all ??= new Grants([.. context.Given.File.Overrides.Where(o => !_granted.ContainsKey(o.Key)).Concat(_granted.Values).OrderBy(o => o.Key, StringComparer.Ordinal)]);
 
-    private IEnumerable<OverrideRecord> InForce() => All().Where(IsInForce);
+    private IEnumerable<OverrideRecord> InForce() => All.InOrder.Where(IsInForce);
 
     private bool IsInForce(OverrideRecord record) =>
         record.EndedOn is null && !(record.ExpiresOn < context.Today) && StateOf(record) is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp;
 
-    private string? WhyVoid(OverrideRecord grant) => context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == grant.Key) is { State: OverrideState.OutOfBounds } standing ? standing.Why : null;
+    private string? WhyVoid(OverrideRecord grant) => _standings.GetValueOrDefault(grant.Key) is { State: OverrideState.OutOfBounds } standing ? standing.Why : null;
 
     // What replaced a grant is a grant of another review, or that review, whose decision ended it without a grant of its own.
     private bool IsOfAnother(CreditReview review, string replacedBy) =>
-        replacedBy != review.Key && (All().FirstOrDefault(o => o.Key == replacedBy) is not { } grant || grant.ReviewKey != review.Key);
+        replacedBy != review.Key && !All.OfReview[review.Key].Any(o => o.Key == replacedBy);
 
-    private OverrideState? StateOf(OverrideRecord record) => context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == record.Key)?.State;
+    private OverrideState? StateOf(OverrideRecord record) => _standings.GetValueOrDefault(record.Key)?.State;
 
     private static bool IsOfAnyReview(OverrideRecord record) => record.ReviewKey is not null;
 
@@ -115,4 +121,11 @@ internal sealed class EarlierGrants(ReviewContext context)
         OverrideEffect.ClearDeals or OverrideEffect.DeclineDeals => ("deal", record.OpportunityKey),
         _ => (record.Effect.ToString(), record.OpportunityKey),
     };
+
+    private sealed class Grants(IReadOnlyList<OverrideRecord> inOrder)
+    {
+        public IReadOnlyList<OverrideRecord> InOrder => inOrder;
+
+        public ILookup<string?, OverrideRecord> OfReview { get; } = inOrder.ToLookup(o => o.ReviewKey, StringComparer.Ordinal);
+    }
 }

@@ -13,7 +13,7 @@ internal sealed class ResumedReviews(ReviewContext context, ReviewBook book, Rev
     {
         foreach (var review in book.Reviews.Where(r => CanGoOn(r) && RootOf(r) is { } root && (root.Key == r.Key || (UndecidedReview.Is(root) && !CanGoOn(root)))).ToList())
         {
-            var record = context.Given.InCrm.FirstOrDefault(c => c.Key == review.CrmKey);
+            var record = review.CrmKey is { } key ? context.Records.GetValueOrDefault(key) : null;
             var goesOn = book.Reopened(review) with { Message = null, ShowsWithdrawn = record?.Status == ReviewStatus.Withdrawn ? true : null };
             book.Put(record is null ? goesOn : reading.Read(goesOn, record));
         }
@@ -21,14 +21,14 @@ internal sealed class ResumedReviews(ReviewContext context, ReviewBook book, Rev
 
     private bool CanGoOn(CreditReview review) => UndecidedReview.Is(review) && book.HasItsRecord(review) && review.Reasons.Any(r => r.Cause == ReviewCause.Asked && !book.HasEnded(r))
         && (review.OpportunityKey is not { } deal || context.Deals.ContainsKey(deal))
-        && !book.Reviews.Exists(r => r.OpportunityKey == review.OpportunityKey && r.Outcome is { Refusal: null } && r.ClosedAt > review.ClosedAt);
+        && !book.Of(review.OpportunityKey).Any(r => r.Outcome is { Refusal: null } && r.ClosedAt > review.ClosedAt);
 
     // Where a review that was joined to another one goes on in the end; null when that is not known any more.
     private CreditReview? RootOf(CreditReview review)
     {
         CreditReview? root = review;
         for (var i = 0; i < book.Reviews.Count && root is { JoinedTo: { } next }; i++)
-            root = book.Reviews.Find(r => r.Key == next);
+            root = book.Find(next);
         return root;
     }
 }

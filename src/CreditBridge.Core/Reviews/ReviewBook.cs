@@ -11,25 +11,33 @@ internal sealed class ReviewBook
     public const string Asked = "asked:";
 
     private readonly ReviewContext _context;
+    private readonly List<CreditReview> _reviews = [];
+    private readonly Dictionary<string, CreditReview> _before = new(StringComparer.Ordinal);
+
+    // Places in the list. What an account has had in years must not be looked through for each of them: by key, by subject, and by every record that a review ever had here.
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<int>> _ofDeals = new(StringComparer.Ordinal);
+    private readonly List<int> _ofAccount = [];
+    private readonly Dictionary<string, List<int>> _ofRecords = new(StringComparer.Ordinal);
 
     public ReviewBook(ReviewContext context)
     {
         _context = context;
         var earlier = new EarlierGrants(context);
         Verdicts = new ReviewVerdicts(context, earlier, new DecisionBounds(context, earlier));
-        Before = [.. context.Given.Reviews];
-        // An account that was merged into this one brings its reviews with it.
-        Reviews = [.. Before.Select(r => r with { AccountKey = context.Given.File.Account.Key })];
+        foreach (var review in context.Given.Reviews)
+        {
+            _before[review.Key] = review;
+            // An account that was merged into this one brings its reviews with it.
+            Add(review with { AccountKey = context.Given.File.Account.Key });
+        }
     }
 
     /// <summary>What becomes of people's decisions.</summary>
     public ReviewVerdicts Verdicts { get; }
 
-    /// <summary>The reviews as they were kept.</summary>
-    public IReadOnlyList<CreditReview> Before { get; }
-
-    /// <summary>The reviews as they are now.</summary>
-    public List<CreditReview> Reviews { get; }
+    /// <summary>The reviews as they are now, in order of their opening, new ones last.</summary>
+    public IReadOnlyList<CreditReview> Reviews => _reviews;
 
     /// <summary>Keys of those that have come into being.</summary>
     public HashSet<string> New { get; } = new(StringComparer.Ordinal);
@@ -41,10 +49,42 @@ internal sealed class ReviewBook
     public HashSet<string> Unasked { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The review as it was kept; null for one that is new.</summary>
-    public CreditReview? WasOf(CreditReview review) => Before.FirstOrDefault(b => b.Key == review.Key);
+    public CreditReview? WasOf(CreditReview review) => _before.GetValueOrDefault(review.Key);
+
+    /// <summary>The review of a key; null when there is none.</summary>
+    public CreditReview? Find(string key) => _places.TryGetValue(key, out var place) ? _reviews[place] : null;
+
+    /// <summary>The review that a record is about: the first that carries its key, or has had the record; null when there is none.</summary>
+    public CreditReview? Find(ReviewRecord record)
+    {
+        var first = record.ReviewKey is { } key && _places.TryGetValue(key, out var place) ? place : int.MaxValue;
+        foreach (var other in PlacesOfRecord(record.Key))
+            first = Math.Min(first, other);
+        return first < int.MaxValue ? _reviews[first] : null;
+    }
+
+    /// <summary>The reviews of a deal, or of the account, in the same order.</summary>
+    public IEnumerable<CreditReview> Of(string? deal) => (deal is null ? _ofAccount : _ofDeals.GetValueOrDefault(deal, [])).Select(i => _reviews[i]);
+
+    /// <summary>Keeps one that has come into being.</summary>
+    public void Add(CreditReview review)
+    {
+        var place = _reviews.Count;
+        _places.Add(review.Key, place);
+        _reviews.Add(review);
+        (review.OpportunityKey is { } deal ? PlacesIn(_ofDeals, deal) : _ofAccount).Add(place);
+        if (review.CrmKey is { } record)
+            PlacesIn(_ofRecords, record).Add(place);
+    }
 
     /// <summary>Keeps a review in place of what was kept under its key.</summary>
-    public void Put(CreditReview review) => Reviews[Reviews.FindIndex(r => r.Key == review.Key)] = review;
+    public void Put(CreditReview review)
+    {
+        var place = _places[review.Key];
+        if (review.CrmKey is { } record && record != _reviews[place].CrmKey && PlacesIn(_ofRecords, record) is var places && !places.Contains(place))
+            places.Add(place);
+        _reviews[place] = review;
+    }
 
     /// <summary>A review that begins.</summary>
     public CreditReview Begin(string key, string? deal, DateTimeOffset openedAt) =>
@@ -57,7 +97,7 @@ internal sealed class ReviewBook
         ClosedAt = _context.Now,
         NextMoment = null,
         Owed = null,
-        ShowsWithdrawn = state == ReviewState.Withdrawn && _context.Given.InCrm.Any(c => c.Key == review.CrmKey && c.Status == ReviewStatus.Withdrawn) ? true : null,
+        ShowsWithdrawn = state == ReviewState.Withdrawn && review.CrmKey is { } record && _context.Records.GetValueOrDefault(record)?.Status == ReviewStatus.Withdrawn ? true : null,
         NoLongerCounts = null,
         SeenWaiting = null,
         WaitsByHand = null,
@@ -74,18 +114,19 @@ internal sealed class ReviewBook
         : _context.Deals.TryGetValue(deal, out var open) && open.Amount is { Amount: > 0m } amount ? amount : null;
 
     /// <summary>The open review of a deal, or of the account; null when there is none.</summary>
-    public CreditReview? OpenOf(string? deal) => Reviews.Where(r => r.State == ReviewState.Open && r.OpportunityKey == deal).ToList() is { Count: > 0 } open ? First(open) : null;
+    public CreditReview? OpenOf(string? deal) => Of(deal).Where(r => r.State == ReviewState.Open).ToList() is { Count: > 0 } open ? First(open) : null;
 
     /// <summary>The one that a person decided about last; one that we withdrew ourselves settled nothing.</summary>
-    public CreditReview? DecidedOf(string? deal, string? butFor = null) => Reviews.Where(r => r.State != ReviewState.Open && r.OpportunityKey == deal && r.Key != butFor)
+    public CreditReview? DecidedOf(string? deal, string? butFor = null) => Of(deal).Where(r => r.State != ReviewState.Open && r.Key != butFor)
         .OrderBy(r => r.Outcome is { Refusal: null }).ThenBy(r => r.ClosedAt).LastOrDefault();
 
     /// <summary>Whether a review has the record without which it is nothing: that on which a person created it.</summary>
-    public bool HasItsRecord(CreditReview review) => PersonsReview.RecordOf(review.Key) is not { } id || _context.Given.InCrm.Any(c => c.Key == id);
+    public bool HasItsRecord(CreditReview review) => PersonsReview.RecordOf(review.Key) is not { } id || _context.Records.ContainsKey(id);
 
     /// <summary>Whether what a person asked for has ended: with a decision on their own record, and without the record.</summary>
     public bool HasEnded(ReviewReason reason) => reason.Cause == ReviewCause.Asked
-        && (_context.Given.InCrm.All(c => Asked + c.Key != reason.Key) || Reviews.Exists(r => Asked + r.CrmKey == reason.Key && r.State == ReviewState.Decided));
+        && (!reason.Key.StartsWith(Asked, StringComparison.Ordinal) || reason.Key[Asked.Length..] is var record && !_context.Records.ContainsKey(record)
+            || PlacesOfRecord(record).Any(i => _reviews[i].State == ReviewState.Decided));
 
     /// <summary>Whether a review was decided once, and changed into what cannot be followed: while the earlier decision counts, somebody has to put it right, whatever became of the reasons.</summary>
     public bool IsReopened(CreditReview review) => review is { State: ReviewState.Open, Outcome.Refusal: not null } && Verdicts.Counts(review);
@@ -101,4 +142,8 @@ internal sealed class ReviewBook
 
     /// <summary>Whether a person asked for a review.</summary>
     public static bool IsAsked(CreditReview review) => review.Reasons.Any(r => r.Cause == ReviewCause.Asked);
+
+    private static List<int> PlacesIn(Dictionary<string, List<int>> places, string key) => places.TryGetValue(key, out var found) ? found : places[key] = [];
+
+    private IEnumerable<int> PlacesOfRecord(string record) => _ofRecords.GetValueOrDefault(record, []).Where(i => _reviews[i].CrmKey == record);
 }

@@ -24,6 +24,7 @@ internal sealed class ReviewContext
         Zone = ZoneOf(situation.Now);
         Hours = BusinessHours.Of(situation.Policy, Zone);
         Deals = situation.File.Opportunities.ToDictionary(o => o.Key, StringComparer.Ordinal);
+        Records = situation.InCrm.DistinctBy(r => r.Key, StringComparer.Ordinal).ToDictionary(r => r.Key, StringComparer.Ordinal);
         Band = situation.Policy.Bands.FirstOrDefault(b => b.Name == situation.Decision.Band);
     }
 
@@ -46,6 +47,9 @@ internal sealed class ReviewContext
 
     /// <summary>Open deals by key.</summary>
     public IReadOnlyDictionary<string, OpportunityRecord> Deals { get; }
+
+    /// <summary>The account's reviews as they stand in the CRM, by key of the record.</summary>
+    public IReadOnlyDictionary<string, ReviewRecord> Records { get; }
 
     /// <summary>The account's band; null without one.</summary>
     public Band? Band { get; }

@@ -42,7 +42,7 @@ internal sealed class ReviewOpening(ReviewContext context, ReviewBook book)
             return;
         if (deal is not null && !context.Deals.ContainsKey(deal))
         {
-            foreach (var review in book.Reviews.Where(r => r.State == ReviewState.Open && r.OpportunityKey == deal).ToList())
+            foreach (var review in book.Of(deal).Where(r => r.State == ReviewState.Open).ToList())
                 book.Put(book.Closed(review, ReviewState.Withdrawn, WithRefusal(review, ReviewBook.IsAsked(review)
                     ? "The deal is not among the open deals of this account: it is closed, or belongs to another account. Nobody has to decide here."
                     : "The deal is no longer open: nobody has to decide.")));
@@ -51,13 +51,13 @@ internal sealed class ReviewOpening(ReviewContext context, ReviewBook book)
 
         if (open is null)
         {
-            var last = book.Reviews.LastOrDefault(r => r.OpportunityKey == deal);
+            var last = book.Of(deal).LastOrDefault();
             var key = ReviewKeys.Next(context.Given.File.Account.Key, deal, last?.Key);
-            while (book.Reviews.Exists(r => r.Key == key))
+            while (book.Find(key) is not null)
                 key = ReviewKeys.Next(context.Given.File.Account.Key, deal, key);
             open = book.Begin(key, deal, context.Now);
             book.New.Add(open.Key);
-            book.Reviews.Add(open);
+            book.Add(open);
         }
 
         var asked = open.Reasons.Where(r => r.Cause == ReviewCause.Asked && !book.HasEnded(r));

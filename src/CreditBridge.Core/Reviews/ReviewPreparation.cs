@@ -19,12 +19,12 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
     {
         for (var i = 0; i < book.Reviews.Count; i++)
         {
-            if (book.Reviews[i].State == ReviewState.Open)
-                book.Reviews[i] = Prepared(book.Reviews[i]);
-            else if (book.Reviews[i].State == ReviewState.Decided && !book.Decided.Contains(book.Reviews[i].Key))
-                book.Reviews[i] = Noted(book.Reviews[i]);
-            else if (book.Reviews[i].State == ReviewState.Withdrawn)
-                book.Reviews[i] = Standing(book.Reviews[i]);
+            if (book.Reviews[i] is { State: ReviewState.Open } open)
+                book.Put(Prepared(open));
+            else if (book.Reviews[i] is { State: ReviewState.Decided } decided && !book.Decided.Contains(decided.Key))
+                book.Put(Noted(decided));
+            else if (book.Reviews[i] is { State: ReviewState.Withdrawn } withdrawn)
+                book.Put(Standing(withdrawn));
         }
     }
 

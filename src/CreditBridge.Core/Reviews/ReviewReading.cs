@@ -21,16 +21,15 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         var inOrder = context.Given.InCrm.OrderBy(r => r.Status == ReviewStatus.Decided ? r.DecidedAt ?? r.CreatedAt : null).ThenBy(r => r.CreatedAt).ThenBy(r => r.Key, StringComparer.Ordinal);
         foreach (var record in inOrder)
         {
-            var index = book.Reviews.FindIndex(r => r.Key == record.ReviewKey || r.CrmKey == record.Key);
-            if (index < 0 && Adopted(record) is { } adopted)
+            var review = book.Find(record);
+            if (review is null && (review = Adopted(record)) is not null)
             {
-                book.Reviews.Add(adopted);
-                book.New.Add(adopted.Key);
-                index = book.Reviews.Count - 1;
+                book.Add(review);
+                book.New.Add(review.Key);
             }
 
-            if (index >= 0)
-                book.Reviews[index] = Read(book.Reviews[index], record);
+            if (review is not null)
+                book.Put(Read(review, record));
         }
 
         foreach (var gone in book.Reviews.Where(r => r.State == ReviewState.Open && !book.HasItsRecord(r)).ToList())
@@ -43,7 +42,7 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         var key = PersonsReview.KeyOf(record.Key);
         if ((record.ReviewKey is { } given && (given != key || record.Status == ReviewStatus.Decided)) || record.Status == ReviewStatus.Withdrawn
             || (record.Status == ReviewStatus.Decided
-                && book.Reviews.Exists(r => r.OpportunityKey == record.OpportunityKey && r.Outcome is { Refusal: null } && r.ClosedAt >= (record.DecidedAt ?? record.CreatedAt))))
+                && book.Of(record.OpportunityKey).Any(r => r.Outcome is { Refusal: null } && r.ClosedAt >= (record.DecidedAt ?? record.CreatedAt))))
             return null;
         var text = record.Reason is { Length: > 0 } reason ? $"Asked for in the CRM: {reason}." : "Asked for in the CRM.";
         var since = record.CreatedAt is { } created ? context.Hours.DayOf(created) : context.Today;
@@ -151,8 +150,8 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
     }
 
     // Another review of the same deal or account on which a person decided after they had decided on this one, which is read only now.
-    private CreditReview? OvertakenBy(CreditReview review, ReviewRecord record) => book.Reviews
-        .Where(r => r.Key != review.Key && r.OpportunityKey == review.OpportunityKey && r is { State: ReviewState.Decided, Outcome.Refusal: null } && r.ClosedAt > record.DecidedAt)
+    private CreditReview? OvertakenBy(CreditReview review, ReviewRecord record) => book.Of(review.OpportunityKey)
+        .Where(r => r.Key != review.Key && r is { State: ReviewState.Decided, Outcome.Refusal: null } && r.ClosedAt > record.DecidedAt)
         .MaxBy(r => r.ClosedAt);
 
     // That it waits for documents is written by us when it does, and by people when they wait for some that no rule knows. What was ours and is still to be read as

@@ -21,7 +21,8 @@ internal sealed class SettledReasons(ReviewContext context)
             return false;
         if (reason.Cause == ReviewCause.Deal && IsLarger(amount, decided.Amount))
             return false;
-        switch (context.Given.Decision.Overrides.FirstOrDefault(o => o.Key == Newest(outcome.OverrideKey))?.State)
+        var newest = Newest(outcome.OverrideKey);
+        switch (context.Given.Decision.Overrides.FirstOrDefault(o => o.Key == newest)?.State)
         {
             case OverrideState.Active or OverrideState.NotYet:
                 return true;

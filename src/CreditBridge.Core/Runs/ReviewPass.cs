@@ -76,10 +76,11 @@ internal sealed class ReviewPass(ReviewRun run)
         var inCrm = Records<ReviewRecord>(rows, RecordKind.Review);
         var documents = Records<ReviewDocumentRecord>(rows, RecordKind.ReviewDocument);
         var stored = _kept.Of(rows);
+        var records = new RecordsOfReviews(inCrm);
 
         // What was merged is the kept account's now. A record of ours that is not there any more was deleted by a person; while the review is open, it is created anew, once.
         var deleted = stored
-            .Where(r => r is { State: ReviewState.Open, CrmKey: not null } && PersonsReview.RecordOf(r.Key) is null && RecordOf(r, inCrm) is null).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+            .Where(r => r is { State: ReviewState.Open, CrmKey: not null } && PersonsReview.RecordOf(r.Key) is null && records.Of(r) is null).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         var known = stored.ConvertAll(r => r with { AccountKey = key, CrmKey = deleted.Contains(r.Key) ? null : r.CrmKey });
         var situation = new ReviewSituation(policy, file.AsOf, file, decision, known) { InCrm = inCrm, Documents = documents, Users = _kept.Users, OpenHours = _kept.OpenHours };
         var plan = run.Plan(situation);
@@ -87,6 +88,7 @@ internal sealed class ReviewPass(ReviewRun run)
         if (inCrm.Exists(r => _kept.IsForeign(r) && plan.Reviews.All(p => p.Key != r.ReviewKey)))
         {
             inCrm = inCrm.ConvertAll(r => _kept.IsForeign(r) && plan.Reviews.All(p => p.Key != r.ReviewKey) ? r with { ReviewKey = null } : r);
+            records = new RecordsOfReviews(inCrm);
             plan = run.Plan(situation with { InCrm = inCrm });
         }
 
@@ -104,16 +106,17 @@ internal sealed class ReviewPass(ReviewRun run)
 
         var news = store.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         // A record that carries another key is not this review's: a second record would come into being.
-        var written = now.Where(r => RecordOf(r, inCrm) is { } record
+        var written = now.Where(r => records.Of(r) is { } record
             ? (record.ReviewKey == r.Key || PersonsReview.RecordOf(r.Key) == record.Key) && (r.State == ReviewState.Open || news.Contains(r.Key))
             : r.State == ReviewState.Open || (news.Contains(r.Key) && r.CrmKey is null)).ToList();
+        var writtenKeys = written.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         var deals = new ReviewedDeals(decision, file, policy);
         return new PlannedReviews(
             store,
             [
                 .. written.Select(r => ReviewWrites.Of(
-                    crm.Connection, before.GetValueOrDefault(r.Key), r, RecordOf(r, inCrm), ReviewRun.PausedHours(r, policy, file.AsOf), deals.ReasonOf(r), deleted.Contains(r.Key), crm.Accepts)),
-                .. now.Where(r => r.State == ReviewState.Open ? written.Contains(r) : news.Contains(r.Key))
+                    crm.Connection, before.GetValueOrDefault(r.Key), r, records.Of(r), ReviewRun.PausedHours(r, policy, file.AsOf), deals.ReasonOf(r), deleted.Contains(r.Key), crm.Accepts)),
+                .. now.Where(r => r.State == ReviewState.Open ? writtenKeys.Contains(r.Key) : news.Contains(r.Key))
                     .SelectMany(r => ReviewWrites.OfDocuments(crm.Connection, before.GetValueOrDefault(r.Key), r, documents, d => !_kept.HasDocument(d), crm.Accepts)),
             ])
         {
@@ -128,9 +131,6 @@ internal sealed class ReviewPass(ReviewRun run)
         where T : SourceRecord => [.. rows.Related.Where(r => r.Kind == kind).Select(r => (T)RecordCodec.Decode(r.Kind, r.Payload)).OrderBy(r => r.Key, StringComparer.Ordinal)];
 
     private static DateTimeOffset? Next(DateTimeOffset? moment, DateTimeOffset now) => moment <= now ? now + Shortest : moment;
-
-    private static ReviewRecord? RecordOf(CreditReview review, IReadOnlyList<ReviewRecord> inCrm) =>
-        inCrm.FirstOrDefault(r => r.ReviewKey == review.Key) ?? inCrm.FirstOrDefault(r => r.Key == review.CrmKey);
 
     private void Count(CreditReview? before, CreditReview review)
     {

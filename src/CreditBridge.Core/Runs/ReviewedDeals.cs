@@ -34,8 +34,11 @@ internal sealed class ReviewedDeals(CreditDecision decision, CreditFile file, Cr
     }
 
     /// <summary>Checks of deals that credit has looked at and left as they were, by key of the deal.</summary>
-    public IReadOnlyDictionary<string, DealCheck> LeftAsTheyWere(IReadOnlyList<CreditReview> reviews) => decision.Deals
-        .Select(d => DealClocks.LeftAsItWas(d, file, policy, reviews, _zone)).OfType<DealCheck>().ToDictionary(d => d.OpportunityKey, StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, DealCheck> LeftAsTheyWere(IReadOnlyList<CreditReview> reviews)
+    {
+        var ofDeals = reviews.ToLookup(r => r.OpportunityKey, StringComparer.Ordinal);
+        return decision.Deals.Select(d => DealClocks.LeftAsItWas(d, file, policy, ofDeals, _zone)).OfType<DealCheck>().ToDictionary(d => d.OpportunityKey, StringComparer.Ordinal);
+    }
 
     /// <summary>What the check says about the deal of a review; null when the review is of no open deal.</summary>
     public string? ReasonOf(CreditReview review) => CheckOf(review) is var (check, deal) ? ReviewFields.ReasonOf(check, deal, file) : null;
