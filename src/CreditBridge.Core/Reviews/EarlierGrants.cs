@@ -46,7 +46,7 @@ internal sealed class EarlierGrants(ReviewContext context)
 
     /// <summary>What the decisions on a review have granted and does not count any more before its last day, and why: the policy has changed since, or a decision on another review replaced it.</summary>
     public IEnumerable<(OverrideRecord Grant, string Why)> VoidOf(CreditReview review) =>
-        from grant in All().Where(o => IsOf(review, o) && !(o.ExpiresOn < context.Today))
+        from grant in review.Outcome?.OverrideKey is null ? [] : All().Where(o => IsOf(review, o) && !(o.ExpiresOn < context.Today))
         let why = grant.EndedOn is null ? WhyVoid(grant) : grant.ReplacedBy is { } next && IsOfAnother(review, next) ? $"A later decision replaced it ({next})." : null
         where why is not null
         select (grant, why);

@@ -170,7 +170,7 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         return grant.AmountCap is { } named
             ? $"The hold would stay: {owed} count against the limit, and {named.ToDisplay()} are approved. Name {owed} or more, leave the amount empty, or decide when less is owed."
             : $"The hold would stay: {owed} count against the limit, and an exception goes up to {situation.Display(cap)} (section 'overrides'). "
-                + "Decide when less is owed, or let the policy be changed.";
+                + "Decide when less is owed, or let the policy be changed." + DecisionBounds.Again;
     }
 
     private bool IsFirm(HoldReason hold) => hold.IsManual || context.Policy.Hold.Rules.Any(r => r.Always && r.Name == hold.Rule);
