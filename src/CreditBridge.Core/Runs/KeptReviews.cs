@@ -162,7 +162,7 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
     {
         if (_accounts.ContainsKey(key))
             return;
-        var found = (await reader.FindAccountsAsync(key, 1, cancellationToken)).FirstOrDefault();
+        var found = await reader.FindAccountsAsync(key, 1, cancellationToken) is [var first, ..] ? first : null;
         if (found is not null && found.Key != key && !(await reader.ReadAccountsAsync([found.Key], [RecordKind.Account], cancellationToken)).Any(a => a.Merged.Any(m => m.Key == key)))
             found = null;
         _accounts[key] = found;
