@@ -25,6 +25,9 @@ public enum OverrideState
 
     /// <summary>It is for one deal, which is not among the open deals of its account: closed, or of another account. It counts again when the deal comes back.</summary>
     DealGone,
+
+    /// <summary>It is for one deal, which belongs to another account now: what was decided for its own does not count there.</summary>
+    DealMoved,
 }
 
 /// <summary>An exception and what became of it.</summary>

@@ -105,6 +105,11 @@ public sealed record ReviewOutcome(ReviewVerdict Verdict, string By, DateTimeOff
     public string? AsRead { get; init; }
 }
 
+/// <summary>What an earlier decision on a review has granted.</summary>
+/// <param name="Key">Key of the exception.</param>
+/// <param name="Words">What, and until when.</param>
+public sealed record StandingGrant(string Key, string Words);
+
 /// <summary>Work for a person in credit: an account or a deal, why, by when, by whom. One open review per account or deal; reasons that add up are merged into it.</summary>
 public sealed record CreditReview
 {
@@ -212,9 +217,18 @@ public sealed record CreditReview
 
     /// <summary>
     /// Whether its record says that it is withdrawn. Of a withdrawn one: it has said so since, so that another status is a person's doing. Of one that was opened again after we had withdrawn
-    /// it: it may still say so, which is no person's doing. Null for no.
+    /// it: it may still say so, which is no person's doing. Of a decided one: a person has set it so since. Null for no.
     /// </summary>
     public bool? ShowsWithdrawn { get; init; }
+
+    /// <summary>When it was decided first by its present clock, and the decision was changed since; null when it was not. The promised time is kept or missed then.</summary>
+    public DateTimeOffset? FirstDecidedAt { get; init; }
+
+    /// <summary>Exceptions by an earlier decision that have counted since it was opened again, whether they still do or not; null for none.</summary>
+    public IReadOnlyList<StandingGrant>? Standing { get; init; }
+
+    /// <summary>What counts, when the record of a decided one was set to withdrawn, which takes nothing back; begins its message. Null for any other.</summary>
+    public string? Notice { get; init; }
 
     /// <summary>Keys of the reasons that an earlier decision on it was about, when a person opened it again: the next one is about them, too. Null for none.</summary>
     public IReadOnlyList<string>? DecidedAbout { get; init; }

@@ -10,7 +10,10 @@ namespace CreditBridge.Core.Reviews;
 /// <summary>What a person may grant: within their authority and the policy's bounds for exceptions.</summary>
 internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlier)
 {
-    private const string AskMore = "Decide within that, or let somebody decide who may.";
+    /// <summary>A bound is named as it is now: what is refused is not looked at again when the policy changes.</summary>
+    public const string Again = " When the policy allows it later, set 'Decided' again: it is not judged again by itself.";
+
+    private const string AskMore = "Decide within that, or let somebody decide who may." + Again;
 
     /// <summary>Why a decision is beyond what the person may grant, which bound it is, and what to do; null when it is within.</summary>
     /// <param name="review">The review.</param>
@@ -35,7 +38,7 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
         {
             return user is null
                 ? $"Who decided ({name}) is no user that CreditBridge can read in the CRM, so that their authority is not known. Let somebody decide who may."
-                : $"{name} has no authority under the policy (reviews.authority). Let somebody decide who has: {string.Join(", ", rules.SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5))}.";
+                : $"{name} has no authority under the policy (reviews.authority). Let somebody decide who has: {string.Join(", ", rules.SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5))}.{Again}";
         }
 
         if (user is { IsActive: false })
@@ -56,7 +59,7 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
             if (Freeing(review, restriction) is var (counts, amount) && !(amount <= most))
             {
                 return $"It would end what was decided before: {EarlierGrants.Words(restriction)} ({restriction.Key}). {counts} That is beyond the {bound} that {name} may decide (reviews.authority). "
-                    + $"Leave it as it is, or let somebody decide who may: {WhoMay(verdict, amount)}.";
+                    + $"Leave it as it is, or let somebody decide who may: {WhoMay(verdict, amount)}.{Again}";
             }
         }
 
@@ -101,7 +104,7 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
         foreach (var grant in grants)
         {
             if (OverrideBounds.Check(grant, context.Evaluated).Problem is { } problem)
-                return $"Not possible under the policy: {problem} (section 'overrides'). Decide within it, or let the policy be changed.";
+                return $"Not possible under the policy: {problem} (section 'overrides'). Decide within it, or let the policy be changed.{Again}";
             if (earlier.InTheWayOf(grant) is { } other)
             {
                 return $"Nothing would change: exception {other.Key}, granted by {other.GrantedBy} and not by a decision on a review, stands against it ({EarlierGrants.Words(other)}). "
@@ -123,6 +126,6 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
         CreditEvaluator.Decide(trial);
         return grants.Select(g => trial.Overrides.TriggerOf(g.Key)).FirstOrDefault(t => t is not null) is not { } trigger ? null
             : $"Not possible under the policy: the exception would end at once {trigger}, one of the triggers in 'overrides.end_when'. "
-                + "Decide again when that is over, choose 'No change' to leave things as they are, or let the policy be changed.";
+                + "Decide again when that is over, choose 'No change' to leave things as they are, or let the policy be changed." + Again;
     }
 }

@@ -32,9 +32,28 @@ internal sealed class EarlierGrants(ReviewContext context)
     /// <summary>The same by what was known before this planning.</summary>
     public IEnumerable<OverrideRecord> GivenInForceOf(CreditReview review) => _given[review.Key].Where(IsInForce);
 
+    /// <summary>What the decisions on a review have granted and nobody has ended, whether the policy lets it count or not, by what was known before this planning.</summary>
+    public IReadOnlyList<StandingGrant> GivenOf(CreditReview review) => [.. _given[review.Key].Where(o => o.EndedOn is null && !(o.ExpiresOn < context.Today)).Select(Standing)];
+
+    /// <summary>What the decisions on a review have granted and counts, by what was known before this planning.</summary>
+    public IReadOnlyList<StandingGrant> StandingOf(CreditReview review) => [.. GivenInForceOf(review).Select(Standing)];
+
+    /// <summary>Why what an earlier decision has granted does not count any more.</summary>
+    public string WhyGone(string key)
+    {
+        if (context.Given.File.Overrides.FirstOrDefault(o => o.Key == key) is not { } grant)
+            return $"It was revoked ({key}).";
+        return grant.EndedOn is { } ended ? grant.ReplacedBy is { } next ? $"A later decision replaced it ({next})." : $"It was ended on {Day(ended)} by {grant.EndedBy ?? "a person"}."
+            : grant.ExpiresOn is { } last && last < context.Today ? $"Its last day was {Day(last)}."
+            : context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == key)?.Why ?? "It has no effect.";
+    }
+
+    /// <summary>What the decisions on a review have granted for its deal and nobody has ended.</summary>
+    public IEnumerable<OverrideRecord> OfItsDeal(CreditReview review) => All.OfReview[review.Key].Where(o => o is { Scope: OverrideScope.Deal, EndedOn: null } && !(o.ExpiresOn < context.Today));
+
     /// <summary>What the decisions on a review have granted and does not count any more before its last day, and why: the policy has changed since, or a decision on another review replaced it.</summary>
     public IEnumerable<(OverrideRecord Grant, string Why)> VoidOf(CreditReview review) =>
-        from grant in All.OfReview[review.Key].Where(o => !(o.ExpiresOn < context.Today))
+        from grant in review.Outcome?.OverrideKey is null ? [] : All.OfReview[review.Key].Where(o => !(o.ExpiresOn < context.Today))
         let why = grant.EndedOn is null ? WhyVoid(grant) : grant.ReplacedBy is { } next && IsOfAnother(review, next) ? $"A later decision replaced it ({next})." : null
         where why is not null
         select (grant, why);
@@ -90,10 +109,14 @@ internal sealed class EarlierGrants(ReviewContext context)
             OverrideEffect.DeclineDeals => "the deal does not pass",
             _ => amount is null ? "the hold is lifted" : $"the hold is lifted up to {amount}",
         };
-        return $"{what}, {(grant.ExpiresOn is { } last ? $"until {last.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}" : "until a person ends it")}";
+        return $"{what}, {(grant.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it")}";
     }
 
     private Grants All => _all ??= new Grants([.. context.Given.File.Overrides.Where(o => !_granted.ContainsKey(o.Key)).Concat(_granted.Values).OrderBy(o => o.Key, StringComparer.Ordinal)]);
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static StandingGrant Standing(OverrideRecord grant) => new(grant.Key, Words(grant));
 
     private IEnumerable<OverrideRecord> InForce() => All.InOrder.Where(IsInForce);
 

@@ -18,6 +18,11 @@ public interface IReviewStore
     /// <summary>The review of a key; null when there is none.</summary>
     Task<CreditReview?> FindAsync(string key, CancellationToken cancellationToken);
 
+    /// <summary>The decided reviews of some deals, of whatever accounts, in order of their closing.</summary>
+    /// <param name="deals">At most some hundred keys.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    Task<IReadOnlyList<CreditReview>> ListDecidedOfDealsAsync(IReadOnlyCollection<string> deals, CancellationToken cancellationToken);
+
     /// <summary>A page of the queue: open reviews by when they are due, those whose clock stands still last; of another state by when they were closed.</summary>
     /// <param name="filter">Which reviews.</param>
     /// <param name="after">Where the page before ended; null for the first.</param>

@@ -99,6 +99,8 @@ internal sealed class ReviewBook
         Owed = null,
         ShowsWithdrawn = state == ReviewState.Withdrawn && review.CrmKey is { } record && _context.Records.GetValueOrDefault(record)?.Status == ReviewStatus.Withdrawn ? true : null,
         NoLongerCounts = null,
+        Notice = null,
+        Standing = null,
         SeenWaiting = null,
         WaitsByHand = null,
         Message = message,
@@ -107,7 +109,13 @@ internal sealed class ReviewBook
 
     /// <summary>A review that goes on.</summary>
     public CreditReview Reopened(CreditReview review) =>
-        SlaClock.Reopened(review, _context) with { State = ReviewState.Open, ClosedAt = null, JoinedTo = null, ShowsWithdrawn = null, NoLongerCounts = null };
+        SlaClock.Reopened(review, _context) with
+        {
+            State = ReviewState.Open, ClosedAt = null, FirstDecidedAt = null, JoinedTo = null, ShowsWithdrawn = null, NoLongerCounts = null, Notice = null,
+            // What its record said not to count need not be said once more.
+            Standing = review.State == ReviewState.Open ? review.Standing
+                : review is { State: ReviewState.Decided, NoLongerCounts: null } && Verdicts.Given(review) is { Count: > 0 } given ? given : null,
+        };
 
     /// <summary>What is at stake: the deal's amount, or the account's exposure; null when unknown.</summary>
     public Money? AmountOf(string? deal) => deal is null ? _context.Given.Decision.Exposure.Total

@@ -80,7 +80,11 @@ public static class ReviewFacts
     {
         var count = new Count(policy, zone);
         await foreach (var review in store.ListClosedAsync(since, cancellationToken))
-            count.Add(review);
+        {
+            if (MomentOf(review) >= since)
+                count.Add(review);
+        }
+
         string? after = null;
         do
         {
@@ -93,8 +97,8 @@ public static class ReviewFacts
         return count.Report();
     }
 
-    // To which week it belongs: an open one to that of its last refused decision. A person who opened it again has wiped that out.
-    private static DateTimeOffset MomentOf(CreditReview review) => review.ClosedAt ?? review.Outcome?.At ?? review.ReopenedAt ?? review.OpenedAt;
+    // To which week it belongs: one whose decision was changed since to that of the first; an open one to that of its last refused decision. A person who opened it again has wiped that out.
+    private static DateTimeOffset MomentOf(CreditReview review) => review.FirstDecidedAt ?? review.ClosedAt ?? review.Outcome?.At ?? review.ReopenedAt ?? review.OpenedAt;
 
     private sealed class Count(CreditPolicy policy, TimeZoneInfo zone)
     {
@@ -124,7 +128,7 @@ public static class ReviewFacts
     {
         public static Seen Of(CreditReview review, CreditPolicy policy, BusinessHours hours, TimeZoneInfo zone)
         {
-            if (review is not { State: ReviewState.Decided, ClosedAt: { } closed })
+            if (review is not { State: ReviewState.Decided } || (review.FirstDecidedAt ?? review.ClosedAt) is not { } closed)
                 return new Seen(review, null, false, 0);
             var waited = hours.Between(review.ReopenedAt ?? review.OpenedAt, review.CompleteAt is { } at && at < closed ? at : closed) + SlaClock.PausedMinutes(review, hours);
             if (review.CompleteAt is null)

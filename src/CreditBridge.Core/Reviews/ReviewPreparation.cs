@@ -21,23 +21,32 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
         {
             if (book.Reviews[i] is { State: ReviewState.Open } open)
                 book.Put(Prepared(open));
-            else if (book.Reviews[i] is { State: ReviewState.Decided } decided && !book.Decided.Contains(decided.Key))
-                book.Put(Noted(decided));
+            else if (book.Reviews[i] is { State: ReviewState.Decided } decided)
+                book.Put(Noted(decided, book.Decided.Contains(decided.Key)));
             else if (book.Reviews[i] is { State: ReviewState.Withdrawn } withdrawn)
                 book.Put(Standing(withdrawn));
         }
     }
 
     // What the record says was granted must not stand there when it does not count any more; when it counts again, it does.
-    private CreditReview Noted(CreditReview review)
+    private CreditReview Noted(CreditReview review, bool isJustDecided)
     {
-        var why = book.Verdicts.NoLongerCounts(review);
-        if (why == review.NoLongerCounts)
-            return review;
-        var decided = review.NoLongerCounts is { } before && review.Message?.StartsWith(before + WasDecided, StringComparison.Ordinal) == true
-            ? review.Message[(before.Length + WasDecided.Length)..] : review.Message;
-        return review with { NoLongerCounts = why, Message = why is null ? decided : $"{why}{WasDecided}{decided}" };
+        var before = Notes(review);
+        var noted = review with { NoLongerCounts = book.Verdicts.NoLongerCounts(review, isJustDecided) };
+        noted = noted with
+        {
+            Notice = noted.ShowsWithdrawn != true ? null
+                : context.Given.InCrm.FirstOrDefault(c => c.Key == noted.CrmKey) is { } record ? book.Verdicts.Withdrawn(noted, record) : noted.Notice,
+        };
+        var now = Notes(noted);
+        if (now == before)
+            return noted;
+        var decided = before is not null && review.Message?.StartsWith(before + WasDecided, StringComparison.Ordinal) == true ? review.Message[(before.Length + WasDecided.Length)..] : review.Message;
+        return noted with { Message = now is null ? decided : $"{now}{WasDecided}{decided}" };
     }
+
+    private static string? Notes(CreditReview review) =>
+        review.Notice is { } notice ? review.NoLongerCounts is { } why ? $"{notice}\n{why}" : notice : review.NoLongerCounts;
 
     // Neither must it be hidden by a withdrawal that something of it counts; nor be said when it does not any more.
     private CreditReview Standing(CreditReview review)
@@ -103,9 +112,22 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
 
         var next = moments.OfType<DateTimeOffset>().Where(m => m > context.Now).ToList();
         var taken = context.Rules.Escalation.Where(s => escalated.Contains(s.Name)).Select(s => $"Escalated to {string.Join(", ", s.To.Select(t => Recipient(t, review)).Distinct(StringComparer.Ordinal))}: {s.Name}.");
-        var decided = review.Outcome?.Refusal ?? (book.Verdicts.Standing(review) is { } standing ? $"Until a new decision, the earlier one counts: {standing}" : null);
-        var lines = new[] { decided, OfNobody(review) }.OfType<string>().Concat(taken).ToList();
-        return review with { Escalated = escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
+        var (all, counts, gone) = book.Verdicts.Before(review);
+        var decided = review.Outcome?.Refusal is { } refusal ? $"{refusal}{(counts is null ? "" : $" Until then the earlier decision counts: {counts}")}"
+            : counts is null ? null : $"Until a new decision, the earlier one counts: {counts}";
+        var lines = new[] { decided, gone is null ? null : $"What was decided before counts no more: {gone}", Elsewhere(review), OfNobody(review) }.OfType<string>().Concat(taken).ToList();
+        return review with { Standing = all, Escalated = escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
+    }
+
+    // Whoever looks at a deal that came from another account learns that somebody has decided about it, and that nothing follows from that here.
+    private string? Elsewhere(CreditReview review)
+    {
+        if (review.OpportunityKey is not { } deal || !context.Given.DecidedElsewhere.TryGetValue(deal, out var elsewhere) || elsewhere.Review.Outcome is not { } outcome
+            || book.DecidedOf(deal, review.Key) is { Outcome.Refusal: null } own && own.ClosedAt > elsewhere.Review.ClosedAt)
+            return null;
+        var who = context.Given.Users.GetValueOrDefault(outcome.By)?.Name ?? (outcome.By.Length > 0 ? outcome.By : "somebody");
+        return $"Decided before for another account, {elsewhere.Account}: {VerdictWords.Of(outcome.Verdict)}, by {who} on {context.Hours.DayOf(outcome.At):yyyy-MM-dd} ({ReviewBook.NameOf(elsewhere.Review)}). "
+            + "That does not count for this account.";
     }
 
     // Its record still bears the name of the one who is gone.

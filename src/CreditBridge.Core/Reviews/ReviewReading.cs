@@ -71,6 +71,8 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
             review = OpenedAgain(review, record);
         if (review.State == ReviewState.Withdrawn && record.Status == ReviewStatus.Withdrawn)
             review = review with { ShowsWithdrawn = true };
+        if (review.State == ReviewState.Decided)
+            review = review with { ShowsWithdrawn = record.Status == ReviewStatus.Withdrawn ? true : null };
         if (review.State == ReviewState.Open)
         {
             review = review with { StartedAt = review.StartedAt ?? StampedStart(review, record) ?? (record.Status == ReviewStatus.InReview ? context.Now : null) };
@@ -121,7 +123,15 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         book.Decided.Add(review.Key);
         if (wasWithdrawn || PersonsReview.RecordOf(review.Key) is not null)
             book.Unasked.Add(review.Key);
-        return book.Closed(review, ReviewState.Decided, judged.Message) with { ClosedAt = judged.Outcome.At, Outcome = judged.Outcome, Band = context.Band?.Name, JoinedTo = null };
+        return book.Closed(review, ReviewState.Decided, judged.Message) with
+        {
+            ClosedAt = judged.Outcome.At,
+            // To change what was decided in time is not to decide late.
+            FirstDecidedAt = review.State == ReviewState.Decided ? review.FirstDecidedAt ?? review.ClosedAt : null,
+            Outcome = judged.Outcome,
+            Band = context.Band?.Name,
+            JoinedTo = null,
+        };
     }
 
     // What was stamped before it was opened again is the start of other work.

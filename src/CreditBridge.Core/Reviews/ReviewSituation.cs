@@ -25,7 +25,18 @@ public sealed record ReviewSituation(CreditPolicy Policy, AsOf Now, CreditFile F
 
     /// <summary>Open work in hours by analyst (key of the user), of all accounts: routing evens it out.</summary>
     public IReadOnlyDictionary<string, decimal> OpenHours { get; init; } = new Dictionary<string, decimal>();
+
+    /// <summary>Deals of the account's reviews that belong to another account now: its name, by key of the deal.</summary>
+    public IReadOnlyDictionary<string, string> MovedDeals { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>What was decided last about the deals of open reviews while they belonged to another account, by key of the deal.</summary>
+    public IReadOnlyDictionary<string, DecidedElsewhere> DecidedElsewhere { get; init; } = new Dictionary<string, DecidedElsewhere>();
 }
+
+/// <summary>A decision about a deal for another account than the one that it belongs to now.</summary>
+/// <param name="Account">Name of the account that it was for.</param>
+/// <param name="Review">The review on which it was made.</param>
+public sealed record DecidedElsewhere(string Account, CreditReview Review);
 
 /// <summary>What is to become of an account's reviews.</summary>
 /// <param name="Reviews">Reviews that are new or have changed, each as it is to be kept; empty when nothing changes.</param>

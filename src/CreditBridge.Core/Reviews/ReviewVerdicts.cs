@@ -39,7 +39,6 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         var ended = earlier.EndedBy(review, wish.Grants, new DecisionGrants(context, review, record, user).WhoDecided);
         if ((wish.Refusal ?? bounds.Refusal(review, record, user, wish.Grants, ended)) is { } refusal)
         {
-            refusal += StillCounts(review);
             return new JudgedVerdict(outcome with { Refusal = refusal }, refusal, []);
         }
 
@@ -56,23 +55,55 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
     /// <summary>Whether an earlier decision on the review still counts.</summary>
     public bool Counts(CreditReview review) => earlier.InForceOf(review).Any();
 
-    /// <summary>What counts while a decided review is open again, in words; null when nothing does.</summary>
-    public string? Standing(CreditReview review) =>
-        earlier.GivenInForceOf(review).Select(EarlierGrants.Words).ToList() is { Count: > 0 } standing ? $"{string.Join("; ", standing)}." : null;
+    /// <summary>What was granted on a review and nobody has ended.</summary>
+    public IReadOnlyList<StandingGrant> Given(CreditReview review) => earlier.GivenOf(review);
 
-    /// <summary>What the decision on a review has granted and why it does not count any more, and what to do; null while it counts.</summary>
-    public string? NoLongerCounts(CreditReview review)
+    /// <summary>What counts of what was decided before, in words; null when nothing does.</summary>
+    public string? Standing(CreditReview review) => InWords(earlier.StandingOf(review));
+
+    /// <summary>What was decided before on a review that is open again: what has counted since, what of it counts, and what does not any more and why, in words; null for nothing.</summary>
+    public (IReadOnlyList<StandingGrant>? All, string? Counts, string? Gone) Before(CreditReview review)
     {
-        var gone = earlier.VoidOf(review).ToList();
-        if (gone.Count == 0)
-            return null;
-        return $"No longer counts: {string.Join("; ", gone.Select(g => EarlierGrants.Words(g.Grant)))}. "
-            + $"{string.Join(" ", gone.Select(g => g.Why).Distinct(StringComparer.Ordinal))} To decide anew within the policy, set the status back to 'In review'.";
+        var standing = earlier.StandingOf(review);
+        var gone = (review.Standing ?? []).Where(s => standing.All(g => g.Key != s.Key)).ToList();
+        IReadOnlyList<StandingGrant> all = [.. standing.Concat(gone).OrderBy(g => g.Key, StringComparer.Ordinal)];
+        return (all.Count > 0 ? all : null, InWords(standing), InWords(gone) is { } words ? $"{words} {string.Join(" ", gone.Select(g => earlier.WhyGone(g.Key)).Distinct(StringComparer.Ordinal))}" : null);
     }
 
-    // The record shows what was refused; what counts has to be said.
-    private string StillCounts(CreditReview review) => earlier.InForceOf(review).Select(EarlierGrants.Words).ToList() is { Count: > 0 } standing
-        ? $" Until then the earlier decision counts: {string.Join("; ", standing)}." : "";
+    /// <summary>What the decision on a review has granted and why it does not count any more, and what to do; null while it counts.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="isJustDecided">Whether it was decided in this planning: what the account's decision says of its exceptions is then of those before.</param>
+    public string? NoLongerCounts(CreditReview review, bool isJustDecided)
+    {
+        var says = new List<string>();
+        var moved = review.OpportunityKey is { } deal && context.Given.MovedDeals.TryGetValue(deal, out var account) ? account : null;
+        if (moved is not null)
+        {
+            says.Add(earlier.OfItsDeal(review).Select(EarlierGrants.Words).ToList() is { Count: > 0 } granted
+                ? $"No longer counts: {string.Join("; ", granted)}. The deal belongs to {moved} now: decide on its review there."
+                : $"The deal belongs to {moved} now, and what was decided here does not count for it: decide on its review there.");
+        }
+
+        var gone = isJustDecided ? [] : earlier.VoidOf(review).Where(g => moved is null || g.Grant.Scope != OverrideScope.Deal).ToList();
+        if (gone.Count > 0)
+        {
+            says.Add($"No longer counts: {string.Join("; ", gone.Select(g => EarlierGrants.Words(g.Grant)))}. "
+                + $"{string.Join(" ", gone.Select(g => g.Why).Distinct(StringComparer.Ordinal))} To decide anew within the policy, set the status back to 'In review'.");
+        }
+
+        return says.Count > 0 ? string.Join("\n", says) : null;
+    }
+
+    /// <summary>What counts when the record of a decided review was set to withdrawn.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="record">Its record.</param>
+    public string Withdrawn(CreditReview review, ReviewRecord record) =>
+        "The record was set to 'Withdrawn', which takes nothing back. "
+        + (Standing(review) is { } standing ? $"What was decided before still counts: {standing}" : review.NoLongerCounts is null ? "What was decided before stays." : "").TrimEnd()
+        + (AsRead(record) == review.Outcome?.AsRead ? "" : " What was changed on the record at that time or since is not followed.")
+        + " To decide anew, set the status to 'In review', and to 'Decided' when the decision is right.";
+
+    private static string? InWords(IReadOnlyList<StandingGrant> grants) => grants.Count > 0 ? $"{string.Join("; ", grants.Select(g => g.Words))}." : null;
 
     private Wish WishOf(CreditReview review, ReviewRecord record, UserRecord? user)
     {
@@ -105,8 +136,8 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         : new Wish([grants.Of(OverrideEffect.DeclineDeals, OverrideScope.Deal, null)], "The deal does not pass any more, unless it is paid in advance.");
 
     // A person may have chosen any deal.
-    private static string NotOpen(CreditReview review) =>
-        PersonsReview.RecordOf(review.Key) is null ? "The deal is no longer open" : "The deal is closed or belongs to another account";
+    private string NotOpen(CreditReview review) => review.OpportunityKey is { } deal && context.Given.MovedDeals.TryGetValue(deal, out var account) ? $"The deal belongs to {account} now"
+        : PersonsReview.RecordOf(review.Key) is null ? "The deal is no longer open" : "The deal is closed or belongs to another account";
 
     // What a decision on a review has lifted is there to be lifted: a newer one replaces the exception.
     private bool IsOrWasHeld() => context.Given.Decision.OnHold || earlier.InForceOfReviews().Any(o => o.Effect == OverrideEffect.ReleaseHold);
@@ -139,7 +170,7 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         return grant.AmountCap is { } named
             ? $"The hold would stay: {owed} count against the limit, and {named.ToDisplay()} are approved. Name {owed} or more, leave the amount empty, or decide when less is owed."
             : $"The hold would stay: {owed} count against the limit, and an exception goes up to {situation.Display(cap)} (section 'overrides'). "
-                + "Decide when less is owed, or let the policy be changed.";
+                + "Decide when less is owed, or let the policy be changed." + DecisionBounds.Again;
     }
 
     private bool IsFirm(HoldReason hold) => hold.IsManual || context.Policy.Hold.Rules.Any(r => r.Always && r.Name == hold.Rule);

@@ -68,7 +68,7 @@ public static class SlaClock
         var hours = BusinessHours.Of(policy, zone);
         if (review.CompleteAt is not { } start)
             return new SlaStanding(review.State == ReviewState.Open ? SlaState.NotStarted : SlaState.NoClock, null, review.WindowMinutes, 0m);
-        var end = review.ClosedAt ?? now;
+        var end = review.FirstDecidedAt ?? review.ClosedAt ?? now;
         var left = review.WindowMinutes - Used(review, hours, end);
         var share = review.WindowMinutes > 0 ? (decimal)(review.WindowMinutes - left) / review.WindowMinutes : 0m;
         if (review is { State: ReviewState.Open, Pauses: [.., { Until: null }] })
@@ -92,7 +92,7 @@ public static class SlaClock
     {
         if (review.FirstResponseMinutes is null || review.CompleteAt is null)
             return FirstResponse.NotPromised;
-        var responded = Earlier(review.StartedAt, review.Outcome?.At);
+        var responded = Earlier(review.StartedAt, review.FirstDecidedAt ?? review.Outcome?.At);
         if (review.FirstResponseDueAt is not { } due)
             return responded is not null ? FirstResponse.Kept : review.State == ReviewState.Open ? FirstResponse.Awaited : FirstResponse.NotPromised;
         if (responded is { } at)
@@ -143,7 +143,7 @@ public static class SlaClock
     /// The review with the clock that it has when it is opened again. On the day on which it was closed that was a slip, and its clock runs on; later it is work that comes anew, with a
     /// clock and a path of escalation of its own. One that never was closed keeps its clock.
     /// </summary>
-    internal static CreditReview Reopened(CreditReview review, ReviewContext context) => review.ClosedAt is not { } closed || context.Hours.DayOf(closed) == context.Today
+    internal static CreditReview Reopened(CreditReview review, ReviewContext context) => (review.FirstDecidedAt ?? review.ClosedAt) is not { } closed || context.Hours.DayOf(closed) == context.Today
         ? review
         : review with
         {

@@ -10,9 +10,12 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
 {
     private readonly HashSet<string> _documents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, FoundAccount?> _accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _ownerOf = new(StringComparer.Ordinal);
     private Dictionary<string, UserRecord>? _users;
     private Dictionary<string, decimal> _hours = [];
     private ILookup<string, CreditReview> _reviews = Array.Empty<CreditReview>().ToLookup(r => r.AccountKey);
+    private ILookup<string, CreditReview> _decided = Array.Empty<CreditReview>().ToLookup(r => r.AccountKey);
 
     /// <summary>The users of the CRM, by key. Not before the first batch was read.</summary>
     public IReadOnlyDictionary<string, UserRecord> Users => _users!;
@@ -32,6 +35,34 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
     /// <summary>The reviews of an account and of those that were merged into it, in order of their opening.</summary>
     public List<CreditReview> Of(AccountRows account) => [.. Keys(account).SelectMany(k => _reviews[k]).OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal)];
 
+    /// <summary>Deals of some reviews of an account that belong to another one now: its name, by key of the deal.</summary>
+    public Dictionary<string, string> MovedDeals(AccountRows account, IEnumerable<CreditReview> reviews)
+    {
+        var keys = Keys(account).ToHashSet(StringComparer.Ordinal);
+        var moved = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var deal in reviews.Select(r => r.OpportunityKey).OfType<string>())
+        {
+            if (_ownerOf.TryGetValue(deal, out var owner) && !keys.Contains(owner) && _accounts[owner] is var now && !(now is not null && keys.Contains(now.Key)))
+                moved[deal] = now?.Name ?? owner;
+        }
+
+        return moved;
+    }
+
+    /// <summary>What was decided last about the deals of an account's open reviews while they belonged to another account, by key of the deal.</summary>
+    public Dictionary<string, DecidedElsewhere> DecidedElsewhere(AccountRows account, IEnumerable<CreditReview> reviews)
+    {
+        var keys = Keys(account).ToHashSet(StringComparer.Ordinal);
+        var decided = new Dictionary<string, DecidedElsewhere>(StringComparer.Ordinal);
+        foreach (var deal in reviews.Where(r => r.State == ReviewState.Open).Select(r => r.OpportunityKey).OfType<string>())
+        {
+            if (_decided[deal].LastOrDefault(r => r.Outcome is { Refusal: null } && !keys.Contains(r.AccountKey)) is { } last)
+                decided[deal] = new DecidedElsewhere(_accounts[last.AccountKey]?.Name ?? last.AccountKey, last);
+        }
+
+        return decided;
+    }
+
     /// <summary>Reads what is kept of the accounts of a batch, and of those that were merged into them.</summary>
     public async Task ReadAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
     {
@@ -44,6 +75,8 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
         _reviews = (await store.GetAsync([.. accounts.SelectMany(Keys)], cancellationToken)).ToLookup(r => r.AccountKey, StringComparer.Ordinal);
         await FindDocumentsAsync(accounts, cancellationToken);
         await FindForeignAsync(accounts, cancellationToken);
+        await FindMovedAsync(accounts, cancellationToken);
+        await FindDecidedAsync(cancellationToken);
     }
 
     /// <summary>Counts the work of a review that was planned: what is routed after it sees it.</summary>
@@ -87,6 +120,52 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
         var missing = known.Except(_documents).ToList();
         if (missing.Count > 0)
             _documents.UnionWith((await reader.ReadRecordsAsync(RecordKind.ReviewDocument, missing, cancellationToken)).Select(r => RecordCodec.Decode(RecordKind.ReviewDocument, r.Payload).Key));
+    }
+
+    // A deal that is not with the account of its review any more was deleted, or belongs to another account.
+    private async Task FindMovedAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
+    {
+        _ownerOf.Clear();
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var account in accounts)
+        {
+            var deals = Keys(account).SelectMany(k => _reviews[k]).Where(r => r.State != ReviewState.Withdrawn).Select(r => r.OpportunityKey).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            if (deals.Count == 0)
+                continue;
+            deals.ExceptWith(account.Related.Where(r => r.Kind == RecordKind.Opportunity).Select(r => RecordCodec.Decode(r.Kind, r.Payload).Key));
+            missing.UnionWith(deals);
+        }
+
+        if (missing.Count == 0)
+            return;
+        foreach (var stored in await reader.ReadRecordsAsync(RecordKind.Opportunity, missing, cancellationToken))
+        {
+            if (RecordCodec.Decode(RecordKind.Opportunity, stored.Payload) is OpportunityRecord { AccountKey: { } owner } deal)
+                _ownerOf[deal.Key] = owner;
+        }
+
+        foreach (var owner in _ownerOf.Values.ToHashSet(StringComparer.Ordinal))
+            await FindAccountAsync(owner, cancellationToken);
+    }
+
+    // What was decided about the deal of an open review while the deal belonged to another account.
+    private async Task FindDecidedAsync(CancellationToken cancellationToken)
+    {
+        var deals = _reviews.SelectMany(r => r).Where(r => r.State == ReviewState.Open).Select(r => r.OpportunityKey).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        _decided = (deals.Count == 0 ? [] : await store.ListDecidedOfDealsAsync(deals, cancellationToken)).ToLookup(r => r.OpportunityKey!, StringComparer.Ordinal);
+        foreach (var account in _decided.SelectMany(d => d).Select(d => d.AccountKey).ToHashSet(StringComparer.Ordinal))
+            await FindAccountAsync(account, cancellationToken);
+    }
+
+    // Of a merged account the one that was kept; none that only has such a name.
+    private async Task FindAccountAsync(string key, CancellationToken cancellationToken)
+    {
+        if (_accounts.ContainsKey(key))
+            return;
+        var found = await reader.FindAccountsAsync(key, 1, cancellationToken) is [var first, ..] ? first : null;
+        if (found is not null && found.Key != key && !(await reader.ReadAccountsAsync([found.Key], [RecordKind.Account], cancellationToken)).Any(a => a.Merged.Any(m => m.Key == key)))
+            found = null;
+        _accounts[key] = found;
     }
 
     private void Load(CreditReview? review, int sign)

@@ -82,7 +82,10 @@ internal sealed class ReviewPass(ReviewRun run)
         var deleted = stored
             .Where(r => r is { State: ReviewState.Open, CrmKey: not null } && PersonsReview.RecordOf(r.Key) is null && records.Of(r) is null).Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         var known = stored.ConvertAll(r => r with { AccountKey = key, CrmKey = deleted.Contains(r.Key) ? null : r.CrmKey });
-        var situation = new ReviewSituation(policy, file.AsOf, file, decision, known) { InCrm = inCrm, Documents = documents, Users = _kept.Users, OpenHours = _kept.OpenHours };
+        var situation = new ReviewSituation(policy, file.AsOf, file, decision, known)
+        {
+            InCrm = inCrm, Documents = documents, Users = _kept.Users, OpenHours = _kept.OpenHours, MovedDeals = _kept.MovedDeals(rows, known), DecidedElsewhere = _kept.DecidedElsewhere(rows, known),
+        };
         var plan = run.Plan(situation);
         // A key may be that of a review which is opened only now, as after a database was lost; any other is ignored, and the review is the person's.
         if (inCrm.Exists(r => _kept.IsForeign(r) && plan.Reviews.All(p => p.Key != r.ReviewKey)))

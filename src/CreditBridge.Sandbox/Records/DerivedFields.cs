@@ -52,9 +52,12 @@ internal sealed class DerivedFields(RecordStore store)
     // What the flow Stamp_Credit_Review_Start does.
     private static void StampStart(ObjectDefinition item, object?[] values, Row? before, DateTimeOffset now)
     {
-        if (item.Field("Started_At__c") is not { } startedAt || values[startedAt.Ordinal] is not null) return;
+        if (item.Field("Started_At__c") is not { } startedAt) return;
         var status = values[item.Field("Status__c")!.Ordinal];
-        if (status is "In review" && !Equals(before?["Status__c"], status)) values[startedAt.Ordinal] = now;
+        var begins = status is "In review" && values[startedAt.Ordinal] is null && !Equals(before?["Status__c"], status);
+        // Work on a review that is opened again begins anew; a time that was given stays.
+        var isOpenedAgain = before?["Status__c"] is "Decided" or "Withdrawn" && status is not ("Decided" or "Withdrawn") && Equals(before["Started_At__c"], values[startedAt.Ordinal]);
+        if (begins || isOpenedAgain) values[startedAt.Ordinal] = status is "In review" ? now : null;
     }
 
     private void ApplyStage(ObjectDefinition item, object?[] values, Row? before, IReadOnlySet<string> written, DateTimeOffset now)

@@ -35,6 +35,17 @@ internal sealed class ReviewStore(BridgeDatabase database) : IReviewStore
             : null;
 
     /// <inheritdoc />
+    public async Task<IReadOnlyList<CreditReview>> ListDecidedOfDealsAsync(IReadOnlyCollection<string> deals, CancellationToken cancellationToken)
+    {
+        var keys = deals.ToArray();
+        var rows = await database.ReadAsync(
+            s => s.Context.Reviews.AsNoTracking().Where(r => r.State == ReviewState.Decided && r.OpportunityKey != null && keys.Contains(r.OpportunityKey))
+                .OrderBy(r => r.QueueAt).ThenBy(r => r.Key).Select(r => r.Content).ToListAsync(cancellationToken),
+            cancellationToken);
+        return [.. rows.Select(Review)];
+    }
+
+    /// <inheritdoc />
     public async Task<ReviewPage> ListAsync(ReviewFilter filter, string? after, int max, CancellationToken cancellationToken)
     {
         var (at, key) = after is null ? (DateTimeOffset.UnixEpoch, "") : Position(after);

@@ -140,6 +140,7 @@ internal static class OverrideCommand
         Core.Decisions.OverrideState.UsedUp => "used up",
         Core.Decisions.OverrideState.Ended => "ended early",
         Core.Decisions.OverrideState.DealGone => "its deal is gone: no effect",
+        Core.Decisions.OverrideState.DealMoved => "its deal moved to another account: no effect",
         Core.Decisions.OverrideState.OutOfBounds => "beyond the policy's bounds: no effect",
         _ => "in force",
     };

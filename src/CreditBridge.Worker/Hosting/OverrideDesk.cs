@@ -126,7 +126,7 @@ internal static partial class OverrideDesk
             if (owners is [var now, ..] && !(former is [var was, ..] && now.Key == was.Key))
             {
                 found[record.Key] = new OverrideStanding(
-                    record.Key, record.Effect, OverrideState.DealGone, $"Has no effect: the deal belongs to {now.Name} now, and this was decided for another account. Decide on the deal's review there.", []);
+                    record.Key, record.Effect, OverrideState.DealMoved, $"Has no effect: the deal belongs to {now.Name} now, and this was decided for another account. Decide on the deal's review there.", []);
             }
         }
 

@@ -79,4 +79,21 @@ public sealed class ReplayAndOverrideCommandTests : SampleWorldFixture
         (await CommandAsync("override", "list", "--json")).Json.GetArrayLength().ShouldBe(0);
         (await CommandAsync("sync", "--json")).Json.GetProperty("evaluation").GetProperty("accounts").GetInt64().ShouldBeGreaterThanOrEqualTo(1);
     }
+
+    [Fact]
+    public async Task An_exception_for_a_deal_that_moves_to_another_account_was_said_to_have_lost_its_deal_and_names_whose_it_is()
+    {
+        (await CommandAsync("sync", "--json")).ExitCode.ShouldBe(0);
+        var deal = World.Server.Org.Query("SELECT Id, AccountId FROM Opportunity WHERE IsClosed = false AND AccountId != null ORDER BY Id LIMIT 1")[0];
+        var (key, owner) = (deal["Id"]!.ToString()!, deal["AccountId"]!.ToString()!);
+        var other = World.Server.Org.Query($"SELECT Id, Name FROM Account WHERE Id != '{owner}' ORDER BY Id LIMIT 1")[0];
+        (await CommandAsync("override", "grant", owner, "--effect", "decline-deals", "--deal", key, "--by", "Kim", "--reason", "rumours", "--json")).ExitCode.ShouldBe(0);
+        World.Server.Org.Update(key, ("AccountId", other["Id"]!.ToString()));
+        (await CommandAsync("sync", "--json")).ExitCode.ShouldBe(0);
+
+        var standing = (await CommandAsync("override", "list", "--json")).Json[0].GetProperty("standing");
+        standing.GetProperty("state").ToString().ShouldBe("DealMoved");
+        standing.GetProperty("why").ToString().ShouldContain($"the deal belongs to {other["Name"]} now, and this was decided for another account");
+        string.Join(' ', (await CommandAsync("override", "list")).Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldContain("its deal moved to another account: no effect");
+    }
 }

@@ -84,7 +84,7 @@ public sealed class MigrationTests
         (await database.MigrateAsync()).ShouldBe(
         [
             "0002-groups-and-history", "0003-drift", "0004-account-links", "0005-report-orders", "0006-listed-pages", "0007-lost-customers", "0008-kept-claims",
-            "0009-unreadable-records", "0010-alerts", "0011-reviews", "0012-forecasts", "0013-pressing-reviews",
+            "0009-unreadable-records", "0010-alerts", "0011-reviews", "0012-forecasts", "0013-pressing-reviews", "0014-decided-deals",
         ]);
 
         (await database.RowsAsync("SELECT account_key, parent_key, top_key FROM account_groups ORDER BY account_key")).ShouldBe(

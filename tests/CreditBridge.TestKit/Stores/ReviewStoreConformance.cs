@@ -42,6 +42,16 @@ public abstract class ReviewStoreConformance : StoreConformance
     private async Task<string[]> QueueAsync(ReviewFilter? filter = null) => [.. (await Stores.Reviews.ListAsync(filter ?? new ReviewFilter(), null, 100, None)).Reviews.Select(r => r.Key)];
 
     [Fact]
+    public async Task DecidedReviewsOfDeals_AreFound_OfWhateverAccount()
+    {
+        await StoreAsync(
+            Closed(Review("R-1", "a", "d1"), Noon.AddHours(2)), Closed(Review("R-2", "b", "d1"), Noon.AddHours(1)), Closed(Review("R-3", "b", "d1"), Noon, ReviewState.Withdrawn),
+            Review("R-4", "c", "d1"), Closed(Review("R-5", "c", "d2"), Noon), Closed(Review("R-6", "c"), Noon));
+        (await Stores.Reviews.ListDecidedOfDealsAsync(["d1", "d9"], None)).Select(r => r.Key).ShouldBe(["R-2", "R-1"]);
+        (await Stores.Reviews.ListDecidedOfDealsAsync([], None)).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task AReview_IsKeptWhole()
     {
         var review = Review("R-1", "a", "d", Noon.AddHours(5)) with
@@ -63,6 +73,9 @@ public abstract class ReviewStoreConformance : StoreConformance
             DecisionId = "d-1",
             CrmKey = "a01",
             NextMoment = Noon.AddHours(3),
+            FirstDecidedAt = Noon.AddHours(-3),
+            Standing = [new StandingGrant("o-0", "a limit of at least EUR 9")],
+            Notice = "Withdrawn.",
         };
         await StoreAsync(review);
         var kept = (await Stores.Reviews.FindAsync("R-1", None)).ShouldNotBeNull();

@@ -91,6 +91,9 @@ public sealed class ReviewPlanProperties
         for (var step = 0; step < 12; step++)
         {
             now = now.AddMinutes(random.Next(10, 2_000));
+            // Somebody revokes an exception by hand.
+            if (overrides.Count > 0 && random.Next(6) == 0)
+                overrides.Remove(overrides.Keys.Order(StringComparer.Ordinal).ElementAt(random.Next(overrides.Count)));
             file = Changed(file, random, step) with { Overrides = [.. overrides.Values.OrderBy(o => o.Key, StringComparer.Ordinal)] };
             // A record shows what we wrote unless somebody has changed it since.
             foreach (var review in reviews)

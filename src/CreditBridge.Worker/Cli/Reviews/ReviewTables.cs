@@ -150,8 +150,10 @@ internal static class ReviewTables
                 events.Add((until, $"goes on after {ReviewPhrases.Hours(hours.Between(pause.From, until))}"));
         }
 
+        if (review.FirstDecidedAt is { } first)
+            events.Add((first, "decided"));
         if (review.ClosedAt is { } closed)
-            events.Add((closed, review.State == ReviewState.Decided ? "decided" : "withdrawn"));
+            events.Add((closed, review.State != ReviewState.Decided ? "withdrawn" : review.FirstDecidedAt is null ? "decided" : "the decision is changed"));
         else if (review.DueAt is { } due)
             events.Add((due, "due"));
         foreach (var (at, what) in events.OrderBy(e => e.At))

@@ -79,6 +79,30 @@ public sealed class ShippedMetadataTests
         org.Org.Find(review)!["Started_At__c"].ShouldBe(given, "it was begun once");
     }
 
+    [Theory]
+    [InlineData("Decided")]
+    [InlineData("Withdrawn")]
+    public void ReviewThatIsOpenedAgain_KeptTheStartOfTheWorkBefore_AndSaysWhenItWasBegunAnew(string closed)
+    {
+        var before = new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
+        var review = org.Org.Create("Credit_Review__c", ("Account__c", org.Account("A")), ("Reason__c", "Periodic review"), ("Status__c", "In review"), ("Started_At__c", before));
+        org.Org.Find(review)!["Started_At__c"].ShouldBe(before);
+        org.Org.Update(review, ("Status__c", closed));
+        org.Org.Find(review)!["Started_At__c"].ShouldBe(before);
+        org.Org.Update(review, ("Status__c", "New"));
+        org.Org.Find(review)!["Started_At__c"].ShouldBeNull("nobody has begun anew");
+        org.Org.Update(review, ("Status__c", "In review"));
+        var anew = org.Org.Find(review)!["Started_At__c"].ShouldBeOfType<DateTimeOffset>();
+        anew.ShouldBeGreaterThan(before);
+
+        org.Org.Update(review, ("Status__c", closed), ("Started_At__c", before));
+        org.Org.Update(review, ("Status__c", "In review"));
+        org.Org.Find(review)!["Started_At__c"].ShouldBeOfType<DateTimeOffset>().ShouldBeGreaterThanOrEqualTo(anew);
+        org.Org.Update(review, ("Status__c", closed));
+        org.Org.Update(review, ("Status__c", "In review"), ("Started_At__c", before.AddDays(1)));
+        org.Org.Find(review)!["Started_At__c"].ShouldBe(before.AddDays(1), "a time that was given stays");
+    }
+
     [Fact]
     public void Forecast_ShowsTheGap()
     {
