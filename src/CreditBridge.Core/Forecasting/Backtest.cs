@@ -92,8 +92,8 @@ public static class Backtest
         if (question.Origins.Count == 0)
         {
             return No(
-                then is { } needed ? TrackRecord.Follow(counts, question, needed, needed) : null, "No day to forecast on lies between the first and the last that were named.",
-                "Name an earlier first day or a later last one: '--from' comes before '--to', with a month's end between them, or a Sunday for weekly ones.");
+                then is { } needed ? TrackRecord.Follow(counts, question, needed, needed) : null, "No day to forecast on lies between the first and the last day: no month's end, or, for weekly ones, no Sunday.",
+                "Give a longer history, or forecast on Sundays ('--origins weekly'); where days are named, '--from' comes before '--to'.");
         }
 
         var (earliest, latest) = (first + FewestDays - 1, known - question.HorizonDays);
@@ -174,7 +174,8 @@ public static class Backtest
         var model = winner == ForecastModel.Blend ? "" : string.Create(
             CultureInfo.InvariantCulture,
             $" On the same {Days(whole.Count)} “{ForecastRows.Words(ForecastModel.Blend)}” was {Scoring.Score(ForecastModel.Blend, whole).Wape:0.00} % off, it {Scoring.Score(winner, whole).Wape:0.00} %.");
-        var others = scores.Where(s => s.Model != winner && s.Wape is not null && s.Origins == best.Origins).OrderBy(s => s.Wape).ToList();
+        // The sentence on the model compares the two already, where it was replayed from as many days.
+        var others = scores.Where(s => s.Model != winner && (s.Model != ForecastModel.Blend || whole.Count < best.Origins) && s.Wape is not null && s.Origins == best.Origins).OrderBy(s => s.Wape).ToList();
         var against = others.Count == 0 ? "." : others[0].Wape < best.Wape ? Better(others[0], points, horizon) : string.Create(CultureInfo.InvariantCulture, $"; of the other ways replayed from as many, “{ForecastRows.Words(others[0].Model)}” was nearest, {others[0].Wape:0.0} % off.");
         var off = string.Create(
             CultureInfo.InvariantCulture,

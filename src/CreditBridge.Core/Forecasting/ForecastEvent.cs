@@ -24,7 +24,7 @@ public sealed class ForecastEvent
     public bool IsClosing => _stages is null;
 
     /// <summary>Whether being put into the stage is what is waited for.</summary>
-    public bool IsReachedBy(string stage) => _stages is not null && _stages.Contains(stage);
+    public bool IsReachedBy(string stage) => _stages is not null && _stages.Contains(NameOf(stage));
 
     /// <summary>The stage's present name.</summary>
     public string NameOf(string stage) => _aliases.GetValueOrDefault(stage, stage);

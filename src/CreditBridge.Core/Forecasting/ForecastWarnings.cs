@@ -22,6 +22,14 @@ internal static class ForecastWarnings
 
     private const string RatesStep = $"{FactSheet.RatesStep} The next forecast counts with it.";
 
+    /// <summary>Code of the warning that reviews because of events are not among the numbers.</summary>
+    public const string EventsMissing = "events-missing";
+
+    /// <summary>Says that a replay is not what a forecast goes by.</summary>
+    public static ForecastWarning NotUsed { get; } = new(
+        "not-used", "A forecast uses none of these ways: too little stage history is known to learn from, so that it takes the probabilities of the stages.",
+        "Read the stage history of the last year or two.");
+
     public static List<ForecastWarning> Of(WorkloadQuestion question, DateOnly lastDay, HazardModel model, StageChances stages, bool isCold)
     {
         var warnings = new List<ForecastWarning>();
@@ -34,7 +42,7 @@ internal static class ForecastWarnings
         Capacity(warnings, question);
         if (question.RecurringDays is null)
         {
-            Add(warnings, "events-missing", $"Reviews because of events (news, late payers, changes of limits or of cover) are not among these numbers: they have been kept for less than four weeks.",
+            Add(warnings, EventsMissing, $"Reviews because of events (news, late payers, changes of limits or of cover) are not among these numbers: they have been kept for less than four weeks.",
                 "Add what you know from experience until then.");
         }
 
@@ -47,7 +55,7 @@ internal static class ForecastWarnings
         {
             Add(
                 warnings, "thin-history",
-                $"Only {model.LearnedEvents:0} deals are known to have reached credit's step, over {model.LearnedDays} days: too few to learn from.",
+                $"Of only {model.LearnedEvents:0} deals it is known by which stages they came to credit's step, over {model.LearnedDays} days: too few to learn from.",
                 "Read the stage history of the last year or two. Until then stage probabilities are used, deals that do not exist yet are left out, and the numbers are likely to be too low.");
         }
         else if (model.LearnedDays < 91)
@@ -197,7 +205,7 @@ internal static class ForecastWarnings
         if (!isCold && Named(names.Where(g => !HasHistory(question, g.Key))) is { Deals: > 0 } unseen)
         {
             Add(warnings, "unknown-stages", $"{Deals(unseen.Deals)} {(unseen.Deals == 1 ? "is" : "are")} in stages that no deal has ever left: {unseen.Names}. What deals of all stages do is taken.",
-                "If a stage was renamed, say what it was called before.");
+                "If a stage was renamed, enter its former name in Forecast:RenamedStages. A new stage is learned as deals leave it.");
         }
 
         if (Named(names.Where(g => !stages.IsInUse(g.Key))) is { Deals: > 0 } retired)
@@ -232,6 +240,16 @@ internal static class ForecastWarnings
             Add(warnings, "no-working-days", $"The calendar has no working day in the weeks of the forecast: every review would be late.", "Check the calendar's weekend and holidays.");
         else if (days.All(d => capacity.HoursOn(d) <= 0))
             Add(warnings, "no-capacity", $"Nobody has time for reviews in the weeks of the forecast: every review would be late.", "Enter the analysts' hours.");
+        var elsewhere = question.Waiting.Where(r => r.Team.Length > 0 && !capacity.ByTeam.ContainsKey(r.Team)).ToList();
+        if (elsewhere.Count > 0)
+        {
+            var one = elsewhere.Count == 1;
+            Add(
+                warnings, "open-elsewhere",
+                $"{elsewhere.Count:N0} {(one ? "review that is" : "reviews that are")} open now ({elsewhere.Sum(r => Math.Max(0, r.Hours)):0.#} hours) {(one ? "belongs" : "belong")} to {Quoted(elsewhere)}, of which the policy knows nobody's hours: whether {(one ? "it is" : "they are")} done in time cannot be told, and {(one ? "it counts" : "they count")} only in the time that the others have left.",
+                "Give them to analysts of the policy's teams, or enter the team with its hours; 'creditbridge reviews list' names them.");
+        }
+
         var late = OpenReviews.Late(question);
         if (late.Count > 0)
         {
@@ -241,6 +259,9 @@ internal static class ForecastWarnings
                 "Give some to others, enter more hours, or tell sales; 'creditbridge reviews' lists them by when they are due.");
         }
     }
+
+    private static string Quoted(List<WaitingReview> reviews) =>
+        string.Join(", ", reviews.Select(r => r.Team).Distinct().Order(StringComparer.Ordinal).Take(MostNamed).Select(t => $"team '{t}'"));
 
     private static (int Deals, string Names) Named(IEnumerable<IGrouping<string, OpenDeal>> stages)
     {

@@ -1,3 +1,4 @@
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
 
@@ -16,6 +17,18 @@ internal sealed class WorkRules(ReviewPolicy rules)
 
     /// <summary>The team; empty when no rule routes it.</summary>
     public string Team(ReviewCause cause, decimal? amount, string region, string effort) => rules.Teams.FirstOrDefault(t => Fits(t.For, cause, amount, region, effort))?.Name ?? "";
+
+    /// <summary>The team whose hours an open review takes: its own; when no team of the policy is called so any more, the one that its analyst is in now.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="users">Users of the CRM.</param>
+    public string TeamOf(CreditReview review, IReadOnlyCollection<UserRecord> users)
+    {
+        var own = review.Team ?? "";
+        if (own.Length == 0 || rules.Teams.Any(t => t.Name == own) || review.Analyst is not { } analyst)
+            return own;
+        var user = users.FirstOrDefault(u => u.Key == analyst);
+        return rules.Teams.FirstOrDefault(t => t.Analysts.Any(a => user is null ? a.User == analyst : CrmUsers.IsNamed(user, a.User)))?.Name ?? own;
+    }
 
     /// <summary>Business minutes that are promised for an ordinary review of a cause.</summary>
     public int WindowMinutes(BusinessCalendar calendar, ReviewCause cause) =>

@@ -20,7 +20,9 @@ namespace CreditBridge.Core.Forecasting;
 /// <param name="reviews">Reviews that are open, and those that were.</param>
 /// <param name="zone">The company's time zone.</param>
 /// <param name="historyDays">Days that are learned from.</param>
-public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snapshots, IDecisionStore decisions, IReviewStore reviews, TimeZoneInfo zone, int historyDays)
+/// <param name="renamed">Former names of stages and what they are called now; null when none was renamed.</param>
+public sealed class WorkloadFeed(
+    IForecastStore forecasts, ISnapshotReader snapshots, IDecisionStore decisions, IReviewStore reviews, TimeZoneInfo zone, int historyDays, IReadOnlyDictionary<string, string>? renamed = null)
 {
     private const int ReviewsAtOnce = 500;
 
@@ -66,7 +68,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
         var (open, reviewed, reviewsSince) = await ReadReviewsAsync(asOf, recurring, cancellationToken);
         var work = new WorkRules(policy.Reviews);
         var selector = new DealSelector(policy.Proposals.Checked, reference.Stages);
-        var what = ForecastEvent.Reaches(reference.Stages.Where(s => selector.IsChecked(new OpportunityRecord("", "", s.Key, asOf.BusinessDate))).Select(s => s.Key));
+        var what = ForecastEvent.Reaches(reference.Stages.Where(s => selector.IsChecked(new OpportunityRecord("", "", s.Key, asOf.BusinessDate))).Select(s => s.Key), renamed);
         CountAgain(deal => reviewed.Contains(deal.Key) != _reviewed.Contains(deal.Key));
         _reviewed = reviewed;
         CountDeals(policy, asOf, reference, what, rates, work, reviewed, reviewsSince);
@@ -92,6 +94,7 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             needed += reviewed.Contains(deal.Key) ? 1 : 0;
         }
 
+        var users = await ReadUsersAsync(policy, cancellationToken);
         var shareNow = reviewsSince is null || atStep == 0 ? (double?)null : (double)needed / atStep;
         return new WorkloadQuestion
         {
@@ -111,8 +114,8 @@ public sealed class WorkloadFeed(IForecastStore forecasts, ISnapshotReader snaps
             Stages = reference.Stages,
             Weeks = weeks,
             Read = _book.MovesUntil(asOf.BusinessDate),
-            Capacity = TeamHours.Of(policy, work, await ReadUsersAsync(policy, cancellationToken), asOf, zone),
-            Waiting = open.ConvertAll(r => WaitingReview.Of(r, SlaClock.StandingOf(r, policy, asOf.Instant, zone))),
+            Capacity = TeamHours.Of(policy, work, users, asOf, zone),
+            Waiting = open.ConvertAll(r => WaitingReview.Of(r, SlaClock.StandingOf(r, policy, asOf.Instant, zone)) with { Team = work.TeamOf(r, users) }),
         };
     }
 

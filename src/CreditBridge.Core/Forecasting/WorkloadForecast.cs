@@ -144,7 +144,7 @@ public static class ReviewTypes
     public const string Event = "event";
 
     /// <summary>The type of a review that is there.</summary>
-    internal static string Of(CreditReview review) => review.OpportunityKey is not null ? NewDeal : review.Reasons is not [var first, ..] ? Event : first.Cause switch
+    public static string Of(CreditReview review) => review.OpportunityKey is not null ? NewDeal : review.Reasons is not [var first, ..] ? Event : first.Cause switch
     {
         ReviewCause.Deal => NewDeal,
         ReviewCause.Periodic => Periodic,

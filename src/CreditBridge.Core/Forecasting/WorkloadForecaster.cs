@@ -34,12 +34,15 @@ public static class WorkloadForecaster
         var last = counts.DayOf(origin);
         var stageChances = new StageChances(question.Stages, counts.What);
         var model = HazardModel.Fit(counts, Math.Min(last, counts.Days - 1), question.Calendar);
-        var isCold = model.LearnedEvents < FewestEvents || model.LearnedDays < Backtest.FewestDays;
+        var isCold = IsCold(model);
         var warnings = ForecastWarnings.Of(question, weeks[^1].Last, model, stageChances, isCold);
         return isCold
             ? Cold(question, weeks, ends, stageChances, warnings)
             : Learned(question, weeks, ends, model, stageChances, warnings);
     }
+
+    /// <summary>Whether too little history is known to learn from, so that the probabilities of the stages are taken.</summary>
+    internal static bool IsCold(HazardModel model) => model.LearnedEvents < FewestEvents || model.LearnedDays < Backtest.FewestDays;
 
     private static WorkloadResult Cold(WorkloadQuestion question, List<(DateOnly First, DateOnly Last)> weeks, List<int> ends, StageChances stages, List<ForecastWarning> warnings)
     {

@@ -13,14 +13,14 @@ namespace CreditBridge.Core.Runs;
 /// <summary>Makes the forecast of reviews from what is stored, keeps it, and puts its rows for the CRM into the outbox. One process at a time.</summary>
 public sealed class ForecastRun(
     IForecastStore forecasts, ISnapshotReader snapshots, IDecisionStore decisions, IReviewStore reviews, IEngineStore engine, RunSettings settings,
-    TimeProvider clock, TimeZoneInfo zone, int historyDays) : IDisposable
+    TimeProvider clock, TimeZoneInfo zone, int historyDays, IReadOnlyDictionary<string, string>? renamedStages = null) : IDisposable
 {
     /// <summary>Name of the lease under which forecasts are made.</summary>
     public const string LeaseName = "forecast";
 
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(15);
 
-    private readonly WorkloadFeed _feed = new(forecasts, snapshots, decisions, reviews, zone, historyDays);
+    private readonly WorkloadFeed _feed = new(forecasts, snapshots, decisions, reviews, zone, historyDays, renamedStages);
     private readonly SemaphoreSlim _one = new(1, 1);
 
     /// <summary>Makes a forecast as of now, without keeping it.</summary>
@@ -59,7 +59,7 @@ public sealed class ForecastRun(
         {
             var question = await _feed.ReadAsync(policy, AsOf.At(clock.GetUtcNow(), zone), 1, cancellationToken);
             var known = question.AsOfDate.AddDays(-1);
-            return Backtest.Run(question.Counts, new BacktestQuestion
+            var result = Backtest.Run(question.Counts, new BacktestQuestion
             {
                 Origins = origins is null ? BacktestQuestion.Sundays(known.AddDays(-364 - horizonDays), known) : origins(question.Counts.FirstDay, known),
                 KnownUntil = known,
@@ -67,6 +67,10 @@ public sealed class ForecastRun(
                 Calendar = question.Calendar,
                 StageProbability = new StageChances(question.Stages, question.Counts.What).Of,
             });
+            var last = Math.Min(question.Counts.DayOf(known), question.Counts.Days - 1);
+            return result.Report is { } report && WorkloadForecaster.IsCold(HazardModel.Fit(question.Counts, last, question.Calendar))
+                ? result with { Report = report with { IsUsed = false, Warnings = [ForecastWarnings.NotUsed, .. report.Warnings] } }
+                : result;
         }
         finally
         {

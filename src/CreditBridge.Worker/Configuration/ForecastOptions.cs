@@ -32,6 +32,10 @@ public sealed class ForecastOptions : IChecksItself
     [Range(90, 3_653)]
     public int HistoryDays { get; init; } = 1_096;
 
+    /// <summary>Former names of stages and what they are called now. Default: none.</summary>
+    [Option("Former names of the CRM's stages and what they are called now, so that what deals did in them is known of their successors. Needed where the CRM's history keeps the old name.", Example = "{ \"Proposal\": \"Proposal/Price Quote\" }")]
+    public Dictionary<string, string> RenamedStages { get; init; } = [];
+
     /// <summary>The weekly mail.</summary>
     [Option("The weekly mail with the forecast. It is sent when section Mail names a server and somebody receives it.")]
     public ForecastMailOptions Mail { get; init; } = new();

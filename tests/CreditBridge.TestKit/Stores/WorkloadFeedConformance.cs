@@ -247,6 +247,19 @@ public abstract class WorkloadFeedConformance : StoreConformance
         static string Why(WorkloadQuestion question, string deal) => question.Review(question.Open.Single(d => d.Key == deal)).Why;
     }
 
+    // A team got another name in the policy: its open reviews counted for nobody, and the chance of lateness fell to nothing.
+    [Fact]
+    public async Task OpenReviewsOfATeamThatWasRenamed_CountForTheTeamOfTheirAnalyst()
+    {
+        await WorldAsync(["a"]);
+        await IngestAsync(Crm, Noon, new UserRecord("u1", "Kim") { Email = "kim@example.com" }, new UserRecord("u3", "Ada"));
+        await StoreAsync(
+            Event("R-1", 0) with { Team = "Deutschland", Analyst = "u1" }, Event("R-2", 0) with { Team = "Deutschland", Analyst = "u3" }, Event("R-3", 0) with { Team = "Deutschland" },
+            Event("R-4", 0) with { Team = "World", Analyst = "u1" });
+
+        (await ReadAsync(Feed())).Waiting.Select(r => r.Team).Order().ShouldBe(["Deutschland", "Deutschland", "Germany", "World"]);
+    }
+
     // The page went on to show the hours of somebody who had left.
     [Fact]
     public async Task WhoIsNoActiveUser_HasNoHours_AndATeamOfWhichNobodyIsLeft_IsNamed()
@@ -286,13 +299,14 @@ public abstract class WorkloadFeedConformance : StoreConformance
 
         var stored = new List<PastForecast>();
         await foreach (var forecast in Stores.Forecasts.ListAsync(ForecastKind.Workload, today, None))
-            stored.Add(new PastForecast(forecast.AsOf, ForecastCodec.DecodeForecast(forecast).Weeks));
+            stored.Add(PastForecast.Of(ForecastCodec.DecodeForecast(forecast)));
         stored.ShouldHaveSingleItem().Weeks.ShouldBe(made.Weeks);
+        stored[0].CountsEvents.ShouldBeFalse("they have been kept for less than four weeks");
 
         var monday = made.Weeks[1].FirstDay;
-        PastForecasts.Score(stored, _ => 1, Day, monday.AddDays(5)).ShouldBeEmpty("the week is not over");
-        var score = PastForecasts.Score(stored, day => day == monday ? 4 : 0, Day, monday.AddDays(6)).ShouldHaveSingleItem();
-        (score.WeeksAhead, score.Weeks.Single().Opened).ShouldBe((1, 4));
+        PastForecasts.Score(stored, (_, _) => 1, Day, monday.AddDays(5)).ShouldBeEmpty("the week is not over");
+        var score = PastForecasts.Score(stored, (day, _) => day == monday ? 4 : 0, Day, monday.AddDays(6)).ShouldHaveSingleItem();
+        (score.WeeksAhead, score.Weeks.Single().Opened).ShouldBe((0, 4));
         score.Wape!.Value.ShouldBe(100 * Math.Abs(made.Weeks[1].Reviews.Expected - 4) / 4, 1e-9);
     }
 

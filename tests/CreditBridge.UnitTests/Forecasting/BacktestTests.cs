@@ -105,6 +105,8 @@ public class BacktestTests
         report.Winner.ShouldBeOneOf(ForecastModel.RunRate, ForecastModel.SeasonalNaive);
         report.Summary.ShouldContain($"“{ForecastRows.Words(report.Winner)}” was off by");
         report.ScoreOf(ForecastModel.RunRate)!.Wape!.Value.ShouldBeLessThan(2);
+        // The model was named twice with the same number: as the nearest of the others, and on the same days.
+        report.Summary.Split($"“{ForecastRows.Words(ForecastModel.Blend)}”").Length.ShouldBe(2, report.Summary);
     }
 
     [Fact]
@@ -187,6 +189,22 @@ public class BacktestTests
         var deals = Enumerable.Range(0, 150).Select(i => new DealHistory($"D{i}", first, []) { Closed = first.AddDays(i) });
 
         Replay([.. deals], horizon: 1).Report.ShouldNotBeNull().Summary.ShouldContain("(WAPE) over 1 day; ");
+    }
+
+    // Eighteen days without a month's end between them were refused because of days that nobody had named.
+    [Fact]
+    public void A_past_without_a_months_end_says_so()
+    {
+        var deals = Enumerable.Range(0, 19).Select(i => new DealHistory($"D{i}", new DateOnly(2026, 1, 1), []) { Closed = new DateOnly(2026, 1, 10).AddDays(i) });
+        var counts = new HazardCounts(ForecastEvent.Closes, new DateOnly(2026, 1, 1), 28);
+        foreach (var deal in deals)
+            counts.Add(deal);
+        var last = new DateOnly(2026, 1, 28);
+
+        var failure = Backtest.Run(counts, new BacktestQuestion { Origins = BacktestQuestion.MonthEnds(new DateOnly(2026, 1, 1), last), KnownUntil = last }).Failure.ShouldNotBeNull();
+
+        failure.Message.ShouldContain("no month's end");
+        failure.NextStep.ShouldContain("longer history");
     }
 
     private static BacktestResult Replay(IReadOnlyList<DealHistory> deals, int horizon = 28)

@@ -15,7 +15,7 @@ public sealed class PastForecastsTests
         var scores = PastForecasts.Score([Of(Monday, 10, 20), Of(Monday.AddDays(7), 14, 14)], Opened, Monday, Monday.AddDays(13));
 
         // For the week that begins: 10 and 14, when 12 and 16 came; for the one after it: 20, when 16 came.
-        scores.Select(s => (s.WeeksAhead, s.Weeks.Count)).ShouldBe([(1, 2), (2, 1)]);
+        scores.Select(s => (s.WeeksAhead, s.Weeks.Count)).ShouldBe([(0, 2), (1, 1)]);
         scores[0].Wape!.Value.ShouldBe(100 * 4 / 28.0, 1e-9);
         scores[1].Bias!.Value.ShouldBe(100 * 4 / 16.0, 1e-9);
     }
@@ -25,7 +25,7 @@ public sealed class PastForecastsTests
     {
         var daily = Enumerable.Range(0, 7).Select(d => Of(Monday.AddDays(-7 + d), 99, 10 + d));
 
-        var score = PastForecasts.Score(daily, Opened, Monday, Monday.AddDays(6)).Single(s => s.WeeksAhead == 1);
+        var score = PastForecasts.Score(daily, Opened, Monday, Monday.AddDays(6)).Single(s => s.WeeksAhead == 0);
 
         score.Weeks.ShouldHaveSingleItem().Week.Reviews.Expected.ShouldBe(16);
         score.Wape!.Value.ShouldBe(100 * 4 / 12.0, 1e-9);
@@ -39,8 +39,29 @@ public sealed class PastForecastsTests
     [Fact]
     public void WeekBeforeReviewsWereCounted_IsNotScored() => PastForecasts.Score([Of(Monday, 10, 20)], Opened, Monday.AddDays(1), Monday.AddDays(6)).ShouldBeEmpty();
 
+    // Forecasts are made every morning: that of the Monday was called the one of a week before.
+    [Fact]
+    public void DailyForecasts_WereScoredAsIfMadeAWeekEarlier_AreScoredByWholeWeeks()
+    {
+        var daily = Enumerable.Range(0, 15).Select(d => new PastForecast(Monday.AddDays(d - 14), [Week(Monday, d)]));
+
+        PastForecasts.Score(daily, Opened, Monday, Monday.AddDays(6)).Select(s => (s.WeeksAhead, s.Weeks.Single().Week.Reviews.Expected)).ShouldBe([(0, 14), (1, 7), (2, 0)]);
+    }
+
+    // In the first four weeks a forecast does not know how often events bring reviews, and says so: what events brought was counted against it.
+    [Fact]
+    public void ForecastThatLeavesOutEvents_IsComparedWithTheOtherReviews()
+    {
+        var forecast = Of(Monday, 10);
+
+        Came(forecast).ShouldBe(12);
+        Came(forecast with { CountsEvents = false }).ShouldBe(5);
+
+        static int Came(PastForecast made) => PastForecasts.Score([made], (day, withEvents) => day != Monday ? 0 : withEvents ? 12 : 5, Monday, Monday.AddDays(6)).Single().Weeks.Single().Opened;
+    }
+
     // 12 reviews in the first week, 16 in the second.
-    private static int Opened(DateOnly day) => day < Monday || day > Monday.AddDays(13) ? 0 : day.DayOfWeek == DayOfWeek.Monday ? (day == Monday ? 12 : 16) : 0;
+    private static int Opened(DateOnly day, bool withEvents) => day < Monday || day > Monday.AddDays(13) ? 0 : day.DayOfWeek == DayOfWeek.Monday ? (day == Monday ? 12 : 16) : 0;
 
     private static PastForecast Of(DateOnly asOf, params double[] expected)
     {

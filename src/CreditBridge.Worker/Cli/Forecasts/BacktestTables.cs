@@ -17,14 +17,14 @@ internal static class BacktestTables
         var whole = report.Points.Where(p => p.IsWholeHorizon).ToList();
         console.Write(new Rule($"[bold]Forecasts of {Texts.Count(report.HorizonDays, "day")}, {whole[0].Origin:yyyy-MM-dd} to {whole[^1].Origin:yyyy-MM-dd}[/]").LeftJustified());
         Passage.Indented(console, 0, $"{report.Summary}");
-        if (report.Winner is not (ForecastModel.Blend or ForecastModel.Hazard))
+        if (report.IsUsed && report.Winner is not (ForecastModel.Blend or ForecastModel.Hazard))
             console.MarkupLineInterpolated($"[yellow]“{ForecastWords.Model(report.Winner)}” does better than the model: a forecast uses it.[/]");
         foreach (var warning in report.Warnings)
             Passage.Indented(console, 0, $"[yellow]{warning.Message}[/] [dim]→ {warning.NextStep}[/]");
         console.WriteLine();
         ShowScores(console, report);
         console.WriteLine();
-        ShowOrigins(console, whole, report.Winner);
+        ShowOrigins(console, whole, report);
     }
 
     private static void ShowScores(IAnsiConsole console, BacktestReport report)
@@ -40,7 +40,7 @@ internal static class BacktestTables
         }
 
         table.Show(console);
-        console.MarkupLine("[dim]* is used. From: days on which it could say something. MAPE, WAPE: mean error in percent.[/]");
+        console.MarkupLine($"[dim]* {(report.IsUsed ? "is used" : "did best")}. From: days on which it could say something. MAPE, WAPE: mean error in percent.[/]");
         if (report.Scores.Any(s => s.MapeOrigins < s.Origins))
         {
             var counted = report.Scores.GroupBy(s => (s.MapeOrigins, s.Origins)).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key.MapeOrigins} of {g.Key.Origins}"));
@@ -51,8 +51,9 @@ internal static class BacktestTables
     }
 
     // The way that is used stands first, with its range: it is what a forecast would have said.
-    private static void ShowOrigins(IAnsiConsole console, List<BacktestPoint> points, ForecastModel used)
+    private static void ShowOrigins(IAnsiConsole console, List<BacktestPoint> points, BacktestReport report)
     {
+        var used = report.Winner;
         ForecastModel[] others = [.. new[] { ForecastModel.Blend, ForecastModel.RunRate, ForecastModel.SeasonalNaive, ForecastModel.StageProbability }.Where(m => m != used)];
         var table = new FittedTable(
             [
@@ -71,7 +72,7 @@ internal static class BacktestTables
         }
 
         table.Show(console);
-        Passage.Indented(console, 0, $"[dim]P10–P90 is the range of “{ForecastWords.Model(used)}”, which is used; below, in, above: where what came lay.[/]");
+        Passage.Indented(console, 0, $"[dim]P10–P90 is the range of “{ForecastWords.Model(used)}”, which {(report.IsUsed ? "is used" : "did best")}; below, in, above: where what came lay.[/]");
     }
 
     // The words of a way under each other, so that all ways fit beside each other.

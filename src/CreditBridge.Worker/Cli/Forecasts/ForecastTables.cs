@@ -37,7 +37,7 @@ internal static class ForecastTables
         else if (view.Backtest is { } report)
             Backtest(console, report);
         foreach (var past in view.Past)
-            Passage.Indented(console, 0, $"Forecasts made {past.WeeksAhead:N0} {(past.WeeksAhead == 1 ? "week" : "weeks")} ahead: {past.Weeks.Count:N0} weeks are over, off by {ForecastWords.Percent(past.Wape)}, {ForecastWords.Share(past.Coverage)} within the range.");
+            Passage.Indented(console, 0, $"Forecasts made {(past.WeeksAhead == 0 ? "as a week began" : $"{Texts.Count(past.WeeksAhead, "week")} ahead")}: {Texts.Count(past.Weeks.Count, "week")} {(past.Weeks.Count == 1 ? "is" : "are")} over, off by {ForecastWords.Percent(past.Wape)}, {ForecastWords.Share(past.Coverage)} within the range.");
         console.MarkupLine("[dim]--by type, region or team divides it; --csv and --json give every number.[/]");
     }
 

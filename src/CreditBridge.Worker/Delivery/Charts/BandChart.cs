@@ -106,7 +106,7 @@ internal static class BandChart
         return Grids * 10 * unit;
     }
 
-    private static string Tick(double value) => value.ToString(value >= 10_000 ? "#,##0,k" : value >= 10 ? "0" : "0.#", CultureInfo.InvariantCulture);
+    private static string Tick(double value) => value.ToString(value >= 10_000 ? "#,##0,k" : value >= 100 ? "0" : "0.#", CultureInfo.InvariantCulture);
 
     private static string N(double number) => number.ToString("0.##", CultureInfo.InvariantCulture);
 }

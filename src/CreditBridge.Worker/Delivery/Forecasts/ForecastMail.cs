@@ -47,7 +47,7 @@ internal static class ForecastMail
     {
         var text = new StringBuilder();
         Paragraph(text, ForecastWords.Headline(forecast));
-        foreach (var line in Notes(view, forecast))
+        foreach (var line in Notes(view, forecast).Append(OpenNow(view)).OfType<string>())
             Paragraph(text, line);
         var most = Most(forecast);
         text.Append("Week            Reviews  Range     Hours      Late\n");
@@ -94,6 +94,7 @@ internal static class ForecastMail
             <h1 style="font-size:20px;line-height:1.3;margin:0 0 10px;{Font}">Credit reviews to come</h1>
             <p style="font-size:15px;line-height:1.5;margin:0 0 12px;{Font}"><b>{ForecastWords.Headline(forecast)}</b></p>
             {Notes(view, forecast).Select(n => Html.Of($"""<p style="{Note}">{n}</p>"""))}
+            {(OpenNow(view) is { } open ? Html.Of($"""<p style="font-size:14px;line-height:1.5;margin:0 0 10px;{Font}">{open}</p>""") : Html.Nothing)}
             <table width="100%" cellpadding="0" cellspacing="0" border="0" style="border-collapse:collapse;margin:8px 0 6px;">
             <caption style="text-align:left;font-size:13px;padding:0 0 6px;font-family:Arial,Helvetica,sans-serif;color:#55626f;">{BarNote}</caption>
             <thead><tr><th scope="col" style="{Heading}">Week</th><th scope="col" style="{Heading}">Reviews</th><th scope="col" style="{Heading}"><span>Bar</span></th><th scope="col" style="{Heading}">Hours</th><th scope="col" style="{Heading}">Late</th></tr></thead>
@@ -158,9 +159,11 @@ internal static class ForecastMail
             yield return tight;
         foreach (var warning in forecast.Warnings)
             yield return $"{warning.Message} {warning.NextStep}";
-        if (view.Open is { Reviews: > 0 } open)
-            yield return $"Open now: {open.Reviews:N0} reviews, {ForecastWords.Number((double)open.Hours)} hours{(open.Breached > 0 ? $"; {open.Breached:N0} of them {(open.Breached == 1 ? "is" : "are")} late" : "")}.";
     }
+
+    // The work that is there is no warning.
+    private static string? OpenNow(ForecastView view) => view.Open is not { Reviews: > 0 } open ? null
+        : $"Open now: {open.Reviews:N0} reviews, {ForecastWords.Number((double)open.Hours)} hours{(open.Breached > 0 ? $"; {open.Breached:N0} of them {(open.Breached == 1 ? "is" : "are")} late" : "")}.";
 
     private static double Most(WorkloadForecast forecast) => forecast.Weeks.Select(w => Math.Max(w.Reviews.P90, w.Reviews.Expected)).DefaultIfEmpty(0).Max();
 

@@ -21,7 +21,7 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
 
     private readonly ForecastRun _run = new(
         bridge.Database.Forecasts, bridge.Database.SnapshotReader, bridge.Database.Decisions, bridge.Database.Reviews, bridge.Database.Engine,
-        settings, bridge.Clock, bridge.Zone, options.HistoryDays);
+        settings, bridge.Clock, bridge.Zone, options.HistoryDays, options.RenamedStages);
 
     private DateTimeOffset? _triedAt;
     private volatile Dictionary<(DateOnly AsOf, DateTimeOffset MadeAt), PastForecast> _past = [];
@@ -88,7 +88,7 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
         return view with
         {
             Open = open,
-            Past = first is { } since ? PastForecasts.Score(await ReadPastAsync(cancellationToken), day => opened.GetValueOrDefault(day), since, Today.AddDays(-1)) : [],
+            Past = first is { } since ? PastForecasts.Score(await ReadPastAsync(cancellationToken), (day, withEvents) => opened.GetValueOrDefault((day, false)) + (withEvents ? opened.GetValueOrDefault((day, true)) : 0), since, Today.AddDays(-1)) : [],
             Mail = MailStanding.Parse(await bridge.Database.Engine.GetValueAsync(ForecastMailer.LastKey, cancellationToken)),
         };
     }
@@ -102,7 +102,7 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
             if (known.TryGetValue(made, out var kept))
                 past.Add((made, kept));
             else if (await bridge.Database.Forecasts.FindAsync(ForecastKind.Workload, made.AsOf, cancellationToken) is { } stored)
-                past.Add(((stored.AsOf, stored.MadeAt), new PastForecast(stored.AsOf, ForecastCodec.DecodeForecast(stored).Weeks)));
+                past.Add(((stored.AsOf, stored.MadeAt), PastForecast.Of(ForecastCodec.DecodeForecast(stored))));
         }
 
         // Several views at once may each put theirs here; any of them is right.
@@ -110,10 +110,10 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
         return [.. past.Select(p => p.Weeks)];
     }
 
-    // How many reviews began on each day, and the first day on which reviews were kept.
-    private async Task<(Dictionary<DateOnly, int> Opened, DateOnly? First, OpenWork Open)> ReadOpeningsAsync(CancellationToken cancellationToken)
+    // How many reviews began on each day, those because of events apart, and the first day on which reviews were kept.
+    private async Task<(Dictionary<(DateOnly Day, bool IsEvent), int> Opened, DateOnly? First, OpenWork Open)> ReadOpeningsAsync(CancellationToken cancellationToken)
     {
-        var opened = new Dictionary<DateOnly, int>();
+        var opened = new Dictionary<(DateOnly Day, bool IsEvent), int>();
         DateOnly? first = null;
         var now = bridge.Clock.GetUtcNow();
         var hours = 0m;
@@ -140,7 +140,8 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
         void Count(CreditReview review)
         {
             var day = AsOf.At(review.OpenedAt, bridge.Zone).BusinessDate;
-            opened[day] = opened.GetValueOrDefault(day) + 1;
+            var kind = (day, ReviewTypes.Of(review) == ReviewTypes.Event);
+            opened[kind] = opened.GetValueOrDefault(kind) + 1;
             first = first is { } earlier && earlier <= day ? earlier : day;
         }
     }

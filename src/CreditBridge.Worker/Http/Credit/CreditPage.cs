@@ -202,7 +202,7 @@ internal static class CreditPage
 
     private static Html Scores(ForecastView view) => view.Backtest is null && view.Past.Count == 0 ? Html.Nothing : StatusPage.Section("How good the forecasts are", Html.Of($"""
         {(view.Past.Count > 0 ? Past(view.Past) : Html.Of($"""<p class="quiet">No week that was forecast is over yet.</p>"""))}
-        {(view.Backtest is { } report ? Backtest(report, view.BacktestOf) : Html.Nothing)}
+        {(view.Backtest is { } report ? Backtest(report, view.BacktestOf, view.Forecast is null || view.Forecast.Model == report.Winner) : Html.Nothing)}
         """));
 
     private static Html Past(IReadOnlyList<PastScore> past) => Html.Of($"""
@@ -212,13 +212,13 @@ internal static class CreditPage
           <thead><tr><th scope="col">Made ahead</th><th scope="col" class="num">Weeks</th><th scope="col" class="num">Off by</th>
           <th scope="col" class="num">Too high (+) or low (−)</th><th scope="col" class="num">Within the range</th></tr></thead>
           <tbody>{past.Select(p => Html.Of($"""
-            <tr><th scope="row">{Texts.Count(p.WeeksAhead, "week")}</th><td class="num" data-label="Weeks">{p.Weeks.Count}</td><td class="num" data-label="Off by">{ForecastWords.Percent(p.Wape)}</td>
+            <tr><th scope="row">{(p.WeeksAhead == 0 ? "as it began" : Texts.Count(p.WeeksAhead, "week"))}</th><td class="num" data-label="Weeks">{p.Weeks.Count}</td><td class="num" data-label="Off by">{ForecastWords.Percent(p.Wape)}</td>
             <td class="num" data-label="Too high or low">{Signed(p.Bias)}</td><td class="num" data-label="Within the range">{ForecastWords.Share(p.Coverage)}</td></tr>
             """))}</tbody>
         </table>
         """);
 
-    private static Html Backtest(BacktestReport report, DateOnly? of) => Html.Of($"""
+    private static Html Backtest(BacktestReport report, DateOnly? of, bool isUsed) => Html.Of($"""
         <h3>Replayed over the past{(of is { } day ? $" on {day:yyyy-MM-dd}" : "")}, {Texts.Count(report.HorizonDays, "day")} ahead</h3>
         <p>{report.Summary}</p>
         {report.Warnings.Select(w => Html.Of($"""<p class="warn">{w.Message} {w.NextStep}</p>"""))}
@@ -227,7 +227,7 @@ internal static class CreditPage
           <thead><tr><th scope="col">Way of forecasting</th><th scope="col" class="num">Days</th><th scope="col" class="num">MAPE</th><th scope="col" class="num">WAPE</th><th scope="col" class="num">Pinball</th>
           <th scope="col" class="num">Within P10–P90</th><th scope="col" class="num">Bias</th></tr></thead>
           <tbody>{report.Scores.Select(s => Html.Of($"""
-            <tr><th scope="row">{ForecastWords.Model(s.Model)}{(s.Model == report.Winner ? Html.Of($""" <span class="badge good">used</span>""") : Html.Nothing)}</th><td class="num" data-label="Days">{s.Origins}</td>
+            <tr><th scope="row">{ForecastWords.Model(s.Model)}{(s.Model == report.Winner ? Html.Of($""" <span class="badge good">{(isUsed && report.IsUsed ? "used" : "did best")}</span>""") : Html.Nothing)}</th><td class="num" data-label="Days">{s.Origins}</td>
             <td class="num" data-label="MAPE">{ForecastWords.Percent(s.Mape)}</td><td class="num" data-label="WAPE">{ForecastWords.Percent(s.Wape)}</td><td class="num" data-label="Pinball">{s.Pinball.ToString("0.00")}</td>
             <td class="num" data-label="Within P10–P90">{ForecastWords.Share(s.Coverage)}</td><td class="num" data-label="Bias">{Signed(s.Bias)}</td></tr>
             """))}</tbody>

@@ -111,7 +111,7 @@ public sealed class ShippedMetadataTests
         (forecast.Number("Gap_Hours__c"), forecast.Number("Utilisation__c")).ShouldBe((10m, 125m));
         org.Org.Update(forecast.Id, ("Carried_Hours__c", 6m));
         forecast = org.Org.Find(forecast.Id)!;
-        (forecast.Number("Gap_Hours__c"), forecast.Number("Utilisation__c")).ShouldBe((16m, 140m), "what is there already is work as well");
+        (forecast.Number("Load_Hours__c"), forecast.Number("Gap_Hours__c"), forecast.Number("Utilisation__c")).ShouldBe((56m, 16m, 140m), "what is there already is work as well");
     }
 
     [Fact]
