@@ -26,7 +26,8 @@ internal sealed class EarlierGrants(ReviewContext context)
     public IEnumerable<OverrideRecord> GivenInForceOf(CreditReview review) => context.Given.File.Overrides.Where(o => IsOf(review, o) && IsInForce(o));
 
     /// <summary>What the decisions on a review have granted and nobody has ended, whether the policy lets it count or not, by what was known before this planning.</summary>
-    public IReadOnlyList<StandingGrant> GivenOf(CreditReview review) => [.. context.Given.File.Overrides.Where(o => IsOf(review, o) && o.EndedOn is null && !(o.ExpiresOn < context.Today)).Select(Standing)];
+    public IReadOnlyList<StandingGrant> GivenOf(CreditReview review) =>
+        [.. context.Given.File.Overrides.Where(o => IsOf(review, o) && o.EndedOn is null && !(o.ExpiresOn < context.Today)).Select(Standing)];
 
     /// <summary>What the decisions on a review have granted and counts, by what was known before this planning.</summary>
     public IReadOnlyList<StandingGrant> StandingOf(CreditReview review) => [.. GivenInForceOf(review).Select(Standing)];
