@@ -1,5 +1,4 @@
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Reviews;
 using CreditBridge.UnitTests.Evaluation;
 using Shouldly;
@@ -78,7 +77,11 @@ public sealed class MovedDealTests
         review.Message.ShouldBe($"Decided before for another account, Berg GmbH: Approved, by Dana Credit on 2026-11-02 (CR-0007 ({decided.Key})). That does not count for this account.");
         (review.State, review.Outcome).ShouldBe((ReviewState.Open, null));
 
-        var own = review with { Key = "R-own", Amount = Files.Euros(100_000m), State = ReviewState.Decided, ClosedAt = Start.AddDays(2), Outcome = new ReviewOutcome(ReviewVerdict.NoChange, Dana.Key, Start.AddDays(2), null), Message = null };
+        var own = review with
+        {
+            Key = "R-own", Amount = Files.Euros(100_000m), State = ReviewState.Decided, ClosedAt = Start.AddDays(2), Message = null,
+            Outcome = new ReviewOutcome(ReviewVerdict.NoChange, Dana.Key, Start.AddDays(2), null),
+        };
         Plan(opened with { Reviews = [own, review] }).Reviews.Single(r => r.Key == review.Key).Message.ShouldBeNull("what was decided here is newer");
     }
 }

@@ -85,7 +85,7 @@ public sealed class ShippedMetadataTests
     public void ReviewThatIsOpenedAgain_KeptTheStartOfTheWorkBefore_AndSaysWhenItWasBegunAnew(string closed)
     {
         var before = new DateTimeOffset(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
-        var review = org.Org.Create("Credit_Review__c", ("Account__c", org.Account("A")), ("Reason__c", "Periodic review"), ("Status__c", "In review"), ("Started_At__c", before));
+        var review = org.Org.Create("Credit_Review__c", ("Account__c", org.Account("A")), ("Reason__c", "Periodic review"), ("Status__c", "In review"), ("Decision__c", "No change"), ("Started_At__c", before));
         org.Org.Find(review)!["Started_At__c"].ShouldBe(before);
         org.Org.Update(review, ("Status__c", closed));
         org.Org.Find(review)!["Started_At__c"].ShouldBe(before);
