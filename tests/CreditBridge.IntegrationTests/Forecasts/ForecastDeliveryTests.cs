@@ -64,6 +64,25 @@ public sealed class ForecastDeliveryTests : IAsyncLifetime
 
         await CommandsShowTheForecastAndWriteItsMailIntoAFileAsync();
         await WeekThatIsOver_IsComparedWithWhatCameAsync(first.Bridge, kept.Result.Forecast!);
+        await RowsOfAWeekInWhichWorkHasBegun_AreNotWrittenAsync(first.Bridge);
+    }
+
+    // A forecast first made on a Monday afternoon wrote rows with the hours that were left of that week, and they stayed.
+    private async Task RowsOfAWeekInWhichWorkHasBegun_AreNotWrittenAsync(Bridge bridge)
+    {
+        await bridge.RunCycleAsync(write: true, null, CancellationToken.None);
+        Rows("2026-11-23").ShouldNotBeEmpty("that forecast was made before work began");
+        Rows("2027-02-22").ShouldBeEmpty("too late for that forecast");
+        _clock.Advance(new DateTimeOffset(2027, 2, 22, 15, 0, 0, TimeSpan.Zero) - _clock.GetUtcNow());
+        await bridge.RunCycleAsync(write: true, null, CancellationToken.None);
+
+        (await bridge.Forecasts.MakeIfDueAsync(CancellationToken.None)).ShouldNotBeNull().Result.Forecast.ShouldNotBeNull().Weeks[0].FirstDay.ShouldBe(new DateOnly(2027, 2, 22));
+        await bridge.RunCycleAsync(write: true, null, CancellationToken.None);
+
+        Rows("2027-02-22").ShouldBeEmpty();
+        Rows("2027-03-01").ShouldNotBeEmpty();
+
+        string[] Rows(string week) => [.. _world.Server.Org.Query("SELECT Forecast_Key__c FROM Credit_Review_Forecast__c").Select(r => r.Text("Forecast_Key__c")!).Where(k => k.StartsWith($"F-{week}", StringComparison.Ordinal))];
     }
 
     // Nine days later a deal grows and is reviewed; when its week is over, the forecast is held against it.
