@@ -10,7 +10,6 @@ using CreditBridge.Storage;
 using CreditBridge.TestKit.Time;
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Delivery;
-using CreditBridge.Worker.Delivery.Mail;
 using CreditBridge.Worker.Hosting;
 using MimeKit;
 using Shouldly;
@@ -89,7 +88,7 @@ public sealed class QuietHoursMailTests : IAsyncLifetime
         _server.Received.Where(m => To(m) == Rep).Last().TextBody!.ShouldContain("Halden");
     }
 
-    private async Task RoundAsync(AlertDesk desk, long told)
+    private static async Task RoundAsync(AlertDesk desk, long told)
     {
         await desk.RaiseAsync(Policy, [], CancellationToken.None);
         var report = (await desk.TellAsync(CancellationToken.None)).ShouldNotBeNull();

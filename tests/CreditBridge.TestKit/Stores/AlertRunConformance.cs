@@ -106,7 +106,7 @@ public abstract class AlertRunConformance : ReviewWorld
         return (await run.RunAsync(Policy, AsOf.At(_clock.GetUtcNow(), TimeZoneInfo.Utc), evaluated, [], None)).Raised;
     }
 
-    private Task TellAsync()
+    private Task<AlertDispatchReport> TellAsync()
     {
         _clock.Advance(TimeSpan.FromMinutes(1));
         return new AlertDispatch(Stores.Alerts, [_listener], new AlertRules(), new RunSettings("node"), _clock, () => 0.5).RunAsync(null, None);
