@@ -75,6 +75,10 @@ public sealed record Alert(string Key, AlertKind Kind, AlertSeverity Severity, s
     /// <summary>Key of the review; null when it is about none.</summary>
     public string? ReviewKey { get; init; }
 
+    /// <summary>What it is about, so that alerts about the same are told in the order in which things happened: the review, else the account, else the condition itself.</summary>
+    [JsonIgnore]
+    public string Subject => ReviewKey is not null ? "review/" + ReviewKey : AccountKey is not null ? "account/" + AccountKey : Key;
+
     /// <summary>Name of the team whose work it is; null for none.</summary>
     public string? Team { get; init; }
 

@@ -7,7 +7,8 @@ namespace CreditBridge.Core.Alerts;
 
 /// <summary>
 /// Tells what waits, channel by channel; what one channel cannot do holds up no other. Which alerts go into a message is stored before it is sent: killed in between, the same message goes
-/// out again under the same identity, and none is lost.
+/// out again under the same identity, and none is lost. What is told of one review or account comes in the order in which it happened: an older message that waits to be tried again is
+/// tried before a newer one about the same.
 /// </summary>
 /// <param name="store">The alerts.</param>
 /// <param name="channels">The channels.</param>
@@ -36,17 +37,20 @@ public sealed class AlertDispatch(
             givenUp += late;
             if (channel is null)
                 continue;
-            foreach (var message in await ReadyAsync(channel, waiting, cancellationToken))
+            var ready = await ReadyAsync(channel, waiting, cancellationToken);
+            for (var i = 0; i < ready.Count; i++)
             {
                 if (stillOurs is not null && !await stillOurs())
                     return new AlertDispatchReport(told, failures) { GivenUp = givenUp };
-                if (await TellAsync(channel, message, cancellationToken) is { } failure)
+                if (await TellAsync(channel, ready[i], cancellationToken) is { } failure)
                 {
                     failures.Add((channel.Name, failure));
+                    if (failure.Kind != FailureKind.RecordRejected)
+                        await HoldBackAsync(channel, ready[i], ready[(i + 1)..], failure, cancellationToken);
                     break;
                 }
 
-                told += message.Count;
+                told += ready[i].Count;
             }
         }
 
@@ -90,26 +94,51 @@ public sealed class AlertDispatch(
         return (channel is { KeepsQuiet: false } ? first : rules.Quiet.EndOf(first)) + rules.GiveUpAfter;
     }
 
-    // Messages that were made before and are to be sent again, then those that are made now.
+    // Messages that were made before and are to be sent again, then those that are made now; with each that is due, the older ones about the same.
     private async Task<List<List<WaitingAlert>>> ReadyAsync(IAlertChannel channel, IReadOnlyList<WaitingAlert> waiting, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var quiet = channel.KeepsQuiet && rules.Quiet.IsQuiet(now);
-        var ready = waiting.Where(w => w.Delivery.Message is not null).GroupBy(w => w.Delivery.Message!, StringComparer.Ordinal).Select(g => g.ToList())
-            .Where(m => m.All(w => w.Delivery.NotBefore <= now) && (!quiet || m.Any(BreaksQuiet))).ToList();
+        var messages = waiting.Where(w => w.Delivery.Message is not null).GroupBy(w => w.Delivery.Message!, StringComparer.Ordinal).Select(g => g.ToList())
+            .Where(m => !quiet || m.Any(BreaksQuiet)).ToList();
         var fresh = waiting.Where(w => w.Delivery.Message is null && w.Delivery.NotBefore <= now && (!quiet || BreaksQuiet(w))).ToList();
-        if (fresh.Count == 0 || !fresh.Any(w => w.Alert.Alert.Severity == AlertSeverity.Critical || now - w.Alert.RaisedAt >= channel.Collects))
-            return ready;
-        foreach (var chunk in fresh.Chunk(channel.MostAtOnce))
+        if (fresh.Any(w => w.Alert.Alert.Severity == AlertSeverity.Critical || now - w.Alert.RaisedAt >= channel.Collects))
         {
-            var id = MessageId(chunk);
-            List<WaitingAlert> message = [.. chunk.Select(w => w with { Delivery = w.Delivery with { Message = id } })];
-            await store.SaveAsync([.. message.Select(w => w.Delivery)], cancellationToken);
-            ready.Add(message);
+            foreach (var chunk in fresh.Chunk(channel.MostAtOnce))
+            {
+                var id = MessageId(chunk);
+                List<WaitingAlert> message = [.. chunk.Select(w => w with { Delivery = w.Delivery with { Message = id } })];
+                await store.SaveAsync([.. message.Select(w => w.Delivery)], cancellationToken);
+                messages.Add(message);
+            }
+        }
+
+        var ready = new List<List<WaitingAlert>>();
+        foreach (var message in Enumerable.Reverse(messages))
+        {
+            if (message.All(w => w.Delivery.NotBefore <= now) || ready.Exists(m => IsBehind(m, message)))
+                ready.Insert(0, message);
         }
 
         return ready;
     }
+
+    // What is about the same as a message that could not be told waits as well: by the pauses of its own attempts, but no longer than that message is tried.
+    private async Task HoldBackAsync(IAlertChannel channel, List<WaitingAlert> failed, List<List<WaitingAlert>> later, Failure failure, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        List<List<WaitingAlert>> waiting = [failed];
+        foreach (var message in later.Where(m => waiting.Exists(w => IsBehind(m, w))))
+        {
+            waiting.Add(message);
+            var until = waiting[0].Max(w => LastChance(w.Alert, channel));
+            await store.SaveAsync([.. message.Select(w => Paused(w, failure, now)).Select(d => d.NotBefore > until ? d with { NotBefore = until } : d)], cancellationToken);
+        }
+    }
+
+    // Whether a message tells of something that is told of in another one, and happened after that.
+    private static bool IsBehind(List<WaitingAlert> message, List<WaitingAlert> other) =>
+        message.Exists(m => other.Exists(o => o.Alert.RaisedAt < m.Alert.RaisedAt && o.Alert.Alert.Subject == m.Alert.Alert.Subject));
 
     private bool BreaksQuiet(WaitingAlert waiting) => rules.CriticalBreaksQuiet && waiting.Alert.Alert.Severity == AlertSeverity.Critical;
 
@@ -135,7 +164,12 @@ public sealed class AlertDispatch(
         return failure;
     }
 
-    private AlertDelivery Failed(WaitingAlert waiting, IAlertChannel channel, Failure failure, DateTimeOffset now)
+    private AlertDelivery Failed(WaitingAlert waiting, IAlertChannel channel, Failure failure, DateTimeOffset now) => Paused(waiting, failure, now) with
+    {
+        State = failure.Kind == FailureKind.RecordRejected || now >= LastChance(waiting.Alert, channel) ? DeliveryState.GivenUp : DeliveryState.Waiting,
+    };
+
+    private AlertDelivery Paused(WaitingAlert waiting, Failure failure, DateTimeOffset now)
     {
         var attempts = waiting.Delivery.Attempts + 1;
         var pause = settings.RetryAfter(attempts, jitter());
@@ -144,13 +178,7 @@ public sealed class AlertDispatch(
             pause = PauseForPeople;
         if (failure.RetryAfter is { } asked && asked > pause)
             pause = asked < settings.LongestRetry ? asked : settings.LongestRetry;
-        return waiting.Delivery with
-        {
-            Attempts = attempts,
-            LastFailure = failure,
-            NotBefore = now + pause,
-            State = failure.Kind == FailureKind.RecordRejected || now >= LastChance(waiting.Alert, channel) ? DeliveryState.GivenUp : DeliveryState.Waiting,
-        };
+        return waiting.Delivery with { Attempts = attempts, LastFailure = failure, NotBefore = now + pause };
     }
 
     private static string MessageId(WaitingAlert[] alerts) => alerts.Length == 1 ? alerts[0].Alert.Id

@@ -65,7 +65,7 @@ public sealed record AlertDelivery(string AlertId, string Channel)
     /// </summary>
     public string? Message { get; init; }
 
-    /// <summary>How often it was tried.</summary>
+    /// <summary>How often it was tried, by itself or by an older message about the same that it has to wait for.</summary>
     public int Attempts { get; init; }
 
     /// <summary>Why the last attempt failed; null when it did not.</summary>

@@ -10,7 +10,7 @@ namespace CreditBridge.Core.Forecasting;
 
 /// <summary>
 /// The forecast as rows for reports in the CRM: week by week for all reviews and for each type, region and team. A row is found by a key of ours, so that the next forecast
-/// changes it until its week has begun; then it keeps what was expected of the whole week. Numbers are rounded to what a reader can use, so that a forecast that says the same writes nothing.
+/// changes it until the work of its week has begun; then it keeps what was expected of the whole week. Numbers are rounded to what a reader can use, so that a forecast that says the same writes nothing.
 /// </summary>
 public static class ForecastRows
 {
@@ -18,24 +18,29 @@ public static class ForecastRows
     private const int MostNames = 40;
 
     /// <summary>What is asked of the outbox.</summary>
-    public static IReadOnlyList<OutboxChange> Changes(WorkloadForecast forecast, string connection, Func<CreditField, bool> accepts) =>
-        [.. Project(forecast).Select(w => new OutboxChange(connection, w.Target, standing => OutboxPlanner.Plan(connection, w, standing, accepts)))];
+    /// <param name="forecast">The forecast.</param>
+    /// <param name="connection">The connection of the CRM.</param>
+    /// <param name="accepts">Which fields it takes.</param>
+    /// <param name="first">The first Monday of which rows are written; later than today's once people have begun to work, because then only the hours that are left of the week are known.</param>
+    public static IReadOnlyList<OutboxChange> Changes(WorkloadForecast forecast, string connection, Func<CreditField, bool> accepts, DateOnly first) =>
+        [.. Project(forecast).Where(w => MondayOf(w) >= first).Select(w => new OutboxChange(connection, w.Target, standing => OutboxPlanner.Plan(connection, w, standing, accepts)))];
 
     /// <summary>
-    /// What becomes of rows of coming weeks, and of one that begins on this day, that the forecast before had and this one has not: fewer weeks are forecast, or a part is no more. They
-    /// are emptied; one that was never written is not made.
+    /// What becomes of rows of coming weeks, and of one that begins on this day and is still written, that the forecast before had and this one has not: fewer weeks are forecast, or a
+    /// part is no more. They are emptied; one that was never written is not made.
     /// </summary>
     /// <param name="before">The forecast before.</param>
     /// <param name="forecast">This one.</param>
     /// <param name="connection">The connection of the CRM.</param>
     /// <param name="accepts">Which fields it takes.</param>
-    public static IReadOnlyList<OutboxChange> Withdrawals(WorkloadForecast before, WorkloadForecast forecast, string connection, Func<CreditField, bool> accepts)
+    /// <param name="first">The first Monday of which rows are written.</param>
+    public static IReadOnlyList<OutboxChange> Withdrawals(WorkloadForecast before, WorkloadForecast forecast, string connection, Func<CreditField, bool> accepts, DateOnly first)
     {
         var still = Project(forecast).Select(r => r.Target).ToHashSet();
         return
         [
             .. from row in Project(before)
-               where !still.Contains(row.Target) && row.Values[Fields.PeriodStart].Content is DateOnly monday && monday >= forecast.AsOfDate
+               where !still.Contains(row.Target) && MondayOf(row) >= first
                let emptied = new FieldWrite(row.Target, row.Values.ToDictionary(v => v.Key, v => IsFigure(v.Key) ? FieldValue.Empty : v.Key == Fields.Model ? FieldValue.Text(NoMore)
                    : v.Key == Fields.MadeAt ? FieldValue.Instant(forecast.MadeAt) : v.Value))
                select new OutboxChange(connection, row.Target, standing => standing is null ? OutboxPlan.Keep : OutboxPlanner.Plan(connection, emptied, standing, accepts)),
@@ -118,6 +123,8 @@ public static class ForecastRows
         };
         return new FieldWrite(new TargetRecord(RecordKind.ReviewForecast, KeyOf(week.FirstDay, part, name)), values);
     }
+
+    private static DateOnly MondayOf(FieldWrite row) => (DateOnly)row.Values[Fields.PeriodStart].Content!;
 
     private static bool IsFigure(CreditField field) => field.Type is FieldType.Number or FieldType.Amount;
 

@@ -60,6 +60,9 @@ public sealed class BusinessHours(BusinessCalendar calendar, TimeZoneInfo zone)
     public TimeSpan LeftOfDay(DateTimeOffset moment) =>
         Spans(DayOf(moment)).Where(s => s.End > moment).Aggregate(TimeSpan.Zero, (sum, s) => sum + (s.End - (s.Start > moment ? s.Start : moment)));
 
+    /// <summary>Whether work has begun on the day of a moment.</summary>
+    public bool HasBegun(DateTimeOffset moment) => Spans(DayOf(moment)).Any(s => s.Start < moment);
+
     /// <summary>Worked minutes of a span of days, both included.</summary>
     public int On(DateOnly first, DateOnly last)
     {

@@ -16,6 +16,7 @@ internal sealed class EvaluationTally
     private readonly SortedSet<string> _customersTwice = new(StringComparer.Ordinal);
     private readonly List<OpenFinding> _found = [];
     private readonly List<string> _foundOf = [];
+    private readonly HashSet<string> _counted = new(StringComparer.Ordinal);
     private long _newDecisions;
     private long _holdsSet;
     private long _holdsReleased;
@@ -23,7 +24,7 @@ internal sealed class EvaluationTally
 
     private List<string>? _evaluated = [];
 
-    public long Accounts { get; private set; }
+    public long Accounts => _counted.Count;
 
     public long Queued { get; set; }
 
@@ -31,19 +32,38 @@ internal sealed class EvaluationTally
 
     public IReadOnlyList<string> UnknownStages { get; set; } = [];
 
+    /// <summary>Counts an account; one that is evaluated again in the same run, because a person's decision was followed, counts once, as it is now.</summary>
     public void Count(CreditDecision decision, CreditDecision? before, bool isNew)
     {
-        Accounts++;
-        _evaluated = _evaluated is { Count: < MostListed } ? _evaluated : null;
-        _evaluated?.Add(decision.AccountKey);
+        if (_counted.Add(decision.AccountKey))
+        {
+            _evaluated = _evaluated is { Count: < MostListed } ? _evaluated : null;
+            _evaluated?.Add(decision.AccountKey);
+        }
+        else if (before is not null)
+        {
+            Add(before, -1);
+        }
+
+        Add(decision, 1);
         _newDecisions += isNew ? 1 : 0;
-        _onHold += decision.OnHold ? 1 : 0;
         _holdsSet += decision.OnHold && before is not { OnHold: true } ? 1 : 0;
         _holdsReleased += !decision.OnHold && before is { OnHold: true } ? 1 : 0;
-        var band = decision.Band ?? "";
-        _bands[band] = _bands.GetValueOrDefault(band) + 1;
+    }
+
+    private void Add(CreditDecision decision, int times)
+    {
+        _onHold += decision.OnHold ? times : 0;
+        Into(_bands, decision.Band ?? "");
         foreach (var deal in decision.Deals)
-            _deals[deal.Status] = _deals.GetValueOrDefault(deal.Status) + 1;
+            Into(_deals, deal.Status);
+
+        void Into<T>(SortedDictionary<T, long> counts, T key)
+            where T : notnull
+        {
+            if ((counts[key] = counts.GetValueOrDefault(key) + times) == 0)
+                counts.Remove(key);
+        }
     }
 
     public void Note(CreditFile file)

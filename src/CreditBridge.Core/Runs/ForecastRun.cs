@@ -96,7 +96,7 @@ public sealed class ForecastRun(
             var made = await MakeAsync(policy, neverRead, weeks, cancellationToken);
             if (made.Forecast is not { } forecast)
                 return new KeptForecast(made, 0);
-            var rows = crm is null ? [] : await RowsAsync(forecast, crm, cancellationToken);
+            var rows = crm is null ? [] : await RowsAsync(forecast, policy, crm, cancellationToken);
             var queued = await forecasts.AddAsync(ForecastCodec.Encode(forecast), rows, cancellationToken);
             if (backtestDays is { } days && (made.Backtest?.HorizonDays == days ? made.Backtest : (await BacktestAsync(policy, neverRead, days, null, cancellationToken)).Report) is { } report)
                 await forecasts.AddAsync(ForecastCodec.Encode(report, forecast.AsOfDate, forecast.MadeAt), [], cancellationToken);
@@ -109,11 +109,15 @@ public sealed class ForecastRun(
     }
 
     // Rows of weeks to come that are no longer forecast would stay as if they were.
-    private async Task<IReadOnlyList<OutboxChange>> RowsAsync(WorkloadForecast forecast, CrmTarget crm, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<OutboxChange>> RowsAsync(WorkloadForecast forecast, CreditPolicy policy, CrmTarget crm, CancellationToken cancellationToken)
     {
-        var rows = ForecastRows.Changes(forecast, crm.Connection, crm.Accepts);
+        // Once people have begun to work, the week of today holds only the hours that are left of it.
+        var hours = BusinessHours.Of(policy, zone);
+        var next = hours.HasBegun(forecast.MadeAt) ? hours.DayOf(forecast.MadeAt).AddDays(1) : forecast.AsOfDate;
+        var first = next > forecast.AsOfDate ? next : forecast.AsOfDate;
+        var rows = ForecastRows.Changes(forecast, crm.Connection, crm.Accepts, first);
         return await forecasts.GetLatestAsync(ForecastKind.Workload, cancellationToken) is { } before
-            ? [.. rows, .. ForecastRows.Withdrawals(ForecastCodec.DecodeForecast(before), forecast, crm.Connection, crm.Accepts)]
+            ? [.. rows, .. ForecastRows.Withdrawals(ForecastCodec.DecodeForecast(before), forecast, crm.Connection, crm.Accepts, first)]
             : rows;
     }
 

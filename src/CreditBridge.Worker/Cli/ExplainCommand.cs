@@ -19,7 +19,7 @@ internal static class ExplainCommand
     public static Command Create()
     {
         var what = new Argument<string>("what") { Description = "Account (key or name), deal (key), customer of an ERP (key) or decision (id)." };
-        var audience = new Option<Audience>("--audience", "-a") { Description = "For whom: rep (no sensitive figures), credit (everything) or customer (plain reasons).", DefaultValueFactory = _ => Audience.Credit }.InWords();
+        var audience = new Option<Audience?>("--audience", "-a") { Description = "For whom: rep (no sensitive figures), credit (everything) or customer (plain reasons). Default: credit." }.InWords();
         var at = DayOption.Create("--as-of", "The decision that stood at the end of this day (UTC) instead of the newest.");
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
@@ -27,7 +27,7 @@ internal static class ExplainCommand
         command.SetAction((parse, cancellationToken) => CommandRunner.WithBridgeAsync(
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
             {
-                var text = parse.GetValue(what)!;
+                var (text, whom) = (parse.GetValue(what)!, parse.GetValue(audience) ?? Audience.Credit);
                 var moment = parse.GetValue(at) is { } day ? new DateTimeOffset(day.AddDays(1).ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).AddTicks(-1) : (DateTimeOffset?)null;
                 var found = await DecisionLookup.FindAsync(bridge, text, cancellationToken, moment);
                 if (found.Stored is null)
@@ -40,13 +40,13 @@ internal static class ExplainCommand
                 bool? replays = policy is null ? null : found.Replays(policy);
                 // What a past decision said is told as it was said; of the present one, the reviews know where they stand.
                 var (now, owed) = moment is null ? await StandingAsync(bridge, found, cancellationToken) : (found.Decision!, null);
-                var lines = Lines(found with { Decision = now }, text, parse.GetValue(audience), policy is null ? [] : Counterfactuals.Of(found.File!, policy), owed);
+                var lines = Lines(found with { Decision = now }, text, whom, policy is null ? [] : Counterfactuals.Of(found.File!, policy), owed);
                 // Whoever may not see the figures on the terminal may not see them as JSON either.
-                var decision = parse.GetValue(audience) == Audience.Credit ? found.Decision : null;
+                var decision = whom == Audience.Credit ? found.Decision : null;
                 var intact = DecisionCodec.IsIntact(found.Stored);
                 output.Write(
                     new { found.Stored.Id, found.Stored.DecidedAt, account = found.File!.Account.Name, replays, intact, explanation = lines, decision },
-                    console => Show(console, found, lines, parse.GetValue(audience), replays, intact));
+                    console => Show(console, found, lines, whom, replays, intact));
                 return replays is false || !intact ? ExitCodes.NeedsAttention : ExitCodes.Done;
             },
             cancellationToken,

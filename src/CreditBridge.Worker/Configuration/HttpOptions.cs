@@ -23,7 +23,7 @@ public sealed class HttpOptions : IChecksItself
     private const string Placeholder = "the output of: openssl rand -hex 32";
 
     /// <summary>Addresses to listen on, separated by semicolons. Default: loopback, port 5080.</summary>
-    [Option("Addresses to listen on, separated by semicolons. The default is reachable from this machine only.")]
+    [Option("Addresses to listen on, separated by semicolons. The default is reachable from this machine only, and through a proxy on it: see CreditPage before you put one there.")]
     [Required]
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 
@@ -32,7 +32,7 @@ public sealed class HttpOptions : IChecksItself
     public string? ApiKey { get; init; }
 
     /// <summary>Who may read the credit team's page. Default: ThisMachine.</summary>
-    [Option("Who may read the credit team's page, /credit, which names customers and deals. A proxy on this machine is told from a person on it by the headers that it adds: let it add X-Forwarded-For, or choose Nobody. Everybody is for a proxy that asks for a login.")]
+    [Option("Who may read the credit team's page, /credit, which names customers and deals. A proxy on this machine is told from a person on it by the headers that it adds, or by HTTP/1.0; one that adds none and speaks HTTP/1.1 cannot be told, and everybody who reaches it reads the page: let it add X-Forwarded-For, or choose Nobody. Everybody is for a proxy that asks for a login.")]
     public CreditPageReaders CreditPage { get; init; } = CreditPageReaders.ThisMachine;
 
     /// <summary>Whether there is an API: a key is set, and it is not the one of the sample configuration, which everybody knows.</summary>

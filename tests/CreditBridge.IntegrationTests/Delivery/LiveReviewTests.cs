@@ -118,6 +118,7 @@ public sealed class LiveReviewTests(ReviewWorld world) : IClassFixture<ReviewWor
         await NewsAsync([.. news.Select(n => n with { ObservedOn = today.AddDays(-1), ExpiresOn = today.AddDays(-1) })]);
         report = await world.NextCycleAsync();
         await world.AlertAsync([.. report.Evaluation.Evaluated!]);
+        (await CommandAsync("alerts", "list")).Output.ShouldContain("Times are UTC.");
         var listed = (await CommandAsync("alerts", "list", "--json")).Json.EnumerateArray().Where(a => accounts.Contains(a.GetProperty("accountId").GetString()!) && a.GetProperty("kind").GetString() == "holdReleased").ToList();
         listed.Select(a => a.GetProperty("people")[0].GetProperty("address").GetString()).ShouldBe(["rita@example.com", "sam@example.com"], ignoreOrder: true);
         listed.ShouldAllBe(a => a.GetProperty("deliveries").EnumerateArray().Any(d => d.GetProperty("channel").GetString() == "mail/" + a.GetProperty("people")[0].GetProperty("address").GetString()));
@@ -197,6 +198,27 @@ public sealed class LiveReviewTests(ReviewWorld world) : IClassFixture<ReviewWor
         var words = await CommandAsync("reviews", "report", "--weeks", "520");
         words.Output.ShouldContain("Reviews closed since");
         words.Output.ShouldContain("Hours are business hours of credit's own time");
+    }
+
+    // The report read only closed reviews: what was refused on open ones, which is most of it, was never in it.
+    [Fact]
+    public async Task ADecisionThatWasRefused_CountsInTheReport_WhileItsReviewIsOpen()
+    {
+        var org = world.World.Server.Org;
+        var busy = (await world.OpenReviewsAsync()).Select(r => r.AccountKey).ToHashSet();
+        var account = org.Query("SELECT Id FROM Account WHERE Credit_Hold__c = false AND Credit_Score__c != null ORDER BY Id DESC").Skip(3).First(a => !busy.Contains(a.Id)).Id;
+        var before = await RefusedAsync();
+        var id = org.Create("Credit_Review__c", ("Account__c", account), ("Status__c", "Decided"), ("Decision__c", "Approved with conditions"), ("Reason__c", "New customer"));
+
+        await world.NextCycleAsync();
+
+        var review = await world.FindAsync($"P-{id}");
+        (review.State, review.RefusedDecisions).ShouldBe((ReviewState.Open, 1));
+        (await RefusedAsync()).ShouldBe(before + 1);
+        var words = await CommandAsync("reviews", "report", "--weeks", "520");
+        string.Join(' ', words.Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldContain($"{before + 1} {(before == 0 ? "decision" : "decisions")} that could not be followed");
+
+        async Task<int> RefusedAsync() => (await CommandAsync("reviews", "report", "--weeks", "520", "--json")).Json.GetProperty("all").GetProperty("refusedDecisions").GetInt32();
     }
 
     [Theory]

@@ -64,6 +64,24 @@ public sealed class ForecastDeliveryTests : IAsyncLifetime
 
         await CommandsShowTheForecastAndWriteItsMailIntoAFileAsync();
         await WeekThatIsOver_IsComparedWithWhatCameAsync(first.Bridge, kept.Result.Forecast!);
+        await RowsOfAWeekInWhichWorkHasBegun_AreNotWrittenAsync(first.Bridge);
+    }
+
+    // A forecast first made on a Monday afternoon wrote rows with the hours that were left of that week, and they stayed.
+    private async Task RowsOfAWeekInWhichWorkHasBegun_AreNotWrittenAsync(Bridge bridge)
+    {
+        var written = _world.Server.Org.Query("SELECT Forecast_Key__c FROM Credit_Review_Forecast__c").Select(r => r.Text("Forecast_Key__c")!);
+        written.ShouldContain("F-2026-11-23-All", "that forecast was made before work began");
+        _clock.Advance(new DateTimeOffset(2027, 2, 22, 15, 0, 0, TimeSpan.Zero) - _clock.GetUtcNow());
+
+        var made = (await bridge.Forecasts.MakeIfDueAsync(CancellationToken.None)).ShouldNotBeNull();
+
+        made.Result.Forecast.ShouldNotBeNull().Weeks[0].FirstDay.ShouldBe(new DateOnly(2027, 2, 22));
+        var queued = new List<string>();
+        await foreach (var entry in bridge.Database.Outbox.ListAsync(Core.Outbox.OutboxState.Pending, 10_000, CancellationToken.None))
+            queued.Add(entry.Target.Key);
+        queued.ShouldNotContain("F-2027-02-22-All");
+        queued.ShouldContain("F-2027-03-01-All");
     }
 
     // Nine days later a deal grows and is reviewed; when its week is over, the forecast is held against it.

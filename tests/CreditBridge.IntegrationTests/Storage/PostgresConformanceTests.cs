@@ -117,6 +117,11 @@ public sealed class PostgresAlertStoreTests : AlertStoreConformance
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
 }
 
+public sealed class PostgresAlertRunTests : AlertRunConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();
+}
+
 public sealed class PostgresForecastStoreTests : ForecastStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => PostgresStores.OpenAsync();

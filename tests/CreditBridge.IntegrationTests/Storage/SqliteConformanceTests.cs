@@ -117,6 +117,11 @@ public sealed class SqliteAlertStoreTests : AlertStoreConformance
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
 }
 
+public sealed class SqliteAlertRunTests : AlertRunConformance
+{
+    protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();
+}
+
 public sealed class SqliteForecastStoreTests : ForecastStoreConformance
 {
     protected override Task<StoresUnderTest> OpenAsync() => SqliteStores.OpenAsync();

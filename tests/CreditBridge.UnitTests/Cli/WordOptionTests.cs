@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using CreditBridge.Worker.Cli;
 using Shouldly;
 using Xunit;
@@ -21,6 +22,27 @@ public sealed class WordOptionTests
             CommandLine.Create().Parse([.. path, option, written]).Errors.ShouldNotContain(e => e.Message.Contains(written));
         CommandLine.Create().Parse([.. path, option, "colour"]).Errors.ShouldContain(e => e.Message.StartsWith($"{option} does not take 'colour': write ") && e.Message.Contains(word));
     }
+
+    public static IEnumerable<object[]> Commands => All(CommandLine.Create(), []).Select(o => string.Join(' ', o.Path)).Distinct().Select(c => new object[] { c });
+
+    // Of words that are written small, help said [default: Open].
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void ADefaultThatHelpNames_IsWrittenAsItIsTaken(string command)
+    {
+        using var help = new StringWriter();
+        CommandLine.Create().Parse([.. command.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--help"]).Invoke(new InvocationConfiguration { Output = help });
+
+        help.ToString().ShouldContain("--help");
+        Regex.Matches(help.ToString(), @"\[default:\s+([^\]]*)\]").Select(m => m.Groups[1].Value).ShouldAllBe(d => !char.IsAsciiLetterUpper(d[0]));
+    }
+
+    [Theory]
+    [InlineData("reviews list", "--state", "open")]
+    [InlineData("explain", "--audience", "credit")]
+    [InlineData("policy replay", "--every", "month")]
+    public void WhatIsMeantWithoutAWord_IsSaidByHelp(string command, string option, string word) =>
+        All(CommandLine.Create(), []).First(o => string.Join(' ', o.Path) == command && o.Option.Name == option).Option.Description!.ShouldEndWith($" Default: {word}.");
 
     [Fact]
     public void OriginsAreMonthEndOrWeekly() => Words.Where(w => (string)w[1] == "--origins").Select(w => w[2]).ShouldBe(["month-end", "weekly"]);

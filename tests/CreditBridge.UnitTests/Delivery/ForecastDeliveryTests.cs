@@ -82,6 +82,23 @@ public sealed class ForecastDeliveryTests
         page.ShouldContain("""<td class="num" data-label="Late at most">45 % (14–20 Dec)</td>""");
     }
 
+    // From Tuesday on the first whole week is the next one; the column was called "This week".
+    [Fact]
+    public void PartsOfAForecast_NameTheWeekThatTheyShow()
+    {
+        var forecast = ForecastSamples.Forecast();
+        CreditPage.Render(ForecastSamples.View() with { Forecast = forecast }, null, []).Markup.ShouldContain("""<th scope="col" class="num">23–29 Nov</th>""");
+        var tuesday = forecast with { Weeks = Left(forecast.Weeks), Slices = [.. forecast.Slices.Select(s => s with { Weeks = Left(s.Weeks) })] };
+
+        var page = CreditPage.Render(ForecastSamples.View() with { Forecast = tuesday }, null, []).Markup;
+
+        Regex.Count(page, """<th scope="col" class="num">30 Nov–6 Dec</th>""").ShouldBe(3, "by type, region and team");
+        page.ShouldContain($"""<td class="num" data-label="30 Nov–6 Dec">{ForecastWords.WithRange(tuesday.Slices[0].Weeks[1].Reviews)}</td>""");
+        page.ShouldNotContain("This week", Case.Sensitive);
+
+        static List<ForecastWeek> Left(IReadOnlyList<ForecastWeek> weeks) => [weeks[0] with { FirstDay = weeks[0].FirstDay.AddDays(1) }, .. weeks.Skip(1)];
+    }
+
     // A part of which no review was expected in a week was said to be late in it.
     [Fact]
     public void LateAtMost_NamesOnlyWeeksInWhichAReviewMayCome()

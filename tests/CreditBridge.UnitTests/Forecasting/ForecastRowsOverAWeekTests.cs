@@ -70,10 +70,25 @@ public sealed class ForecastRowsOverAWeekTests
         Of("F-2026-11-30-Team-B").Reviews.ShouldBe(5m);
     }
 
+    // The service was started on Monday evening: the row of that week had the hours that were left of it, and kept them.
+    [Fact]
+    public void ForecastOfAMondayOnWhichWorkHasBegun_WritesNoRowOfThatWeek_AndLeavesTheOneThatIsThere()
+    {
+        Make(Monday, hasBegun: true);
+        _crm.Keys.ShouldAllBe(k => !k.StartsWith("F-2026-11-23"));
+        Of("F-2026-11-30-All").ShouldBe((5m, 40m));
+
+        Make(Monday.AddDays(7), hoursPerDay: 4, team: "B", hasBegun: true);
+        Of("F-2026-11-30-All").ShouldBe((5m, 40m), "what was expected before the week began");
+        Of("F-2026-11-30-Team-A").ShouldBe((5m, 40m));
+        Of("F-2026-12-07-Team-A").Reviews.ShouldBeNull();
+        Of("F-2026-12-07-Team-B").ShouldBe((5m, 20m));
+    }
+
     private (decimal? Reviews, decimal? Capacity) Of(string key) => ((decimal?)_crm[key][Fields.Expected].Content, (decimal?)_crm[key][Fields.CapacityHours].Content);
 
     // Made, and written to the CRM at once.
-    private void Make(DateOnly day, double hoursPerDay = 8, string team = "A")
+    private void Make(DateOnly day, double hoursPerDay = 8, string team = "A", bool hasBegun = false)
     {
         double Hours(DateOnly on) => on < day || !IsWorkedOn(on) ? 0 : hoursPerDay;
         var forecast = WorkloadForecaster.Make(new WorkloadQuestion
@@ -91,7 +106,8 @@ public sealed class ForecastRowsOverAWeekTests
                 HoursOn = Hours, OpenHoursOn = d => IsWorkedOn(d) ? 8 : 0, AllowedHours = 24, ByTeam = new Dictionary<string, Func<DateOnly, double>> { [team] = Hours },
             },
         }).Forecast.ShouldNotBeNull();
-        foreach (var change in ForecastRows.Changes(forecast, "crm", _ => true).Concat(_last is null ? [] : ForecastRows.Withdrawals(_last, forecast, "crm", _ => true)))
+        var from = hasBegun ? day.AddDays(1) : day;
+        foreach (var change in ForecastRows.Changes(forecast, "crm", _ => true, from).Concat(_last is null ? [] : ForecastRows.Withdrawals(_last, forecast, "crm", _ => true, from)))
         {
             var known = _crm.GetValueOrDefault(change.Target.Key);
             var plan = change.Plan(known is null ? null : new RecordStanding(known, null));

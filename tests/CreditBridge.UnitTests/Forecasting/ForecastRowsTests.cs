@@ -54,7 +54,7 @@ public sealed class ForecastRowsTests
             AsOfDate = before.AsOfDate.AddDays(1), Weeks = [.. before.Weeks.Take(4)], Slices = [.. before.Slices.Select(s => s with { Weeks = [.. s.Weeks.Take(4)], Name = s.Name == "Enterprise" ? "Large" : s.Name })],
         };
 
-        var rows = ForecastRows.Withdrawals(before, tuesday, "crm", _ => true);
+        var rows = ForecastRows.Withdrawals(before, tuesday, "crm", _ => true, tuesday.AsOfDate);
 
         rows.Count(r => r.Target.Key.StartsWith("F-2026-11-23", StringComparison.Ordinal)).ShouldBe(0, "a week that has begun keeps its rows");
         rows.Count(r => r.Target.Key.EndsWith("-All", StringComparison.Ordinal)).ShouldBe(9);
@@ -67,7 +67,7 @@ public sealed class ForecastRowsTests
         written[CreditFields.ReviewForecast.Expected].ShouldBe(FieldValue.Empty);
         written[CreditFields.ReviewForecast.Model].ShouldBe(FieldValue.Text("Not forecast any more"));
         written.ContainsKey(CreditFields.ReviewForecast.PeriodStart).ShouldBeFalse();
-        ForecastRows.Withdrawals(before, before, "crm", _ => true).ShouldBeEmpty();
+        ForecastRows.Withdrawals(before, before, "crm", _ => true, before.AsOfDate).ShouldBeEmpty();
     }
 
     [Fact]

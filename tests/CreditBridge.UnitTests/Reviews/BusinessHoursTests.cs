@@ -29,6 +29,14 @@ public sealed class BusinessHoursTests
     private static DateTimeOffset AsInstant(string zone, DateTime local) => new DateTimeOffset(local, Zone(zone).GetUtcOffset(local)).ToUniversalTime();
 
     [Theory]
+    [InlineData(2, 4, false)] // Monday, before work
+    [InlineData(2, 9, false)] // as it begins
+    [InlineData(2, 10, true)]
+    [InlineData(2, 20, true)] // after work
+    [InlineData(8, 12, false)] // a Sunday
+    public void WorkHasBegun_OnceAnHourOfTheDayIsOver(int day, int hour, bool hasBegun) => new BusinessHours(Usual, Zone("Europe/Berlin")).HasBegun(Berlin(day, hour)).ShouldBe(hasBegun);
+
+    [Theory]
     [InlineData(2, 10, 60, 2, 11)] // Monday morning
     [InlineData(2, 16, 120, 3, 10)] // over night
     [InlineData(6, 16, 120, 9, 10)] // over a weekend

@@ -101,6 +101,7 @@ internal static class AlertsCommand
             return;
         }
 
+        console.MarkupLineInterpolated($"[dim]Times are {bridge.Zone.Id}.[/]");
         foreach (var (alert, deliveries) in alerts)
         {
             var at = TimeZoneInfo.ConvertTime(alert.RaisedAt, bridge.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -20,7 +20,7 @@ internal static class PolicyReplayCommand
         var file = new Argument<FileInfo>("new") { Description = "The policy as it is to be (YAML)." };
         var from = DayOption.Create("--from", "The first date; eleven months ago when left out.");
         var to = DayOption.Create("--to", "The last date; today when left out.");
-        var every = new Option<ReplayInterval>("--every") { Description = "How far apart the dates are: month or week.", DefaultValueFactory = _ => ReplayInterval.Month }.InWords();
+        var every = new Option<ReplayInterval?>("--every") { Description = "How far apart the dates are: month or week. Default: month." }.InWords();
         var accounts = new Option<int>("--accounts") { Description = "How many of the changed accounts are named, those with the most money first.", DefaultValueFactory = _ => 10 }.Within(0, NumberOption.MostLines);
         var config = CommonOptions.Config();
         var json = CommonOptions.Json();
@@ -32,7 +32,7 @@ internal static class PolicyReplayCommand
                     return ExitCodes.WrongInput;
                 var today = AsOf.At(bridge.Clock.GetUtcNow(), bridge.Zone);
                 var first = parse.GetValue(from) ?? ReplayDates.FirstOfAYear(today);
-                var dates = ReplayDates.Between(first, parse.GetValue(to) ?? today.BusinessDate, parse.GetValue(every), today);
+                var dates = ReplayDates.Between(first, parse.GetValue(to) ?? today.BusinessDate, parse.GetValue(every) ?? ReplayInterval.Month, today);
                 if (dates.Count == 0)
                 {
                     output.Fail("There is no date to replay.", [new Problem("--from", $"{first:yyyy-MM-dd} is after the last date.", "Name a first date that is not in the future and not after --to.")]);

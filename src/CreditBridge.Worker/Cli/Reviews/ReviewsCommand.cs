@@ -26,7 +26,7 @@ internal static class ReviewsCommand
 
     private static Command List(string name)
     {
-        var state = new Option<ReviewState>("--state") { Description = "open, decided or withdrawn.", DefaultValueFactory = _ => ReviewState.Open }.InWords();
+        var state = new Option<ReviewState?>("--state") { Description = "open, decided or withdrawn. Default: open." }.InWords();
         var account = new Option<string?>("--account") { Description = "Only of this account (key or name)." };
         var team = new Option<string?>("--team") { Description = "Only of this team." };
         var analyst = new Option<string?>("--analyst") { Description = "Only given to this person (key, e-mail address or name)." };
@@ -47,7 +47,8 @@ internal static class ReviewsCommand
             parse.GetValue(config), parse.GetValue(json), async (bridge, output) =>
             {
                 var desk = new ReviewDesk(bridge);
-                var (filter, problem) = await FilterAsync(bridge, desk, parse.GetValue(state), parse.GetValue(account), parse.GetValue(team), parse.GetValue(analyst), cancellationToken);
+                var wanted = parse.GetValue(state) ?? ReviewState.Open;
+                var (filter, problem) = await FilterAsync(bridge, desk, wanted, parse.GetValue(account), parse.GetValue(team), parse.GetValue(analyst), cancellationToken);
                 if (problem is not null)
                 {
                     output.Fail("No reviews to list.", [problem]);

@@ -148,13 +148,15 @@ internal static class CreditPage
         if (slices.Count == 0)
             return Html.Nothing;
         var (isTeam, driven) = (dimension == ForecastDimension.Team, slices.Where(s => s.Drivers.Count > 0).Take(MostParts).ToList());
+        var shown = slices[0].Weeks.Index().FirstOrDefault(w => w.Item.LastDay.DayNumber - w.Item.FirstDay.DayNumber == 6).Index;
+        var week = ForecastWords.Week(slices[0].Weeks[shown]);
         return StatusPage.Section($"By {dimension.ToString().ToLowerInvariant()}", Html.Of($"""
             <table>
               <caption class="unseen">{ForecastWords.By(dimension)}: reviews, hours and amount</caption>
-              <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">This week</th><th scope="col" class="num">All {forecast.Weeks.Count} weeks</th>
+              <thead><tr><th scope="col">{Capital(dimension.ToString())}</th><th scope="col" class="num">{week}</th><th scope="col" class="num">All {forecast.Weeks.Count} weeks</th>
               <th scope="col" class="num">Hours</th><th scope="col" class="num">Open now</th>{(isTeam ? Html.Of($"""<th scope="col" class="num">Capacity</th>""") : Html.Nothing)}
               <th scope="col" class="num">Late at most</th><th scope="col" class="num">Amount</th>{(isTeam ? Html.Of($"""<th scope="col">Short of hours</th>""") : Html.Nothing)}</tr></thead>
-              <tbody>{slices.Select(s => Line(s, isTeam))}</tbody>
+              <tbody>{slices.Select(s => Line(s, shown, week, isTeam))}</tbody>
             </table>
             <p class="quiet">Open now: hours of reviews that are there already. Late at most: the week in which a review is likeliest to be late, of those in which one may come.
             “0.1 (0–0)” means mostly none, one in ten such weeks.
@@ -165,13 +167,12 @@ internal static class CreditPage
 
     private static string Short(List<string> weeks) => weeks.Count == 0 ? "never" : weeks.Count == 1 ? $"week of {weeks[0]}" : $"{Texts.Count(weeks.Count, "week")}, first {weeks[0]}";
 
-    private static Html Line(ForecastSlice slice, bool isTeam)
+    private static Html Line(ForecastSlice slice, int shown, string week, bool isTeam)
     {
-        var whole = slice.Weeks.FirstOrDefault(w => w.LastDay.DayNumber - w.FirstDay.DayNumber == 6) ?? slice.Weeks[0];
         var over = slice.Weeks.Where(w => w.LoadHours > w.CapacityHours).Select(w => ForecastWords.Day(w.FirstDay)).ToList();
         var hasHours = slice.Weeks.Any(w => w.CapacityHours is not null);
         return Html.Of($"""
-            <tr><th scope="row">{ForecastWords.Name(slice)}</th><td class="num" data-label="This week">{ForecastWords.WithRange(whole.Reviews)}</td>
+            <tr><th scope="row">{ForecastWords.Name(slice)}</th><td class="num" data-label="{week}">{ForecastWords.WithRange(slice.Weeks[shown].Reviews)}</td>
             <td class="num" data-label="All weeks">{ForecastWords.Number(slice.Weeks.Sum(w => w.Reviews.Expected))}</td>
             <td class="num" data-label="Hours">{ForecastWords.Number(slice.Weeks.Sum(w => w.WorkHours.Expected))}</td>
             <td class="num" data-label="Open now">{ForecastWords.Carried(slice.Weeks[0])}</td>
