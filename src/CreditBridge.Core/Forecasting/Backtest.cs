@@ -175,7 +175,8 @@ public static class Backtest
             CultureInfo.InvariantCulture,
             $" On the same {Days(whole.Count)} “{ForecastRows.Words(ForecastModel.Blend)}” was {Scoring.Score(ForecastModel.Blend, whole).Wape:0.00} % off, it {Scoring.Score(winner, whole).Wape:0.00} %.");
         // The sentence on the model compares the two already, where it was replayed from as many days.
-        var others = scores.Where(s => s.Model != winner && (s.Model != ForecastModel.Blend || whole.Count < best.Origins) && s.Wape is not null && s.Origins == best.Origins).OrderBy(s => s.Wape).ToList();
+        var others = scores.Where(s => s.Wape is not null && s.Origins == best.Origins && s.Model != winner && (s.Model != ForecastModel.Blend || whole.Count < best.Origins))
+            .OrderBy(s => s.Wape).ToList();
         var against = others.Count == 0 ? "." : others[0].Wape < best.Wape ? Better(others[0], points, horizon) : string.Create(CultureInfo.InvariantCulture, $"; of the other ways replayed from as many, “{ForecastRows.Words(others[0].Model)}” was nearest, {others[0].Wape:0.0} % off.");
         var off = string.Create(
             CultureInfo.InvariantCulture,

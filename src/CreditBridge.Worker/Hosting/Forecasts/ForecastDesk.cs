@@ -88,9 +88,11 @@ internal sealed class ForecastDesk(Bridge bridge, ForecastOptions options, RunSe
         return view with
         {
             Open = open,
-            Past = first is { } since ? PastForecasts.Score(await ReadPastAsync(cancellationToken), (day, withEvents) => opened.GetValueOrDefault((day, false)) + (withEvents ? opened.GetValueOrDefault((day, true)) : 0), since, Today.AddDays(-1)) : [],
+            Past = first is { } since ? PastForecasts.Score(await ReadPastAsync(cancellationToken), Opened, since, Today.AddDays(-1)) : [],
             Mail = MailStanding.Parse(await bridge.Database.Engine.GetValueAsync(ForecastMailer.LastKey, cancellationToken)),
         };
+
+        int Opened(DateOnly day, bool withEvents) => opened.GetValueOrDefault((day, false)) + (withEvents ? opened.GetValueOrDefault((day, true)) : 0);
     }
 
     // A forecast that was kept does not change unless it is made again on its day: each is read once, and only its weeks stay.
