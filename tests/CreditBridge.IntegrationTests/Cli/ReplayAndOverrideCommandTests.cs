@@ -92,7 +92,7 @@ public sealed class ReplayAndOverrideCommandTests : SampleWorldFixture
         (await CommandAsync("sync", "--json")).ExitCode.ShouldBe(0);
 
         var standing = (await CommandAsync("override", "list", "--json")).Json[0].GetProperty("standing");
-        standing.GetProperty("state").ToString().ShouldBe("DealMoved");
+        standing.GetProperty("state").ToString().ShouldBe("dealMoved");
         standing.GetProperty("why").ToString().ShouldContain($"the deal belongs to {other["Name"]} now, and this was decided for another account");
         string.Join(' ', (await CommandAsync("override", "list")).Output.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldContain("its deal moved to another account: no effect");
     }

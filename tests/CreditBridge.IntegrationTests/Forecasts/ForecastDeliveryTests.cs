@@ -1,4 +1,5 @@
 using CreditBridge.Core.Forecasting;
+using CreditBridge.Core.Reviews;
 using CreditBridge.IntegrationTests.Cli;
 using CreditBridge.IntegrationTests.Mail;
 using CreditBridge.TestKit.Time;
@@ -95,14 +96,20 @@ public sealed class ForecastDeliveryTests : IAsyncLifetime
         opened.ShouldBeGreaterThan(0);
         _clock.Advance(TimeSpan.FromDays(6));
 
+        // Reviews have been kept for too short a time to forecast what events bring, so that they are not held against it.
+        var all = (await bridge.Database.Reviews.ListAsync(new ReviewFilter(), null, 1_000, CancellationToken.None)).Reviews.Where(r => r.OpenedAt > made.MadeAt.AddDays(7)).ToList();
+        all.Count.ShouldBe((int)opened);
+        var counted = all.Count(r => ReviewTypes.Of(r) != ReviewTypes.Event);
+        counted.ShouldBeInRange(1, all.Count - 1);
+
         var past = (await bridge.Forecasts.ViewAsync(CancellationToken.None)).Past;
 
         var score = past.ShouldHaveSingleItem();
         score.WeeksAhead.ShouldBe(1, "the week of the first reviews is not whole; of the next the forecast was made a week before");
         var week = score.Weeks.ShouldHaveSingleItem();
         week.Week.ShouldBe(made.Weeks[1]);
-        week.Opened.ShouldBe((int)opened);
-        score.Bias!.Value.ShouldBe(100 * (made.Weeks[1].Reviews.Expected - opened) / opened, 1e-6);
+        week.Opened.ShouldBe(counted);
+        score.Bias!.Value.ShouldBe(100 * (made.Weeks[1].Reviews.Expected - counted) / counted, 1e-6);
     }
 
     // In the same world, because its first cycle takes longer than everything else here.
