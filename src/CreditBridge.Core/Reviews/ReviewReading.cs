@@ -81,7 +81,7 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         {
             Former = from.Granted.Count == 0 ? from.Review.Former
                 : new FormerAccounts((from.Review.Former?.Accounts ?? 0) + 1, stands.Count == 0 ? null
-                    : $"What was decided on this record for {from.Account} counts there, and not here, until somebody ends it: {string.Join("; ", stands)}."),
+                    : $"What was decided on this record for {from.Account} stands there, and not here, until somebody ends it: {string.Join("; ", stands)}."),
         };
     }
 

@@ -262,7 +262,7 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
             var lift = HoldLifted(record, grants, user);
             if (lift.Refusal is not null)
                 return lift;
-            (given, says) = ([.. given, .. lift.Grants], [.. says, lift.Says]);
+            (given, says) = ([.. lift.Grants, .. given], [lift.Says, .. says]);
         }
 
         if (given.Count == 0 && says.Count == 0)

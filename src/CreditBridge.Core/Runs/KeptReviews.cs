@@ -34,7 +34,8 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
     public bool IsForeign(ReviewRecord record) => _foreign.Contains(record.Key);
 
     /// <summary>The reviews of an account and of those that were merged into it, in order of their opening; without those whose records belong to another account of the batch now.</summary>
-    public List<CreditReview> Of(AccountRows account) => [.. Keys(account).SelectMany(k => _reviews[k]).Where(r => !_came.ContainsKey(r.Key)).OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal)];
+    public List<CreditReview> Of(AccountRows account) =>
+        [.. Keys(account).SelectMany(k => _reviews[k]).Where(r => !_came.ContainsKey(r.Key)).OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal)];
 
     /// <summary>Deals of some reviews of an account that belong to another one now: its name, by key of the deal.</summary>
     public Dictionary<string, string> MovedDeals(AccountRows account, IEnumerable<CreditReview> reviews)
@@ -131,7 +132,8 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
                 if (_accounts[review.AccountKey] is not { } former || keys.Contains(former.Key))
                     continue;
                 var granted = (await reader.ReadRecordsAsync(RecordKind.Override, [.. DecisionGrants.KeysOf(review).Distinct(StringComparer.Ordinal)], cancellationToken))
-                    .Select(r => (OverrideRecord)RecordCodec.Decode(RecordKind.Override, r.Payload)).Where(o => o.ReviewKey == key && !keys.Contains(o.AccountKey)).OrderBy(o => o.Key, StringComparer.Ordinal);
+                    .Select(r => (OverrideRecord)RecordCodec.Decode(RecordKind.Override, r.Payload)).Where(o => o.ReviewKey == key && !keys.Contains(o.AccountKey))
+                    .OrderBy(o => o.Key, StringComparer.Ordinal);
                 _came[key] = (keys, new CameFrom(former.Name, review, [.. granted]));
             }
         }

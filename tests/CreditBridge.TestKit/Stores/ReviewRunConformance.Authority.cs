@@ -116,11 +116,39 @@ public abstract partial class ReviewRunConformance
         var changed = await ChangedByHandAsync("r1", r => r with { Status = ReviewStatus.Decided, ApprovedLimit = new Money(30_000m, Eur) });
         (changed.AccountKey, changed.State, changed.Outcome?.Refusal).ShouldBe((to, ReviewState.Decided, null));
         OnReview("P-r1", CreditFields.Review.Message).ToString().ShouldSatisfyAllConditions(
-            m => m.ShouldStartWith($"The limit is at most EUR 30,000 until a person ends it. What was decided on this record for Customer {from} counts there, and not here, until somebody ends it: "),
+            m => m.ShouldStartWith($"The limit is at most EUR 30,000 until a person ends it. What was decided on this record for Customer {from} stands there, and not here, until somebody ends it: "),
             m => m.ShouldContain("creditbridge override revoke P-r1-lower"));
         (await StandingAsync()).ShouldBe(["P-r1-2-lower of P-r1", "P-r1-lower of P-r1"]);
         var decisions = await Stores.Decisions.GetLatestAsync([from, to], None);
         Core.Decisions.DecisionCodec.Decode(decisions[from]).Limit.ShouldBe(CreditLimit.Of(new Money(15_000m, Eur)));
         Core.Decisions.DecisionCodec.Decode(decisions[to]).Limit.ShouldBe(CreditLimit.Of(new Money(30_000m, Eur)));
+    }
+
+    [Fact]
+    public async Task ADecisionOnARecordThatFollowsItsDealToAnotherAccount_CountsThere_AndClosesTheReviewThatWasOpenedForIt()
+    {
+        World(("d1", "a", 30_000m), ("d2", "b", 5_000m));
+        _crm.Ask(ByKim("r1", ReviewVerdict.Approved, deal: "d1"));
+        await IdleAsync();
+        OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Prequalified");
+
+        Deal("d1", "b", 30_000m);
+        await IdleAsync();
+        OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Review needed");
+        OnReview("P-r1", CreditFields.Review.Message).ToString().ShouldContain("The deal belongs to Customer b now: decide on its review there.");
+        (await OnlyOpenAsync()).AccountKey.ShouldBe("b");
+
+        _crm.Change("P-r1", r => r with { AccountKey = "b", ApprovedTerms = PaymentTerms.Net(30), DecidedAt = _clock.GetUtcNow() });
+        await IdleAsync();
+        OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Prequalified");
+        (await Stores.Reviews.ListAsync(new ReviewFilter(), null, 10, None)).Reviews.ShouldBeEmpty();
+        (await StandingAsync()).ShouldBe(["P-r1-2-clear of P-r1", "P-r1-clear of P-r1"]);
+        OnReview("P-r1", CreditFields.Review.Message).ToString().ShouldSatisfyAllConditions(
+            m => m.ShouldStartWith("The deal passes up to EUR 30,000 on Net 30 or shorter"), m => m.ShouldContain("What was decided on this record for Customer a stands there, and not here"));
+
+        Deal("d1", "a", 30_000m);
+        await IdleAsync();
+        OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Prequalified", "what was granted for this account was never ended");
+        OnReview("P-r1", CreditFields.Review.Message).ToString().ShouldContain("The deal belongs to Customer a now");
     }
 }

@@ -153,9 +153,9 @@ public sealed class AuthorityByEffectTests
         var policy = Whole("reviews:\n  causes: [{ name: held, cause: hold, after_days: 0 }]\n");
         var (review, plan, situation) = OnHoldReview(policy, Late(20_000m), r => r with { Verdict = ReviewVerdict.ApprovedWithConditions, Conditions = "weekly calls", ApprovedTerms = PaymentTerms.Net(7) });
         plan.Granted.Select(g => (g.Effect, g.AmountCap, g.LongestTerms, g.Conditions)).ShouldBe(
-            [(OverrideEffect.RaiseLimit, Files.Euros(100_000m), PaymentTerms.Net(7), "weekly calls"), (OverrideEffect.ReleaseHold, null, null, "weekly calls")]);
-        review.Message.ShouldBe("The limit is at least EUR 100,000 until 2026-12-31. Deals on terms longer than Net 7 need approval. "
-            + "The hold is lifted up to EUR 300,000, the policy's highest amount (section 'overrides'), until 2026-12-31.");
+            [(OverrideEffect.ReleaseHold, null, null, "weekly calls"), (OverrideEffect.RaiseLimit, Files.Euros(100_000m), PaymentTerms.Net(7), "weekly calls")]);
+        review.Message.ShouldBe("The hold is lifted up to EUR 300,000, the policy's highest amount (section 'overrides'), until 2026-12-31. "
+            + "The limit is at least EUR 100,000 until 2026-12-31. Deals on terms longer than Net 7 need approval.");
         var then = At(situation.File with { Overrides = plan.Granted }, policy).Decision;
         (then.OnHold, then.RecommendedTerms).ShouldBe((false, PaymentTerms.Net(7)));
 
@@ -197,11 +197,11 @@ public sealed class AuthorityByEffectTests
     [Theory]
     [InlineData("not set", 7)]
     [InlineData("no credit", 7)]
-    [InlineData("unlimited", null)]
+    [InlineData("no credit", null)]
     public void TermsWithoutALimit_OnAnAccountWithoutOne_AreRefused_AndTheLimitIsAskedFor(string limit, int? days)
     {
         var policy = StarterPolicy.Parse(Regex.Replace(Text("\n" + ReviewCases.Bounds), "^  methods:\n(    .*\n)+", "", RegexOptions.Multiline));
-        var file = File() with { Customers = [Files.Customers(limit switch { "not set" => CreditLimit.NotSet, "no credit" => CreditLimit.None, _ => CreditLimit.Unlimited })] };
+        var file = File() with { Customers = [Files.Customers(limit == "not set" ? CreditLimit.NotSet : CreditLimit.None)] };
         At(file, policy).Decision.Limit.ToDisplay().ShouldBe(limit);
         var decided = By(Dana, ReviewVerdict.ApprovedWithConditions) with { ApprovedTerms = days is { } d ? PaymentTerms.Net(d) : null, Conditions = "parent guarantee" };
         var (review, plan) = Decide(file, decided, policy);

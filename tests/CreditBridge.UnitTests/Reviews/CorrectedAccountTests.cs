@@ -12,7 +12,7 @@ namespace CreditBridge.UnitTests.Reviews;
 /// <summary>Reviews of people whose account was corrected: a decision on them was read neither there nor here.</summary>
 public sealed class CorrectedAccountTests
 {
-    private const string Stands = "What was decided on this record for Berg GmbH counts there, and not here, until somebody ends it: a limit of at most EUR 40,000, until a person ends it "
+    private const string Stands = "What was decided on this record for Berg GmbH stands there, and not here, until somebody ends it: a limit of at most EUR 40,000, until a person ends it "
         + "('creditbridge override revoke P-a0R1-lower').";
 
     private const string NotHere = "This was decided for Berg GmbH, and the record belongs to another account now: nothing follows from it here by itself. "
