@@ -122,7 +122,7 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
             if (AtStake(review, record, grant) is not { } amount || context.InPolicy(amount) is not { } inPolicy)
             {
                 return $"{name} may decide up to {Bound(most)} (reviews.authority), and what is at stake cannot be told in {context.Policy.Currency}: an amount or an exchange rate is missing. "
-                    + $"Complete what the reasons say is missing, or let somebody decide who may: {WhoMay(isLift ? effect : verdict, null)}.";
+                    + $"{(isLift ? $"Name up to what amount in {context.Policy.Currency}, c" : "C")}omplete what the reasons say is missing, or let somebody decide who may: {WhoMay(isLift ? effect : verdict, null)}.";
             }
 
             if (inPolicy > most)

@@ -94,7 +94,7 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         {
             var why = $"This was decided for {from.Account}, and the record belongs to another account now: nothing follows from it here by itself. "
                 + "If it is to count for this account, too, set the status to 'Decided' again.";
-            return new JudgedVerdict(outcome with { Refusal = why, AsRead = asRead, OverrideKey = null, HoldsUntil = null }, why, []);
+            return new JudgedVerdict(new ReviewOutcome(outcome.Verdict, outcome.By, outcome.At, why) { AsRead = asRead }, why, []);
         }
 
         return OvertakenBy(review, record) is { } later ? ReviewVerdicts.Overtaken(record, asRead, DecideThere(later)) : null;

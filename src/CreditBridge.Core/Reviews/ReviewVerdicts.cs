@@ -155,14 +155,15 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         var grant = grants.Of(OverrideEffect.ReleaseHold, OverrideScope.Account, grants.Limit ?? own);
         if (authority.Problem is null && LiftsNothing(grants, authority, user?.Name ?? record.DecidedByKey) is { } why)
             return Wish.No(why);
-        var upTo = grants.Limit is { } named ? $"up to {named.ToDisplay()}"
-            : own is { } cap ? $"up to {cap.ToDisplay()}, which is what {user?.Name ?? record.DecidedByKey} may decide (reviews.authority),"
-            : Highest() is { } highest ? $"up to {context.Evaluated.Display(highest)}, the policy's highest amount (section 'overrides'),"
-            : "up to the policy's highest amount (section 'overrides'),";
+        var until = Terms(grant);
+        var howFar = grants.Limit is { } named ? $"up to {named.ToDisplay()} {until}"
+            : own is { } cap ? $"up to {cap.ToDisplay()} {until}: that is what {user?.Name ?? record.DecidedByKey} may decide (reviews.authority)"
+            : Highest() is { } highest ? $"{until}, while no more than {context.Evaluated.Display(highest)} counts against the limit: the policy's highest amount (section 'overrides')"
+            : $"{until}, while no more than the policy's highest amount (section 'overrides') counts against the limit";
         var terms = record.ApprovedTerms is { } unused && record.Verdict == ReviewVerdict.HoldLifted ? $" {unused} is not part of that: approve a limit or a deal with terms." : "";
         return new Wish([grant], (context.Evaluated.Facts.IsComplete
-            ? $"The hold is lifted {upTo} {Terms(grant)}."
-            : $"The hold may be lifted {upTo} {Terms(grant)}. It stays for now: how much counts against the limit cannot be told while {context.Evaluated.WhyUnknown}.") + terms);
+            ? $"The hold is lifted {howFar}."
+            : $"The hold may be lifted {howFar}. It stays for now: how much counts against the limit cannot be told while {context.Evaluated.WhyUnknown}.") + terms);
     }
 
     // Without an amount a hold is lifted up to what the person may decide, where that is less than what the policy allows; never a cent more than that after conversion.

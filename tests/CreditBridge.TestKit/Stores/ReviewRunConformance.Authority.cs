@@ -63,7 +63,8 @@ public abstract partial class ReviewRunConformance
         Owes("a", 40_000m);
         _crm.Change("P-r1", r => r with { Status = ReviewStatus.Decided });
         (await IdleAsync("P-r1", policy)).State.ShouldBe(ReviewState.Decided);
-        OnReview("P-r1", CreditFields.Review.Message).ToString().ShouldStartWith("The hold is lifted up to EUR 50,000, which is what Kim may decide (reviews.authority), until ");
+        OnReview("P-r1", CreditFields.Review.Message).ToString().ShouldSatisfyAllConditions(
+            m => m.ShouldStartWith("The hold is lifted up to EUR 50,000 until "), m => m.ShouldEndWith(": that is what Kim may decide (reviews.authority)."));
         (await DecisionAsync()).OnHold.ShouldBeFalse();
 
         Owes("a", 50_001m);

