@@ -1,6 +1,5 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
-using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Reviews;
 using CreditBridge.UnitTests.Evaluation;
 using Shouldly;

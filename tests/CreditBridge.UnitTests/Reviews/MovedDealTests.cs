@@ -1,5 +1,4 @@
 using CreditBridge.Abstractions.Records;
-using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Reviews;
 using CreditBridge.UnitTests.Evaluation;
 using Shouldly;
