@@ -110,6 +110,11 @@ public sealed record ReviewOutcome(ReviewVerdict Verdict, string By, DateTimeOff
 /// <param name="Words">What, and until when.</param>
 public sealed record StandingGrant(string Key, string Words);
 
+/// <summary>What a review was for another account, before a person gave its record to the present one.</summary>
+/// <param name="Accounts">For how many other accounts decisions on it have granted something; exceptions carry the next number in their keys.</param>
+/// <param name="Stands">What stood there when the record came, and how it is ended, in words; null for nothing.</param>
+public sealed record FormerAccounts(int Accounts, string? Stands);
+
 /// <summary>Work for a person in credit: an account or a deal, why, by when, by whom. One open review per account or deal; reasons that add up are merged into it.</summary>
 public sealed record CreditReview
 {
@@ -232,6 +237,9 @@ public sealed record CreditReview
 
     /// <summary>Keys of the reasons that an earlier decision on it was about, when a person opened it again: the next one is about them, too. Null for none.</summary>
     public IReadOnlyList<string>? DecidedAbout { get; init; }
+
+    /// <summary>What it was for another account, when decisions on it granted something there before a person gave its record to this one. Null for any other.</summary>
+    public FormerAccounts? Former { get; init; }
 
     /// <summary>Why what was granted does not count any more, although its last day has not come, and what to do; begins the message of a decided one. Null while it counts.</summary>
     public string? NoLongerCounts { get; init; }

@@ -4,6 +4,7 @@ using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Evaluation;
 using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Overrides;
+using CreditBridge.Core.Policies;
 
 namespace CreditBridge.Core.Reviews;
 
@@ -12,8 +13,6 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
 {
     /// <summary>A bound is named as it is now: what is refused is not looked at again when the policy changes.</summary>
     public const string Again = " When the policy allows it later, set 'Decided' again: it is not judged again by itself.";
-
-    private const string AskMore = "Decide within that, or let somebody decide who may." + Again;
 
     /// <summary>Why a decision is beyond what the person may grant, which bound it is, and what to do; null when it is within.</summary>
     /// <param name="review">The review.</param>
@@ -24,53 +23,131 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
     public string? Refusal(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> ended) =>
         BeyondAuthority(review, record, user, grants, earlier.Freed(ended, grants)) ?? BeyondBounds(grants);
 
-    private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> freed)
+    /// <summary>How far a person may go. A decision is what it does: one that lifts a hold needs the authority for that, whatever it is called.</summary>
+    /// <param name="record">The record, with the decision and who made it.</param>
+    /// <param name="user">Who decided; null when that is no user who is known.</param>
+    /// <param name="effect">What the decision comes to.</param>
+    public AuthorityToDecide AuthorityFor(ReviewRecord record, UserRecord? user, ReviewVerdict effect)
     {
         var rules = context.Rules.Authority;
         var isBound = rules.Count > 0 || context.Policy.Overrides is { GrantedBy.Count: > 0 };
         if (isBound && string.IsNullOrEmpty(record.DecidedByKey))
-            return "The record does not say who decided, and the policy asks for it. Fill in who decided, then set the status again.";
+            return AuthorityToDecide.None("The record does not say who decided, and the policy asks for it. Fill in who decided, then set the status again.");
         if (rules.Count == 0)
-            return null;
+            return AuthorityToDecide.Unbounded;
         var name = user?.Name ?? record.DecidedByKey!;
         var own = rules.Where(r => r.Users.Any(u => user is null ? u == record.DecidedByKey : CrmUsers.IsNamed(user, u))).ToList();
         if (own.Count == 0)
         {
-            return user is null
+            return AuthorityToDecide.None(user is null
                 ? $"Who decided ({name}) is no user that CreditBridge can read in the CRM, so that their authority is not known. Let somebody decide who may."
-                : $"{name} has no authority under the policy (reviews.authority). Let somebody decide who has: {string.Join(", ", rules.SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5))}.{Again}";
+                : $"{name} has no authority under the policy (reviews.authority). Let somebody decide who has: {string.Join(", ", rules.SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5))}.{Again}");
         }
 
         if (user is { IsActive: false })
-            return $"{name} is no longer an active user of the CRM. Let somebody decide who is.";
+            return AuthorityToDecide.None($"{name} is no longer an active user of the CRM. Let somebody decide who is.");
         var verdict = record.Verdict!.Value;
-        own = [.. own.Where(r => r.Verdicts.Count == 0 || r.Verdicts.Contains(verdict))];
+        if (!own.Exists(r => Allows(r, verdict)))
+            return AuthorityToDecide.None($"{name} may not decide '{VerdictWords.Of(verdict)}' (reviews.authority). {LetDecide(verdict)}");
+        own = [.. own.Where(r => Allows(r, effect))];
         if (own.Count == 0)
-            return $"{name} may not decide '{VerdictWords.Of(verdict)}' (reviews.authority). {AskMore}";
-        own = [.. own.Where(r => r.Bands.Count == 0 || (context.Band is { } band && r.Bands.Contains(band.Name, StringComparer.Ordinal)))];
-        if (own.Count == 0)
-            return $"{name} may not decide about accounts of band {context.Band?.Name ?? "none"} (reviews.authority). {AskMore}";
-        if (own.Exists(r => r.UpTo is null))
-            return null;
-        var most = own.Max(r => r.UpTo!.Value);
-        var bound = new Money(most, context.Policy.Currency).ToDisplay();
-        foreach (var restriction in freed)
         {
-            if (Freeing(review, restriction) is var (counts, amount) && !(amount <= most))
+            return AuthorityToDecide.None(
+                $"'{VerdictWords.Of(verdict)}' would lift the hold here, and {name} may not decide '{VerdictWords.Of(effect)}' (reviews.authority). Choose 'No change' to leave the hold. {LetDecide(effect)}");
+        }
+
+        own = [.. own.Where(IsForBand)];
+        if (own.Count == 0)
+            return AuthorityToDecide.None($"{name} may not decide about accounts of band {context.Band?.Name ?? "none"} (reviews.authority). {LetDecide(effect)}");
+        return own.Exists(r => r.UpTo is null) ? AuthorityToDecide.Unbounded : new AuthorityToDecide(null, own.Max(r => r.UpTo!.Value));
+    }
+
+    /// <summary>Who may decide about an amount, in words.</summary>
+    /// <param name="effect">What the decision comes to.</param>
+    /// <param name="amount">The amount in the policy's currency; null for one without a bound, or that cannot be told.</param>
+    public string WhoMay(ReviewVerdict effect, decimal? amount)
+    {
+        var users = context.Rules.Authority.Where(r => Allows(r, effect) && IsForBand(r)).Where(r => r.UpTo is null || r.UpTo >= amount)
+            .SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5).ToList();
+        return users.Count > 0 ? string.Join(", ", users) : "nobody under the present policy";
+    }
+
+    /// <summary>An amount, with what it is in the policy's currency where that is another one.</summary>
+    public string InBoth(Money amount) => amount.Currency == context.Policy.Currency || context.InPolicy(amount) is not { } converted ? amount.ToDisplay()
+        : $"{amount.ToDisplay()} ({new Money(converted, context.Policy.Currency).ToDisplay()})";
+
+    /// <summary>What the decisions of a person may go up to, in words.</summary>
+    public string Bound(decimal most) => new Money(most, context.Policy.Currency).ToDisplay();
+
+    private static bool Allows(AuthorityRule rule, ReviewVerdict verdict) => rule.Verdicts.Count == 0 || rule.Verdicts.Contains(verdict);
+
+    private static ReviewVerdict EffectOf(ReviewRecord record, IReadOnlyList<OverrideRecord> grants) =>
+        grants.Any(g => g.Effect == OverrideEffect.ReleaseHold) ? ReviewVerdict.HoldLifted : record.Verdict!.Value;
+
+    private bool IsForBand(AuthorityRule rule) => rule.Bands.Count == 0 || (context.Band is { } band && rule.Bands.Contains(band.Name, StringComparer.Ordinal));
+
+    private string LetDecide(ReviewVerdict verdict) => $"Let somebody decide who may: {WhoMay(verdict, 0m)}.{Again}";
+
+    private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> freed)
+    {
+        var effect = EffectOf(record, grants);
+        var authority = AuthorityFor(record, user, effect);
+        if (authority.Problem is not null)
+            return authority.Problem;
+        // What else the decision grants needs the authority for its own name.
+        var alsoFor = effect != record.Verdict && grants.Any(g => g.Effect != OverrideEffect.ReleaseHold) ? AuthorityFor(record, user, record.Verdict!.Value) : authority;
+        if (alsoFor.Problem is not null)
+            return alsoFor.Problem;
+        var (name, verdict) = (user?.Name ?? record.DecidedByKey!, record.Verdict!.Value);
+        if (alsoFor.Most is { } free)
+        {
+            foreach (var restriction in freed)
             {
-                return $"It would end what was decided before: {EarlierGrants.Words(restriction)} ({restriction.Key}). {counts} That is beyond the {bound} that {name} may decide (reviews.authority). "
-                    + $"Leave it as it is, or let somebody decide who may: {WhoMay(verdict, amount)}.{Again}";
+                if (Freeing(review, restriction) is var (counts, amount) && !(amount <= free))
+                {
+                    return $"It would end what was decided before: {EarlierGrants.Words(restriction)} ({restriction.Key}). {counts} That is beyond the {Bound(free)} that {name} may decide (reviews.authority). "
+                        + $"Leave it as it is, or let somebody decide who may: {WhoMay(verdict, amount)}.{Again}";
+                }
             }
         }
 
         // Otherwise declining and leaving things as they are risks nothing.
         if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange)
             return null;
-        var amounts = grants.Where(g => g.Effect != OverrideEffect.LowerLimit || earlier.Loosens(g)).Select(g => g.AmountCap ?? review.Amount).ToList();
-        if (amounts.Exists(a => a is null || context.InPolicy(a.Value) is null))
-            return $"{name} may decide up to {bound} (reviews.authority), and what is at stake cannot be told in {context.Policy.Currency}: an amount or an exchange rate is missing. Name a limit, or complete what the reasons say is missing.";
-        var over = amounts.OfType<Money>().Where(a => context.InPolicy(a) > most).OrderByDescending(a => context.InPolicy(a)).ToList();
-        return over.Count == 0 ? null : $"{over[0].ToDisplay()} is more than the {bound} that {name} may decide (reviews.authority). {AskMore}";
+        foreach (var grant in grants.Where(g => g.Effect != OverrideEffect.LowerLimit || earlier.Loosens(g)))
+        {
+            var isLift = grant.Effect == OverrideEffect.ReleaseHold;
+            if ((isLift ? authority : alsoFor).Most is not { } most)
+                continue;
+            if (AtStake(review, record, grant) is not { } amount || context.InPolicy(amount) is not { } inPolicy)
+            {
+                return $"{name} may decide up to {Bound(most)} (reviews.authority), and what is at stake cannot be told in {context.Policy.Currency}: an amount or an exchange rate is missing. "
+                    + $"{(isLift ? $"Name up to what amount in {context.Policy.Currency}, c" : "C")}omplete what the reasons say is missing, or let somebody decide who may: {WhoMay(isLift ? effect : verdict, null)}.";
+            }
+
+            if (inPolicy > most)
+                return $"{InBoth(amount)} is more than the {Bound(most)} that {name} may decide (reviews.authority). {Instead(record, grant, most, inPolicy)}{Again}";
+        }
+
+        return null;
+    }
+
+    // What an exception is about. A hold is lifted for the whole account, on whatever review: up to the amount that the person names, else at least what counts against the limit now.
+    private Money? AtStake(CreditReview review, ReviewRecord record, OverrideRecord grant) => grant.Effect == OverrideEffect.ReleaseHold ? record.ApprovedLimit ?? Owed
+        : grant.AmountCap ?? (grant.Scope == OverrideScope.Deal ? review.Amount : Owed);
+
+    private Money? Owed => context.Evaluated.Facts.IsComplete ? context.Given.Decision.Exposure.Total : null;
+
+    // Only what the person may decide is proposed; where nothing of it helps, who can.
+    private string Instead(ReviewRecord record, OverrideRecord grant, decimal most, decimal amount)
+    {
+        var isLift = grant.Effect == OverrideEffect.ReleaseHold;
+        var who = $"et somebody decide who may: {WhoMay(isLift ? ReviewVerdict.HoldLifted : record.Verdict!.Value, amount)}.";
+        if (grant.Scope == OverrideScope.Deal)
+            return "L" + who;
+        if (isLift)
+            return (record.ApprovedLimit is not null && Owed is { } owed && context.InPolicy(owed) <= most ? $"Name at most {Bound(most)}, leave the amount empty, or l" : "L") + who;
+        return $"Name a limit of at most {Bound(most)}, or l{who}";
     }
 
     // What counts without a restriction, in words and in the policy's currency; null for what has no bound or cannot be told.
@@ -82,21 +159,13 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
             if (context.Given.Decision.LimitIsUnknown == true)
                 return ("What limit would count instead cannot be told.", null);
             return standing.Kind == CreditLimitKind.None ? ("No limit would count instead.", 0m)
-                : standing.TryGetAmount(out var limit) ? ($"A limit of {limit.ToDisplay()} would count instead.", context.InPolicy(limit))
+                : standing.TryGetAmount(out var limit) ? ($"A limit of {InBoth(limit)} would count instead.", context.InPolicy(limit))
                 : ($"Instead would count: {standing.ToDisplay()}.", null);
         }
 
         var amount = restriction.OpportunityKey is { } key && context.Deals.TryGetValue(key, out var deal) ? deal.Amount
             : restriction.OpportunityKey == review.OpportunityKey ? review.Amount : null;
-        return amount is { } money ? ($"The deal is of {money.ToDisplay()}.", context.InPolicy(money)) : ("The deal's amount is not known.", null);
-    }
-
-    private string WhoMay(ReviewVerdict verdict, decimal? amount)
-    {
-        var users = context.Rules.Authority
-            .Where(r => (r.Verdicts.Count == 0 || r.Verdicts.Contains(verdict)) && (r.Bands.Count == 0 || (context.Band is { } band && r.Bands.Contains(band.Name, StringComparer.Ordinal))))
-            .Where(r => r.UpTo is null || r.UpTo >= amount).SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5).ToList();
-        return users.Count > 0 ? string.Join(", ", users) : "nobody under the present policy";
+        return amount is { } money ? ($"The deal is of {InBoth(money)}.", context.InPolicy(money)) : ("The deal's amount is not known.", null);
     }
 
     private string? BeyondBounds(IReadOnlyList<OverrideRecord> grants)
@@ -128,4 +197,16 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
             : $"Not possible under the policy: the exception would end at once {trigger}, one of the triggers in 'overrides.end_when'. "
                 + "Decide again when that is over, choose 'No change' to leave things as they are, or let the policy be changed." + Again;
     }
+}
+
+/// <summary>How far a person may go in deciding.</summary>
+/// <param name="Problem">Why the person may not decide at all, and what to do; null when they may.</param>
+/// <param name="Most">Up to what amount, in the policy's currency; null without a bound.</param>
+internal readonly record struct AuthorityToDecide(string? Problem, decimal? Most)
+{
+    /// <summary>Any amount.</summary>
+    public static AuthorityToDecide Unbounded => default;
+
+    /// <summary>Nothing.</summary>
+    public static AuthorityToDecide None(string why) => new(why, null);
 }

@@ -29,7 +29,7 @@ internal sealed class DecisionGrants(ReviewContext context, CreditReview review,
         var restricts = effect is OverrideEffect.DeclineDeals or OverrideEffect.LowerLimit;
         var from = record.DecidedAt is { } at && context.Hours.DayOf(at) is var day && day <= context.Today ? day : context.Today;
         var longest = restricts ? (DateOnly?)null : Bounded.AddDays(from, (context.Policy.Overrides?.LongestDays ?? 1) - 1);
-        return new OverrideRecord($"{review.Key}-{Word(effect)}", review.AccountKey, effect, WhoDecided, ReasonText(), from)
+        return new OverrideRecord(KeyOf(review.Key, review.Former?.Accounts ?? 0, effect), review.AccountKey, effect, WhoDecided, ReasonText(), from)
         {
             Scope = scope,
             OpportunityKey = scope == OverrideScope.Deal ? review.OpportunityKey : null,
@@ -39,6 +39,15 @@ internal sealed class DecisionGrants(ReviewContext context, CreditReview review,
             ReviewKey = review.Key,
         };
     }
+
+    /// <summary>Keys of everything that decisions on a review can have granted, for the present account and for those that it was for before.</summary>
+    public static IEnumerable<string> KeysOf(CreditReview review) =>
+        from former in Enumerable.Range(0, (review.Former?.Accounts ?? 0) + 1)
+        from effect in Enum.GetValues<OverrideEffect>()
+        select KeyOf(review.Key, former, effect);
+
+    // What was granted for another account is another exception.
+    private static string KeyOf(string review, int former, OverrideEffect effect) => former == 0 ? $"{review}-{Word(effect)}" : $"{review}-{former + 1}-{Word(effect)}";
 
     private string ReasonText()
     {

@@ -122,6 +122,8 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
     // Whoever looks at a deal that came from another account learns that somebody has decided about it, and that nothing follows from that here.
     private string? Elsewhere(CreditReview review)
     {
+        if (review.Former?.Stands is { } stands)
+            return stands;
         if (review.OpportunityKey is not { } deal || !context.Given.DecidedElsewhere.TryGetValue(deal, out var elsewhere) || elsewhere.Review.Outcome is not { } outcome
             || book.DecidedOf(deal, review.Key) is { Outcome.Refusal: null } own && own.ClosedAt > elsewhere.Review.ClosedAt)
             return null;

@@ -40,10 +40,17 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
     private CreditReview? Adopted(ReviewRecord record)
     {
         var key = PersonsReview.KeyOf(record.Key);
+        if (record.ReviewKey == key && record.Status != ReviewStatus.Withdrawn && context.Given.CameFrom.TryGetValue(key, out var from))
+            return Came(record, from);
         if ((record.ReviewKey is { } given && (given != key || record.Status == ReviewStatus.Decided)) || record.Status == ReviewStatus.Withdrawn
             || (record.Status == ReviewStatus.Decided
                 && book.Of(record.OpportunityKey).Any(r => r.Outcome is { Refusal: null } && r.ClosedAt >= (record.DecidedAt ?? record.CreatedAt))))
             return null;
+        return Begun(record, key);
+    }
+
+    private CreditReview Begun(ReviewRecord record, string key)
+    {
         var text = record.Reason is { Length: > 0 } reason ? $"Asked for in the CRM: {reason}." : "Asked for in the CRM.";
         var since = record.CreatedAt is { } created ? context.Hours.DayOf(created) : context.Today;
         var amount = book.AmountOf(record.OpportunityKey);
@@ -59,6 +66,41 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
             Reasons = [new ReviewReason(ReviewCause.Asked, ReviewBook.Asked + record.Key, text, since)],
         };
     }
+
+    // A person has given the record to this account. What was granted for another one stands there: it is ended there, by somebody who may. One that was decided keeps what was measured of it.
+    private CreditReview Came(ReviewRecord record, CameFrom from)
+    {
+        var stands = from.Granted.Where(g => g.EndedOn is null && !(g.ExpiresOn < context.Today)).Select(g => $"{EarlierGrants.Words(g)} ('creditbridge override revoke {g.Key}')").ToList();
+        var begun = Begun(record, from.Review.Key);
+        var review = record.Status != ReviewStatus.Decided || from.Review.State != ReviewState.Decided ? begun : from.Review with
+        {
+            AccountKey = begun.AccountKey, OpportunityKey = begun.OpportunityKey, CrmKey = begun.CrmKey, Amount = begun.Amount, Reasons = begun.Reasons,
+            Outcome = null, Message = null, JoinedTo = null, ShowsWithdrawn = null, Standing = null, Notice = null, NoLongerCounts = null, DecidedAbout = null, Settled = [],
+        };
+        return review with
+        {
+            Former = from.Granted.Count == 0 ? from.Review.Former
+                : new FormerAccounts((from.Review.Former?.Accounts ?? 0) + 1, stands.Count == 0 ? null
+                    : $"What was decided on this record for {from.Account} stands there, and not here, until somebody ends it: {string.Join("; ", stands)}."),
+        };
+    }
+
+    // A decision that was made for another account is none for this one; another that was made since is, unless somebody has decided here after it.
+    private JudgedVerdict? NotForThisAccount(CreditReview review, ReviewRecord record, string asRead)
+    {
+        if (book.WasOf(review) is not null || !context.Given.CameFrom.TryGetValue(review.Key, out var from))
+            return null;
+        if (from.Review is { State: ReviewState.Decided, Outcome: { } outcome } && (outcome.AsRead is null || outcome.AsRead == asRead))
+        {
+            var why = $"This was decided for {from.Account}, and the record belongs to another account now: nothing follows from it here by itself. "
+                + "If it is to count for this account, too, set the status to 'Decided' again.";
+            return new JudgedVerdict(new ReviewOutcome(outcome.Verdict, outcome.By, outcome.At, why) { AsRead = asRead }, why, []);
+        }
+
+        return OvertakenBy(review, record) is { } later ? ReviewVerdicts.Overtaken(record, asRead, DecideThere(later)) : null;
+    }
+
+    private static string DecideThere(CreditReview later) => $"{ReviewBook.NameOf(later)} was decided later, and that decision counts. To change it, decide there.";
 
     // What nobody in the team could take is whoever's takes it in the CRM, where it still bears the name of the one who is gone.
     private bool TakesUp(CreditReview review, string owner) => review.Analyst is null && ReviewBook.FellFrom(review) is { } gone && owner != gone && routing.IsThere(owner);
@@ -98,9 +140,8 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         var asRead = ReviewVerdicts.AsRead(record);
         if (review.Outcome?.AsRead == asRead && !(wasWithdrawn && review.ShowsWithdrawn == true))
             return review;
-        var judged = wasWithdrawn && OvertakenBy(review, record) is { } later
-            ? ReviewVerdicts.Overtaken(record, asRead, $"{ReviewBook.NameOf(later)} was decided later, and that decision counts. To change it, decide there.")
-            : book.Verdicts.Judge(review, record, asRead);
+        var judged = NotForThisAccount(review, record, asRead)
+            ?? (wasWithdrawn && OvertakenBy(review, record) is { } later ? ReviewVerdicts.Overtaken(record, asRead, DecideThere(later)) : book.Verdicts.Judge(review, record, asRead));
         if (wasWithdrawn && judged.IsOvertaken)
             return review with { Outcome = judged.Outcome, Message = judged.Message, RefusedDecisions = review.RefusedDecisions + 1, ShowsWithdrawn = null };
         if (judged.Outcome.Refusal is not null)
@@ -123,7 +164,7 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         book.Decided.Add(review.Key);
         if (wasWithdrawn || PersonsReview.RecordOf(review.Key) is not null)
             book.Unasked.Add(review.Key);
-        return book.Closed(review, ReviewState.Decided, judged.Message) with
+        return book.Closed(review, ReviewState.Decided, review.Former?.Stands is { } stands ? $"{judged.Message} {stands}" : judged.Message) with
         {
             ClosedAt = judged.Outcome.At,
             // To change what was decided in time is not to decide late.

@@ -31,7 +31,16 @@ public sealed record ReviewSituation(CreditPolicy Policy, AsOf Now, CreditFile F
 
     /// <summary>What was decided last about the deals of open reviews while they belonged to another account, by key of the deal.</summary>
     public IReadOnlyDictionary<string, DecidedElsewhere> DecidedElsewhere { get; init; } = new Dictionary<string, DecidedElsewhere>();
+
+    /// <summary>Reviews of people whose records a person has given to this account, as they are kept for another one, by key.</summary>
+    public IReadOnlyDictionary<string, CameFrom> CameFrom { get; init; } = new Dictionary<string, CameFrom>();
 }
+
+/// <summary>A review that a person created, and whose record belongs to another account since.</summary>
+/// <param name="Account">Name of the account that it was for.</param>
+/// <param name="Review">The review as it is kept.</param>
+/// <param name="Granted">What decisions on it have granted for other accounts than the present one, also what has ended.</param>
+public sealed record CameFrom(string Account, CreditReview Review, IReadOnlyList<OverrideRecord> Granted);
 
 /// <summary>A decision about a deal for another account than the one that it belongs to now.</summary>
 /// <param name="Account">Name of the account that it was for.</param>

@@ -126,8 +126,8 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         {
             ReviewVerdict.NoChange => new Wish([], "Noted: what the policy says stays."),
             ReviewVerdict.Declined => Declined(review, grants),
-            ReviewVerdict.HoldLifted => HoldLifted(review, grants),
-            _ => Approved(review, record, grants),
+            ReviewVerdict.HoldLifted => HoldLifted(record, grants, user),
+            _ => Approved(review, record, grants, user),
         };
     }
 
@@ -142,7 +142,7 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
     // What a decision on a review has lifted is there to be lifted: a newer one replaces the exception.
     private bool IsOrWasHeld() => context.Given.Decision.OnHold || earlier.InForceOfReviews().Any(o => o.Effect == OverrideEffect.ReleaseHold);
 
-    private Wish HoldLifted(CreditReview review, DecisionGrants grants)
+    private Wish HoldLifted(ReviewRecord record, DecisionGrants grants, UserRecord? user)
     {
         var decision = context.Given.Decision;
         if (!IsOrWasHeld())
@@ -150,32 +150,67 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         var firm = decision.HoldReasons.Where(IsFirm).Select(h => $"'{h.Rule}'").ToList();
         if (firm.Count > 0)
             return Wish.No($"The hold {string.Join(" and ", firm)} is one that no exception lifts: a person ordered it, or the policy marks it 'always'. End what causes it; a hold that a person ordered is ended with 'creditbridge override revoke'.");
-        var grant = grants.Of(OverrideEffect.ReleaseHold, OverrideScope.Account, grants.Limit);
-        if (LiftsNothing(grant) is { } why)
+        var authority = bounds.AuthorityFor(record, user, ReviewVerdict.HoldLifted);
+        var own = grants.Limit is null && authority.Most is { } most ? OwnCap(most) : null;
+        var grant = grants.Of(OverrideEffect.ReleaseHold, OverrideScope.Account, grants.Limit ?? own);
+        if (authority.Problem is null && LiftsNothing(grants, authority, user?.Name ?? record.DecidedByKey) is { } why)
             return Wish.No(why);
-        var upTo = grant.AmountCap is { } cap ? $"up to {cap.ToDisplay()} " : "";
-        return new Wish([grant], context.Evaluated.Facts.IsComplete
-            ? $"The hold is lifted {upTo}{Terms(grant)}."
-            : $"The hold may be lifted {upTo}{Terms(grant)}. It stays for now: how much counts against the limit cannot be told while {context.Evaluated.WhyUnknown}.");
+        var until = Terms(grant);
+        var howFar = grants.Limit is { } named ? $"up to {named.ToDisplay()} {until}"
+            : own is { } cap ? $"up to {cap.ToDisplay()} {until}: that is what {user?.Name ?? record.DecidedByKey} may decide (reviews.authority)"
+            : Highest() is { } highest ? $"{until}, while no more than {context.Evaluated.Display(highest)} counts against the limit: the policy's highest amount (section 'overrides')"
+            : $"{until}, while no more than the policy's highest amount (section 'overrides') counts against the limit";
+        var terms = record.ApprovedTerms is { } unused && record.Verdict == ReviewVerdict.HoldLifted ? $" {unused} is not part of that: approve a limit or a deal with terms." : "";
+        return new Wish([grant], (context.Evaluated.Facts.IsComplete
+            ? $"The hold is lifted {howFar}."
+            : $"The hold may be lifted {howFar}. It stays for now: how much counts against the limit cannot be told while {context.Evaluated.WhyUnknown}.") + terms);
     }
 
-    // An exception lifts a hold while no more than its amount counts against the limit. Bounds that it breaks are told by themselves.
-    private string? LiftsNothing(OverrideRecord grant)
+    // Without an amount a hold is lifted up to what the person may decide, where that is less than what the policy allows; never a cent more than that after conversion.
+    private Money? OwnCap(decimal most)
+    {
+        if (context.Policy.Overrides is not { } policy || policy.HighestAmount <= most || context.In(new Money(most, context.Policy.Currency), context.Evaluated.Facts.Currency) is not { } amount)
+            return null;
+        var currency = context.Evaluated.Facts.Currency;
+        if (currency == context.Policy.Currency)
+            return new Money(most, currency);
+        var unit = 1m;
+        for (var i = 0; i < currency.MinorUnits; i++)
+            unit *= 10m;
+        return new Money(Math.Floor(amount * unit) / unit, currency);
+    }
+
+    // The policy's highest amount in the account's currency; null when no rate leads there.
+    private decimal? Highest() => context.Policy.Overrides is { } policy ? context.In(new Money(policy.HighestAmount, context.Policy.Currency), context.Evaluated.Facts.Currency) : null;
+
+    // An exception lifts a hold while no more than its amount counts against the limit. Bounds that it breaks are told by themselves, and that more is owed than the person may decide, too,
+    // when no amount is named.
+    private string? LiftsNothing(DecisionGrants grants, AuthorityToDecide authority, string? name)
     {
         var situation = context.Evaluated;
-        var (cap, problem) = OverrideBounds.Check(grant, situation);
+        var (cap, problem) = OverrideBounds.Check(grants.Of(OverrideEffect.ReleaseHold, OverrideScope.Account, grants.Limit), situation);
         if (problem is not null || !situation.Facts.IsComplete || situation.ExposureTotal <= cap)
             return null;
-        var owed = situation.Display(situation.ExposureTotal);
-        return grant.AmountCap is { } named
-            ? $"The hold would stay: {owed} count against the limit, and {named.ToDisplay()} are approved. Name {owed} or more, leave the amount empty, or decide when less is owed."
-            : $"The hold would stay: {owed} count against the limit, and an exception goes up to {situation.Display(cap)} (section 'overrides'). "
-                + "Decide when less is owed, or let the policy be changed." + DecisionBounds.Again;
+        var money = new Money(situation.ExposureTotal, situation.Facts.Currency);
+        var owed = bounds.InBoth(money);
+        var highest = Highest() ?? 0m;
+        var beyondPolicy = $"an exception goes up to {situation.Display(highest)} (section 'overrides'). Decide when less is owed, or let the policy be changed." + DecisionBounds.Again;
+        if (grants.Limit is not { } named)
+            return $"The hold would stay: {owed} count against the limit, and {beyondPolicy}";
+        var stays = $"The hold would stay: {owed} count against the limit, and {bounds.InBoth(named)} are approved. ";
+        if (situation.ExposureTotal > highest)
+            return $"{stays}More cannot be named: {beyondPolicy}";
+        if (authority.Most is not { } most)
+            return $"{stays}Name {situation.Display(situation.ExposureTotal)} or more, leave the amount empty, or decide when less is owed.";
+        return context.InPolicy(money) is { } inPolicy && inPolicy <= most
+            ? $"{stays}Name {situation.Display(situation.ExposureTotal)} or more, up to the {bounds.Bound(most)} that {name} may decide (reviews.authority), leave the amount empty, or decide when less is owed."
+            : $"{stays}What is owed is more than the {bounds.Bound(most)} that {name} may decide (reviews.authority). "
+                + $"Decide when less is owed, or let somebody decide who may: {bounds.WhoMay(ReviewVerdict.HoldLifted, context.InPolicy(money))}.{DecisionBounds.Again}";
     }
 
     private bool IsFirm(HoldReason hold) => hold.IsManual || context.Policy.Hold.Rules.Any(r => r.Always && r.Name == hold.Rule);
 
-    private Wish Approved(CreditReview review, ReviewRecord record, DecisionGrants grants)
+    private Wish Approved(CreditReview review, ReviewRecord record, DecisionGrants grants, UserRecord? user)
     {
         var given = new List<OverrideRecord>();
         var says = new List<string>();
@@ -195,6 +230,19 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         var wanted = grants.Limit ?? (review.OpportunityKey is null ? Proposed() : null);
         if (review.OpportunityKey is null && wanted is null && context.Given.Decision.ProposedLimit is { To.Kind: CreditLimitKind.None or CreditLimitKind.Unlimited } proposed)
             return Wish.No($"The policy proposes {proposed.To.ToDisplay()}, which an exception cannot set. Name the limit that is to count, choose 'No change', or change the limit in the ERP.");
+        // Without a limit an approval lifts the hold that the review was opened for; conditions are the exception's then. Terms belong to a limit: to the present one, when none is named.
+        var lifts = wanted is null && review.OpportunityKey is null && review.Reasons.Any(r => r.Cause == ReviewCause.Hold) && IsOrWasHeld();
+        if (wanted is null && (grants.TermsOfAccount is not null || (!lifts && grants.ConditionsOfAccount is not null)))
+        {
+            if (!context.Given.Decision.Limit.TryGetAmount(out var present))
+            {
+                return Wish.No($"{(grants.TermsOfAccount is { } onTerms ? $"It is approved on {onTerms}" : "It is approved with conditions")} and without a limit, and the account has no limit that could count with that "
+                    + $"({context.Given.Decision.Limit.ToDisplay()}). Name the limit, then set the status to 'Decided' again.");
+            }
+
+            wanted = present;
+        }
+
         if (wanted is { } limit)
         {
             if (LimitOf(limit, grants) is not { } wish)
@@ -209,9 +257,13 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
                 return wish;
             (given, says) = ([.. given, .. wish.Grants], [.. says, wish.Says]);
         }
-        else if (review.OpportunityKey is null && review.Reasons.Any(r => r.Cause == ReviewCause.Hold) && IsOrWasHeld())
+
+        if (lifts)
         {
-            return HoldLifted(review, grants);
+            var lift = HoldLifted(record, grants, user);
+            if (lift.Refusal is not null)
+                return lift;
+            (given, says) = ([.. lift.Grants, .. given], [lift.Says, .. says]);
         }
 
         if (given.Count == 0 && says.Count == 0)

@@ -1,6 +1,8 @@
+using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Evaluation.Facts;
+using CreditBridge.Core.Evaluation.Overrides;
 
 namespace CreditBridge.Core.Reviews;
 
@@ -25,7 +27,7 @@ internal sealed class SettledReasons(ReviewContext context)
         switch (context.Given.Decision.Overrides.FirstOrDefault(o => o.Key == newest)?.State)
         {
             case OverrideState.Active or OverrideState.NotYet:
-                return true;
+                return reason.Cause != ReviewCause.Hold || !IsExceeded(newest);
             case OverrideState.Ended or OverrideState.OutOfBounds or OverrideState.UsedUp or OverrideState.Expired:
                 return false;
         }
@@ -33,6 +35,10 @@ internal sealed class SettledReasons(ReviewContext context)
         var last = outcome.HoldsUntil ?? Bounded.AddDays(context.Hours.DayOf(closedAt), context.Rules.QuietDays);
         return !context.Time.IsOver(last);
     }
+
+    // More counts against the limit than the hold was lifted for: that is another question than the one that was decided.
+    private bool IsExceeded(string? key) => context.Given.File.Overrides.FirstOrDefault(o => o.Key == key) is { Effect: OverrideEffect.ReleaseHold } release
+        && context.Evaluated is { Facts.IsComplete: true } now && now.ExposureTotal > OverrideBounds.Check(release, now).Cap;
 
     // The exception that a later decision on another review has put in its place.
     private string? Newest(string? key)

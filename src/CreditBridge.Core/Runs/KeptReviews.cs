@@ -11,6 +11,7 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
     private readonly HashSet<string> _documents = new(StringComparer.Ordinal);
     private readonly HashSet<string> _foreign = new(StringComparer.Ordinal);
     private readonly Dictionary<string, FoundAccount?> _accounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (HashSet<string> To, CameFrom From)> _came = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _ownerOf = new(StringComparer.Ordinal);
     private Dictionary<string, UserRecord>? _users;
     private Dictionary<string, decimal> _hours = [];
@@ -32,8 +33,9 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
     /// </summary>
     public bool IsForeign(ReviewRecord record) => _foreign.Contains(record.Key);
 
-    /// <summary>The reviews of an account and of those that were merged into it, in order of their opening.</summary>
-    public List<CreditReview> Of(AccountRows account) => [.. Keys(account).SelectMany(k => _reviews[k]).OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal)];
+    /// <summary>The reviews of an account and of those that were merged into it, in order of their opening; without those whose records belong to another account of the batch now.</summary>
+    public List<CreditReview> Of(AccountRows account) =>
+        [.. Keys(account).SelectMany(k => _reviews[k]).Where(r => !_came.ContainsKey(r.Key)).OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal)];
 
     /// <summary>Deals of some reviews of an account that belong to another one now: its name, by key of the deal.</summary>
     public Dictionary<string, string> MovedDeals(AccountRows account, IEnumerable<CreditReview> reviews)
@@ -63,6 +65,9 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
         return decided;
     }
 
+    /// <summary>Reviews of people whose records have come to an account from another one, by key.</summary>
+    public Dictionary<string, CameFrom> CameFrom(AccountRows account) => _came.Where(c => c.Value.To.Contains(account.AccountKey)).ToDictionary(c => c.Key, c => c.Value.From, StringComparer.Ordinal);
+
     /// <summary>Reads what is kept of the accounts of a batch, and of those that were merged into them.</summary>
     public async Task ReadAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
     {
@@ -75,6 +80,7 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
         _reviews = (await store.GetAsync([.. accounts.SelectMany(Keys)], cancellationToken)).ToLookup(r => r.AccountKey, StringComparer.Ordinal);
         await FindDocumentsAsync(accounts, cancellationToken);
         await FindForeignAsync(accounts, cancellationToken);
+        await FindCameAsync(accounts, cancellationToken);
         await FindMovedAsync(accounts, cancellationToken);
         await FindDecidedAsync(cancellationToken);
     }
@@ -106,6 +112,30 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
         {
             var answered = await store.FindAnsweredAsync([.. unknown[true].Select(r => r.ReviewKey!)], cancellationToken);
             _foreign.UnionWith(unknown[true].Where(r => answered.Contains(r.ReviewKey!)).Select(r => r.Key));
+        }
+    }
+
+    // A record under its own key of a review that is kept for another account: a person has corrected the account. When that one is gone, it may have been merged, which is told by itself.
+    private async Task FindCameAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
+    {
+        _came.Clear();
+        var inBatch = _reviews.SelectMany(r => r).Where(r => PersonsReview.RecordOf(r.Key) is not null).ToDictionary(r => r.Key, StringComparer.Ordinal);
+        foreach (var account in accounts)
+        {
+            var keys = Keys(account).ToHashSet(StringComparer.Ordinal);
+            foreach (var key in account.Related.Where(r => r.Kind == RecordKind.Review).Select(r => (ReviewRecord)RecordCodec.Decode(r.Kind, r.Payload))
+                .Where(r => r.Status != ReviewStatus.Withdrawn && r.ReviewKey == PersonsReview.KeyOf(r.Key)).Select(r => r.ReviewKey!))
+            {
+                if ((inBatch.GetValueOrDefault(key) ?? await store.FindAsync(key, cancellationToken)) is not { } review || keys.Contains(review.AccountKey))
+                    continue;
+                await FindAccountAsync(review.AccountKey, cancellationToken);
+                if (_accounts[review.AccountKey] is not { } former || keys.Contains(former.Key))
+                    continue;
+                var granted = (await reader.ReadRecordsAsync(RecordKind.Override, [.. DecisionGrants.KeysOf(review).Distinct(StringComparer.Ordinal)], cancellationToken))
+                    .Select(r => (OverrideRecord)RecordCodec.Decode(RecordKind.Override, r.Payload)).Where(o => o.ReviewKey == key && !keys.Contains(o.AccountKey))
+                    .OrderBy(o => o.Key, StringComparer.Ordinal);
+                _came[key] = (keys, new CameFrom(former.Name, review, [.. granted]));
+            }
         }
     }
 

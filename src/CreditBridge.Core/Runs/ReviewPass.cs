@@ -85,6 +85,7 @@ internal sealed class ReviewPass(ReviewRun run)
         var situation = new ReviewSituation(policy, file.AsOf, file, decision, known)
         {
             InCrm = inCrm, Documents = documents, Users = _kept.Users, OpenHours = _kept.OpenHours, MovedDeals = _kept.MovedDeals(rows, known), DecidedElsewhere = _kept.DecidedElsewhere(rows, known),
+            CameFrom = _kept.CameFrom(rows),
         };
         var plan = run.Plan(situation);
         // A key may be that of a review which is opened only now, as after a database was lost; any other is ignored, and the review is the person's.

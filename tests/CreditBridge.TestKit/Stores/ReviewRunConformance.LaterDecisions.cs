@@ -115,7 +115,7 @@ public abstract partial class ReviewRunConformance
         await DecidedByHandAsync("r1", ReviewVerdict.HoldLifted, days: 10);
         await DecidedByHandAsync("r2", ReviewVerdict.NoChange);
         (await DecisionAsync()).OnHold.ShouldBeFalse();
-        (await DecidedByHandAsync("r3", ReviewVerdict.HoldLifted, days: 40)).Message.ShouldNotBeNull().ShouldStartWith($"The hold is lifted until {Today.AddDays(40):yyyy-MM-dd}. It replaces");
+        (await DecidedByHandAsync("r3", ReviewVerdict.HoldLifted, days: 40)).Message.ShouldNotBeNull().ShouldStartWith($"The hold is lifted until {Today.AddDays(40):yyyy-MM-dd}, while no more than EUR 1,000,000 counts against the limit: the policy's highest amount (section 'overrides'). It replaces");
         (await StandingAsync()).ShouldBe(["P-r3-release of P-r3"]);
         _clock.Advance(TimeSpan.FromDays(30));
         await CycleAsync(_held);

@@ -22,6 +22,7 @@ public abstract class ReviewWorld : StoreConformance
     private protected readonly SimulatedSource<StageRecord> _stages = new(RecordKind.Stage, NoFaults);
     private protected readonly SimulatedSource<UserRecord> _users = new(RecordKind.User, NoFaults);
     private protected readonly SimulatedSource<ErpCustomerRecord> _customers = new(RecordKind.ErpCustomer, NoFaults);
+    private protected readonly SimulatedSource<ReceivableRecord> _receivables = new(RecordKind.Receivable, NoFaults);
     private protected readonly SimulatedSink _sink = new(NoFaults);
     private protected readonly SimulatedReviewCrm _crm;
     private protected Func<ReviewSituation, ReviewPlan>? _planner;
@@ -38,7 +39,7 @@ public abstract class ReviewWorld : StoreConformance
     }
 
     private IReadOnlyList<IConnection> Connections =>
-        [new SimulatedConnection(Crm, [_stages, _users, _accounts, _deals, _crm.Reviews, _crm.Documents], _crm), new SimulatedConnection(Erp, [_customers])];
+        [new SimulatedConnection(Crm, [_stages, _users, _accounts, _deals, _crm.Reviews, _crm.Documents], _crm), new SimulatedConnection(Erp, [_customers, _receivables])];
 
     private protected async Task<CycleReport> CycleAsync(CreditPolicy policy)
     {

@@ -123,7 +123,7 @@ public sealed class LaterDecisionTests
         var late = File() with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-45), 20_000m)] };
         var (then, last) = OneAfterTheOther(
             late, null, By("a", ReviewVerdict.HoldLifted) with { ValidUntil = Files.Today.AddDays(20) }, By("b", ReviewVerdict.HoldLifted, hours: 1) with { ValidUntil = Files.Today.AddDays(5) });
-        last.Reviews.Single(r => r.CrmKey == "b").Message.ShouldNotBeNull().ShouldStartWith($"The hold is lifted until {Files.Today.AddDays(5):yyyy-MM-dd}. It replaces");
+        last.Reviews.Single(r => r.CrmKey == "b").Message.ShouldNotBeNull().ShouldStartWith($"The hold is lifted until {Files.Today.AddDays(5):yyyy-MM-dd}, while no more than EUR 300,000 counts against the limit: the policy's highest amount (section 'overrides'). It replaces");
         then.Decision.OnHold.ShouldBeFalse();
         At(then.File, now: Start.AddDays(6)).Decision.OnHold.ShouldBeTrue();
     }

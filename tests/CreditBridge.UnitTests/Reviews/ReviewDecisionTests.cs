@@ -251,7 +251,7 @@ public sealed class ReviewDecisionTests
 
     [Theory]
     [InlineData(ReviewVerdict.HoldLifted, 10, 50_000, "The hold is lifted up to EUR 50,000 until 2026-11-12.")]
-    [InlineData(ReviewVerdict.HoldLifted, 20, null, "The hold is lifted until 2026-11-22.")]
+    [InlineData(ReviewVerdict.HoldLifted, 20, null, "The hold is lifted until 2026-11-22, while no more than EUR 300,000 counts against the limit: the policy's highest amount (section 'overrides').")]
     public void LiftedHoldWithAnotherDayOrAmount_IsReplaced_AndPutsNobodyBackOnHold(ReviewVerdict verdict, int days, int? amount, string message)
     {
         var (then, granted) = Lifted();
