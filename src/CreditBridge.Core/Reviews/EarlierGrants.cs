@@ -100,7 +100,8 @@ internal sealed class EarlierGrants(ReviewContext context)
     /// <param name="who">Who decided.</param>
     public IReadOnlyList<OverrideRecord> EndedBy(CreditReview review, IReadOnlyList<OverrideRecord> grants, string who) =>
     [
-        .. from old in All.InOrder.Where(o => o.EndedOn is null && !(o.ExpiresOn < context.Today) && grants.All(g => g.Key != o.Key) && StateOf(o) is not OverrideState.Ended)
+        .. from old in All.InOrder.Where(o => o.EndedOn is null && !(o.ExpiresOn < context.Today) && grants.All(g => g.Key != o.Key))
+           where StateOf(old) is not OverrideState.Ended
            let successor = grants.FirstOrDefault(g => Matter(g) == Matter(old))
            where IsOf(review, old) || (successor is not null && IsOfAnyReview(old))
            select old with { EndedOn = context.Today, EndedBy = who, ReplacedBy = successor?.Key ?? review.Key },

@@ -5,7 +5,10 @@ public static class ReviewEquality
 {
     /// <summary>Whether they say the same.</summary>
     public static bool Same(CreditReview a, CreditReview b) =>
-        a with { Reasons = b.Reasons, Documents = b.Documents, Pauses = b.Pauses, Escalated = b.Escalated, Settled = b.Settled, Owed = b.Owed, DecidedAbout = b.DecidedAbout, Standing = b.Standing, Outcome = b.Outcome } == b
+        a with { Reasons = b.Reasons, Documents = b.Documents, Pauses = b.Pauses, Escalated = b.Escalated, Settled = b.Settled, Owed = b.Owed } with
+        {
+            DecidedAbout = b.DecidedAbout, Standing = b.Standing, Outcome = b.Outcome,
+        } == b
         && a.Reasons.SequenceEqual(b.Reasons) && a.Documents.SequenceEqual(b.Documents) && a.Pauses.SequenceEqual(b.Pauses)
         && a.Escalated.SequenceEqual(b.Escalated, StringComparer.Ordinal) && a.Settled.SequenceEqual(b.Settled, StringComparer.Ordinal)
         && (a.Owed ?? []).SequenceEqual(b.Owed ?? [], StringComparer.Ordinal) && (a.DecidedAbout ?? []).SequenceEqual(b.DecidedAbout ?? [], StringComparer.Ordinal)

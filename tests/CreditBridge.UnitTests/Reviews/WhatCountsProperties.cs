@@ -32,7 +32,7 @@ public sealed partial class WhatCountsProperties
 
     [Fact]
     public void Property_WhatARecordSaysToCount_IsInForce_AndWhatItsLastDecisionGrantedAndIsNot_IsSaidNotToCount() =>
-        Check.One(Cases.Of(40), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+        Check.One(Cases.Of(30), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
         {
             var random = new Random(seed);
             var account = new Account(random);
@@ -136,8 +136,8 @@ public sealed partial class WhatCountsProperties
             switch (_random.Next(13))
             {
                 case 0:
-                    _file = _file with { OpenItems = _random.Next(2) == 0 ? [Files.Open("I1", Files.Today.AddDays(-61), 200m)] : [] };
-                    return "a trigger fits or not";
+                    _file = _file with { OpenItems = _file.OpenItems.Count == 0 ? [Files.Open("I1", Files.Today.AddDays(-61), 200m)] : [] };
+                    return "a trigger fits or nothing is late any more";
                 case 1:
                     _file = _file with { OpenItems = [Files.Open("I2", Files.Today.AddDays(-45), 20_000m)] };
                     return "a hold";
@@ -156,10 +156,11 @@ public sealed partial class WhatCountsProperties
                     return $"{key} is withdrawn";
                 default:
                     var verdict = (ReviewVerdict)((int[])[0, 0, 0, 1, 2, 3, 4])[_random.Next(7)];
-                    var limit = verdict is ReviewVerdict.Approved or ReviewVerdict.ApprovedWithConditions or ReviewVerdict.HoldLifted && _random.Next(4) > 0 ? Files.Euros(_random.Next(3, 20) * 10_000m) : (Money?)null;
+                    var mayName = verdict is ReviewVerdict.Approved or ReviewVerdict.ApprovedWithConditions or ReviewVerdict.HoldLifted;
+                    var limit = mayName && _random.Next(4) > 0 ? Files.Euros(_random.Next(3, 20) * 10_000m) : (Money?)null;
                     _records[key] = _records[key] with
                     {
-                        Status = ReviewStatus.Decided, Verdict = verdict, ApprovedLimit = limit, Conditions = "secured at least in part", DecidedByKey = Dana.Key, DecidedAt = Start.AddHours(_hours),
+                        Status = ReviewStatus.Decided, Verdict = verdict, ApprovedLimit = limit, Conditions = "secured", DecidedByKey = Dana.Key, DecidedAt = Start.AddHours(_hours),
                     };
                     return $"{key}: {verdict} {limit?.ToDisplay()}";
             }
@@ -172,10 +173,11 @@ public sealed partial class WhatCountsProperties
             var then = situation.Then(plan);
             foreach (var (key, record) in _records.ToList())
             {
-                var review = then.Reviews.Single(r => r.CrmKey == key);
+                if (then.Reviews.FirstOrDefault(r => r.CrmKey == key) is not { } review)
+                    continue;
                 // What this decision granted, as it is handed over to be kept.
                 if (review.Outcome is { Refusal: null } outcome && outcome != Reviews.FirstOrDefault(r => r.Key == review.Key)?.Outcome)
-                    _granted[review.Key] = [.. plan.Granted.Where(g => g.ReviewKey == review.Key && (g.EndedOn is null || g.ReplacedBy is { } next && plan.Granted.Any(o => o.Key == next && o.ReviewKey != review.Key)))];
+                    _granted[review.Key] = [.. plan.Granted.Where(g => g.ReviewKey == review.Key && (g.EndedOn is null || plan.Granted.Any(o => o.Key == g.ReplacedBy && o.ReviewKey != review.Key)))];
                 else if (review.Outcome is null)
                     _granted.Remove(review.Key);
                 // What the service writes.
