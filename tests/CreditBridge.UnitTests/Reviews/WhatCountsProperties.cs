@@ -32,7 +32,7 @@ public sealed partial class WhatCountsProperties
 
     [Fact]
     public void Property_WhatARecordSaysToCount_IsInForce_AndWhatItsLastDecisionGrantedAndIsNot_IsSaidNotToCount() =>
-        Check.One(Cases.Of(30), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
+        Check.One(Cases.Of(20), Prop.ForAll(Gen.Choose(0, int.MaxValue - 1).ToArbitrary(), seed =>
         {
             var random = new Random(seed);
             var account = new Account(random);
@@ -56,9 +56,9 @@ public sealed partial class WhatCountsProperties
             Claims(gone).ShouldAllBe(c => !account.IsInForce(review, c), where);
             // What its sentences say to be granted; not what it ended, or what counted on the day.
             Claims(Regex.Split(own, @"It replaces|as of \d{4}")[0], what => !what.EndsWith("of the earlier decision ends", StringComparison.Ordinal))
-                .ShouldAllBe(c => account.IsInForce(review, c) || Claims(gone).Contains(c), where);
+                .ShouldAllBe(c => account.IsInForce(review, c) || Claims(gone).Exists(g => AreOne(c, g)), where);
             foreach (var granted in account.LastGranted(review).Where(g => !account.IsInForce(g.Key)))
-                Claims(gone).ShouldContain(Of(granted), where);
+                Claims(gone).ShouldContain(g => AreOne(g, Of(granted)), where);
         }
         else
         {
@@ -73,6 +73,10 @@ public sealed partial class WhatCountsProperties
         [.. Sentence().Split(text).Where(s => isOne?.Invoke(s.TrimEnd('.')) ?? true).SelectMany(s => Claim().Matches(s)).Select(m => (EffectOf(m.Groups["what"].Value), AmountOf(m.Groups["amount"])))];
 
     private static (OverrideEffect Effect, decimal? Amount) Of(OverrideRecord granted) => (granted.Effect, granted.AmountCap?.Amount);
+
+    // An amount may be left out on either side.
+    private static bool AreOne((OverrideEffect Effect, decimal? Amount) a, (OverrideEffect Effect, decimal? Amount) b) =>
+        a.Effect == b.Effect && (a.Amount is null || b.Amount is null || a.Amount == b.Amount);
 
     private static OverrideEffect EffectOf(string what) => what switch
     {
@@ -116,7 +120,7 @@ public sealed partial class WhatCountsProperties
         public bool IsInForce(string key) => Standings.GetValueOrDefault(key)?.State is OverrideState.Active or OverrideState.UsedUp or OverrideState.NotYet;
 
         public bool IsInForce(CreditReview review, (OverrideEffect Effect, decimal? Amount) claim) =>
-            _file.Overrides.Any(o => o.ReviewKey == review.Key && o.Effect == claim.Effect && (claim.Amount is null || claim.Amount == o.AmountCap?.Amount) && IsInForce(o.Key));
+            _file.Overrides.Any(o => o.ReviewKey == review.Key && AreOne(claim, Of(o)) && IsInForce(o.Key));
 
         public IEnumerable<OverrideRecord> LastGranted(CreditReview review) => _granted.GetValueOrDefault(review.Key) ?? [];
 
