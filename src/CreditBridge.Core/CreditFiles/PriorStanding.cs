@@ -34,6 +34,9 @@ public sealed record PriorStanding
     /// <summary>Keys of the exceptions that a trigger has ended, in ascending order: they do not come back.</summary>
     public IReadOnlyList<string> EndedOverrides { get; init; } = [];
 
+    /// <summary>Which trigger ended them and when, by key of the exception, as far as it was kept; null when nothing was.</summary>
+    public IReadOnlyDictionary<string, EndedEarly>? EndedBy { get; init; }
+
     /// <summary>Days by which reviews were promised, by key of the deal.</summary>
     public IReadOnlyDictionary<string, DateOnly> PromisedReviews { get; init; } = ReadOnlyDictionary<string, DateOnly>.Empty;
 
@@ -55,6 +58,7 @@ public sealed record PriorStanding
         LiftedHolds = decision.LiftedHolds.Count == 0 ? null : [.. decision.LiftedHolds.Select(h => h.Rule).Order(StringComparer.Ordinal)],
         Pending = ByKey(decision.PendingHolds, h => h.Rule, h => h.Since),
         EndedOverrides = [.. decision.Overrides.Where(o => o.State == OverrideState.Ended).Select(o => o.Key)],
+        EndedBy = EndedIn(decision.Overrides),
         PromisedReviews = ByKey(decision.Deals.Where(d => d.ReviewDue is not null), d => d.OpportunityKey, d => d.ReviewDue!.Value),
         Passed = ByKey(decision.Deals.Where(d => d.Passed is not null), d => d.OpportunityKey, d => d.Passed!),
         OverrideUses = ByKey(decision.Overrides.Where(o => o.UsedBy.Count > 0), o => o.Key, o => o.UsedBy),
@@ -70,10 +74,15 @@ public sealed record PriorStanding
         LiftedHolds = LiftedOf(this, merged),
         Pending = Both(Pending, merged.Pending, (a, b) => a < b ? a : b),
         EndedOverrides = [.. EndedOverrides.Union(merged.EndedOverrides, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+        EndedBy = merged.EndedBy is { } theirs ? Both(EndedBy ?? ReadOnlyDictionary<string, EndedEarly>.Empty, theirs, (a, _) => a) : EndedBy,
         PromisedReviews = Both(PromisedReviews, merged.PromisedReviews, (a, b) => a < b ? a : b),
         Passed = Both(Passed, merged.Passed, (a, _) => a),
         OverrideUses = Both(OverrideUses, merged.OverrideUses, (a, b) => [.. a.Union(b, StringComparer.Ordinal).Order(StringComparer.Ordinal)]),
     };
+
+    /// <summary>What has ended exceptions early, by their keys; null when nothing has.</summary>
+    internal static IReadOnlyDictionary<string, EndedEarly>? EndedIn(IEnumerable<OverrideStanding> overrides) =>
+        ByKey(overrides.Where(o => o.Ended is not null), o => o.Key, o => o.Ended!) is { Count: > 0 } ended ? ended : null;
 
     // A hold that one of the two was under without its being lifted is no lifted one.
     private static List<string>? LiftedOf(PriorStanding a, PriorStanding b)

@@ -36,4 +36,13 @@ public enum OverrideState
 /// <param name="State">Where it stands.</param>
 /// <param name="Why">In one sentence for the credit team.</param>
 /// <param name="UsedBy">Keys of the deals that have used it, in ascending order.</param>
-public sealed record OverrideStanding(string Key, OverrideEffect Effect, OverrideState State, string Why, IReadOnlyList<string> UsedBy);
+public sealed record OverrideStanding(string Key, OverrideEffect Effect, OverrideState State, string Why, IReadOnlyList<string> UsedBy)
+{
+    /// <summary>What ended it early; null when nothing has, and for one that had ended before that was kept.</summary>
+    public EndedEarly? Ended { get; init; }
+}
+
+/// <summary>What ended an exception before its last day. It stays the same, whatever the policy says later.</summary>
+/// <param name="Trigger">The trigger as the policy had it, its name and its condition: "'insolvent' (event_severity >= 4)".</param>
+/// <param name="On">Day on which it ended; null when that was before it was kept.</param>
+public sealed record EndedEarly(string Trigger, DateOnly? On);

@@ -101,14 +101,21 @@ public sealed record ReviewOutcome(ReviewVerdict Verdict, string By, DateTimeOff
     /// <summary>Last day on which it holds; null when it was refused, or has no end.</summary>
     public DateOnly? HoldsUntil { get; init; }
 
+    /// <summary>All exceptions that it became, the first of them that of <see cref="OverrideKey"/>; null when it became none, and when that was before it was kept.</summary>
+    public IReadOnlyList<StandingGrant>? Granted { get; init; }
+
     /// <summary>What was read in the CRM, in short: the same decision is the same text. Null for none, and once a refused one is back at work: the same decision is then a new one.</summary>
     public string? AsRead { get; init; }
 }
 
-/// <summary>What an earlier decision on a review has granted.</summary>
+/// <summary>What a decision on a review has granted.</summary>
 /// <param name="Key">Key of the exception.</param>
 /// <param name="Words">What, and until when.</param>
-public sealed record StandingGrant(string Key, string Words);
+public sealed record StandingGrant(string Key, string Words)
+{
+    /// <summary>Its last day; null when it has none.</summary>
+    public DateOnly? Until { get; init; }
+}
 
 /// <summary>What a review was for another account, before a person gave its record to the present one.</summary>
 /// <param name="Accounts">For how many other accounts decisions on it have granted something; exceptions carry the next number in their keys.</param>

@@ -5,11 +5,20 @@ using CreditBridge.Core.Evaluation.Overrides;
 
 namespace CreditBridge.Core.Reviews;
 
+/// <summary>What a decision has granted and does not count any more.</summary>
+/// <param name="Words">What it was.</param>
+/// <param name="Why">Why it does not count, in a sentence.</param>
+/// <param name="Scope">What it covered; null when it is gone.</param>
+/// <param name="IsForGood">Whether the same review cannot grant it once more.</param>
+internal sealed record VoidGrant(string Words, string Why, OverrideScope? Scope, bool IsForGood);
+
 /// <summary>
 /// What people have granted before: by decisions on reviews, which a newer decision on the same matter replaces, and otherwise (by hand, in a file), which no decision on a review ends.
 /// </summary>
 internal sealed class EarlierGrants(ReviewContext context)
 {
+    private const int MostOfConditions = 200;
+
     private readonly Dictionary<string, OverrideRecord> _granted = new(StringComparer.Ordinal);
     private readonly ILookup<string?, OverrideRecord> _given = context.Given.File.Overrides.ToLookup(o => o.ReviewKey, StringComparer.Ordinal);
     private readonly Dictionary<string, OverrideStanding> _standings =
@@ -38,25 +47,49 @@ internal sealed class EarlierGrants(ReviewContext context)
     /// <summary>What the decisions on a review have granted and counts, by what was known before this planning.</summary>
     public IReadOnlyList<StandingGrant> StandingOf(CreditReview review) => [.. GivenInForceOf(review).Select(Standing)];
 
+    /// <summary>Whether the exception that the decision on a review became is gone.</summary>
+    public bool IsRevoked(CreditReview review) => review.Outcome is { Refusal: null, OverrideKey: { } key } && !All.OfReview[review.Key].Any(o => o.Key == key);
+
     /// <summary>Why what an earlier decision has granted does not count any more.</summary>
-    public string WhyGone(string key)
-    {
-        if (context.Given.File.Overrides.FirstOrDefault(o => o.Key == key) is not { } grant)
-            return $"It was revoked ({key}).";
-        return grant.EndedOn is { } ended ? grant.ReplacedBy is { } next ? $"A later decision replaced it ({next})." : $"It was ended on {Day(ended)} by {grant.EndedBy ?? "a person"}."
-            : grant.ExpiresOn is { } last && last < context.Today ? $"Its last day was {Day(last)}."
-            : context.Given.Decision.Overrides.FirstOrDefault(s => s.Key == key)?.Why ?? "It has no effect.";
-    }
+    public string WhyGone(string key) => WhyGone(key, context.Given.File.Overrides.FirstOrDefault(o => o.Key == key));
 
     /// <summary>What the decisions on a review have granted for its deal and nobody has ended.</summary>
     public IEnumerable<OverrideRecord> OfItsDeal(CreditReview review) => All.OfReview[review.Key].Where(o => o is { Scope: OverrideScope.Deal, EndedOn: null } && !(o.ExpiresOn < context.Today));
 
-    /// <summary>What the decisions on a review have granted and does not count any more before its last day, and why: the policy has changed since, or a decision on another review replaced it.</summary>
-    public IEnumerable<(OverrideRecord Grant, string Why)> VoidOf(CreditReview review) =>
-        from grant in review.Outcome?.OverrideKey is null ? [] : All.OfReview[review.Key].Where(o => !(o.ExpiresOn < context.Today))
-        let why = grant.EndedOn is null ? WhyVoid(grant) : grant.ReplacedBy is { } next && IsOfAnother(review, next) ? $"A later decision replaced it ({next})." : null
-        where why is not null
-        select (grant, why);
+    /// <summary>
+    /// What the decision on a review has granted and did not count any more before its last day: the policy has changed since, a trigger or a person ended it, or a decision on another review
+    /// replaced it. What its own earlier decisions had granted is history.
+    /// </summary>
+    public IEnumerable<VoidGrant> VoidOf(CreditReview review) =>
+        from grant in GrantedBy(review)
+        let record = All.OfReview[review.Key].FirstOrDefault(o => o.Key == grant.Key)
+        where record is null ? !IsOver(grant.Until, review)
+            : record.EndedOn is { } ended ? !(record.ExpiresOn < ended)
+            : StateOf(record) is OverrideState.Ended || (StateOf(record) is OverrideState.OutOfBounds && !IsOver(record.ExpiresOn, review))
+        select new VoidGrant(grant.Words, WhyGone(grant.Key, record), record?.Scope, record is not null && StateOf(record) is OverrideState.Ended);
+
+    /// <summary>What people have granted or ordered and counts for what a review is about: its deal, or the account. In words with the keys.</summary>
+    public IReadOnlyList<string> CountingFor(CreditReview review)
+    {
+        var counts = InForce().Where(o => StateOf(o) is null or OverrideState.Active or OverrideState.UsedUp && IsOfAccount(o) && IsAbout(review, o) && HasEffect(o)).ToList();
+        var lowest = counts.Where(o => o.Effect == OverrideEffect.LowerLimit).Select(o => o.AmountCap is { } cap ? context.InPolicy(cap) : null).Min();
+        return [.. counts.Where(o => !(o is { Effect: OverrideEffect.RaiseLimit, AmountCap: { } cap } && context.InPolicy(cap) > lowest)).Select(o => $"{Words(o)} ({o.Key})")];
+    }
+
+    /// <summary>What a decision ends of what its own review has granted before and counted, in words.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="ended">What the decision ends.</param>
+    /// <param name="grants">What the decision grants: that another decision about a deal takes the place of the earlier one says itself.</param>
+    public IReadOnlyList<string> OwnThatEnd(CreditReview review, IReadOnlyList<OverrideRecord> ended, IReadOnlyList<OverrideRecord> grants) =>
+        [.. Counted(ended).Where(e => IsOf(review, e) && !(e.Scope == OverrideScope.Deal && grants.Any(g => Matter(g) == Matter(e)))).Select(AsNoun)];
+
+    /// <summary>What a decision ends of what other reviews have granted and counted, in words with the keys.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="ended">What the decision ends.</param>
+    public IReadOnlyList<string> OthersThatEnd(CreditReview review, IReadOnlyList<OverrideRecord> ended) => [.. Counted(ended).Where(e => !IsOf(review, e)).Select(e => $"{Words(e)} ({e.Key})")];
+
+    /// <summary>A grant as it is kept with the decision.</summary>
+    public static StandingGrant Kept(OverrideRecord grant) => new(grant.Key, Words(grant)) { Until = grant.ExpiresOn };
 
     /// <summary>What the decisions on all reviews of the account have granted and still counts.</summary>
     public IEnumerable<OverrideRecord> InForceOfReviews() => InForce().Where(IsOfAnyReview);
@@ -68,6 +101,7 @@ internal sealed class EarlierGrants(ReviewContext context)
     public IReadOnlyList<OverrideRecord> EndedBy(CreditReview review, IReadOnlyList<OverrideRecord> grants, string who) =>
     [
         .. from old in All.InOrder.Where(o => o.EndedOn is null && !(o.ExpiresOn < context.Today) && grants.All(g => g.Key != o.Key))
+           where StateOf(old) is not OverrideState.Ended
            let successor = grants.FirstOrDefault(g => Matter(g) == Matter(old))
            where IsOf(review, old) || (successor is not null && IsOfAnyReview(old))
            select old with { EndedOn = context.Today, EndedBy = who, ReplacedBy = successor?.Key ?? review.Key },
@@ -97,20 +131,42 @@ internal sealed class EarlierGrants(ReviewContext context)
         _ => false,
     });
 
-    /// <summary>A grant in words: what, and until when.</summary>
+    /// <summary>A grant in words: what, on which terms, until when, under which conditions.</summary>
     public static string Words(OverrideRecord grant)
     {
-        var amount = grant.AmountCap?.ToDisplay();
+        var (isOfDeal, upTo) = (grant.Scope == OverrideScope.Deal, UpTo(grant));
         var what = grant.Effect switch
         {
-            OverrideEffect.RaiseLimit => $"a limit of at least {amount}",
-            OverrideEffect.LowerLimit => $"a limit of at most {amount}",
-            OverrideEffect.ClearDeals => $"the deal passes up to {amount}",
-            OverrideEffect.DeclineDeals => "the deal does not pass",
-            _ => amount is null ? "the hold is lifted" : $"the hold is lifted up to {amount}",
+            OverrideEffect.RaiseLimit => $"a limit of at least {grant.AmountCap?.ToDisplay()}",
+            OverrideEffect.LowerLimit => $"a limit of at most {grant.AmountCap?.ToDisplay()}",
+            OverrideEffect.ClearDeals => $"{(isOfDeal ? "the deal passes" : "deals pass")}{upTo}",
+            OverrideEffect.DeclineDeals => isOfDeal ? "the deal does not pass" : "no deal passes",
+            OverrideEffect.Hold => "the account is on hold",
+            _ => $"the hold is lifted{upTo}",
         };
-        return $"{what}, {(grant.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it")}";
+        var terms = grant.LongestTerms is { } longest ? $" on {longest} or shorter" : "";
+        return $"{what}{terms}, {(grant.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it")}{Conditions(grant)}";
     }
+
+    // A message is read line by line and has an end; the whole conditions stand on the record.
+    private static string Conditions(OverrideRecord grant)
+    {
+        if (string.IsNullOrWhiteSpace(grant.Conditions))
+            return "";
+        var text = string.Join(' ', grant.Conditions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return $", on the conditions '{(text.Length > MostOfConditions ? text[..MostOfConditions].TrimEnd() + "…" : text)}'";
+    }
+
+    private static string UpTo(OverrideRecord grant) => grant.AmountCap is { } amount ? $" up to {amount.ToDisplay()}" : "";
+
+    private static string AsNoun(OverrideRecord grant) => grant.Effect switch
+    {
+        OverrideEffect.RaiseLimit => $"The limit of at least {grant.AmountCap?.ToDisplay()}",
+        OverrideEffect.LowerLimit => $"The limit of at most {grant.AmountCap?.ToDisplay()}",
+        OverrideEffect.ClearDeals => $"The approval of the deal{UpTo(grant)}",
+        OverrideEffect.DeclineDeals => "The decline of the deal",
+        _ => $"The lifting of the hold{UpTo(grant)}",
+    };
 
     private Grants All => _all ??= new Grants([.. context.Given.File.Overrides.Where(o => !_granted.ContainsKey(o.Key)).Concat(_granted.Values).OrderBy(o => o.Key, StringComparer.Ordinal)]);
 
@@ -118,18 +174,52 @@ internal sealed class EarlierGrants(ReviewContext context)
 
     private static StandingGrant Standing(OverrideRecord grant) => new(grant.Key, Words(grant));
 
+    // Of a decision that was kept without what it became: what nobody has ended is of it, and the first is known by its key.
+    private IReadOnlyList<StandingGrant> GrantedBy(CreditReview review)
+    {
+        if (review.Outcome is not { Refusal: null, OverrideKey: { } first } outcome)
+            return [];
+        if (outcome.Granted is { } granted)
+            return granted;
+        var known = All.OfReview[review.Key].Where(o => o.EndedOn is null || o.Key == first).Select(Kept).ToList();
+        return known.Exists(g => g.Key == first) ? known : [new StandingGrant(first, "what was granted") { Until = outcome.HoldsUntil }, .. known];
+    }
+
+    // What was right to be said is not taken back when the last day has come; that it did not count after that says itself.
+    private bool IsOver(DateOnly? last, CreditReview review) => last < context.Today && review.NoLongerCounts is null;
+
+    private string WhyGone(string key, OverrideRecord? grant) => grant switch
+    {
+        null => $"It was revoked ({key}).",
+        _ when StateOf(grant) is OverrideState.Ended => ByTrigger(_standings[key].Ended),
+        { EndedOn: not null, ReplacedBy: { } next } => $"A later decision replaced it ({next}).",
+        { EndedOn: { } ended } => $"It was ended on {Day(ended)} by {grant.EndedBy ?? "a person"}.",
+        { ExpiresOn: { } last } when last < context.Today && StateOf(grant) is not OverrideState.OutOfBounds => $"Its last day was {Day(last)}.",
+        _ => _standings.GetValueOrDefault(key)?.Why ?? "It has no effect.",
+    };
+
+    private static string ByTrigger(EndedEarly? ended) => ended is null ? "One of the triggers in 'overrides.end_when' ended it."
+        : $"It was ended {(ended.On is { } day ? $"on {Day(day)} " : "")}by {ended.Trigger}, a trigger in 'overrides.end_when'.";
+
+    // What did not count any more does not end with a decision.
+    private IEnumerable<OverrideRecord> Counted(IEnumerable<OverrideRecord> ended) => ended.Where(e => IsInForce(e with { EndedOn = null }));
+
+    private bool IsOfAccount(OverrideRecord record) => record.Scope == OverrideScope.Group || record.AccountKey == context.Given.File.Account.Key;
+
+    private static bool IsAbout(CreditReview review, OverrideRecord record) => review.OpportunityKey is not { } deal ? record.Scope != OverrideScope.Deal
+        : record.Effect is OverrideEffect.ClearDeals or OverrideEffect.DeclineDeals && (record.Scope != OverrideScope.Deal || record.OpportunityKey == deal);
+
+    // One that lifts no hold counts for nothing at the moment.
+    private bool HasEffect(OverrideRecord record) =>
+        record.Effect != OverrideEffect.ReleaseHold || StateOf(record) is null || context.Given.Decision.LiftedHolds.Any(h => h.LiftedBy == record.Key);
+
     private IEnumerable<OverrideRecord> InForce() => All.InOrder.Where(IsInForce);
 
     private bool IsInForce(OverrideRecord record) =>
         record.EndedOn is null && !(record.ExpiresOn < context.Today) && StateOf(record) is null or OverrideState.Active or OverrideState.NotYet or OverrideState.UsedUp;
 
-    private string? WhyVoid(OverrideRecord grant) => _standings.GetValueOrDefault(grant.Key) is { State: OverrideState.OutOfBounds } standing ? standing.Why : null;
-
-    // What replaced a grant is a grant of another review, or that review, whose decision ended it without a grant of its own.
-    private bool IsOfAnother(CreditReview review, string replacedBy) =>
-        replacedBy != review.Key && !All.OfReview[review.Key].Any(o => o.Key == replacedBy);
-
-    private OverrideState? StateOf(OverrideRecord record) => _standings.GetValueOrDefault(record.Key)?.State;
+    // What was granted in this planning has no standing yet; that of the same key is of what it was before.
+    private OverrideState? StateOf(OverrideRecord record) => _granted.ContainsKey(record.Key) ? null : _standings.GetValueOrDefault(record.Key)?.State;
 
     private static bool IsOfAnyReview(OverrideRecord record) => record.ReviewKey is not null;
 

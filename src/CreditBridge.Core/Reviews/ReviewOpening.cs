@@ -4,7 +4,7 @@ namespace CreditBridge.Core.Reviews;
 /// <summary>Opens a review where reasons ask for one, keeps the reasons of an open one up to date, and withdraws it when they have gone.</summary>
 internal sealed class ReviewOpening(ReviewContext context, ReviewBook book)
 {
-    private readonly SettledReasons _settled = new(context);
+    private readonly SettledReasons _settled = new(context, book);
 
     /// <summary>Brings every review into line with the reasons that there are now.</summary>
     public void FindReasons()

@@ -22,17 +22,17 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
             if (book.Reviews[i] is { State: ReviewState.Open } open)
                 book.Put(Prepared(open));
             else if (book.Reviews[i] is { State: ReviewState.Decided } decided)
-                book.Put(Noted(decided, book.Decided.Contains(decided.Key)));
+                book.Put(Noted(decided));
             else if (book.Reviews[i] is { State: ReviewState.Withdrawn } withdrawn)
                 book.Put(Standing(withdrawn));
         }
     }
 
     // What the record says was granted must not stand there when it does not count any more; when it counts again, it does.
-    private CreditReview Noted(CreditReview review, bool isJustDecided)
+    private CreditReview Noted(CreditReview review)
     {
         var before = Notes(review);
-        var noted = review with { NoLongerCounts = book.Verdicts.NoLongerCounts(review, isJustDecided) };
+        var noted = review with { NoLongerCounts = book.Verdicts.NoLongerCounts(review) };
         noted = noted with
         {
             Notice = noted.ShowsWithdrawn != true ? null

@@ -42,10 +42,21 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
             return new JudgedVerdict(outcome with { Refusal = refusal }, refusal, []);
         }
 
-        var replaced = ended.Where(e => e.ReviewKey != review.Key).Select(e => $"{EarlierGrants.Words(e)} ({e.Key})").ToList();
+        var (own, replaced) = (earlier.OwnThatEnd(review, ended, wish.Grants), earlier.OthersThatEnd(review, ended));
         earlier.Note([.. ended, .. wish.Grants]);
-        outcome = outcome with { OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null, HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : wish.HoldsUntil };
-        return new JudgedVerdict(outcome, replaced.Count == 0 ? wish.Says : $"{wish.Says} It replaces what another review granted: {string.Join("; ", replaced)}.", [.. wish.Grants, .. ended]);
+        outcome = outcome with
+        {
+            OverrideKey = wish.Grants.Count > 0 ? wish.Grants[0].Key : null,
+            HoldsUntil = wish.Grants.Count > 0 ? wish.Grants[0].ExpiresOn : wish.HoldsUntil,
+            Granted = wish.Grants.Count > 0 ? [.. wish.Grants.Select(EarlierGrants.Kept)] : null,
+        };
+        List<string> says =
+        [
+            wish.LeavesThings ? $"{wish.Says} {WhatCounts(review, own.Count > 0)}" : wish.Says,
+            .. own.Select(o => $"{o} of the earlier decision ends."),
+            .. replaced.Count > 0 ? [$"It replaces what another review granted: {string.Join("; ", replaced)}."] : Array.Empty<string>(),
+        ];
+        return new JudgedVerdict(outcome, string.Join(" ", says), [.. wish.Grants, .. ended]);
     }
 
     /// <summary>A decision that does not count because a later one does.</summary>
@@ -54,6 +65,9 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
 
     /// <summary>Whether an earlier decision on the review still counts.</summary>
     public bool Counts(CreditReview review) => earlier.InForceOf(review).Any();
+
+    /// <summary>Whether the exception that the decision on a review became is gone: a person revoked it.</summary>
+    public bool IsRevoked(CreditReview review) => earlier.IsRevoked(review);
 
     /// <summary>What was granted on a review and nobody has ended.</summary>
     public IReadOnlyList<StandingGrant> Given(CreditReview review) => earlier.GivenOf(review);
@@ -71,9 +85,7 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
     }
 
     /// <summary>What the decision on a review has granted and why it does not count any more, and what to do; null while it counts.</summary>
-    /// <param name="review">The review.</param>
-    /// <param name="isJustDecided">Whether it was decided in this planning: what the account's decision says of its exceptions is then of those before.</param>
-    public string? NoLongerCounts(CreditReview review, bool isJustDecided)
+    public string? NoLongerCounts(CreditReview review)
     {
         var says = new List<string>();
         var moved = review.OpportunityKey is { } deal && context.Given.MovedDeals.TryGetValue(deal, out var account) ? account : null;
@@ -84,11 +96,12 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
                 : $"The deal belongs to {moved} now, and what was decided here does not count for it: decide on its review there.");
         }
 
-        var gone = isJustDecided ? [] : earlier.VoidOf(review).Where(g => moved is null || g.Grant.Scope != OverrideScope.Deal).ToList();
+        var gone = earlier.VoidOf(review).Where(g => moved is null || g.Scope != OverrideScope.Deal).ToList();
         if (gone.Count > 0)
         {
-            says.Add($"No longer counts: {string.Join("; ", gone.Select(g => EarlierGrants.Words(g.Grant)))}. "
-                + $"{string.Join(" ", gone.Select(g => g.Why).Distinct(StringComparer.Ordinal))} To decide anew within the policy, set the status back to 'In review'.");
+            says.Add($"No longer counts: {string.Join("; ", gone.Select(g => g.Words))}. {string.Join(" ", gone.Select(g => g.Why).Distinct(StringComparer.Ordinal))} "
+                + (gone.TrueForAll(g => g.IsForGood) ? "It does not come back: decide on another review of the account, one that is open or one that you create."
+                    : "To decide anew within the policy, set the status back to 'In review'."));
         }
 
         return says.Count > 0 ? string.Join("\n", says) : null;
@@ -102,6 +115,11 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         + (Standing(review) is { } standing ? $"What was decided before still counts: {standing}" : review.NoLongerCounts is null ? "What was decided before stays." : "").TrimEnd()
         + (AsRead(record) == review.Outcome?.AsRead ? "" : " What was changed on the record at that time or since is not followed.")
         + " To decide anew, set the status to 'In review', and to 'Decided' when the decision is right.";
+
+    // As of the day: what people decide later does not change what is written here.
+    private string WhatCounts(CreditReview review, bool ends) => earlier.CountingFor(review) is { Count: > 0 } counts
+        ? $"as of {Day(context.Today)}, a person's exception counts: {string.Join("; ", counts)}."
+        : ends ? "what the policy says counts again." : "what the policy says stays.";
 
     private static string? InWords(IReadOnlyList<StandingGrant> grants) => grants.Count > 0 ? $"{string.Join("; ", grants.Select(g => g.Words))}." : null;
 
@@ -124,14 +142,14 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         var grants = new DecisionGrants(context, review, record, user);
         return verdict switch
         {
-            ReviewVerdict.NoChange => new Wish([], "Noted: what the policy says stays."),
+            ReviewVerdict.NoChange => new Wish([], "Noted:") { LeavesThings = true },
             ReviewVerdict.Declined => Declined(review, grants),
             ReviewVerdict.HoldLifted => HoldLifted(record, grants, user),
             _ => Approved(review, record, grants, user),
         };
     }
 
-    private Wish Declined(CreditReview review, DecisionGrants grants) => review.OpportunityKey is not { } deal ? new Wish([], "Noted: nothing is granted, what the policy says stays.")
+    private Wish Declined(CreditReview review, DecisionGrants grants) => review.OpportunityKey is not { } deal ? new Wish([], "Noted: nothing is granted,") { LeavesThings = true }
         : !context.Deals.ContainsKey(deal) ? new Wish([], $"Noted. {NotOpen(review)}, so that nothing follows.")
         : new Wish([grants.Of(OverrideEffect.DeclineDeals, OverrideScope.Deal, null)], "The deal does not pass any more, unless it is paid in advance.");
 
@@ -267,7 +285,7 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         }
 
         if (given.Count == 0 && says.Count == 0)
-            says.Add("Noted. No limit is named, so that nothing changes.");
+            says.Add("Noted. No limit is named, so that nothing is granted.");
         return new Wish(given, string.Join(" ", says));
     }
 
@@ -311,6 +329,9 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
 
         /// <summary>Last day on which a decision without an exception holds; null for none.</summary>
         public DateOnly? HoldsUntil { get; init; }
+
+        /// <summary>Whether it leaves the account or deal to what counts anyway, which the sentence goes on to say.</summary>
+        public bool LeavesThings { get; init; }
 
         public static Wish No(string why) => new([], why) { Refusal = why };
     }

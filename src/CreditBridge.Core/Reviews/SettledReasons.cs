@@ -7,7 +7,7 @@ using CreditBridge.Core.Evaluation.Overrides;
 namespace CreditBridge.Core.Reviews;
 
 /// <summary>Which reasons a decision has settled.</summary>
-internal sealed class SettledReasons(ReviewContext context)
+internal sealed class SettledReasons(ReviewContext context, ReviewBook book)
 {
     /// <summary>Whether a decision has settled a reason, so that it asks for nothing until something changes.</summary>
     public bool IsSettled(ReviewReason reason, CreditReview? decided, Money? amount)
@@ -22,6 +22,8 @@ internal sealed class SettledReasons(ReviewContext context)
         if (context.Band is { } band && context.Policy.Bands.FirstOrDefault(b => b.Name == decided.Band) is { } was && ReviewReasons.IsWorse(context.Policy, band, was))
             return false;
         if (reason.Cause == ReviewCause.Deal && IsLarger(amount, decided.Amount))
+            return false;
+        if (book.Verdicts.IsRevoked(decided))
             return false;
         var newest = Newest(outcome.OverrideKey);
         switch (context.Given.Decision.Overrides.FirstOrDefault(o => o.Key == newest)?.State)

@@ -122,26 +122,15 @@ internal static class OverrideCommand
             return;
         }
 
-        foreach (var (record, connection, accountName, standing) in listed)
+        foreach (var one in listed)
         {
-            var state = standing is null ? "[yellow]not decided on yet[/]" : standing.State == Core.Decisions.OverrideState.Active ? "[green]in force[/]" : $"[yellow]{(record.EndedOn is null ? Words(standing.State) : "ended")}[/]";
-            console.MarkupLine($"[bold]{Markup.Escape(record.Key)}[/]  {Markup.Escape(accountName)}  {state}");
+            var (record, connection, accountName, standing) = one;
+            var colour = standing is { State: Core.Decisions.OverrideState.Active } ? "green" : "yellow";
+            console.MarkupLine($"[bold]{Markup.Escape(record.Key)}[/]  {Markup.Escape(accountName)}  [{colour}]{Markup.Escape(OverrideDesk.StateInWords(one))}[/]");
             console.Write(new Padder(new Text(OverrideDesk.InWords(record)), new Padding(2, 0, 0, 0)));
             console.Write(new Padder(new Markup($"[dim]{Markup.Escape($"{record.GrantedBy}, {record.ValidFrom:yyyy-MM-dd}: {record.Reason}")}{(connection == OverrideDesk.Connection ? "" : Markup.Escape($" (from {connection})"))}[/]"), new Padding(2, 0, 0, 0)));
             if (standing is not null)
                 console.Write(new Padder(new Markup($"[dim]{Markup.Escape(standing.Why)}{(standing.UsedBy.Count > 0 ? Markup.Escape($" Used by {string.Join(", ", standing.UsedBy)}.") : "")}[/]"), new Padding(2, 0, 0, 0)));
         }
     }
-
-    private static string Words(Core.Decisions.OverrideState state) => state switch
-    {
-        Core.Decisions.OverrideState.NotYet => "begins later",
-        Core.Decisions.OverrideState.Expired => "expired",
-        Core.Decisions.OverrideState.UsedUp => "used up",
-        Core.Decisions.OverrideState.Ended => "ended early",
-        Core.Decisions.OverrideState.DealGone => "its deal is gone: no effect",
-        Core.Decisions.OverrideState.DealMoved => "its deal moved to another account: no effect",
-        Core.Decisions.OverrideState.OutOfBounds => "beyond the policy's bounds: no effect",
-        _ => "in force",
-    };
 }

@@ -87,6 +87,18 @@ internal static partial class OverrideDesk
                 listed.Add((record with { AccountKey = accountKey }, stored.Connection));
         }
 
+        return await StandingAsync(bridge, listed, cancellationToken);
+    }
+
+    /// <summary>The exceptions of some keys, with where they stand by the newest decision. One that was revoked is absent.</summary>
+    public static async Task<IReadOnlyList<ListedOverride>> FindAsync(Bridge bridge, IReadOnlyCollection<string> keys, CancellationToken cancellationToken)
+    {
+        var stored = await bridge.Database.SnapshotReader.ReadRecordsAsync(RecordKind.Override, keys, cancellationToken);
+        return await StandingAsync(bridge, [.. stored.Select(s => ((OverrideRecord)RecordCodec.Decode(RecordKind.Override, s.Payload), s.Connection))], cancellationToken);
+    }
+
+    private static async Task<IReadOnlyList<ListedOverride>> StandingAsync(Bridge bridge, IReadOnlyList<(OverrideRecord Record, string Connection)> listed, CancellationToken cancellationToken)
+    {
         var accounts = listed.Select(l => l.Record.AccountKey).Distinct(StringComparer.Ordinal).ToList();
         var decisions = await bridge.Database.Decisions.GetLatestAsync(accounts, cancellationToken);
         var names = (await bridge.Database.SnapshotReader.ReadAccountsAsync(accounts, [RecordKind.Account], cancellationToken))
@@ -168,6 +180,21 @@ internal static partial class OverrideDesk
             bounds.Add($"ended on {ended:yyyy-MM-dd}");
         return $"{effect} {scope}, {string.Join(", ", bounds)}";
     }
+
+    /// <summary>Where an exception stands, in words.</summary>
+    public static string StateInWords(ListedOverride listed) => listed switch
+    {
+        { Standing: null } => "not decided on yet",
+        { Standing.State: OverrideState.Active } => "in force",
+        { Record.EndedOn: not null, Standing.State: not OverrideState.Ended } => "ended",
+        { Standing.State: OverrideState.NotYet } => "begins later",
+        { Standing.State: OverrideState.Expired } => "expired",
+        { Standing.State: OverrideState.UsedUp } => "used up",
+        { Standing.State: OverrideState.Ended } => "ended early",
+        { Standing.State: OverrideState.DealGone } => "its deal is gone: no effect",
+        { Standing.State: OverrideState.DealMoved } => "its deal moved to another account: no effect",
+        _ => "beyond the policy's bounds: no effect",
+    };
 
     private static Money? AmountOf(Bridge bridge, OverrideWish wish)
     {

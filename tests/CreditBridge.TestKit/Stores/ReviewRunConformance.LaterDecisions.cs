@@ -1,4 +1,6 @@
+using CreditBridge.Abstractions.Fields;
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sources;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Policies;
@@ -139,6 +141,18 @@ public abstract partial class ReviewRunConformance
 
         await ChangedByHandAsync("r1", r => r with { Status = ReviewStatus.Decided, Verdict = ReviewVerdict.NoChange, ApprovedLimit = null });
         (await StandingAsync()).ShouldBeEmpty();
+        (await DecisionAsync()).Limit.ShouldBe(CreditLimit.Of(new Money(500_000m, Eur)));
+    }
+
+    [Fact]
+    public async Task AnExceptionThatIsRevoked_WasStillSaidToCountOnTheRecordOfItsDecision()
+    {
+        World(("d1", "a", 5_000m));
+        var last = Today.AddDays(30).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        await DecidedByHandAsync("r1", ReviewVerdict.Approved, 700_000m, 30);
+        await Stores.Snapshots.ApplyAsync(OwnConnection.Page([SourceChange<OverrideRecord>.Deleted("P-r1-raise")], _clock.GetUtcNow()), None);
+        (await AfterwardsAsync("P-r1")).State.ShouldBe(ReviewState.Decided);
+        OnReview("P-r1", CreditFields.Review.Message).ToString().ShouldStartWith($"No longer counts: a limit of at least EUR 700,000, until {last}. It was revoked (P-r1-raise).");
         (await DecisionAsync()).Limit.ShouldBe(CreditLimit.Of(new Money(500_000m, Eur)));
     }
 

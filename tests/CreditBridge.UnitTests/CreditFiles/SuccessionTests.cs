@@ -1,4 +1,5 @@
 using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Decisions;
 using Shouldly;
 using Xunit;
 
@@ -34,6 +35,17 @@ public sealed class SuccessionTests
         both.EndedOverrides.ShouldBe(["x0", "x1"]);
         both.OverrideUses["x"].ShouldBe(["d0", "d1"]);
         both.OverrideUses["y"].ShouldBe(["d2"]);
+    }
+
+    [Fact]
+    public void What_ended_exceptions_of_both_stays_known()
+    {
+        var (ours, theirs) = (new EndedEarly("'late' (x > 1)", March), new EndedEarly("'insolvent' (y > 2)", March.AddDays(1)));
+        var kept = new PriorStanding { EndedBy = new Dictionary<string, EndedEarly> { ["x1"] = ours } };
+        var merged = new PriorStanding { EndedBy = new Dictionary<string, EndedEarly> { ["x2"] = theirs } };
+        kept.With(merged).EndedBy.ShouldBe(new Dictionary<string, EndedEarly> { ["x1"] = ours, ["x2"] = theirs }, ignoreOrder: true);
+        PriorStanding.None.With(merged).EndedBy.ShouldBe(merged.EndedBy);
+        kept.With(PriorStanding.None).EndedBy.ShouldBe(kept.EndedBy);
     }
 
     [Fact]

@@ -79,6 +79,35 @@ public sealed class OverrideTests
         Standing(spared).State.ShouldBe(OverrideState.OutOfBounds);
     }
 
+    // It was "one of its triggers, on an earlier day" a minute after, when the policy had no such trigger any more.
+    [Fact]
+    public void ExceptionThatATriggerEnded_KeepsTheTriggersNameAndTheDay()
+    {
+        const string Why = "Ended early on 2026-11-02 by 'seriously late' (oldest_past_due_days > 60); granted by Kim: insured order.";
+        var file = Late(Exception(OverrideEffect.ReleaseHold), daysLate: 61);
+        var first = CreditEvaluator.Evaluate(file, Policy);
+        var standing = first.Overrides.ShouldHaveSingleItem();
+        (standing.Why, standing.Ended).ShouldBe((Why, new EndedEarly("'seriously late' (oldest_past_due_days > 60)", Files.Today)));
+        var others = PolicyWith(Bounds.Replace("seriously late", "late for long", StringComparison.Ordinal).Replace("> 60", "> 50", StringComparison.Ordinal));
+        var without = PolicyWith("highest_amount: 150_000\n  longest_days: 60");
+        var prior = PriorStanding.Of(first);
+        foreach (var (policy, days) in (ReadOnlySpan<(CreditPolicy, int)>)[(Policy, 0), (others, 0), (without, 0), (without, 1), (Policy, 20)])
+        {
+            var next = CreditEvaluator.Evaluate(file with { AsOf = Files.On(Files.Today.AddDays(days)), Prior = prior }, policy);
+            (next.Overrides[0].State, next.Overrides[0].Why).ShouldBe((OverrideState.Ended, Why));
+            prior = PriorStanding.Of(next);
+        }
+    }
+
+    [Fact]
+    public void ExceptionThatHadEndedBeforeThatWasKept_NamesNoDay()
+    {
+        var prior = new PriorStanding { EndedOverrides = ["X1"] };
+        var file = Late(Exception(OverrideEffect.ReleaseHold), daysLate: 61) with { Prior = prior };
+        Standing(file, PolicyWith("highest_amount: 150_000\n  longest_days: 60")).Why.ShouldBe("Ended early by one of its triggers; granted by Kim: insured order.");
+        Standing(file).Why.ShouldBe("Ended early by 'seriously late' (oldest_past_due_days > 60); granted by Kim: insured order.");
+    }
+
     [Fact]
     public void GroupException_RaisesTheGroupsLimitAsWell()
     {

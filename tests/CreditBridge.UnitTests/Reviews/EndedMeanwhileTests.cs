@@ -69,7 +69,7 @@ public sealed class EndedMeanwhileTests
         Next(later, hours + 1, gone, Back, how == "policy" ? Strict : null).Message.ShouldBe(gone.Message, "it stands there until somebody decides");
         if (how != "expired")
             Next(file, 3, gone, Back).Message.ShouldBe(open.Message, "it counts again");
-        var again = Next(later, hours + 2, gone, Granted with { Verdict = ReviewVerdict.NoChange, ApprovedLimit = null, DecidedAt = Start.AddHours(hours + 2) });
+        var again = Next(later, hours + 2, gone, Granted with { Verdict = ReviewVerdict.NoChange, ApprovedLimit = null, DecidedAt = Start.AddHours(hours + 2) }, how == "policy" ? Strict : null);
         (again.State, again.Message, again.Standing).ShouldBe((ReviewState.Decided, "Noted: what the policy says stays.", null));
     }
 

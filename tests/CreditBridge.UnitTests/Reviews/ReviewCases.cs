@@ -52,8 +52,15 @@ internal static class ReviewCases
     public static IReadOnlyList<CreditReview> After(this ReviewSituation situation, ReviewPlan plan) =>
         [.. situation.Reviews.Select(r => plan.Reviews.FirstOrDefault(p => p.Key == r.Key) ?? r), .. plan.Reviews.Where(p => situation.Reviews.All(r => r.Key != p.Key))];
 
-    /// <summary>The situation with a plan carried out.</summary>
-    public static ReviewSituation Then(this ReviewSituation situation, ReviewPlan plan) => situation with { Reviews = situation.After(plan) };
+    /// <summary>The situation with a plan carried out: its reviews and exceptions are kept, and nothing has been decided on the account since.</summary>
+    public static ReviewSituation Then(this ReviewSituation situation, ReviewPlan plan) => situation with
+    {
+        Reviews = situation.After(plan),
+        File = situation.File with
+        {
+            Overrides = [.. situation.File.Overrides.Where(o => plan.Granted.All(g => g.Key != o.Key)).Concat(plan.Granted).OrderBy(o => o.Key, StringComparer.Ordinal)],
+        },
+    };
 
     public static ReviewRecord Decided(CreditReview review, ReviewVerdict verdict) => new("a0R1", ReviewStatus.Decided)
     {

@@ -233,7 +233,9 @@ public sealed class ReviewDecisionTests
         var file = File(Large) with { OpenItems = [Files.Open("I1", Files.Today.AddDays(-61), 200m)], Overrides = plan.Granted };
         var ended = At(file, reviews: kept);
         ended.Decision.Overrides.Single().State.ShouldBe(OverrideState.Ended);
-        ReviewPlanner.Plan(ended).Reviews.Single().State.ShouldBe(ReviewState.Open);
+        var after = ReviewPlanner.Plan(ended).Reviews;
+        after.Single(r => r.Key != kept[0].Key).State.ShouldBe(ReviewState.Open);
+        after.Single(r => r.Key == kept[0].Key).Message.ShouldNotBeNull().ShouldContain("ended on 2026-11-02 by 'seriously late' (oldest_past_due_days > 60)");
     }
 
     // A customer that is late, and a person's decision that lifts the hold, carried out.

@@ -28,6 +28,9 @@ internal sealed class OverrideEntry
     /// <summary>What ended it early: "by 'insolvent' (event_severity >= 4)"; null when nothing has.</summary>
     public string? Trigger { get; private init; }
 
+    /// <summary>The same as it is kept; null when nothing has ended it, and when it is not known any more what did.</summary>
+    private EndedEarly? Ended { get; init; }
+
     /// <summary>Until when, by whom and why: "until 2026-12-31, granted by Kim: order is insured".</summary>
     public string Terms => TermsOf(Record);
 
@@ -56,15 +59,16 @@ internal sealed class OverrideEntry
         };
         // Whatever else is said of it on the days between: what a trigger has ended does not come back.
         var wasEnded = !record.Effect.Restricts() && file.Prior.EndedOverrides.Contains(record.Key, StringComparer.Ordinal);
-        var trigger = state == OverrideState.Active || wasEnded ? EndedBy(record, situation) : null;
+        var early = state == OverrideState.Active || wasEnded ? EndedBy(record, wasEnded, situation) : null;
+        var trigger = early is not null ? $"by {early.Trigger}" : wasEnded ? "by one of its triggers" : null;
         if (trigger is not null)
-            (state, why) = (OverrideState.Ended, $"Ended early {trigger}; granted by {record.GrantedBy}: {record.Reason}.");
+            (state, why) = (OverrideState.Ended, $"Ended early {(early?.On is { } on ? $"on {Day(on)} " : "")}{trigger}; granted by {record.GrantedBy}: {record.Reason}.");
         var mostUses = Lower(record.MaxUses, situation.Policy.Overrides?.MostUses);
         if (state == OverrideState.Active && record.Effect == OverrideEffect.ClearDeals && usedBy.Count >= mostUses)
             (state, why) = (OverrideState.UsedUp, $"Used by {usedBy.Count} of {mostUses} deals: no further deal can use it; {TermsOf(record)}.");
         if (state is OverrideState.Active or OverrideState.UsedUp && record is { Scope: OverrideScope.Deal, OpportunityKey: { } deal } && file.Opportunities.All(o => o.Key != deal))
             (state, why) = (OverrideState.DealGone, $"Has no effect: deal {deal} is not among the open deals of this account. It was closed, or belongs to another account; {TermsOf(record)}.");
-        return new OverrideEntry(record, state, why, bounds.Cap, mostUses, usedBy) { Trigger = trigger };
+        return new OverrideEntry(record, state, why, bounds.Cap, mostUses, usedBy) { Trigger = trigger, Ended = early };
     }
 
     /// <summary>Whether it lets a deal of this amount on these terms pass. A deal that has used it keeps its use while the exception lasts.</summary>
@@ -90,20 +94,23 @@ internal sealed class OverrideEntry
         // Used up by this very decision: the next one has to say the same.
         var isUsedUp = State == OverrideState.Active && Record.Effect == OverrideEffect.ClearDeals && _usedBy.Count >= _mostUses;
         var why = isUsedUp ? $"Used by {_usedBy.Count} of {_mostUses} deals: no further deal can use it; {Terms}." : WithoutEffect is null ? _why : $"{_why} {WithoutEffect}";
-        return new OverrideStanding(Record.Key, Record.Effect, isUsedUp ? OverrideState.UsedUp : State, why, [.. _usedBy]);
+        return new OverrideStanding(Record.Key, Record.Effect, isUsedUp ? OverrideState.UsedUp : State, why, [.. _usedBy]) { Ended = Ended };
     }
 
-    private static string? EndedBy(OverrideRecord record, Situation situation)
+    // What ended it first stays what ended it, also under a policy that has no such trigger any more.
+    private static EndedEarly? EndedBy(OverrideRecord record, bool wasEnded, Situation situation)
     {
         if (record.Effect.Restricts())
             return null;
+        if (wasEnded && situation.Facts.File.Prior.EndedBy?.GetValueOrDefault(record.Key) is { } kept)
+            return kept;
         foreach (var trigger in situation.Policy.Overrides?.Triggers ?? [])
         {
             if ((record.EndsWhen.Count == 0 || record.EndsWhen.Contains(trigger.Name, StringComparer.OrdinalIgnoreCase)) && trigger.When.Evaluate(situation).Flag == true)
-                return $"by '{trigger.Name}' ({trigger.When.Text})";
+                return new EndedEarly($"'{trigger.Name}' ({trigger.When.Text})", wasEnded ? null : situation.Facts.Time.TodayForPromise);
         }
 
-        return situation.Facts.File.Prior.EndedOverrides.Contains(record.Key, StringComparer.Ordinal) ? "by one of its triggers, on an earlier day" : null;
+        return null;
     }
 
     private static int? Lower(int? a, int? b) => a is { } x && b is { } y ? Math.Min(x, y) : a ?? b;

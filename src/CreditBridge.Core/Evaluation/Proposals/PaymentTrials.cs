@@ -91,6 +91,7 @@ internal sealed class PaymentTrials
             .GroupBy(h => h.Rule, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Since!.Value, StringComparer.Ordinal),
         Pending = _situation.PendingHolds.GroupBy(h => h.Rule, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First().Since, StringComparer.Ordinal),
         EndedOverrides = [.. _situation.Overrides.Standings.Where(o => o.State == OverrideState.Ended).Select(o => o.Key)],
+        EndedBy = PriorStanding.EndedIn(_situation.Overrides.Standings),
     };
 
     private static (List<string> Documents, int PastDueCount) Owed(FactSheet facts)

@@ -1,7 +1,9 @@
 using System.Globalization;
+using CreditBridge.Core.Decisions;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
 using CreditBridge.Worker.Cli.Reports;
+using CreditBridge.Worker.Hosting;
 using CreditBridge.Worker.Hosting.Reports;
 using CreditBridge.Worker.Hosting.Reviews;
 using Spectre.Console;
@@ -43,7 +45,7 @@ internal static class ReviewTables
         console.MarkupLineInterpolated($"[dim]'creditbridge reviews show {reviews[0].Review.Key}' shows one in full.[/]");
     }
 
-    public static void ShowOne(IAnsiConsole console, ListedReview listed, string? by, CreditPolicy policy, TimeZoneInfo zone)
+    public static void ShowOne(IAnsiConsole console, ListedReview listed, string? by, IReadOnlyList<ListedOverride> became, CreditPolicy policy, TimeZoneInfo zone)
     {
         var review = listed.Review;
         console.MarkupLineInterpolated($"[bold]{review.Key}[/]  {listed.AccountName}{(listed.DealName is { } deal ? $": {deal}" : "")}");
@@ -79,8 +81,8 @@ internal static class ReviewTables
                 : $"{VerdictWords.Of(outcome.Verdict)} by {by ?? "nobody named"}, {ReviewPhrases.Moment(outcome.At, zone)}");
             if (outcome.Refusal is { } refusal)
                 Passage.Indented(console, 2, $"[yellow]Not followed:[/] {refusal}");
-            if (outcome.OverrideKey is { } key)
-                Passage.Indented(console, 2, $"[dim]It became exception {key}: 'creditbridge override list {review.AccountKey}'.[/]");
+            foreach (var key in ExceptionsOf(review))
+                ShowException(console, key, became.FirstOrDefault(b => b.Record.Key == key), review.AccountKey);
         }
 
         if (review.Message is { Length: > 0 } message && message != review.Outcome?.Refusal)
@@ -91,6 +93,21 @@ internal static class ReviewTables
         }
 
         void Row(string label, string value) => grid.AddRow(new Markup($"[dim]{Markup.Escape(label)}[/]"), new Text(value));
+    }
+
+    /// <summary>Keys of the exceptions that the decision on a review became.</summary>
+    public static IReadOnlyList<string> ExceptionsOf(CreditReview review) =>
+        review.Outcome is not { OverrideKey: { } first } outcome ? [] : outcome.Granted is { Count: > 0 } granted ? [.. granted.Select(g => g.Key)] : [first];
+
+    // The review learns with the next cycle what became of them since.
+    private static void ShowException(IAnsiConsole console, string key, ListedOverride? listed, string account)
+    {
+        if (listed is null)
+            Passage.Indented(console, 2, $"[yellow]It became exception {key}, which was revoked.[/]");
+        else if (listed.Standing is null or { State: OverrideState.Active })
+            Passage.Indented(console, 2, $"[dim]It became exception {key}: 'creditbridge override list {account}'.[/]");
+        else
+            Passage.Indented(console, 2, $"It became exception {key} [yellow]({OverrideDesk.StateInWords(listed)})[/][dim]: 'creditbridge override list {account}'.[/]");
     }
 
     public static void ShowReport(IAnsiConsole console, ReviewReport report, DateOnly since, ReviewStanding open)

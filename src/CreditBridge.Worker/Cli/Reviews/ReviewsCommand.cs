@@ -132,7 +132,8 @@ internal static class ReviewsCommand
                 }
 
                 var by = listed.Review.Outcome is { By.Length: > 0 } outcome ? await desk.NameOfAsync(outcome.By, cancellationToken) : null;
-                output.Write(listed, console => ReviewTables.ShowOne(console, listed, by, bridge.ActivePolicy, bridge.Zone));
+                IReadOnlyList<ListedOverride> became = ReviewTables.ExceptionsOf(listed.Review) is { Count: > 0 } keys ? await OverrideDesk.FindAsync(bridge, keys, cancellationToken) : [];
+                output.Write(listed, console => ReviewTables.ShowOne(console, listed, by, became, bridge.ActivePolicy, bridge.Zone));
                 return ExitCodes.Done;
             },
             cancellationToken));
