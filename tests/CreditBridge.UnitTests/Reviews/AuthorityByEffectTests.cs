@@ -2,7 +2,6 @@ using System.Text.RegularExpressions;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
-using CreditBridge.Core.Evaluation;
 using CreditBridge.Core.Policies;
 using CreditBridge.Core.Reviews;
 using CreditBridge.UnitTests.Evaluation;
