@@ -122,7 +122,7 @@ public sealed partial class WhatCountsProperties
         public bool IsInForce(CreditReview review, (OverrideEffect Effect, decimal? Amount) claim) =>
             _file.Overrides.Any(o => o.ReviewKey == review.Key && AreOne(claim, Of(o)) && IsInForce(o.Key));
 
-        public IEnumerable<OverrideRecord> LastGranted(CreditReview review) => _granted.GetValueOrDefault(review.Key) ?? [];
+        public List<OverrideRecord> LastGranted(CreditReview review) => _granted.GetValueOrDefault(review.Key) ?? [];
 
         public string Step()
         {
