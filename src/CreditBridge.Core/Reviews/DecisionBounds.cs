@@ -103,7 +103,7 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
         {
             foreach (var restriction in freed)
             {
-                if (Freeing(review, restriction) is var (counts, amount) && !(amount <= free))
+                if (Freeing(review, restriction, grants) is var (counts, amount) && !(amount <= free))
                 {
                     return $"It would end what was decided before: {EarlierGrants.Words(restriction)} ({restriction.Key}). {counts} That is beyond the {Bound(free)} that {name} may decide (reviews.authority). "
                         + $"Leave it as it is, or let somebody decide who may: {WhoMay(verdict, amount)}.{Again}";
@@ -151,8 +151,11 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
     }
 
     // What counts without a restriction, in words and in the policy's currency; null for what has no bound or cannot be told.
-    private (string Counts, decimal? Amount) Freeing(CreditReview review, OverrideRecord restriction)
+    private (string Counts, decimal? Amount) Freeing(CreditReview review, OverrideRecord restriction, IReadOnlyList<OverrideRecord> grants)
     {
+        if (restriction.Effect == OverrideEffect.LowerLimit
+            && grants.FirstOrDefault(g => g.Effect == OverrideEffect.LowerLimit && EarlierGrants.Lasts(g, restriction)) is { AmountCap: { } cap })
+            return ($"A limit of {InBoth(cap)} would count without these terms or conditions.", context.InPolicy(cap));
         if (restriction.Effect == OverrideEffect.LowerLimit)
         {
             var standing = context.Given.Decision.StandingLimit ?? context.Given.Decision.Limit;

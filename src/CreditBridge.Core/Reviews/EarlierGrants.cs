@@ -114,9 +114,16 @@ internal sealed class EarlierGrants(ReviewContext context)
     [
         .. from old in All.InOrder.Where(o => o.Effect is OverrideEffect.LowerLimit or OverrideEffect.DeclineDeals && (IsInForce(o) || StateOf(o) is OverrideState.DealGone))
            where ended.Any(e => e.Key == old.Key) || (old.EndedOn is null && grants.Any(g => g.Key == old.Key))
-           where !grants.Any(g => Matter(g) == Matter(old) && (!g.Effect.Restricts() || g.ExpiresOn is null || g.ExpiresOn >= old.ExpiresOn))
+           where !grants.Any(g => Matter(g) == Matter(old) && (!g.Effect.Restricts() || (Lasts(g, old) && KeepsTerms(g, old))))
            select old,
     ];
+
+    /// <summary>Whether a grant lasts as long as an earlier one.</summary>
+    public static bool Lasts(OverrideRecord grant, OverrideRecord old) => grant.ExpiresOn is null || grant.ExpiresOn >= old.ExpiresOn;
+
+    // Whether the terms are as short, and the conditions the same.
+    private static bool KeepsTerms(OverrideRecord grant, OverrideRecord old) =>
+        (old.LongestTerms is not { } were || (grant.LongestTerms is { } are && are.CompareTo(were) <= 0)) && (string.IsNullOrWhiteSpace(old.Conditions) || grant.Conditions == old.Conditions);
 
     /// <summary>Whether a lower limit is more than what a person's decision lets the limit be now.</summary>
     public bool Loosens(OverrideRecord grant) => grant is { Effect: OverrideEffect.LowerLimit, AmountCap: { } cap }

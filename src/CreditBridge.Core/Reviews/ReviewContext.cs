@@ -117,6 +117,13 @@ internal sealed class ReviewContext
     /// <summary>The amount in another currency; null when no rate leads there.</summary>
     public decimal? In(Money money, CurrencyCode currency) => _rates.ConvertQuietly(Bounded.Amount(money.Amount, out _), money.Currency, currency);
 
+    /// <summary>Whether a person has put another deal on the record of a review, or taken its open deal off.</summary>
+    public bool IsOfAnotherDeal(CreditReview review, ReviewRecord record) =>
+        record.OpportunityKey != review.OpportunityKey && (record.OpportunityKey is not null || Deals.ContainsKey(review.OpportunityKey!));
+
+    /// <summary>What a review is of: the deal by its name and key, or the account.</summary>
+    public string DealInWords(string? deal) => deal is null ? "the account" : Deals.TryGetValue(deal, out var open) && open.Name is { Length: > 0 } name ? $"the deal '{name}' ({deal})" : $"the deal {deal}";
+
     /// <summary>Region of the account; null when unknown.</summary>
     public string? Region => Rules.RegionAttribute is not { } attribute ? Given.File.Account.Country
         : Attribute(Given.File.Account.Attributes, attribute) ?? Given.File.Customers.Select(c => Attribute(c.Attributes, attribute)).FirstOrDefault(v => v is not null);

@@ -137,7 +137,8 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         if (record.Status != ReviewStatus.Decided)
             return review;
         var wasWithdrawn = review.State == ReviewState.Withdrawn;
-        var asRead = ReviewVerdicts.AsRead(record);
+        // Another deal on the record makes another decision of it.
+        var asRead = ReviewVerdicts.AsRead(record) + (context.IsOfAnotherDeal(review, record) ? $"/{record.OpportunityKey}" : "");
         if (review.Outcome?.AsRead == asRead && !(wasWithdrawn && review.ShowsWithdrawn == true))
             return review;
         var judged = NotForThisAccount(review, record, asRead)

@@ -127,6 +127,12 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
     {
         if (record.Unreadable is { Length: > 0 } wrong)
             return Wish.No($"{wrong} Put it right, then set the status to 'Decided' again.");
+        if (context.IsOfAnotherDeal(review, record))
+        {
+            return Wish.No($"This review is of {context.DealInWords(review.OpportunityKey)}, and the record names {context.DealInWords(record.OpportunityKey)} now: nothing follows. "
+                + "Put the former back on the record and set the status to 'Decided' again, or create a review of the other and decide there.");
+        }
+
         if (record.Verdict is not { } verdict)
             return Wish.No("The status says decided, and no decision is chosen. Choose one, then set the status again.");
         if (record.UnreadableTerms is { Length: > 0 } unreadable)

@@ -280,4 +280,35 @@ public sealed class AuthorityByEffectTests
             }
         }
     }
+
+    // Who may decide less kept a senior's lower limit, and took its terms and conditions off.
+    [Theory]
+    [InlineData(null, "Guarantee", 80_000, true)]
+    [InlineData("Net 30", "Guarantee", 80_000, true)]
+    [InlineData("Net 15", null, 80_000, true)]
+    [InlineData("Net 15", "Guarantee", 80_000, false)]
+    [InlineData("Prepaid", "Guarantee", 80_000, false)]
+    [InlineData(null, null, 45_000, false)]
+    public void TermsOfASeniorsLowerLimit_WereTakenOffByAnybody_AndNeedAuthorityForTheLimitThatStays(string? terms, string? conditions, int limit, bool isRefused)
+    {
+        static PaymentTerms? Terms(string? text) => PaymentTerms.TryParse(text, out var read) ? read : null;
+        var record = By(Dana, ReviewVerdict.ApprovedWithConditions, limit: Files.Euros(80_000m)) with { ApprovedTerms = Terms("Net 15"), Conditions = "Guarantee" };
+        var situation = At(File(), Bounded) with { InCrm = [record] };
+        var first = ReviewPlanner.Plan(situation);
+        first.Granted.ShouldHaveSingleItem().LongestTerms.ShouldBe(Terms("Net 15"));
+        var changed = record with
+        {
+            ReviewKey = "P-a0R1", Verdict = conditions is null ? ReviewVerdict.Approved : ReviewVerdict.ApprovedWithConditions, ApprovedLimit = Files.Euros(limit),
+            ApprovedTerms = Terms(terms), Conditions = conditions, DecidedByKey = Lee.Key, DecidedAt = Start.AddHours(1),
+        };
+        var then = situation.Then(first);
+
+        var review = then.After(ReviewPlanner.Plan(At(then.File, Bounded, reviews: [.. then.Reviews]) with { InCrm = [changed] })).Single(r => r.Key == "P-a0R1");
+
+        review.Outcome!.Refusal.ShouldBe(isRefused
+            ? "It would end what was decided before: a limit of at most EUR 80,000 on Net 15 or shorter, until a person ends it, on the conditions 'Guarantee' (P-a0R1-lower). "
+                + "A limit of EUR 80,000 would count without these terms or conditions. That is beyond the EUR 50,000 that Lee Credit may decide (reviews.authority). "
+                + "Leave it as it is, or let somebody decide who may: dana@example.com. When the policy allows it later, set 'Decided' again: it is not judged again by itself."
+            : null);
+    }
 }
