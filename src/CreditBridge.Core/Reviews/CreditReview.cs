@@ -239,8 +239,14 @@ public sealed record CreditReview
     /// <summary>Exceptions by an earlier decision that have counted since it was opened again, whether they still do or not; null for none.</summary>
     public IReadOnlyList<StandingGrant>? Standing { get; init; }
 
-    /// <summary>What counts, when the record of a decided one was set to withdrawn, which takes nothing back; begins its message. Null for any other.</summary>
+    /// <summary>What counts, when the record of a decided one was set to withdrawn or deleted, which takes nothing back; begins its message. Null for any other.</summary>
     public string? Notice { get; init; }
+
+    /// <summary>That a person had put another account on its record, and what became of it, in words; stands in its message until somebody decides or opens it again. Null for no.</summary>
+    public string? PutBack { get; init; }
+
+    /// <summary>Whether its record was deleted from the CRM, of one that is closed; null for no.</summary>
+    public bool? IsRecordDeleted { get; init; }
 
     /// <summary>Keys of the reasons that an earlier decision on it was about, when a person opened it again: the next one is about them, too. Null for none.</summary>
     public IReadOnlyList<string>? DecidedAbout { get; init; }

@@ -100,6 +100,7 @@ internal sealed class ReviewBook
         ShowsWithdrawn = state == ReviewState.Withdrawn && review.CrmKey is { } record && _context.Records.GetValueOrDefault(record)?.Status == ReviewStatus.Withdrawn ? true : null,
         NoLongerCounts = null,
         Notice = null,
+        PutBack = null,
         Standing = null,
         SeenWaiting = null,
         WaitsByHand = null,
@@ -111,7 +112,7 @@ internal sealed class ReviewBook
     public CreditReview Reopened(CreditReview review) =>
         SlaClock.Reopened(review, _context) with
         {
-            State = ReviewState.Open, ClosedAt = null, FirstDecidedAt = null, JoinedTo = null, ShowsWithdrawn = null, NoLongerCounts = null, Notice = null,
+            State = ReviewState.Open, ClosedAt = null, FirstDecidedAt = null, JoinedTo = null, ShowsWithdrawn = null, NoLongerCounts = null, Notice = null, PutBack = null, IsRecordDeleted = null,
             // What its record said not to count need not be said once more.
             Standing = review.State == ReviewState.Open ? review.Standing
                 : review is { State: ReviewState.Decided, NoLongerCounts: null } && Verdicts.Given(review) is { Count: > 0 } given ? given : null,

@@ -31,11 +31,14 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
     // What the record says was granted must not stand there when it does not count any more; when it counts again, it does.
     private CreditReview Noted(CreditReview review)
     {
-        var before = Notes(review);
+        // That another account is put back was noted just now, and is not yet said.
+        var before = Notes(review with { PutBack = book.Decided.Contains(review.Key) ? null : book.WasOf(review)?.PutBack });
         var noted = review with { NoLongerCounts = book.Verdicts.NoLongerCounts(review) };
         noted = noted with
         {
-            Notice = noted.ShowsWithdrawn != true ? null
+            IsRecordDeleted = IsDeleted(review),
+            Notice = context.Given.Deleted.Contains(review.Key) ? book.Verdicts.WithoutRecord(noted)
+                : noted.ShowsWithdrawn != true ? null
                 : context.Given.InCrm.FirstOrDefault(c => c.Key == noted.CrmKey) is { } record ? book.Verdicts.Withdrawn(noted, record) : noted.Notice,
         };
         var now = Notes(noted);
@@ -46,11 +49,14 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
     }
 
     private static string? Notes(CreditReview review) =>
-        review.Notice is { } notice ? review.NoLongerCounts is { } why ? $"{notice}\n{why}" : notice : review.NoLongerCounts;
+        new[] { review.PutBack, review.Notice, review.NoLongerCounts }.OfType<string>().ToList() is { Count: > 0 } notes ? string.Join('\n', notes) : null;
+
+    private bool? IsDeleted(CreditReview review) => context.Given.Deleted.Contains(review.Key) ? true : null;
 
     // Neither must it be hidden by a withdrawal that something of it counts; nor be said when it does not any more.
     private CreditReview Standing(CreditReview review)
     {
+        review = review with { IsRecordDeleted = IsDeleted(review) };
         var message = review.Message ?? "";
         var own = message.IndexOf(StillCounts, StringComparison.Ordinal) is >= 0 and var at ? message[..at] : message;
         var says = book.Verdicts.Standing(review) is { } standing ? own + StillCounts + standing : own;
@@ -115,7 +121,7 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
         var (all, counts, gone) = book.Verdicts.Before(review);
         var decided = review.Outcome?.Refusal is { } refusal ? $"{refusal}{(counts is null ? "" : $" Until then the earlier decision counts: {counts}")}"
             : counts is null ? null : $"Until a new decision, the earlier one counts: {counts}";
-        var lines = new[] { decided, gone is null ? null : $"What was decided before counts no more: {gone}", Elsewhere(review), OfNobody(review) }.OfType<string>().Concat(taken).ToList();
+        var lines = new[] { review.PutBack, decided, gone is null ? null : $"What was decided before counts no more: {gone}", Elsewhere(review), OfNobody(review) }.OfType<string>().Concat(taken).ToList();
         return review with { Standing = all, Escalated = escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
     }
 

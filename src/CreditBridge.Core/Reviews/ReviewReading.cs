@@ -7,6 +7,7 @@ namespace CreditBridge.Core.Reviews;
 internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Routing routing)
 {
     private readonly List<OverrideRecord> _granted = [];
+    private readonly StrayRecords _strays = new(context);
 
     /// <summary>Exceptions that decisions became.</summary>
     public IReadOnlyList<OverrideRecord> Granted => _granted;
@@ -111,6 +112,7 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         review = review with { CrmKey = record.Key, CrmNumber = record.Number };
         if (IsOpenedAgain(review, record))
             review = OpenedAgain(review, record);
+        review = _strays.PutBack(review, record);
         if (review.State == ReviewState.Withdrawn && record.Status == ReviewStatus.Withdrawn)
             review = review with { ShowsWithdrawn = true };
         if (review.State == ReviewState.Decided)
@@ -141,7 +143,10 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         var asRead = ReviewVerdicts.AsRead(record) + (context.IsOfAnotherDeal(review, record) ? $"/{record.OpportunityKey}" : "");
         if (review.Outcome?.AsRead == asRead && !(wasWithdrawn && review.ShowsWithdrawn == true))
             return review;
-        var judged = NotForThisAccount(review, record, asRead)
+        asRead = _strays.AsRead(record, asRead);
+        if (review.Outcome?.AsRead == asRead && !wasWithdrawn)
+            return review;
+        var judged = _strays.Refusal(record, asRead) ?? NotForThisAccount(review, record, asRead)
             ?? (wasWithdrawn && OvertakenBy(review, record) is { } later ? ReviewVerdicts.Overtaken(record, asRead, DecideThere(later)) : book.Verdicts.Judge(review, record, asRead));
         if (wasWithdrawn && judged.IsOvertaken)
             return review with { Outcome = judged.Outcome, Message = judged.Message, RefusedDecisions = review.RefusedDecisions + 1, ShowsWithdrawn = null };

@@ -34,6 +34,12 @@ public sealed record ReviewSituation(CreditPolicy Policy, AsOf Now, CreditFile F
 
     /// <summary>Reviews of people whose records a person has given to this account, as they are kept for another one, by key.</summary>
     public IReadOnlyDictionary<string, CameFrom> CameFrom { get; init; } = new Dictionary<string, CameFrom>();
+
+    /// <summary>Records of reviews of ours on which a person has put another account: its name, by key of the record; null when there is none on it any more. They are among <see cref="InCrm"/>.</summary>
+    public IReadOnlyDictionary<string, string?> Strays { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>Keys of the reviews whose records were deleted.</summary>
+    public IReadOnlySet<string> Deleted { get; init; } = new HashSet<string>();
 }
 
 /// <summary>A review that a person created, and whose record belongs to another account since.</summary>

@@ -116,6 +116,11 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         + (AsRead(record) == review.Outcome?.AsRead ? "" : " What was changed on the record at that time or since is not followed.")
         + " To decide anew, set the status to 'In review', and to 'Decided' when the decision is right.";
 
+    /// <summary>What counts when the record of a decided review was deleted.</summary>
+    public string WithoutRecord(CreditReview review) => "Its record was deleted from the CRM, which takes nothing back."
+        + (earlier.StandingOf(review) is { Count: > 0 } standing
+            ? $" What was decided still counts: {InWords(standing)} To end it: {string.Join(", ", standing.Select(s => $"'creditbridge override revoke {s.Key}'"))}, or decide on another review of the same {(review.OpportunityKey is null ? "account" : "deal")}." : "");
+
     // As of the day: what people decide later does not change what is written here.
     private string WhatCounts(CreditReview review, bool ends) => earlier.CountingFor(review) is { Count: > 0 } counts
         ? $"as of {Day(context.Today)}, a person's exception counts: {string.Join("; ", counts)}."

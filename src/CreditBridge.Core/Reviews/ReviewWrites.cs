@@ -7,6 +7,19 @@ using CreditBridge.Core.Outbox;
 
 namespace CreditBridge.Core.Reviews;
 
+/// <summary>What people did with the record of a review as such.</summary>
+internal enum Whereabouts
+{
+    /// <summary>Nothing: it is where it was, or never was.</summary>
+    Known,
+
+    /// <summary>It was deleted, and is created anew.</summary>
+    Deleted,
+
+    /// <summary>Another account, or none, was put on it, and its own is put back.</summary>
+    Astray,
+}
+
 /// <summary>
 /// What is asked of the outbox for a review. Its status is written with care, because people change it too: when the review is created, when it begins or ceases to wait for
 /// documents, when a decision could not be followed, and when nobody has to decide any more; otherwise what people chose stays. Pure.
@@ -22,10 +35,10 @@ internal static class ReviewWrites
     /// <param name="inCrm">Its record as it was read last; null when there is none.</param>
     /// <param name="pausedHours">Business hours of the pauses that have ended.</param>
     /// <param name="ofDeal">What the deal asks a person for; null when that is not known any more.</param>
-    /// <param name="wasDeleted">Whether a person deleted the record, so that it is created anew.</param>
+    /// <param name="whereabouts">What people did with the record as such.</param>
     /// <param name="accepts">Whether a field is mapped and writable.</param>
     public static OutboxChange Of(
-        string connection, CreditReview? before, CreditReview review, ReviewRecord? inCrm, decimal pausedHours, string? ofDeal, bool wasDeleted, Func<CreditField, bool> accepts)
+        string connection, CreditReview? before, CreditReview review, ReviewRecord? inCrm, decimal pausedHours, string? ofDeal, Whereabouts whereabouts, Func<CreditField, bool> accepts)
     {
         var write = ReviewFields.Project(review, pausedHours, ofDeal);
         var news = before is not null ? StatusNews(before, review, inCrm) : inCrm is not null ? FirstStatusNews(review, inCrm) : null;
@@ -34,7 +47,7 @@ internal static class ReviewWrites
         var persons = inCrm is not null ? PersonsCurrency(review, inCrm) : null;
         return new OutboxChange(connection, write.Target, standing =>
         {
-            var known = wasDeleted ? null : standing;
+            var known = whereabouts switch { Whereabouts.Deleted => null, Whereabouts.Astray => Without(CreditFields.Review.Account, standing), _ => standing };
             return Plan(connection, Fitting(write, known, persons), review, Whole(write, known), news, inCrm is not null, accepts);
         });
     }
@@ -170,8 +183,12 @@ internal static class ReviewWrites
     // An amount never goes without its currency: a person may have chosen another one since ours was acknowledged.
     private static RecordStanding? Whole(FieldWrite write, RecordStanding? standing) =>
         standing is not null && Amounts.Any(f => write.Values.TryGetValue(f, out var value) && !value.IsEmpty && !(standing.Acknowledged.TryGetValue(f, out var was) && was == value))
-            ? standing with { Acknowledged = standing.Acknowledged.Where(a => !a.Key.Equals(CreditFields.Review.Currency)).ToDictionary() }
+            ? Without(CreditFields.Review.Currency, standing)
             : standing;
+
+    // What was acknowledged once tells nothing about what people have chosen since.
+    private static RecordStanding? Without(CreditField field, RecordStanding? standing) =>
+        standing?.Acknowledged.ContainsKey(field) == true ? standing with { Acknowledged = standing.Acknowledged.Where(a => !a.Key.Equals(field)).ToDictionary() } : standing;
 
     private static bool Shows(IReadOnlyDictionary<CreditField, FieldValue>? values, CreditField field) => values is not null && values.TryGetValue(field, out var value) && !value.IsEmpty;
 
@@ -198,9 +215,7 @@ internal static class ReviewWrites
         if (wanted is { } value)
         {
             values[status] = value;
-            // What was acknowledged once tells nothing about what people have chosen since.
-            if (standing is not null && standing.Acknowledged.ContainsKey(status))
-                standing = standing with { Acknowledged = standing.Acknowledged.Where(a => !a.Key.Equals(status)).ToDictionary() };
+            standing = Without(status, standing);
         }
 
         return OutboxPlanner.Plan(connection, write with { Values = values }, standing, accepts);

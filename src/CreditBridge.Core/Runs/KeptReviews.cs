@@ -13,6 +13,7 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
     private readonly Dictionary<string, FoundAccount?> _accounts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (HashSet<string> To, CameFrom From)> _came = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _ownerOf = new(StringComparer.Ordinal);
+    private readonly MissingRecords _records = new(reader);
     private Dictionary<string, UserRecord>? _users;
     private Dictionary<string, decimal> _hours = [];
     private ILookup<string, CreditReview> _reviews = Array.Empty<CreditReview>().ToLookup(r => r.AccountKey);
@@ -36,6 +37,13 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
     /// <summary>The reviews of an account and of those that were merged into it, in order of their opening; without those whose records belong to another account of the batch now.</summary>
     public List<CreditReview> Of(AccountRows account) =>
         [.. Keys(account).SelectMany(k => _reviews[k]).Where(r => !_came.ContainsKey(r.Key)).OrderBy(r => r.OpenedAt).ThenBy(r => r.Key, StringComparer.Ordinal)];
+
+    /// <summary>Records of some reviews of an account that people have given to another one or to none, with its name.</summary>
+    public IEnumerable<(ReviewRecord Record, string? Account)> Strays(IEnumerable<CreditReview> reviews) =>
+        reviews.Select(_records.StrayOf).OfType<ReviewRecord>().Select(r => (r, r.AccountKey is { } owner ? _accounts[owner]?.Name ?? owner : null));
+
+    /// <summary>Whether the record of a review was deleted.</summary>
+    public bool IsDeleted(CreditReview review) => _records.IsDeleted(review);
 
     /// <summary>Deals of some reviews of an account that belong to another one now: its name, by key of the deal.</summary>
     public Dictionary<string, string> MovedDeals(AccountRows account, IEnumerable<CreditReview> reviews)
@@ -81,6 +89,9 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
         await FindDocumentsAsync(accounts, cancellationToken);
         await FindForeignAsync(accounts, cancellationToken);
         await FindCameAsync(accounts, cancellationToken);
+        await _records.FindAsync(accounts, a => [.. Keys(a).SelectMany(k => _reviews[k])], cancellationToken);
+        foreach (var owner in _records.Elsewhere.Select(r => r.AccountKey).OfType<string>().ToHashSet(StringComparer.Ordinal))
+            await FindAccountAsync(owner, cancellationToken);
         await FindMovedAsync(accounts, cancellationToken);
         await FindDecidedAsync(cancellationToken);
     }

@@ -76,6 +76,9 @@ internal sealed class ReviewPass(ReviewRun run)
         var inCrm = Records<ReviewRecord>(rows, RecordKind.Review);
         var documents = Records<ReviewDocumentRecord>(rows, RecordKind.ReviewDocument);
         var stored = _kept.Of(rows);
+        var strays = _kept.Strays(stored).ToList();
+        inCrm = [.. inCrm.Concat(strays.Select(s => s.Record)).OrderBy(r => r.Key, StringComparer.Ordinal)];
+        var astray = strays.ToDictionary(s => s.Record.Key, s => s.Account, StringComparer.Ordinal);
         var records = new RecordsOfReviews(inCrm);
 
         // What was merged is the kept account's now. A record of ours that is not there any more was deleted by a person; while the review is open, it is created anew, once.
@@ -85,7 +88,7 @@ internal sealed class ReviewPass(ReviewRun run)
         var situation = new ReviewSituation(policy, file.AsOf, file, decision, known)
         {
             InCrm = inCrm, Documents = documents, Users = _kept.Users, OpenHours = _kept.OpenHours, MovedDeals = _kept.MovedDeals(rows, known), DecidedElsewhere = _kept.DecidedElsewhere(rows, known),
-            CameFrom = _kept.CameFrom(rows),
+            CameFrom = _kept.CameFrom(rows), Strays = astray, Deleted = stored.Where(_kept.IsDeleted).Select(r => r.Key).ToHashSet(StringComparer.Ordinal),
         };
         var plan = run.Plan(situation);
         // A key may be that of a review which is opened only now, as after a database was lost; any other is ignored, and the review is the person's.
@@ -109,17 +112,22 @@ internal sealed class ReviewPass(ReviewRun run)
         Report = Report with { Granted = Report.Granted + plan.Granted.Count };
 
         var news = store.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
+        // One that is of a deal may have been left without an account, too; when it is decided, nobody misses it.
+        bool IsAstray(ReviewRecord record) => record.AccountKey is null || astray.ContainsKey(record.Key);
         // A record that carries another key is not this review's: a second record would come into being.
         var written = now.Where(r => records.Of(r) is { } record
-            ? (record.ReviewKey == r.Key || PersonsReview.RecordOf(r.Key) == record.Key) && (r.State == ReviewState.Open || news.Contains(r.Key))
+            ? (record.ReviewKey == r.Key || PersonsReview.RecordOf(r.Key) == record.Key) && (r.State == ReviewState.Open || news.Contains(r.Key) || (r.State == ReviewState.Decided && record.AccountKey is not null && IsAstray(record)))
             : r.State == ReviewState.Open || (news.Contains(r.Key) && r.CrmKey is null)).ToList();
         var writtenKeys = written.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         var deals = new ReviewedDeals(decision, file, policy);
         return new PlannedReviews(
             store,
             [
-                .. written.Select(r => ReviewWrites.Of(
-                    crm.Connection, before.GetValueOrDefault(r.Key), r, records.Of(r), ReviewRun.PausedHours(r, policy, file.AsOf), deals.ReasonOf(r), deleted.Contains(r.Key), crm.Accepts)),
+                .. from review in written
+                   let record = records.Of(review)
+                   let whereabouts = deleted.Contains(review.Key) ? Whereabouts.Deleted : record is not null && IsAstray(record) ? Whereabouts.Astray : Whereabouts.Known
+                   select ReviewWrites.Of(
+                       crm.Connection, before.GetValueOrDefault(review.Key), review, record, ReviewRun.PausedHours(review, policy, file.AsOf), deals.ReasonOf(review), whereabouts, crm.Accepts),
                 .. now.Where(r => r.State == ReviewState.Open ? writtenKeys.Contains(r.Key) : news.Contains(r.Key))
                     .SelectMany(r => ReviewWrites.OfDocuments(crm.Connection, before.GetValueOrDefault(r.Key), r, documents, d => !_kept.HasDocument(d), crm.Accepts)),
             ])

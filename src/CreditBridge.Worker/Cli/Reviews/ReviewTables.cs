@@ -57,7 +57,7 @@ internal static class ReviewTables
         Row("priority", ReviewFields.PriorityText(review.Priority).ToLowerInvariant());
         Row("work", $"{review.Effort}, {ReviewPhrases.Hours(review.EffortHours)}");
         Row("given to", $"{listed.AnalystName ?? "nobody yet"}{(review.Team is { } team ? $", team {team}" : "")}");
-        Row("in the CRM", review.CrmKey is not { } record ? "not read from there yet" : review.CrmNumber is { } number ? $"{number} ({record})" : record);
+        Row("in the CRM", review.CrmKey is not { } record ? "not read from there yet" : $"{(review.CrmNumber is { } number ? $"{number} ({record})" : record)}{(review.IsRecordDeleted == true ? ", deleted there" : "")}");
         Row("rests on", review.DecisionId is { } decision ? $"decision {decision} ('creditbridge explain {review.AccountKey}')" : "–");
         console.Write(grid);
 
