@@ -7,6 +7,7 @@ using CreditBridge.Core.Runs;
 using CreditBridge.Core.Snapshots;
 using CreditBridge.IntegrationTests.Mail;
 using CreditBridge.Storage;
+using CreditBridge.TestKit.Stores;
 using CreditBridge.TestKit.Time;
 using CreditBridge.Worker.Configuration;
 using CreditBridge.Worker.Delivery;
@@ -113,20 +114,7 @@ public sealed class QuietHoursMailTests : IAsyncLifetime
 
     private static string To(MimeMessage mail) => mail.Headers["X-Recipients"] ?? "";
 
-    private static CreditPolicy Policy { get; } = CreditPolicyParser.Parse("""
-        name: quiet
-        version: 1
-        currency: EUR
-        score:
-          scale: { lowest: 0, highest: 100 }
-          formula: "80"
-        bands:
-          - { name: Low, from: 0, terms: Net 60 }
-        limit: { erp: erp_wins, not_set_means: not_set }
-        hold: { rules: [] }
-        prequalification: { criteria: [] }
-        proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60], review_above: 20_000 }
-        """, "policy.yaml").Policy!;
+    private static CreditPolicy Policy { get; } = SmallPolicy.With();
 
     private sealed class Holds : IAlertSource
     {

@@ -8,6 +8,7 @@ using CreditBridge.Core.Reviews;
 using CreditBridge.Core.Runs;
 using CreditBridge.Storage;
 using CreditBridge.TestKit.Simulation;
+using CreditBridge.TestKit.Stores;
 using CreditBridge.TestKit.Time;
 using Shouldly;
 using Xunit;
@@ -66,21 +67,10 @@ public sealed class ReviewSimulationTests : IDisposable
         private Company(BridgeDatabase database, int seed, bool disturbed)
         {
             (_database, _life, _isDisturbed, _faults) = (database, new Random(seed), disturbed, new SimulatedFaults(new Random(seed + 100), 0.06));
-            _policy = CreditPolicyParser.Parse(
-                """
-                name: reviews
-                version: 1
-                currency: EUR
-                score: { scale: { lowest: 0, highest: 100 }, formula: "80" }
-                bands: [ { name: Low, from: 0, terms: Net 60 } ]
-                limit: { erp: erp_wins, not_set_means: not_set }
-                hold: { rules: [] }
-                prequalification: { criteria: [] }
-                proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60], review_above: 20_000 }
+            _policy = SmallPolicy.With("""
                 overrides: { highest_amount: 50_000, longest_days: 60 }
                 reviews: { deal_due_in_business_days: 2 }
-                """,
-                "policy.yaml").Policy!;
+                """);
             (_accounts, _deals) = (new(RecordKind.Account, _faults), new(RecordKind.Opportunity, _faults));
             (_stages, _customers) = (new(RecordKind.Stage, _faults), new(RecordKind.ErpCustomer, _faults));
             _sink = new SimulatedSink(_faults);

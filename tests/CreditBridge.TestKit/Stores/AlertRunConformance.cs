@@ -15,19 +15,7 @@ namespace CreditBridge.TestKit.Stores;
 /// <summary>What is raised and told after whole cycles, on every database.</summary>
 public abstract class AlertRunConformance : ReviewWorld
 {
-    private static readonly CreditPolicy Policy = Read("""
-        name: alerts
-        version: 1
-        currency: EUR
-        score:
-          scale: { lowest: 0, highest: 100 }
-          formula: "80"
-        bands:
-          - { name: Low, from: 0, terms: Net 60 }
-        limit: { erp: erp_wins, not_set_means: not_set }
-        hold: { rules: [] }
-        prequalification: { criteria: [] }
-        proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60], review_above: 20_000 }
+    private static readonly CreditPolicy Policy = SmallPolicy.With("""
         overrides: { highest_amount: 50_000, longest_days: 60 }
         """);
 

@@ -9,19 +9,7 @@ namespace CreditBridge.TestKit.Stores;
 /// <summary>What becomes of reviews in whole cycles, on every database, when the people who have them leave and come back.</summary>
 public abstract class ReviewPeopleConformance : ReviewWorld
 {
-    private static CreditPolicy Policy(string teams) => Read($$"""
-        name: reviews
-        version: 1
-        currency: EUR
-        score:
-          scale: { lowest: 0, highest: 100 }
-          formula: "80"
-        bands:
-          - { name: Low, from: 0, terms: Net 60 }
-        limit: { erp: erp_wins, not_set_means: not_set }
-        hold: { rules: [] }
-        prequalification: { criteria: [] }
-        proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60], review_above: 20_000 }
+    private static CreditPolicy Policy(string teams) => SmallPolicy.With($$"""
         reviews:
           deal_due_in_business_days: 2
           teams: {{teams}}

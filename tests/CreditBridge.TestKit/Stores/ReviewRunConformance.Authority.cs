@@ -11,25 +11,13 @@ namespace CreditBridge.TestKit.Stores;
 public abstract partial class ReviewRunConformance
 {
     // Every account is on hold, of which somebody is asked; Kim may approve up to EUR 50,000, and lift no hold unless it is said so.
-    private static CreditPolicy Bounded(string verdicts) => Read($$"""
-        name: bounded
-        version: 1
-        currency: EUR
-        score:
-          scale: { lowest: 0, highest: 100 }
-          formula: "80"
-        bands:
-          - { name: Low, from: 0, terms: Net 60 }
-        limit: { erp: erp_wins, not_set_means: not_set }
-        hold: { rules: [{ name: held, when: open_order_count >= 0, reason: Held., release: Ask credit. }] }
-        prequalification: { criteria: [] }
-        proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60] }
+    private static CreditPolicy Bounded(string verdicts) => SmallPolicy.With($$"""
         overrides: { highest_amount: 100_000, longest_days: 60 }
         reviews:
           deal_due_in_business_days: 2
           causes: [{ name: held, cause: hold, after_days: 0 }]
           authority: [{ users: [Kim], up_to: 50_000, verdicts: [{{verdicts}}] }]
-        """);
+        """, hold: SmallPolicy.Held, proposals: "");
 
     private void Owes(string account, decimal amount) => _receivables.Put(new ReceivableRecord($"erp:1000/{account}-1", new CustomerKey("erp", "1000", account), $"{account}-1", Today, Today.AddDays(30), new Money(amount, Eur)));
 

@@ -16,24 +16,12 @@ public abstract partial class ReviewRunConformance
     private static readonly DateOnly Today = DateOnly.FromDateTime(Noon.UtcDateTime);
 
     // People alone ask for reviews; every account is on hold.
-    private readonly CreditPolicy _held = Read("""
-        name: held
-        version: 1
-        currency: EUR
-        score:
-          scale: { lowest: 0, highest: 100 }
-          formula: "80"
-        bands:
-          - { name: Low, from: 0, terms: Net 60 }
-        limit: { erp: erp_wins, not_set_means: not_set }
-        hold: { rules: [{ name: always, when: open_order_count >= 0, reason: Held., release: Ask credit. }] }
-        prequalification: { criteria: [] }
-        proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60] }
+    private readonly CreditPolicy _held = SmallPolicy.With("""
         overrides: { highest_amount: 1_000_000, longest_days: 60 }
         reviews:
           deal_due_in_business_days: 2
           causes: [{ name: deal, cause: deal, statuses: [review_needed] }]
-        """);
+        """, hold: SmallPolicy.Held, proposals: "");
 
     // A person creates a review of the account and decides on it at once.
     private async Task<CreditReview> DecidedByHandAsync(string record, ReviewVerdict verdict, decimal? limit = null, int? days = null)

@@ -17,19 +17,7 @@ public abstract partial class ReviewRunConformance : ReviewWorld
 {
     private readonly CreditPolicy _policy = Policy();
 
-    private static CreditPolicy Policy() => Read("""
-        name: reviews
-        version: 1
-        currency: EUR
-        score:
-          scale: { lowest: 0, highest: 100 }
-          formula: "80"
-        bands:
-          - { name: Low, from: 0, terms: Net 60 }
-        limit: { erp: erp_wins, not_set_means: not_set }
-        hold: { rules: [] }
-        prequalification: { criteria: [] }
-        proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60], review_above: 20_000 }
+    private static CreditPolicy Policy() => SmallPolicy.With("""
         overrides: { highest_amount: 50_000, longest_days: 60 }
         reviews:
           deal_due_in_business_days: 2

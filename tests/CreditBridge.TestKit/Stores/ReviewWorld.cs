@@ -32,12 +32,6 @@ public abstract class ReviewWorld : StoreConformance
 
     private protected static CurrencyCode Eur { get; } = CurrencyCode.Parse("EUR");
 
-    private protected static CreditPolicy Read(string yaml)
-    {
-        var result = CreditPolicyParser.Parse(yaml, "policy.yaml");
-        return result.Policy ?? throw new InvalidOperationException(string.Join(Environment.NewLine, result.Problems));
-    }
-
     private IReadOnlyList<IConnection> Connections =>
         [new SimulatedConnection(Crm, [_stages, _users, _accounts, _deals, _crm.Reviews, _crm.Documents], _crm), new SimulatedConnection(Erp, [_customers, _receivables])];
 

@@ -110,20 +110,7 @@ public abstract class WatchStoreConformance : StoreConformance
         (await Stores.Watch.ReadAsync(["a"], None)).ShouldBeEmpty("the account is not there");
     }
 
-    private static CreditPolicy Rules { get; } = CreditPolicyParser.Parse("""
-        name: watched
-        version: 1
-        currency: EUR
-        score:
-          scale: { lowest: 0, highest: 100 }
-          formula: "80"
-        bands:
-          - { name: Low, from: 0, terms: Net 60 }
-        limit: { erp: erp_wins, not_set_means: not_set }
-        hold: { rules: [] }
-        prequalification: { criteria: [] }
-        proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60], review_above: 20_000 }
-        """, "policy.yaml").Policy!;
+    private static CreditPolicy Rules { get; } = SmallPolicy.With();
 
     private static string? Text(byte[]? content) => content is null ? null : Encoding.UTF8.GetString(content);
 }

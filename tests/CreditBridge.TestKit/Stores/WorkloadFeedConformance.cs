@@ -310,29 +310,13 @@ public abstract class WorkloadFeedConformance : StoreConformance
         score.Wape!.Value.ShouldBe(100 * Math.Abs(made.Weeks[1].Reviews.Expected - 4) / 4, 1e-9);
     }
 
-    private static CreditPolicy Read()
-    {
-        var result = CreditPolicyParser.Parse("""
-            name: reviews
-            version: 1
-            currency: EUR
-            score:
-              scale: { lowest: 0, highest: 100 }
-              formula: "80"
-            bands:
-              - { name: Low, from: 0, terms: Net 60, review_every_days: 60 }
-            limit: { erp: erp_wins, not_set_means: not_set }
-            hold: { rules: [] }
-            prequalification: { criteria: [] }
-            proposals: { check_deals: { from_probability: 50 }, terms_ladder: [Prepaid, Net 60], review_above: 20_000 }
-            overrides: { highest_amount: 50_000, longest_days: 60 }
-            reviews:
-              deal_due_in_business_days: 2
-              causes: [{ name: deals, cause: deal }, { name: periodic, cause: periodic }]
-              teams: [{ name: Germany, regions: [DE], analysts: [{ user: kim@example.com, hours_per_week: 20 }] }, { name: World, analysts: [{ user: lee@example.com, hours_per_week: 30 }] }]
-            """, "policy.yaml");
-        return result.Policy ?? throw new InvalidOperationException(string.Join(Environment.NewLine, result.Problems));
-    }
+    private static CreditPolicy Read() => SmallPolicy.With("""
+        overrides: { highest_amount: 50_000, longest_days: 60 }
+        reviews:
+          deal_due_in_business_days: 2
+          causes: [{ name: deals, cause: deal }, { name: periodic, cause: periodic }]
+          teams: [{ name: Germany, regions: [DE], analysts: [{ user: kim@example.com, hours_per_week: 20 }] }, { name: World, analysts: [{ user: lee@example.com, hours_per_week: 30 }] }]
+        """, band: ", review_every_days: 60");
 
     private WorkloadFeed Feed() => new(Stores.Forecasts, Stores.Reader, Stores.Decisions, Stores.Reviews, TimeZoneInfo.Utc, HistoryDays);
 

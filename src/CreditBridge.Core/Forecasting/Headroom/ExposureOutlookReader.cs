@@ -23,7 +23,7 @@ public sealed class ExposureOutlookReader(IHistoryStore history, ISnapshotReader
         ArgumentNullException.ThrowIfNull(policy);
         var learner = new PaymentModel.Learner(asOf.BusinessDate, new PaymentSettings { GraceDays = policy.Receivables.PastDueAfterDays, TraitNames = PaymentLessons.TraitNames });
         var reference = await ReferenceData.ReadAsync(reader, asOf.BusinessDate, cancellationToken);
-        await foreach (var groups in BatchesAsync(cancellationToken))
+        await foreach (var groups in history.ListAccountsAsync(cancellationToken).InBatchesAsync(AccountsAtOnce, cancellationToken))
         {
             foreach (var (_, file) in (await ReadFilesAsync(groups, reference, asOf, cancellationToken)).OrderBy(f => f.Key, StringComparer.Ordinal))
                 learner.Add(PaymentLessons.Of(file));
@@ -36,7 +36,7 @@ public sealed class ExposureOutlookReader(IHistoryStore history, ISnapshotReader
     public async IAsyncEnumerable<GroupOutlook> ReadAsync(PaymentModel model, AsOf asOf, CreditPolicy policy, IWinForecast wins, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reference = await ReferenceData.ReadAsync(reader, asOf.BusinessDate, cancellationToken);
-        await foreach (var groups in BatchesAsync(cancellationToken))
+        await foreach (var groups in history.ListAccountsAsync(cancellationToken).InBatchesAsync(AccountsAtOnce, cancellationToken))
         {
             foreach (var group in await ReadAsync(groups, reference, model, asOf, policy, wins, cancellationToken))
                 yield return group;
@@ -95,23 +95,6 @@ public sealed class ExposureOutlookReader(IHistoryStore history, ISnapshotReader
         }
 
         return files;
-    }
-
-    private async IAsyncEnumerable<IReadOnlyList<AccountGroup>> BatchesAsync([EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var (batch, accounts) = (new List<AccountGroup>(), 0);
-        await foreach (var group in history.ListAccountsAsync(cancellationToken))
-        {
-            batch.Add(group);
-            accounts += group.Members.Count;
-            if (accounts < AccountsAtOnce)
-                continue;
-            yield return batch;
-            (batch, accounts) = ([], 0);
-        }
-
-        if (batch.Count > 0)
-            yield return batch;
     }
 }
 

@@ -28,7 +28,7 @@ public sealed class PolicyReplay(IHistoryStore history, ISnapshotReader snapshot
         var total = new ReplayTally(question);
         var done = 0L;
         await Parallel.ForEachAsync(
-            BatchesAsync(cancellationToken),
+            history.ListAccountsAsync(cancellationToken).InBatchesAsync(AccountsAtOnce, cancellationToken),
             new ParallelOptions { MaxDegreeOfParallelism = question.Parallelism, CancellationToken = cancellationToken },
             async (groups, token) =>
             {
@@ -43,26 +43,8 @@ public sealed class PolicyReplay(IHistoryStore history, ISnapshotReader snapshot
         return total.ToReport();
     }
 
-    private async IAsyncEnumerable<List<AccountGroup>> BatchesAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var batch = new List<AccountGroup>();
-        var accounts = 0;
-        await foreach (var group in history.ListAccountsAsync(cancellationToken))
-        {
-            batch.Add(group);
-            accounts += group.Members.Count;
-            if (accounts < AccountsAtOnce)
-                continue;
-            yield return batch;
-            (batch, accounts) = ([], 0);
-        }
-
-        if (batch.Count > 0)
-            yield return batch;
-    }
-
     private async Task<ReplayTally> ReplayAsync(
-        List<AccountGroup> groups, ReplayQuestion question, HistoryReach reach, List<ReferenceData> references, CancellationToken cancellationToken)
+        IReadOnlyList<AccountGroup> groups, ReplayQuestion question, HistoryReach reach, List<ReferenceData> references, CancellationToken cancellationToken)
     {
         var tally = new ReplayTally(question);
         var replay = new AccountReplay(question, [.. question.Dates.Select((d, i) => new DayRates(d, references[i], question.Proposed.Currency))]);
