@@ -11,8 +11,14 @@ public sealed record BacktestReport(int HorizonDays, IReadOnlyList<BacktestPoint
     /// <summary>What makes the scores less certain than they look.</summary>
     public IReadOnlyList<ForecastWarning> Warnings { get; init; } = [];
 
-    /// <summary>Whether a forecast uses the winner. Default: true; false while too little stage history is known to learn from, so that the stages' own probabilities are taken whatever did best.</summary>
+    /// <summary>
+    /// Whether a forecast uses the winner. Default: true; false while too little stage history is known to learn from, so that the stages' own probabilities are taken although something else
+    /// did best.
+    /// </summary>
     public bool IsUsed { get; init; } = true;
+
+    /// <summary>The model that a forecast uses: the winner, or the stages' probabilities while it is not used.</summary>
+    public ForecastModel Used() => IsUsed ? Winner : ForecastModel.StageProbability;
 
     /// <summary>The scores of one model; null when it could not be replayed.</summary>
     public BacktestScore? ScoreOf(ForecastModel model) => Scores.FirstOrDefault(s => s.Model == model);

@@ -152,6 +152,28 @@ public class BacktestTests
         summaries.ShouldContain(s => s.Contains("within less than 3 horizons of 56 days are too few to prefer it."));
     }
 
+    // A way was called the nearest, and the next sentence named the model, which was nearer.
+    [Fact]
+    public void The_way_that_is_called_the_nearest_is_the_nearest()
+    {
+        var (random, named, silent) = (new Random(5), 0, 0);
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var deals = Enumerable.Range(0, 300).Select(i => new DealHistory($"D{i}", new DateOnly(2026, 1, 1).AddDays(random.Next(200)), []));
+            var report = Replay([.. deals.Select(d => d with { Closed = d.Opened.AddDays(random.Next(1, 40)) })], horizon: 14).Report.ShouldNotBeNull();
+            var best = report.ScoreOf(report.Winner)!;
+            var nearest = report.Scores.Where(s => s.Model != report.Winner && s.Origins == best.Origins).MinBy(s => s.Wape)!;
+            if (report.Summary.Contains("was nearest", StringComparison.Ordinal))
+                report.Summary.ShouldContain($"“{ForecastRows.Words(nearest.Model)}” was nearest");
+            else if (report.Winner != ForecastModel.Blend)
+                nearest.Model.ShouldBe(ForecastModel.Blend, report.Summary);
+            named += report.Winner != ForecastModel.Blend && report.Summary.Contains("was nearest", StringComparison.Ordinal) ? 1 : 0;
+            silent += report.Winner != ForecastModel.Blend && !report.Summary.Contains("was nearest", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        (named > 0 && silent > 0).ShouldBeTrue($"{named} and {silent}");
+    }
+
     // Forecasts of such a past were scored as if they said something.
     [Theory]
     [InlineData(1, "Only one deal ever closed, on 2026-03-01")]
