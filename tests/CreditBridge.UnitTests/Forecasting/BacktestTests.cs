@@ -152,6 +152,20 @@ public class BacktestTests
         summaries.ShouldContain(s => s.Contains("within less than 3 horizons of 56 days are too few to prefer it."));
     }
 
+    // A replay of a time in which nothing came was kept and could not be read back, so that nobody saw any forecast.
+    [Fact]
+    public void A_replay_in_which_nothing_came_is_read_back_as_it_was_kept()
+    {
+        var day = new DateOnly(2026, 3, 1);
+        var score = Scoring.Score(ForecastModel.RunRate, [new BacktestPoint(day, day.AddDays(1), day.AddDays(28), true, 0, [new BacktestForecast(ForecastModel.RunRate, new ForecastRange(1, 0, 1, 2))])]);
+        (score.Mape, score.Wape, score.Bias).ShouldBe((null, null, null));
+        var report = new BacktestReport(28, [], [score], ForecastModel.RunRate, "Nothing came.") { IsUsed = false };
+
+        var kept = ForecastCodec.DecodeBacktest(ForecastCodec.Encode(report, day, DateTimeOffset.UnixEpoch));
+
+        (kept.Scores.ShouldHaveSingleItem(), kept.IsUsed).ShouldBe((score, false));
+    }
+
     // A way was called the nearest, and the next sentence named the model, which was nearer.
     [Fact]
     public void The_way_that_is_called_the_nearest_is_the_nearest()

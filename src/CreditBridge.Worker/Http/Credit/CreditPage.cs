@@ -239,7 +239,7 @@ internal static class CreditPage
         """);
 
         Html Badge(ForecastModel model) => isUsed && model == report.Used() ? Html.Of($""" <span class="badge good">used</span>""")
-            : model == report.Winner ? Html.Of($""" <span class="badge good">did best</span>""") : Html.Nothing;
+            : model == report.Winner && report.ScoreOf(model)?.Wape is not null ? Html.Of($""" <span class="badge good">did best</span>""") : Html.Nothing;
     }
 
     private static Html Points(BacktestReport report)
