@@ -177,7 +177,11 @@ public static class Backtest
         // The sentence on the model compares the two already, where it was replayed from as many days.
         var others = scores.Where(s => s.Wape is not null && s.Origins == best.Origins && s.Model != winner && (s.Model != ForecastModel.Blend || whole.Count < best.Origins))
             .OrderBy(s => s.Wape).ToList();
-        var against = others.Count == 0 ? "." : others[0].Wape < best.Wape ? Better(others[0], points, horizon) : string.Create(CultureInfo.InvariantCulture, $"; of the other ways replayed from as many, “{ForecastRows.Words(others[0].Model)}” was nearest, {others[0].Wape:0.0} % off.");
+        var isModelNearest = model.Length > 0 && whole.Count == best.Origins && (others.Count == 0 || Scoring.Score(ForecastModel.Blend, whole).Wape <= others[0].Wape);
+        var against = isModelNearest ? "; of the other ways replayed from as many, the model with the recent pace was nearest."
+            : others.Count == 0 ? "."
+            : others[0].Wape < best.Wape ? Better(others[0], points, horizon)
+            : string.Create(CultureInfo.InvariantCulture, $"; of the other ways replayed from as many, “{ForecastRows.Words(others[0].Model)}” was nearest, {others[0].Wape:0.0} % off.");
         var off = string.Create(
             CultureInfo.InvariantCulture,
             $"Replayed from {Days(best.Origins)}, “{ForecastRows.Words(winner)}” was off by {best.Wape:0.0} % in all (WAPE) over {Days(horizon)}{against}");

@@ -11,8 +11,14 @@ public sealed record BacktestReport(int HorizonDays, IReadOnlyList<BacktestPoint
     /// <summary>What makes the scores less certain than they look.</summary>
     public IReadOnlyList<ForecastWarning> Warnings { get; init; } = [];
 
-    /// <summary>Whether a forecast uses the winner. Default: true; false while too little stage history is known to learn from, so that the stages' own probabilities are taken whatever did best.</summary>
+    /// <summary>
+    /// Whether a forecast uses the winner. Default: true; false while too little stage history is known to learn from, so that the stages' own probabilities are taken although something else
+    /// did best.
+    /// </summary>
     public bool IsUsed { get; init; } = true;
+
+    /// <summary>The model that a forecast uses: the winner, or the stages' probabilities while it is not used.</summary>
+    public ForecastModel Used() => IsUsed ? Winner : ForecastModel.StageProbability;
 
     /// <summary>The scores of one model; null when it could not be replayed.</summary>
     public BacktestScore? ScoreOf(ForecastModel model) => Scores.FirstOrDefault(s => s.Model == model);
@@ -46,13 +52,13 @@ public sealed record BacktestForecast(ForecastModel Model, ForecastRange Range);
 public sealed record BacktestScore(ForecastModel Model, int Origins)
 {
     /// <summary>Mean of the absolute errors in percent of what came; origins at which nothing came are left out. Null when nothing ever came.</summary>
-    public required double? Mape { get; init; }
+    public double? Mape { get; init; }
 
     /// <summary>Of how many origins <see cref="Mape"/> is the mean: those after which something came.</summary>
     public int MapeOrigins { get; init; }
 
     /// <summary>Sum of the absolute errors in percent of the sum of what came; null when nothing ever came.</summary>
-    public required double? Wape { get; init; }
+    public double? Wape { get; init; }
 
     /// <summary>Mean pinball loss over P10, P50 and P90, in reviews: how far the range is off, the smaller the better.</summary>
     public required double Pinball { get; init; }
@@ -61,7 +67,7 @@ public sealed record BacktestScore(ForecastModel Model, int Origins)
     public required double Coverage { get; init; }
 
     /// <summary>Sum of the errors in percent of the sum of what came: positive when too much was forecast. Null when nothing ever came.</summary>
-    public required double? Bias { get; init; }
+    public double? Bias { get; init; }
 }
 
 /// <summary>How the model of a forecast did when it was replayed.</summary>

@@ -27,7 +27,7 @@ internal static class ForecastWarnings
 
     /// <summary>Says that a replay is not what a forecast goes by.</summary>
     public static ForecastWarning NotUsed { get; } = new(
-        "not-used", "A forecast uses none of these ways: too little stage history is known to learn from, so that it takes the probabilities of the stages.",
+        "not-used", "A forecast does not go by what did best here: too little stage history is known to learn from, so that it takes the probabilities of the stages.",
         "Read the stage history of the last year or two.");
 
     public static List<ForecastWarning> Of(WorkloadQuestion question, DateOnly lastDay, HazardModel model, StageChances stages, bool isCold)
@@ -55,7 +55,12 @@ internal static class ForecastWarnings
         {
             Add(
                 warnings, "thin-history",
-                $"Of only {model.LearnedEvents:0} deals it is known by which stages they came to credit's step, over {model.LearnedDays} days: too few to learn from.",
+                model.LearnedEvents switch
+                {
+                    < 1 => $"Of no deal is it known by which stages it came to credit's step, over {model.LearnedDays} days: there is nothing to learn from.",
+                    < 2 => $"Of only 1 deal it is known by which stages it came to credit's step, over {model.LearnedDays} days: too few to learn from.",
+                    _ => $"Of only {model.LearnedEvents:0} deals it is known by which stages they came to credit's step, over {model.LearnedDays} days: too few to learn from.",
+                },
                 "Read the stage history of the last year or two. Until then stage probabilities are used, deals that do not exist yet are left out, and the numbers are likely to be too low.");
         }
         else if (model.LearnedDays < 91)

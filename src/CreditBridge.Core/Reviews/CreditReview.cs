@@ -248,7 +248,10 @@ public sealed record CreditReview
     /// <summary>Whether its record was deleted from the CRM, of one that is closed; null for no.</summary>
     public bool? IsRecordDeleted { get; init; }
 
-    /// <summary>Keys of the reasons that an earlier decision on it was about, when a person opened it again: the next one is about them, too. Null for none.</summary>
+    /// <summary>
+    /// Keys of the reasons that an earlier decision on it was about, when a person opened it again or changed the decision into one that cannot be followed: the next one is about them, too.
+    /// Null for one that was never decided before.
+    /// </summary>
     public IReadOnlyList<string>? DecidedAbout { get; init; }
 
     /// <summary>What it was for another account, when decisions on it granted something there before a person gave its record to this one. Null for any other.</summary>

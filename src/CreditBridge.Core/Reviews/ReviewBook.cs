@@ -23,8 +23,8 @@ internal sealed class ReviewBook
     public ReviewBook(ReviewContext context)
     {
         _context = context;
-        var earlier = new EarlierGrants(context);
-        Verdicts = new ReviewVerdicts(context, earlier, new DecisionBounds(context, earlier));
+        Earlier = new EarlierGrants(context);
+        Verdicts = new ReviewVerdicts(context, Earlier, new DecisionBounds(context, Earlier));
         foreach (var review in context.Given.Reviews)
         {
             _before[review.Key] = review;
@@ -32,6 +32,9 @@ internal sealed class ReviewBook
             Add(review with { AccountKey = context.Given.File.Account.Key });
         }
     }
+
+    /// <summary>What people have granted before.</summary>
+    public EarlierGrants Earlier { get; }
 
     /// <summary>What becomes of people's decisions.</summary>
     public ReviewVerdicts Verdicts { get; }

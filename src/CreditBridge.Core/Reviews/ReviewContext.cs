@@ -1,4 +1,5 @@
 using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Sinks;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.CreditFiles;
 using CreditBridge.Core.Evaluation;
@@ -123,6 +124,13 @@ internal sealed class ReviewContext
 
     /// <summary>What a review is of: the deal by its name and key, or the account.</summary>
     public string DealInWords(string? deal) => deal is null ? "the account" : Deals.TryGetValue(deal, out var open) && open.Name is { Length: > 0 } name ? $"the deal '{name}' ({deal})" : $"the deal {deal}";
+
+    /// <summary>
+    /// That the deal of a review belongs to another account, in a sentence without its end; null when it does not. Only what is known to have been this account's belongs there "now": a person
+    /// may have chosen the deal of another account from the start, and of that no amount was ever known here.
+    /// </summary>
+    public string? BelongsElsewhere(CreditReview review) => review.OpportunityKey is { } deal && Given.MovedDeals.TryGetValue(deal, out var account)
+        ? $"The deal belongs to {account}{(PersonsReview.RecordOf(review.Key) is null || review.Amount is not null ? " now" : "")}" : null;
 
     /// <summary>Region of the account; null when unknown.</summary>
     public string? Region => Rules.RegionAttribute is not { } attribute ? Given.File.Account.Country

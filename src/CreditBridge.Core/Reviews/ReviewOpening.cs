@@ -42,9 +42,8 @@ internal sealed class ReviewOpening(ReviewContext context, ReviewBook book)
             return;
         if (deal is not null && !context.Deals.ContainsKey(deal))
         {
-            var moved = context.Given.MovedDeals.GetValueOrDefault(deal);
             foreach (var review in book.Of(deal).Where(r => r.State == ReviewState.Open).ToList())
-                book.Put(book.Closed(review, ReviewState.Withdrawn, WithRefusal(review, moved is not null ? $"The deal belongs to {moved} now: nobody has to decide here."
+                book.Put(book.Closed(review, ReviewState.Withdrawn, WithRefusal(review, context.BelongsElsewhere(review) is { } elsewhere ? $"{elsewhere}: nobody has to decide here."
                     : ReviewBook.IsAsked(review) ? "The deal is not among the open deals of this account: it is closed, or belongs to another account. Nobody has to decide here."
                     : "The deal is no longer open: nobody has to decide.")));
             return;

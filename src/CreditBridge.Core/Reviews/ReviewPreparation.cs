@@ -121,8 +121,19 @@ internal sealed class ReviewPreparation(ReviewContext context, ReviewBook book, 
         var (all, counts, gone) = book.Verdicts.Before(review);
         var decided = review.Outcome?.Refusal is { } refusal ? $"{refusal}{(counts is null ? "" : $" Until then the earlier decision counts: {counts}")}"
             : counts is null ? null : $"Until a new decision, the earlier one counts: {counts}";
-        var lines = new[] { review.PutBack, decided, gone is null ? null : $"What was decided before counts no more: {gone}", Elsewhere(review), OfNobody(review) }.OfType<string>().Concat(taken).ToList();
+        var lines = new[] { review.PutBack, decided, gone is null ? null : $"What was decided before counts no more: {gone}", Otherwise(review), Elsewhere(review), OfNobody(review) }.OfType<string>().Concat(taken).ToList();
         return review with { Standing = all, Escalated = escalated, NextMoment = next.Count > 0 ? next.Min() : null, Message = lines.Count > 0 ? string.Join("\n", lines) : null };
+    }
+
+    // Whoever decides anew has to know what other decisions have put into force. What its own have says itself, and so does what a refusal names.
+    private string? Otherwise(CreditReview review)
+    {
+        if (review.DecidedAbout is null)
+            return null;
+        var named = context.Given.File.Overrides.Where(o => review.Outcome?.Refusal?.Contains($"exception {o.Key},", StringComparison.Ordinal) == true);
+        var said = book.Earlier.InForceOf(review).Concat(named).Select(o => $"{EarlierGrants.Words(o)} ({o.Key})");
+        var others = book.Earlier.CountingFor(review).Except(said, StringComparer.Ordinal).ToList();
+        return others.Count > 0 ? $"In force now, by other decisions: {string.Join("; ", others)}." : null;
     }
 
     // Whoever looks at a deal that came from another account learns that somebody has decided about it, and that nothing follows from that here.

@@ -158,6 +158,7 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
                 Outcome = judged.Outcome,
                 Message = judged.Message,
                 RefusedDecisions = review.RefusedDecisions + 1,
+                DecidedAbout = review.State == ReviewState.Decided ? DecidedAbout(review) : review.DecidedAbout,
             };
         }
 
@@ -199,12 +200,14 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
             Outcome = null,
             Message = null,
             Reasons = review.Reasons.Any(r => r.Key == key) ? review.Reasons : [.. review.Reasons, new ReviewReason(ReviewCause.Asked, key, "Opened again in the CRM.", context.Today)],
-            DecidedAbout = review.Outcome is { Refusal: null }
-                ? [.. review.Reasons.Select(r => r.Key).Union(review.DecidedAbout ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)] : review.DecidedAbout,
+            DecidedAbout = DecidedAbout(review),
             SeenWaiting = waits ? true : null,
             WaitsByHand = waits ? true : null,
         };
     }
+
+    private static IReadOnlyList<string>? DecidedAbout(CreditReview review) => review.Outcome is { Refusal: null }
+        ? [.. review.Reasons.Select(r => r.Key).Union(review.DecidedAbout ?? [], StringComparer.Ordinal).Order(StringComparer.Ordinal)] : review.DecidedAbout;
 
     // Another review of the same deal or account on which a person decided after they had decided on this one, which is read only now.
     private CreditReview? OvertakenBy(CreditReview review, ReviewRecord record) => book.Of(review.OpportunityKey)

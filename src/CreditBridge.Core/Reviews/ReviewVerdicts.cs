@@ -88,12 +88,12 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
     public string? NoLongerCounts(CreditReview review)
     {
         var says = new List<string>();
-        var moved = review.OpportunityKey is { } deal && context.Given.MovedDeals.TryGetValue(deal, out var account) ? account : null;
+        var moved = context.BelongsElsewhere(review);
         if (moved is not null)
         {
             says.Add(earlier.OfItsDeal(review).Select(EarlierGrants.Words).ToList() is { Count: > 0 } granted
-                ? $"No longer counts: {string.Join("; ", granted)}. The deal belongs to {moved} now: decide on its review there."
-                : $"The deal belongs to {moved} now, and what was decided here does not count for it: decide on its review there.");
+                ? $"No longer counts: {string.Join("; ", granted)}. {moved}: decide on its review there."
+                : $"{moved}, and what was decided here does not count for it: decide on its review there.");
         }
 
         var gone = earlier.VoidOf(review).Where(g => moved is null || g.Scope != OverrideScope.Deal).ToList();
@@ -165,8 +165,8 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         : new Wish([grants.Of(OverrideEffect.DeclineDeals, OverrideScope.Deal, null)], "The deal does not pass any more, unless it is paid in advance.");
 
     // A person may have chosen any deal.
-    private string NotOpen(CreditReview review) => review.OpportunityKey is { } deal && context.Given.MovedDeals.TryGetValue(deal, out var account) ? $"The deal belongs to {account} now"
-        : PersonsReview.RecordOf(review.Key) is null ? "The deal is no longer open" : "The deal is closed or belongs to another account";
+    private string NotOpen(CreditReview review) => context.BelongsElsewhere(review)
+        ?? (PersonsReview.RecordOf(review.Key) is null ? "The deal is no longer open" : "The deal is closed or belongs to another account");
 
     // What a decision on a review has lifted is there to be lifted: a newer one replaces the exception.
     private bool IsOrWasHeld() => context.Given.Decision.OnHold || earlier.InForceOfReviews().Any(o => o.Effect == OverrideEffect.ReleaseHold);

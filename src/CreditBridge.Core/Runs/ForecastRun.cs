@@ -68,7 +68,7 @@ public sealed class ForecastRun(
                 StageProbability = new StageChances(question.Stages, question.Counts.What).Of,
             });
             var last = Math.Min(question.Counts.DayOf(known), question.Counts.Days - 1);
-            return result.Report is { } report && WorkloadForecaster.IsCold(HazardModel.Fit(question.Counts, last, question.Calendar))
+            return result.Report is { Winner: not ForecastModel.StageProbability } report && WorkloadForecaster.IsCold(HazardModel.Fit(question.Counts, last, question.Calendar))
                 ? result with { Report = report with { IsUsed = false, Warnings = [ForecastWarnings.NotUsed, .. report.Warnings] } }
                 : result;
         }

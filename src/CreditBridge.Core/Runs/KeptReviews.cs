@@ -45,12 +45,12 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
     /// <summary>Whether the record of a review was deleted.</summary>
     public bool IsDeleted(CreditReview review) => _records.IsDeleted(review);
 
-    /// <summary>Deals of some reviews of an account that belong to another one now: its name, by key of the deal.</summary>
+    /// <summary>Deals of some reviews of an account, and of what people have put onto its records, that belong to another one: its name, by key of the deal.</summary>
     public Dictionary<string, string> MovedDeals(AccountRows account, IEnumerable<CreditReview> reviews)
     {
         var keys = Keys(account).ToHashSet(StringComparer.Ordinal);
         var moved = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var deal in reviews.Select(r => r.OpportunityKey).OfType<string>())
+        foreach (var deal in reviews.Select(r => r.OpportunityKey).OfType<string>().Concat(DealsOnRecords(account)))
         {
             if (_ownerOf.TryGetValue(deal, out var owner) && !keys.Contains(owner) && _accounts[owner] is var now && !(now is not null && keys.Contains(now.Key)))
                 moved[deal] = now?.Name ?? owner;
@@ -163,14 +163,15 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
             _documents.UnionWith((await reader.ReadRecordsAsync(RecordKind.ReviewDocument, missing, cancellationToken)).Select(r => RecordCodec.Decode(RecordKind.ReviewDocument, r.Payload).Key));
     }
 
-    // A deal that is not with the account of its review any more was deleted, or belongs to another account.
+    // A deal that is not with the account of its review was deleted, or belongs to another account; one that a person has put onto a record of this account may always have done so.
     private async Task FindMovedAsync(IReadOnlyCollection<AccountRows> accounts, CancellationToken cancellationToken)
     {
         _ownerOf.Clear();
         var missing = new HashSet<string>(StringComparer.Ordinal);
         foreach (var account in accounts)
         {
-            var deals = Keys(account).SelectMany(k => _reviews[k]).Where(r => r.State != ReviewState.Withdrawn).Select(r => r.OpportunityKey).OfType<string>().ToHashSet(StringComparer.Ordinal);
+            var deals = Keys(account).SelectMany(k => _reviews[k]).Where(r => r.State != ReviewState.Withdrawn).Select(r => r.OpportunityKey).OfType<string>()
+                .Concat(DealsOnRecords(account)).ToHashSet(StringComparer.Ordinal);
             if (deals.Count == 0)
                 continue;
             deals.ExceptWith(account.Related.Where(r => r.Kind == RecordKind.Opportunity).Select(r => RecordCodec.Decode(r.Kind, r.Payload).Key));
@@ -188,6 +189,9 @@ internal sealed class KeptReviews(IReviewStore store, ISnapshotReader reader)
         foreach (var owner in _ownerOf.Values.ToHashSet(StringComparer.Ordinal))
             await FindAccountAsync(owner, cancellationToken);
     }
+
+    private static IEnumerable<string> DealsOnRecords(AccountRows account) => account.Related.Where(r => r.Kind == RecordKind.Review)
+        .Select(r => (ReviewRecord)RecordCodec.Decode(r.Kind, r.Payload)).Where(r => r.Status != ReviewStatus.Withdrawn).Select(r => r.OpportunityKey).OfType<string>();
 
     // What was decided about the deal of an open review while the deal belonged to another account.
     private async Task FindDecidedAsync(CancellationToken cancellationToken)

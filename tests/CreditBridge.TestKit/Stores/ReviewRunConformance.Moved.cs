@@ -54,6 +54,26 @@ public abstract partial class ReviewRunConformance
         OnReview(anew.Key, CreditFields.Review.Message).ToString().ShouldContain("The deal belongs to Customer a now");
     }
 
+    // It was said to be closed or to belong to another account, and only the next cycle told to which one.
+    [Theory]
+    [InlineData(ReviewStatus.Decided, "The deal belongs to Customer b, and what was decided here does not count for it: decide on its review there.\nIt was decided: The deal belongs to Customer b, so that nothing follows for it.")]
+    [InlineData(ReviewStatus.New, "The deal belongs to Customer b: nobody has to decide here.")]
+    public async Task APersonsReviewWithTheDealOfAnotherAccount_SaysWhoseItIs_InTheFirstCycle(ReviewStatus status, string message)
+    {
+        World(("d1", "b", 5_000m), ("d2", "a", 5_000m));
+        await IdleAsync();
+        var now = _clock.GetUtcNow();
+        _crm.Ask(new ReviewRecord("mine", status)
+        {
+            AccountKey = "a", OpportunityKey = "d1", CreatedAt = now, DecidedByKey = status == ReviewStatus.Decided ? "u1" : null, DecidedAt = status == ReviewStatus.Decided ? now : null,
+            Verdict = status == ReviewStatus.Decided ? ReviewVerdict.Approved : null,
+        });
+        (await CycleAsync()).Evaluation.Reviews.Granted.ShouldBe(0);
+        OnReview("P-mine", CreditFields.Review.Message).ToString().ShouldBe(message);
+        await IdleAsync();
+        OnReview("P-mine", CreditFields.Review.Message).ToString().ShouldBe(message);
+    }
+
     [Fact]
     public async Task ADecidedReviewThatIsSetToWithdrawnWithOtherValues_SaysWhatCounts_UntilItIsDecidedAnew()
     {

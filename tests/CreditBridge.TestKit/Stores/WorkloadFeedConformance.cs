@@ -310,6 +310,30 @@ public abstract class WorkloadFeedConformance : StoreConformance
         score.Wape!.Value.ShouldBe(100 * Math.Abs(made.Weeks[1].Reviews.Expected - 4) / 4, 1e-9);
     }
 
+    // With too little history a forecast takes the probabilities of the stages, whatever did best in the past: what is kept of the replay says so.
+    [Theory]
+    [InlineData(12, false)]
+    [InlineData(60, true)]
+    public async Task AReplay_SaysWhetherAForecastGoesByWhatDidBest(int deals, bool isUsed)
+    {
+        await WorldAsync(["a"]);
+        await HistoryAsync(new Random(6), ["a"], deals);
+        await EvaluateAsync();
+        using var run = new ForecastRun(
+            Stores.Forecasts, Stores.Reader, Stores.Decisions, Stores.Reviews, Stores.Engine, new RunSettings("node"), _clock, TimeZoneInfo.Utc, HistoryDays);
+
+        var forecast = (await run.RunAsync(Policy, [], Weeks, null, 14, None)).ShouldNotBeNull().Result.Forecast.ShouldNotBeNull();
+
+        var kept = ForecastCodec.DecodeBacktest((await Stores.Forecasts.GetLatestAsync(ForecastKind.Backtest, None)).ShouldNotBeNull());
+        (kept.HorizonDays, kept.IsUsed, kept.Warnings.Any(w => w.Code == "not-used")).ShouldBe((14, isUsed, !isUsed));
+        kept.Winner.ShouldNotBe(ForecastModel.StageProbability, "else it would be used");
+        (forecast.Model == ForecastModel.StageProbability).ShouldBe(!isUsed);
+        kept.Used().ShouldBe(isUsed ? kept.Winner : ForecastModel.StageProbability);
+        forecast.Warnings.Any(w => w.Code == "thin-history").ShouldBe(!isUsed);
+        // Asked for on the command line, for other days, it says the same.
+        (await run.BacktestAsync(Policy, [], 7, null, None)).Report.ShouldNotBeNull().IsUsed.ShouldBe(isUsed);
+    }
+
     private static CreditPolicy Read() => SmallPolicy.With("""
         overrides: { highest_amount: 50_000, longest_days: 60 }
         reviews:
@@ -350,10 +374,10 @@ public abstract class WorkloadFeedConformance : StoreConformance
     }
 
     // Enough of a past to learn from: a deal every day, through the stages or lost.
-    private async Task HistoryAsync(Random random, string[] accounts)
+    private async Task HistoryAsync(Random random, string[] accounts, int count = 60)
     {
         var (moves, deals) = (new List<StageChangeRecord>(), new List<OpportunityRecord>());
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < count; i++)
         {
             var (key, stage, day) = ($"old{i}", 0, Day.AddDays(-64 + i));
             while (true)

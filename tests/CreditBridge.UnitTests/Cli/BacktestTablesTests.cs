@@ -49,19 +49,35 @@ public sealed class BacktestTablesTests
         Show(ForecastModel.Blend, points[0]).ShouldNotContain(l => l.Contains("nothing came"));
     }
 
+    // With too little history, the best way was said to be used although a forecast takes the probabilities of the stages.
+    [Fact]
+    public void AReplayThatNoForecastGoesBy_SaysWhatDidBest_AndThatItIsNotUsed()
+    {
+        var lines = Show(ForecastModel.RunRate, report => report with { IsUsed = false, Warnings = [ForecastWarnings.NotUsed] }, Point(Origin, ForecastModel.Blend, ForecastModel.RunRate));
+
+        lines.ShouldContain("A forecast does not go by what did best here: too little stage history is known");
+        lines.ShouldContain("* did best. From: days on which it could say something. MAPE, WAPE: mean error");
+        lines.ShouldContain(l => l.EndsWith("which did best; below, in, above: where what", StringComparison.Ordinal));
+        lines.ShouldNotContain(l => l.Contains("a forecast uses it", StringComparison.Ordinal) || l.Contains("is used", StringComparison.Ordinal));
+        lines.ShouldAllBe(l => l.Length <= 80);
+        Show(ForecastModel.RunRate, Point(Origin, ForecastModel.Blend, ForecastModel.RunRate)).ShouldContain(l => l.Contains("a forecast uses it", StringComparison.Ordinal));
+    }
+
     private static BacktestPoint Point(DateOnly origin, params ForecastModel[] models) => new(
         origin, origin.AddDays(1), origin.AddDays(28), true, 1210,
         [.. models.Select(m => new BacktestForecast(m, new ForecastRange(1211 + (int)Rank(m), 1111 + Rank(m), 1211, 1311 + Rank(m))))]);
 
     private static double Rank(ForecastModel model) => model switch { ForecastModel.Blend => 0, ForecastModel.RunRate => 1, _ => 2 };
 
-    private static string[] Show(ForecastModel winner, params BacktestPoint[] points)
+    private static string[] Show(ForecastModel winner, params BacktestPoint[] points) => Show(winner, report => report, points);
+
+    private static string[] Show(ForecastModel winner, Func<BacktestReport, BacktestReport> change, params BacktestPoint[] points)
     {
         var text = new StringWriter();
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
         console.Profile.Width = 80;
         var scores = points.SelectMany(p => p.Forecasts.Select(f => f.Model)).Distinct().Select(m => Scoring.Score(m, points));
-        BacktestTables.Show(console, new BacktestReport(28, points, [.. scores], winner, "Said."));
+        BacktestTables.Show(console, change(new BacktestReport(28, points, [.. scores], winner, "Said.")));
         return [.. text.ToString().Split('\n').Select(l => l.TrimEnd())];
     }
 }

@@ -167,6 +167,30 @@ public sealed class ForecastDeliveryTests
         }
     }
 
+    // Beside a table of how the probabilities of the stages did in the past stood that a forecast by them uses none of these ways, and was never tried.
+    [Fact]
+    public void ReplayThatNoForecastGoesBy_MarksWhatDidBest_AndWhatIsUsedInstead()
+    {
+        var cold = ForecastSamples.View() with
+        {
+            Forecast = ForecastSamples.Forecast() with { Model = ForecastModel.StageProbability, Standing = null },
+            Backtest = ForecastSamples.Backtest() with { IsUsed = false, Warnings = [ForecastWarnings.NotUsed] },
+        };
+        var page = CreditPage.Render(cold, null, []).Markup;
+        Badge(page, ForecastModel.Blend).ShouldBe("did best");
+        Badge(page, ForecastModel.StageProbability).ShouldBe("used");
+        page.ShouldContain("It rests on the probabilities of the stages and not on the past;");
+        page.ShouldNotContain("Not tried on the past yet");
+
+        // The forecast of today has learned enough since the replay was made.
+        var learned = CreditPage.Render(cold with { Forecast = ForecastSamples.Forecast() }, null, []).Markup;
+        (Badge(learned, ForecastModel.Blend), Badge(learned, ForecastModel.StageProbability)).ShouldBe(("did best", ""));
+        Badge(CreditPage.Render(ForecastSamples.View(), null, []).Markup, ForecastModel.Blend).ShouldBe("used");
+
+        static string Badge(string page, ForecastModel model) => Regex.Match(page, $"<th scope=\"row\">{ForecastWords.Model(model)}(?: <span class=\"badge good\">([^<]+)</span>)?</th>")
+            is { Success: true } row ? row.Groups[1].Value : throw new InvalidOperationException($"no row of {model}");
+    }
+
     [Fact]
     public void PageWithoutForecast_SaysWhyAndWhatToDo()
     {

@@ -152,6 +152,41 @@ public class BacktestTests
         summaries.ShouldContain(s => s.Contains("within less than 3 horizons of 56 days are too few to prefer it."));
     }
 
+    // A replay of a time in which nothing came was kept and could not be read back, so that nobody saw any forecast.
+    [Fact]
+    public void A_replay_in_which_nothing_came_is_read_back_as_it_was_kept()
+    {
+        var day = new DateOnly(2026, 3, 1);
+        var score = Scoring.Score(ForecastModel.RunRate, [new BacktestPoint(day, day.AddDays(1), day.AddDays(28), true, 0, [new BacktestForecast(ForecastModel.RunRate, new ForecastRange(1, 0, 1, 2))])]);
+        (score.Mape, score.Wape, score.Bias).ShouldBe((null, null, null));
+        var report = new BacktestReport(28, [], [score], ForecastModel.RunRate, "Nothing came.") { IsUsed = false };
+
+        var kept = ForecastCodec.DecodeBacktest(ForecastCodec.Encode(report, day, DateTimeOffset.UnixEpoch));
+
+        (kept.Scores.ShouldHaveSingleItem(), kept.IsUsed).ShouldBe((score, false));
+    }
+
+    // A way was called the nearest, and the next sentence named the model, which was nearer.
+    [Fact]
+    public void The_way_that_is_called_the_nearest_is_the_nearest()
+    {
+        var (random, seen) = (new Random(5), new HashSet<ForecastModel>());
+        for (var seed = 0; seed < 20; seed++)
+        {
+            var deals = Enumerable.Range(0, 300).Select(i => new DealHistory($"D{i}", new DateOnly(2026, 1, 1).AddDays(random.Next(200)), []));
+            var report = Replay([.. deals.Select(d => d with { Closed = d.Opened.AddDays(random.Next(1, 40)) })], horizon: 14).Report.ShouldNotBeNull();
+            var best = report.ScoreOf(report.Winner)!;
+            var nearest = report.Scores.Where(s => s.Model != report.Winner && s.Origins == best.Origins).MinBy(s => s.Wape)!;
+            report.Summary.ShouldContain(nearest.Wape < best.Wape ? "was less off"
+                : nearest.Model == ForecastModel.Blend ? "the model with the recent pace was nearest. On the same " : $"“{ForecastRows.Words(nearest.Model)}” was nearest");
+            if (report.Winner != ForecastModel.Blend)
+                seen.Add(nearest.Model);
+        }
+
+        seen.ShouldContain(ForecastModel.Blend, "else nothing is shown");
+        seen.Count.ShouldBeGreaterThan(1);
+    }
+
     // Forecasts of such a past were scored as if they said something.
     [Theory]
     [InlineData(1, "Only one deal ever closed, on 2026-03-01")]

@@ -80,7 +80,7 @@ public class WorkloadForecasterTests
 
         forecast.Model.ShouldBe(ForecastModel.StageProbability);
         forecast.ModelReason.ShouldContain("Too little history");
-        forecast.Warnings.ShouldContain(w => w.Code == "thin-history");
+        forecast.Warnings.Single(w => w.Code == "thin-history").Message.ShouldStartWith("Of no deal is it known by which stages it came to credit's step, over ");
         forecast.Warnings.ShouldContain(w => w.Code == "one-deal");
         forecast.Weeks.Sum(w => w.Reviews.Expected).ShouldBe(0.5, 1e-9);
         forecast.Standing.ShouldBeNull();

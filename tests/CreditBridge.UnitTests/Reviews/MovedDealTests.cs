@@ -84,4 +84,33 @@ public sealed class MovedDealTests
         };
         Plan(opened with { Reviews = [own, review] }).Reviews.Single(r => r.Key == review.Key).Message.ShouldBeNull("what was decided here is newer");
     }
+
+    [Theory]
+    [InlineData(ReviewVerdict.Approved, "The deal belongs to Berg GmbH, so that nothing follows for it.")]
+    [InlineData(ReviewVerdict.Declined, "Noted. The deal belongs to Berg GmbH, so that nothing follows.")]
+    public void ReviewThatAPersonCreatesWithTheDealOfAnotherAccount_WasSaidToBeOfOneThatMoved_AndNamesWhoseItIs(ReviewVerdict verdict, string says)
+    {
+        var record = new ReviewRecord("a0R9", ReviewStatus.Decided)
+        {
+            AccountKey = "001", OpportunityKey = "D1", Verdict = verdict, DecidedByKey = Dana.Key, CreatedAt = Start, DecidedAt = Start,
+        };
+        var plan = Plan(At(File()) with { InCrm = [record], MovedDeals = Moved });
+        plan.Granted.ShouldBeEmpty();
+        plan.Reviews.ShouldHaveSingleItem().Message.ShouldBe(
+            $"The deal belongs to Berg GmbH, and what was decided here does not count for it: decide on its review there.\nIt was decided: {says}");
+        Plan(At(File()) with { InCrm = [record with { Status = ReviewStatus.New }], MovedDeals = Moved }).Reviews.ShouldHaveSingleItem().Message
+            .ShouldBe("The deal belongs to Berg GmbH: nobody has to decide here.");
+    }
+
+    [Fact]
+    public void ReviewThatAPersonCreatedOfADealThatMovedLater_SaysThatItBelongsThereNow()
+    {
+        var record = new ReviewRecord("a0R9", ReviewStatus.Decided)
+        {
+            AccountKey = "001", OpportunityKey = "D1", Verdict = ReviewVerdict.NoChange, DecidedByKey = Dana.Key, CreatedAt = Start, DecidedAt = Start,
+        };
+        var plan = Plan(At(File(Files.Deal("D1", 250_000m))) with { InCrm = [record] });
+        Plan(At(File(), now: Start.AddHours(1), reviews: plan.Reviews) with { InCrm = [record], MovedDeals = Moved }).Reviews.ShouldHaveSingleItem().NoLongerCounts.ShouldBe(
+            "The deal belongs to Berg GmbH now, and what was decided here does not count for it: decide on its review there.");
+    }
 }

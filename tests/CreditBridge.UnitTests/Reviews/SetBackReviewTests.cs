@@ -86,6 +86,74 @@ public sealed class SetBackReviewTests
         then.Decision.Deals.ShouldHaveSingleItem().Status.ShouldBe(DealStatus.Prequalified);
     }
 
+    private static ReviewRecord OfAccount(string key, decimal limit, double hours) => new(key, ReviewStatus.Decided)
+    {
+        AccountKey = "001", Verdict = ReviewVerdict.Approved, ApprovedLimit = Files.Euros(limit), DecidedByKey = Dana.Key, CreatedAt = Start, DecidedAt = Start.AddHours(hours),
+    };
+
+    private static string? MessageOf(ReviewSituation then, string key) => then.Reviews.Single(r => r.Key == key).Message;
+
+    // What a limit was raised to on one review, another one of the account has replaced.
+    private static (ReviewSituation Then, ReviewRecord First, ReviewRecord Later) Replaced()
+    {
+        var (first, later) = (OfAccount("a", 150_000m, 0), OfAccount("b", 120_000m, 1));
+        var then = Next(Next(Next(At(File()), 0, first), 1, first, later), 1.5, first, later);
+        MessageOf(then, "P-a").ShouldNotBeNull().ShouldStartWith("No longer counts: a limit of at least EUR 150,000, until 2026-12-31. A later decision replaced it (P-b-raise).");
+        return (then, first, later);
+    }
+
+    [Fact]
+    public void ReviewWhoseDecisionWasReplaced_WasMuteWhenItWasSetBack_AndSaysWhatCountsInstead_UntilThatEnds()
+    {
+        var (then, first, later) = Replaced();
+        var back = first with { Status = ReviewStatus.InReview };
+        then = Next(then, 2, back, later);
+        MessageOf(then, "P-a").ShouldBe("In force now, by other decisions: a limit of at least EUR 120,000, until 2026-12-31 (P-b-raise).");
+        then = Next(then, 3, back, later);
+        MessageOf(then, "P-a").ShouldBe("In force now, by other decisions: a limit of at least EUR 120,000, until 2026-12-31 (P-b-raise).");
+
+        // The other one is changed, and ends.
+        var changed = later with { ApprovedLimit = Files.Euros(130_000m), DecidedAt = Start.AddHours(4) };
+        then = Next(then, 4, back, changed);
+        MessageOf(then, "P-a").ShouldBe("In force now, by other decisions: a limit of at least EUR 130,000, until 2026-12-31 (P-b-raise).");
+        then = Next(then, 5, back, changed with { Verdict = ReviewVerdict.NoChange, ApprovedLimit = null, DecidedAt = Start.AddHours(5) });
+        MessageOf(then, "P-a").ShouldBeNull("nothing counts any more");
+    }
+
+    [Fact]
+    public void DecisionThatWasReplacedAndIsChangedIntoOneThatIsRefused_SaysWhatCountsInstead()
+    {
+        var (then, first, later) = Replaced();
+        then = Next(then, 2, first with { ApprovedLimit = Files.Euros(400_000m), DecidedAt = Start.AddHours(2) }, later);
+        var refused = then.Reviews.Single(r => r.Key == "P-a");
+        refused.Message.ShouldBe($"{refused.Outcome!.Refusal}\nIn force now, by other decisions: a limit of at least EUR 120,000, until 2026-12-31 (P-b-raise).");
+    }
+
+    [Fact]
+    public void WhatStillCountsOfItsOwn_AndWhatARefusalNames_AreNotSaidTwice()
+    {
+        var first = OfAccount("a", 150_000m, 0);
+        var order = new OverrideRecord("X-1", "001", OverrideEffect.LowerLimit, "Kim", "season", Files.Today) { AmountCap = Files.Euros(140_000m) };
+        var then = Next(Next(At(File()), 0, first), 1, first);
+        then = Next(then, 2, first with { Status = ReviewStatus.InReview });
+        MessageOf(then, "P-a").ShouldBe("Until a new decision, the earlier one counts: a limit of at least EUR 150,000, until 2026-12-31.");
+
+        var byHand = then with { File = then.File with { Overrides = [.. then.File.Overrides, order] } };
+        then = Next(byHand, 3, first with { Status = ReviewStatus.InReview });
+        MessageOf(then, "P-a").ShouldNotBeNull().ShouldEndWith("\nIn force now, by other decisions: a limit of at most EUR 140,000, until a person ends it (X-1).");
+
+        then = Next(then, 4, first with { ApprovedLimit = Files.Euros(160_000m), DecidedAt = Start.AddHours(4) });
+        MessageOf(then, "P-a").ShouldNotBeNull().ShouldSatisfyAllConditions(m => m.ShouldContain("exception X-1, granted by Kim"), m => m.ShouldNotContain("In force now"));
+    }
+
+    [Fact]
+    public void ReviewThatNobodyHasDecidedYet_DoesNotListWhatOthersGranted()
+    {
+        var later = OfAccount("b", 120_000m, 0);
+        var then = Next(Next(At(File()), 0, later), 1, later, new ReviewRecord("a", ReviewStatus.InReview) { AccountKey = "001", CreatedAt = Start.AddHours(1) });
+        MessageOf(then, "P-a").ShouldBeNull();
+    }
+
     [Fact]
     public void StatusThatWasStillToBeWrittenWhenAPersonDecided_IsNotWrittenOverTheDecision()
     {

@@ -64,6 +64,10 @@ public sealed partial class WhatCountsProperties
         {
             Claims(After(own, " counts: ")).ShouldAllBe(c => account.IsInForce(review, c), where);
             Claims(After(own, "counts no more: ")).ShouldAllBe(c => !account.IsInForce(review, c), where);
+            // And of an open one that was decided before, what others granted about the same and is in force.
+            var others = After(own, "In force now, by other decisions: ");
+            foreach (var key in account.Others(review))
+                (others.Contains($" ({key})", StringComparison.Ordinal) == (review is { State: ReviewState.Open, DecidedAbout: not null } && account.IsInForce(key))).ShouldBeTrue($"{key}: {where}");
         }
     }
 
@@ -121,6 +125,10 @@ public sealed partial class WhatCountsProperties
 
         public bool IsInForce(CreditReview review, (OverrideEffect Effect, decimal? Amount) claim) =>
             _file.Overrides.Any(o => o.ReviewKey == review.Key && AreOne(claim, Of(o)) && IsInForce(o.Key));
+
+        // What lifts a hold is in force also where there is none to be lifted, and need not be said then.
+        public IEnumerable<string> Others(CreditReview review) => _file.Overrides.Where(o => o.ReviewKey != review.Key
+            && (review.OpportunityKey is null ? o.Effect is OverrideEffect.RaiseLimit or OverrideEffect.LowerLimit : o.OpportunityKey == review.OpportunityKey)).Select(o => o.Key);
 
         public List<OverrideRecord> LastGranted(CreditReview review) => _granted.GetValueOrDefault(review.Key) ?? [];
 

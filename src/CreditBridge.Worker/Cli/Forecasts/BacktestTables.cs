@@ -40,7 +40,7 @@ internal static class BacktestTables
         }
 
         table.Show(console);
-        console.MarkupLine($"[dim]* {(report.IsUsed ? "is used" : "did best")}. From: days on which it could say something. MAPE, WAPE: mean error in percent.[/]");
+        console.MarkupLine($"[dim]* {Standing(report)}. From: days on which it could say something. MAPE, WAPE: mean error in percent.[/]");
         if (report.Scores.Any(s => s.MapeOrigins < s.Origins))
         {
             var counted = report.Scores.GroupBy(s => (s.MapeOrigins, s.Origins)).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Key.MapeOrigins} of {g.Key.Origins}"));
@@ -72,8 +72,11 @@ internal static class BacktestTables
         }
 
         table.Show(console);
-        Passage.Indented(console, 0, $"[dim]P10–P90 is the range of “{ForecastWords.Model(used)}”, which {(report.IsUsed ? "is used" : "did best")}; below, in, above: where what came lay.[/]");
+        Passage.Indented(console, 0, $"[dim]P10–P90 is the range of “{ForecastWords.Model(used)}”, which {Standing(report)}; below, in, above: where what came lay.[/]");
     }
+
+    // Where nothing came, none did best.
+    private static string Standing(BacktestReport report) => report.IsUsed ? "is used" : report.ScoreOf(report.Winner)?.Wape is null ? "is no worse than others" : "did best";
 
     // The words of a way under each other, so that all ways fit beside each other.
     private static string Heading(ForecastModel model)

@@ -101,7 +101,12 @@ internal static class ForecastWords
     public static string Standing(WorkloadForecast forecast)
     {
         if (forecast.Standing is not { } standing)
-            return "Not tried on the past yet: nobody knows how good this forecast is.";
+        {
+            return forecast.Model == ForecastModel.StageProbability
+                ? "It rests on the probabilities of the stages and not on the past; 'creditbridge forecast backtest' tells how these did there, as far as that is known."
+                : "Not tried on the past yet: nobody knows how good this forecast is.";
+        }
+
         var simpler = standing.Score.Model is ForecastModel.Blend or ForecastModel.Hazard ? "" : " This simpler way did better than the model, so its level is used.";
         return $"Way of forecasting: {Model(standing.Score.Model)}.{simpler} Made for {Texts.Count(standing.HorizonDays, "day")} ahead on days from {standing.FirstOrigin:yyyy-MM-dd} to {standing.LastOrigin:yyyy-MM-dd}, with only what was known then, "
             + $"it was off by {Percent(standing.Score.Wape)} in all; {Share(standing.Score.Coverage)} of what came lay within the range, 80 % is meant. Compared is how many deals come to credit’s step.";

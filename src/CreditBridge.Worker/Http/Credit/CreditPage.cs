@@ -203,7 +203,7 @@ internal static class CreditPage
 
     private static Html Scores(ForecastView view) => view.Backtest is null && view.Past.Count == 0 ? Html.Nothing : StatusPage.Section("How good the forecasts are", Html.Of($"""
         {(view.Past.Count > 0 ? Past(view.Past) : Html.Of($"""<p class="quiet">No week that was forecast is over yet.</p>"""))}
-        {(view.Backtest is { } report ? Backtest(report, view.BacktestOf, view.Forecast is null || view.Forecast.Model == report.Winner) : Html.Nothing)}
+        {(view.Backtest is { } report ? Backtest(report, view.BacktestOf, view.Forecast is null || view.Forecast.Model == report.Used()) : Html.Nothing)}
         """));
 
     private static Html Past(IReadOnlyList<PastScore> past) => Html.Of($"""
@@ -219,7 +219,9 @@ internal static class CreditPage
         </table>
         """);
 
-    private static Html Backtest(BacktestReport report, DateOnly? of, bool isUsed) => Html.Of($"""
+    private static Html Backtest(BacktestReport report, DateOnly? of, bool isUsed)
+    {
+        return Html.Of($"""
         <h3>Replayed over the past{(of is { } day ? $" on {day:yyyy-MM-dd}" : "")}, {Texts.Count(report.HorizonDays, "day")} ahead</h3>
         <p>{report.Summary}</p>
         {report.Warnings.Select(w => Html.Of($"""<p class="warn">{w.Message} {w.NextStep}</p>"""))}
@@ -228,13 +230,17 @@ internal static class CreditPage
           <thead><tr><th scope="col">Way of forecasting</th><th scope="col" class="num">Days</th><th scope="col" class="num">MAPE</th><th scope="col" class="num">WAPE</th><th scope="col" class="num">Pinball</th>
           <th scope="col" class="num">Within P10–P90</th><th scope="col" class="num">Bias</th></tr></thead>
           <tbody>{report.Scores.Select(s => Html.Of($"""
-            <tr><th scope="row">{ForecastWords.Model(s.Model)}{(s.Model == report.Winner ? Html.Of($""" <span class="badge good">{(isUsed && report.IsUsed ? "used" : "did best")}</span>""") : Html.Nothing)}</th><td class="num" data-label="Days">{s.Origins}</td>
+            <tr><th scope="row">{ForecastWords.Model(s.Model)}{Badge(s.Model)}</th><td class="num" data-label="Days">{s.Origins}</td>
             <td class="num" data-label="MAPE">{ForecastWords.Percent(s.Mape)}</td><td class="num" data-label="WAPE">{ForecastWords.Percent(s.Wape)}</td><td class="num" data-label="Pinball">{s.Pinball.ToString("0.00")}</td>
             <td class="num" data-label="Within P10–P90">{ForecastWords.Share(s.Coverage)}</td><td class="num" data-label="Bias">{Signed(s.Bias)}</td></tr>
             """))}</tbody>
         </table>
         {Points(report)}
         """);
+
+        Html Badge(ForecastModel model) => isUsed && model == report.Used() ? Html.Of($""" <span class="badge good">used</span>""")
+            : model == report.Winner && report.ScoreOf(model)?.Wape is not null ? Html.Of($""" <span class="badge good">did best</span>""") : Html.Nothing;
+    }
 
     private static Html Points(BacktestReport report)
     {
