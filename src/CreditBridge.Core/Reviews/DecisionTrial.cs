@@ -1,0 +1,70 @@
+using CreditBridge.Abstractions.Records;
+using CreditBridge.Abstractions.Values;
+using CreditBridge.Core.CreditFiles;
+using CreditBridge.Core.Evaluation;
+using CreditBridge.Core.Evaluation.Facts;
+
+namespace CreditBridge.Core.Reviews;
+
+/// <summary>What a decision would make of the account: evaluated with what it grants and without what it ends. Asked before the decision is noted.</summary>
+/// <param name="context">The planning.</param>
+/// <param name="earlier">What people have granted before.</param>
+/// <param name="grants">The exceptions that the decision would become.</param>
+/// <param name="ended">The exceptions that the decision would end.</param>
+internal sealed class DecisionTrial(ReviewContext context, EarlierGrants earlier, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> ended)
+{
+    private Situation? _then;
+    private IReadOnlyList<string>? _endedHolds;
+
+    /// <summary>The exceptions that the decision would become.</summary>
+    public IReadOnlyList<OverrideRecord> Grants => grants;
+
+    /// <summary>The account with the decision.</summary>
+    public Situation Then => _then ??= Evaluated([.. ended, .. grants]);
+
+    /// <summary>
+    /// The holds that stand now and would end through the decision without being lifted, by their rules. Those that would end without it, too, are not its doing; neither are those of which that
+    /// cannot be told: they stay.
+    /// </summary>
+    public IReadOnlyList<string> EndedHolds => _endedHolds ??= FindEndedHolds();
+
+    /// <summary>Whether the decision ends the last hold of the account.</summary>
+    public bool EndsTheHold => EndedHolds.Count > 0 && Then.HoldReasons.Count == 0;
+
+    /// <summary>That holds end with the decision, in a sentence; null when none does.</summary>
+    public string? Says => EndedHolds.Count == 0 ? null
+        : $"The {InWords(EndedHolds)} {(EndedHolds.Count == 1 ? "ends" : "end")} with that{(EndsTheHold ? "" : $"; the account stays on hold: {Quoted(Then.HoldReasons.Select(h => h.Rule))}")}.";
+
+    /// <summary>Holds in words: "hold 'far over the limit'".</summary>
+    public static string InWords(IReadOnlyList<string> rules) => $"{(rules.Count == 1 ? "hold" : "holds")} {Quoted(rules)}";
+
+    /// <summary>Whether the account would stay on hold if the decision named another limit.</summary>
+    /// <param name="limit">The limit, in the decision's currency.</param>
+    public bool StaysOnHoldWith(Money limit)
+    {
+        var standing = context.Given.Decision.StandingLimit ?? context.Given.Decision.Limit;
+        var effect = standing.TryGetAmount(out var now) && context.In(limit, now.Currency) < now.Amount ? OverrideEffect.LowerLimit : OverrideEffect.RaiseLimit;
+        return Evaluated([.. ended, .. grants.Select(g => g.Effect is OverrideEffect.RaiseLimit or OverrideEffect.LowerLimit ? g with { Effect = effect, AmountCap = limit } : g)]).HoldReasons.Count > 0;
+    }
+
+    private static string Quoted(IEnumerable<string> rules) => string.Join(" and ", rules.Select(r => $"'{r}'"));
+
+    private List<string> FindEndedHolds()
+    {
+        if (!context.Given.Decision.OnHold || (grants.Count == 0 && ended.Count == 0))
+            return [];
+        var over = context.Given.Decision.HoldReasons.Select(h => h.Rule).Except(Then.HoldReasons.Select(h => h.Rule)).Except(Then.LiftedHolds.Select(h => h.Rule)).ToList();
+        return over.Count == 0 ? [] : [.. over.Intersect(Evaluated([]).HoldReasons.Select(h => h.Rule))];
+    }
+
+    // As the next evaluation has it: what holds the account now goes on until its own end.
+    private Situation Evaluated(IReadOnlyList<OverrideRecord> changed)
+    {
+        var (given, now) = (context.Given, PriorStanding.Of(context.Given.Decision));
+        var prior = given.File.Prior with { Holds = now.Holds, LiftedHolds = now.LiftedHolds, Pending = now.Pending };
+        var file = (given.File with { AsOf = given.Now, Prior = prior, Overrides = earlier.With(changed) }).InOrder();
+        var situation = new Situation(new FactSheet(file, context.Policy), context.Policy) { IsTrial = true };
+        CreditEvaluator.Decide(situation);
+        return situation;
+    }
+}
