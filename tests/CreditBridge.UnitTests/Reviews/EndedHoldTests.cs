@@ -39,7 +39,7 @@ public sealed partial class EndedHoldTests
         situation = situation with { InCrm = [.. situation.InCrm.Where(r => records.All(c => c.Key != r.Key)), .. records] };
         var plan = ReviewPlanner.Plan(situation);
         var kept = situation.Then(plan);
-        var then = At(kept.File, situation.Policy, situation.Now.Instant, kept.Reviews) with { InCrm = situation.InCrm };
+        var then = At(kept.File with { Prior = PriorStanding.Of(situation.Decision) }, situation.Policy, situation.Now.Instant, kept.Reviews) with { InCrm = situation.InCrm };
         var again = ReviewPlanner.Plan(then);
         (again.Granted.Count, again.Reviews.Count(r => r.Outcome is not null)).ShouldBe((0, 0), "read again, nothing changes");
         return (then, plan);
@@ -176,8 +176,9 @@ public sealed partial class EndedHoldTests
     {
         var policy = StarterPolicy.Parse(Text("\n" + Bounds + "reviews:\n  quiet_days: 30\n")
             .Replace("      when: limit_used_percent > 120\n", "      when: limit_used_percent > 120\n      release_when: limit_used_percent <= 110\n", StringComparison.Ordinal));
-        var (review, _) = Decided(Owing(130_000m), policy, By(Lee, ReviewVerdict.Approved, limit));
+        var (review, then) = Decided(Owing(130_000m), policy, By(Lee, ReviewVerdict.Approved, limit));
         review.Message.ShouldBe($"The limit is at least EUR {limit:N0} until 2026-12-31.{(stays ? "" : " " + Ends)}");
+        then.Decision.OnHold.ShouldBe(stays);
     }
 
     [Fact]
@@ -185,8 +186,8 @@ public sealed partial class EndedHoldTests
     {
         var file = Owing(130_000m);
         var unknown = Files.Open("I2", Files.Today.AddDays(20), 100m) with { OpenAmount = new Money(100m, CurrencyCode.Parse("JPY")) };
-        var (review, _) = Decided(file with { OpenItems = [.. file.OpenItems, unknown] }, NoHolds, By(Lee, ReviewVerdict.Approved, 150_000));
-        review.Message.ShouldBe("The limit is at least EUR 150,000 until 2026-12-31.");
+        var (review, then) = Decided(file with { OpenItems = [.. file.OpenItems, unknown] }, NoHolds, By(Lee, ReviewVerdict.Approved, 150_000));
+        (review.Message, then.Decision.OnHold).ShouldBe(("The limit is at least EUR 150,000 until 2026-12-31.", true));
     }
 
     // Whatever the amounts: nobody without the authority frees the account, what is followed without a word leaves the hold, and the limit that a refusal proposes is followed.
