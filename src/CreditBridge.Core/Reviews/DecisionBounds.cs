@@ -121,8 +121,9 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
             }
         }
 
-        // One that lifts a hold was judged for that.
-        if (effect != ReviewVerdict.HoldLifted && new HoldEndBounds(context, earlier, this).Refusal(review, record, user, trial, alsoFor.Most) is { } hold)
+        // One that lifts a hold was judged for that. A lower limit that is shortened keeps the hold until its last day only.
+        var shorter = grants.Where(g => g.Effect == OverrideEffect.LowerLimit && freed.Any(o => o.Effect == OverrideEffect.LowerLimit && !EarlierGrants.Lasts(g, o))).ToList();
+        if (effect != ReviewVerdict.HoldLifted && new HoldEndBounds(context, earlier, this).Refusal(review, record, user, trial.After(shorter), alsoFor.Most) is { } hold)
             return hold;
         // Otherwise declining and leaving things as they are risks nothing.
         if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange)

@@ -38,6 +38,11 @@ internal sealed class DecisionTrial(ReviewContext context, EarlierGrants earlier
     /// <summary>Holds in words: "hold 'far over the limit'".</summary>
     public static string InWords(IReadOnlyList<string> rules) => $"{(rules.Count == 1 ? "hold" : "holds")} {Quoted(rules)}";
 
+    /// <summary>The same decision when what it grants for too short a time is over.</summary>
+    /// <param name="gone">Of what it grants, what does not last.</param>
+    public DecisionTrial After(IReadOnlyList<OverrideRecord> gone) =>
+        gone.Count == 0 ? this : new DecisionTrial(context, earlier, [.. grants.Except(gone)], [.. ended, .. gone.Select(g => g with { EndedOn = context.Today })]);
+
     /// <summary>Whether the account would stay on hold if the decision named another limit.</summary>
     /// <param name="limit">The limit, in the decision's currency.</param>
     public bool StaysOnHoldWith(Money limit)

@@ -132,6 +132,21 @@ public sealed partial class EndedHoldTests
         then.Decision.OnHold.ShouldBeTrue();
     }
 
+    // The hold would have ended with the last day.
+    [Theory]
+    [InlineData("a", 40_000, $"'Approved' {MayNot}Leave what was decided before as it is, or l{WhoMay}")]
+    [InlineData("a", 60_000, $"'Approved' {MayNot}Leave what was decided before as it is, or l{WhoMay}")]
+    [InlineData("b", 40_000, $"'Approved' {MayNot}Choose 'No change' to leave the hold, or l{WhoMay}")]
+    public void LowerLimitOfASenior_WasShortened_AndItsHoldWithIt_ByWhoMayLiftNone(string record, int limit, string refusal)
+    {
+        var shorter = By(Lee, ReviewVerdict.Approved, limit, record: record, hours: 1) with { ValidUntil = Files.Today.AddDays(1) };
+        var (then, _) = Decide(Lowered(NoHolds), shorter);
+        then.Reviews.Single(r => r.CrmKey == record).Outcome!.Refusal.ShouldBe(refusal);
+        At(then.File, NoHolds, Start.AddDays(3)).Decision.OnHold.ShouldBeTrue();
+        (then, _) = Decide(Lowered(NoHolds), shorter with { DecidedByKey = Dana.Key, ApprovedLimit = Files.Euros(40_000m) });
+        (then.Reviews.Single(r => r.CrmKey == record).State, then.Decision.OnHold).ShouldBe((ReviewState.Decided, true));
+    }
+
     [Theory]
     [InlineData("a", ReviewVerdict.NoChange, null, $"Noted: what the policy says counts again. The limit of at most EUR 40,000 of the earlier decision ends. {Ends}")]
     [InlineData("b", ReviewVerdict.Approved, 60_000, "The limit is at most EUR 60,000 until a person ends it. It replaces what another review granted: a limit of at most EUR 40,000, until a person ends it (P-a-lower). "
