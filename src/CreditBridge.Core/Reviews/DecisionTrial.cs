@@ -19,6 +19,9 @@ internal sealed class DecisionTrial(ReviewContext context, EarlierGrants earlier
     /// <summary>The exceptions that the decision would become.</summary>
     public IReadOnlyList<OverrideRecord> Grants => grants;
 
+    /// <summary>The day after which this is so; null when it is at once.</summary>
+    public DateOnly? LastDay { get; private init; }
+
     /// <summary>The account with the decision.</summary>
     public Situation Then => _then ??= Evaluated([.. ended, .. grants]);
 
@@ -41,7 +44,10 @@ internal sealed class DecisionTrial(ReviewContext context, EarlierGrants earlier
     /// <summary>The same decision when what it grants for too short a time is over.</summary>
     /// <param name="gone">Of what it grants, what does not last.</param>
     public DecisionTrial After(IReadOnlyList<OverrideRecord> gone) =>
-        gone.Count == 0 ? this : new DecisionTrial(context, earlier, [.. grants.Except(gone)], [.. ended, .. gone.Select(g => g with { EndedOn = context.Today })]);
+        gone.Count == 0 ? this : new DecisionTrial(context, earlier, [.. grants.Except(gone)], [.. ended, .. gone.Select(g => g with { EndedOn = context.Today })])
+        {
+            LastDay = EndsTheHold ? null : gone.Min(g => g.ExpiresOn),
+        };
 
     /// <summary>Whether the account would stay on hold if the decision named another limit.</summary>
     /// <param name="limit">The limit, in the decision's currency.</param>

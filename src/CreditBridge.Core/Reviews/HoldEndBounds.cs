@@ -1,3 +1,4 @@
+using System.Globalization;
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
 using CreditBridge.Core.Evaluation.Overrides;
@@ -21,19 +22,18 @@ internal sealed class HoldEndBounds(ReviewContext context, EarlierGrants earlier
         if (!trial.EndsTheHold)
             return null;
         var (name, hold) = (user?.Name ?? record.DecidedByKey!, DecisionTrial.InWords(trial.EndedHolds));
+        var after = trial.LastDay is { } day ? string.Create(CultureInfo.InvariantCulture, $" after {day:yyyy-MM-dd}") : "";
         var authority = bounds.AuthorityFor(record with { Verdict = ReviewVerdict.HoldLifted }, user, ReviewVerdict.HoldLifted);
         var owed = bounds.Owed is { } money ? context.InPolicy(money) : null;
-        var instead = Instead(review, record, user, trial, most, owed);
-        if (authority.Problem is not null)
-        {
-            return $"'{VerdictWords.Of(record.Verdict!.Value)}' would end the {hold}, and {name} may not decide '{VerdictWords.Of(ReviewVerdict.HoldLifted)}' for this account (reviews.authority). {instead}";
-        }
-
-        if (authority.Most is not { } lifts || owed <= lifts)
+        if (authority.Problem is null && (authority.Most is not { } lifts || owed <= lifts))
             return null;
-        return owed is null
-            ? $"The {hold} would end with that, {name} may decide up to {bounds.Bound(lifts)} (reviews.authority), and what is owed cannot be told in {context.Policy.Currency}: an amount or an exchange rate is missing. {instead}"
-            : $"The {hold} would end while {bounds.InBoth(bounds.Owed!.Value)} count against the limit. That is beyond the {bounds.Bound(lifts)} that {name} may decide (reviews.authority). {instead}";
+        var why = authority.Problem is not null
+            ? $"'{VerdictWords.Of(record.Verdict!.Value)}' would end the {hold}{after}, and {name} may not decide '{VerdictWords.Of(ReviewVerdict.HoldLifted)}' for this account (reviews.authority)."
+            : owed is null
+            ? $"The {hold} would end with that{after}, {name} may decide up to {bounds.Bound(authority.Most!.Value)} (reviews.authority), and what is owed cannot be told in {context.Policy.Currency}: "
+                + "an amount or an exchange rate is missing. See the reasons for what it is."
+            : $"The {hold} would end{after} while {bounds.InBoth(bounds.Owed!.Value)} count against the limit. That is beyond the {bounds.Bound(authority.Most!.Value)} that {name} may decide (reviews.authority).";
+        return $"{why} {Instead(review, record, user, trial, most, owed)}";
     }
 
     // Only what is not refused again is proposed.

@@ -18,6 +18,7 @@ public sealed partial class EndedHoldTests
 {
     private const string Ends = "The hold 'far over the limit' ends with that.";
     private const string MayNot = "would end the hold 'far over the limit', and Lee Credit may not decide 'Hold lifted' for this account (reviews.authority). ";
+    private const string MayNotThen = "would end the hold 'far over the limit' after 2026-11-03, and Lee Credit may not decide 'Hold lifted' for this account (reviews.authority). ";
     private const string WhoMay = "et somebody decide who may: dana@example.com. When the policy allows it later, set 'Decided' again: it is not judged again by itself.";
 
     // Dana may do everything; Lee may decide about limits, and lift no holds.
@@ -80,6 +81,38 @@ public sealed partial class EndedHoldTests
         then.Decision.OnHold.ShouldBe(refusal is not null);
     }
 
+    [Fact]
+    public void HoldInAnotherCurrency_IsJudgedInThePolicys()
+    {
+        static Money Dollars(Money money) => new(money.Amount, Files.Usd);
+        var file = Owing(130_000m);
+        file = file with
+        {
+            Account = file.Account with { Currency = Files.Usd }, Customers = [Files.Customers(CreditLimit.Of(Dollars(Files.Euros(100_000m))))],
+            OpenItems = [.. file.OpenItems.Select(i => i with { OpenAmount = Dollars(i.OpenAmount) })], Payments = [],
+        };
+        var record = By(Lee, ReviewVerdict.Approved) with { ApprovedLimit = Dollars(Files.Euros(124_000m)) };
+        var (review, then) = Decided(file, Rules("{ users: [lee@example.com], up_to: 100_000 }"), record);
+        review.Outcome!.Refusal.ShouldBe("The hold 'far over the limit' would end while USD 130,000 (EUR 104,000) count against the limit. That is beyond the EUR 100,000 that Lee Credit may decide (reviews.authority). "
+            + "Name a limit of at most USD 100,000 (EUR 80,000), choose 'No change' to leave the hold, or l" + WhoMay);
+        then.Decision.OnHold.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void HoldForASmallLimit_WhenNobodyCanTellWhatIsOwed_EndsByWhoMayLiftAnyAmount()
+    {
+        var policy = StarterPolicy.Parse(Text("\n" + Bounds + "reviews:\n  authority: [{ users: [dana@example.com] }, { users: [lee@example.com], up_to: 200_000 }]\n")
+            .Replace("limit_used_percent > 120", "credit_limit < 110_000", StringComparison.Ordinal));
+        var file = Owing(10_000m);
+        file = file with { OpenItems = [.. file.OpenItems, Files.Open("I2", Files.Today.AddDays(20), 100m) with { OpenAmount = new Money(100m, CurrencyCode.Parse("JPY")) }] };
+        var (review, then) = Decided(file, policy, By(Lee, ReviewVerdict.Approved, 150_000));
+        review.Outcome!.Refusal.ShouldBe("The hold 'far over the limit' would end with that, Lee Credit may decide up to EUR 200,000 (reviews.authority), and what is owed cannot be told in EUR: "
+            + "an amount or an exchange rate is missing. See the reasons for what it is. Name a limit of at most EUR 100,000, choose 'No change' to leave the hold, or l" + WhoMay);
+        then.Decision.OnHold.ShouldBeTrue();
+        (review, then) = Decided(file, policy, By(Dana, ReviewVerdict.Approved, 150_000));
+        (review.Message, then.Decision.OnHold).ShouldBe(($"The limit is at least EUR 150,000 until 2026-12-31. {Ends}", false));
+    }
+
     [Theory]
     [InlineData(105_000, "The limit is at least EUR 105,000 until 2026-12-31.")]
     [InlineData(90_000, "The limit is at most EUR 90,000 until a person ends it.")]
@@ -134,9 +167,9 @@ public sealed partial class EndedHoldTests
 
     // The hold would have ended with the last day.
     [Theory]
-    [InlineData("a", 40_000, $"'Approved' {MayNot}Leave what was decided before as it is, or l{WhoMay}")]
+    [InlineData("a", 40_000, $"'Approved' {MayNotThen}Leave what was decided before as it is, or l{WhoMay}")]
     [InlineData("a", 60_000, $"'Approved' {MayNot}Leave what was decided before as it is, or l{WhoMay}")]
-    [InlineData("b", 40_000, $"'Approved' {MayNot}Choose 'No change' to leave the hold, or l{WhoMay}")]
+    [InlineData("b", 40_000, $"'Approved' {MayNotThen}Choose 'No change' to leave the hold, or l{WhoMay}")]
     public void LowerLimitOfASenior_WasShortened_AndItsHoldWithIt_ByWhoMayLiftNone(string record, int limit, string refusal)
     {
         var shorter = By(Lee, ReviewVerdict.Approved, limit, record: record, hours: 1) with { ValidUntil = Files.Today.AddDays(1) };
