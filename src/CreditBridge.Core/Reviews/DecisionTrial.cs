@@ -15,6 +15,7 @@ internal sealed class DecisionTrial(ReviewContext context, EarlierGrants earlier
 {
     private Situation? _then;
     private IReadOnlyList<string>? _endedHolds;
+    private IReadOnlyList<string>? _doubtfulHolds;
 
     /// <summary>The exceptions that the decision would become.</summary>
     public IReadOnlyList<OverrideRecord> Grants => grants;
@@ -30,6 +31,11 @@ internal sealed class DecisionTrial(ReviewContext context, EarlierGrants earlier
     /// cannot be told: they stay.
     /// </summary>
     public IReadOnlyList<string> EndedHolds => _endedHolds ??= FindEndedHolds();
+
+    /// <summary>
+    /// The holds that stand only because figures are unknown, with the decision: what is known calls for them without it, and not with it. Whether they end is told when the figures are known.
+    /// </summary>
+    public IReadOnlyList<string> DoubtfulHolds => _doubtfulHolds ??= FindDoubtfulHolds();
 
     /// <summary>Whether the decision ends the last hold of the account.</summary>
     public bool EndsTheHold => EndedHolds.Count > 0 && Then.HoldReasons.Count == 0;
@@ -68,10 +74,18 @@ internal sealed class DecisionTrial(ReviewContext context, EarlierGrants earlier
         return over.Count == 0 ? [] : [.. over.Intersect(Evaluated([]).HoldReasons.Select(h => h.Rule))];
     }
 
-    // As the next evaluation has it: what holds the account now goes on until its own end.
-    private Situation Evaluated(IReadOnlyList<OverrideRecord> changed)
+    private List<string> FindDoubtfulHolds()
     {
-        var (given, now) = (context.Given, PriorStanding.Of(context.Given.Decision));
+        if (!context.Given.Decision.OnHold || (grants.Count == 0 && ended.Count == 0) || EndsTheHold || Then is { Facts.IsComplete: true, HoldIsUnknown: false })
+            return [];
+        return Evaluated([.. ended, .. grants], goesOn: false).HoldReasons.Count > 0 ? []
+            : [.. context.Given.Decision.HoldReasons.Select(h => h.Rule).Intersect(Evaluated([], goesOn: false).HoldReasons.Select(h => h.Rule))];
+    }
+
+    // As the next evaluation has it: what holds the account now goes on until its own end, also while that cannot be told.
+    private Situation Evaluated(IReadOnlyList<OverrideRecord> changed, bool goesOn = true)
+    {
+        var (given, now) = (context.Given, goesOn ? PriorStanding.Of(context.Given.Decision) : PriorStanding.None);
         var prior = given.File.Prior with { Holds = now.Holds, LiftedHolds = now.LiftedHolds, Pending = now.Pending };
         var file = (given.File with { AsOf = given.Now, Prior = prior, Overrides = earlier.With(changed) }).InOrder();
         var situation = new Situation(new FactSheet(file, context.Policy), context.Policy) { IsTrial = true };

@@ -19,18 +19,19 @@ internal sealed class HoldEndBounds(ReviewContext context, EarlierGrants earlier
     /// <param name="most">Up to what amount the person may decide otherwise, in the policy's currency; null without a bound.</param>
     public string? Refusal(CreditReview review, ReviewRecord record, UserRecord? user, DecisionTrial trial, decimal? most)
     {
-        if (!trial.EndsTheHold)
+        var holds = trial.EndsTheHold ? trial.EndedHolds : trial.DoubtfulHolds;
+        if (holds.Count == 0)
             return null;
-        var (name, hold) = (user?.Name ?? record.DecidedByKey!, DecisionTrial.InWords(trial.EndedHolds));
+        var (name, hold, would) = (user?.Name ?? record.DecidedByKey!, DecisionTrial.InWords(holds), trial.EndsTheHold ? "would" : "may");
         var after = trial.LastDay is { } day ? string.Create(CultureInfo.InvariantCulture, $" after {day:yyyy-MM-dd}") : "";
         var authority = bounds.AuthorityFor(record with { Verdict = ReviewVerdict.HoldLifted }, user, ReviewVerdict.HoldLifted);
         var owed = bounds.Owed is { } money ? context.InPolicy(money) : null;
         if (authority.Problem is null && (authority.Most is not { } lifts || owed <= lifts))
             return null;
         var why = authority.Problem is not null
-            ? $"'{VerdictWords.Of(record.Verdict!.Value)}' would end the {hold}{after}, and {name} may not decide '{VerdictWords.Of(ReviewVerdict.HoldLifted)}' for this account (reviews.authority)."
+            ? $"'{VerdictWords.Of(record.Verdict!.Value)}' {would} end the {hold}{after}, and {name} may not decide '{VerdictWords.Of(ReviewVerdict.HoldLifted)}' for this account (reviews.authority).{(trial.EndsTheHold ? "" : $" Whether it ends cannot be told while {context.Evaluated.WhyUnknown}.")}"
             : owed is null
-            ? $"The {hold} would end with that{after}, {name} may decide up to {bounds.Bound(authority.Most!.Value)} (reviews.authority), and what is owed cannot be told in {context.Policy.Currency}: "
+            ? $"The {hold} {would} end with that{after}, {name} may decide up to {bounds.Bound(authority.Most!.Value)} (reviews.authority), and what is owed cannot be told in {context.Policy.Currency}: "
                 + "an amount or an exchange rate is missing. See the reasons for what it is."
             : $"The {hold} would end{after} while {bounds.InBoth(bounds.Owed!.Value)} count against the limit. That is beyond the {bounds.Bound(authority.Most!.Value)} that {name} may decide (reviews.authority).";
         return $"{why} {Instead(review, record, user, trial, most, owed)}";

@@ -229,13 +229,19 @@ public sealed partial class EndedHoldTests
         then.Decision.OnHold.ShouldBe(stays);
     }
 
+    // It goes on while an amount is unknown; as far as is known it is over with the limit, and then nobody would have lifted it.
     [Fact]
-    public void HoldOfWhichNobodyCanTell_IsNotSaidToEnd()
+    public void HoldOfWhichNobodyCanTell_IsNotSaidToEnd_AndEndsByWhoMayLiftIt()
     {
         var file = Owing(130_000m);
-        var unknown = Files.Open("I2", Files.Today.AddDays(20), 100m) with { OpenAmount = new Money(100m, CurrencyCode.Parse("JPY")) };
-        var (review, then) = Decided(file with { OpenItems = [.. file.OpenItems, unknown] }, NoHolds, By(Lee, ReviewVerdict.Approved, 150_000));
+        file = file with { OpenItems = [.. file.OpenItems, Files.Open("I2", Files.Today.AddDays(20), 100m) with { OpenAmount = new Money(100m, CurrencyCode.Parse("JPY")) }] };
+        var (review, then) = Decided(file, NoHolds, By(Dana, ReviewVerdict.Approved, 150_000));
         (review.Message, then.Decision.OnHold).ShouldBe(("The limit is at least EUR 150,000 until 2026-12-31.", true));
+        (review, then) = Decided(file, NoHolds, By(Lee, ReviewVerdict.Approved, 150_000));
+        review.Outcome!.Refusal.ShouldBe($"'Approved' may end the hold 'far over the limit', and Lee Credit may not decide 'Hold lifted' for this account (reviews.authority). "
+            + $"Whether it ends cannot be told while an exchange rate is missing. Name a limit of at most EUR 100,000, choose 'No change' to leave the hold, or l{WhoMay}");
+        (review, then) = Decided(file, NoHolds, By(Lee, ReviewVerdict.Approved, 105_000));
+        (review.Message, then.Decision.OnHold).ShouldBe(("The limit is at least EUR 105,000 until 2026-12-31.", true));
     }
 
     // Whatever the amounts: nobody without the authority frees the account, what is followed without a word leaves the hold, and the limit that a refusal proposes is followed.
