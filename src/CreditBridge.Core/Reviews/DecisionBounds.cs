@@ -1,8 +1,5 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
-using CreditBridge.Core.CreditFiles;
-using CreditBridge.Core.Evaluation;
-using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Overrides;
 using CreditBridge.Core.Policies;
 
