@@ -186,7 +186,8 @@ public sealed partial class WhatCountsProperties
             var decided = plan.Reviews.Where(r => r is { State: ReviewState.Decided, Outcome: { } outcome } && outcome != Reviews.FirstOrDefault(b => b.Key == r.Key)?.Outcome).ToList();
             foreach (var review in decided)
                 TermsAreSaidToEnd(situation, review, plan.Granted);
-            HoldsAreSaidToEnd(situation, then, decided);
+            if (plan.Granted.Count > 0)
+                HoldsAreSaidToEnd(situation, then, decided);
             foreach (var (key, record) in _records.ToList())
             {
                 if (then.Reviews.FirstOrDefault(r => r.CrmKey == key) is not { } review)
