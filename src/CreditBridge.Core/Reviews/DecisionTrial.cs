@@ -61,7 +61,8 @@ internal sealed class DecisionTrial(ReviewContext context, EarlierGrants earlier
     {
         var standing = context.Given.Decision.StandingLimit ?? context.Given.Decision.Limit;
         var effect = standing.TryGetAmount(out var now) && context.In(limit, now.Currency) < now.Amount ? OverrideEffect.LowerLimit : OverrideEffect.RaiseLimit;
-        return Evaluated([.. ended, .. grants.Select(g => g.Effect is OverrideEffect.RaiseLimit or OverrideEffect.LowerLimit ? g with { Effect = effect, AmountCap = limit } : g)]).HoldReasons.Count > 0;
+        var others = grants.Select(g => g.Effect is OverrideEffect.RaiseLimit or OverrideEffect.LowerLimit ? g with { Effect = effect, AmountCap = limit } : g);
+        return Evaluated([.. ended, .. others]).HoldReasons.Count > 0;
     }
 
     private static string Quoted(IEnumerable<string> rules) => string.Join(" and ", rules.Select(r => $"'{r}'"));
