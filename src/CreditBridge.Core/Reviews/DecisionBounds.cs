@@ -1,8 +1,5 @@
 using CreditBridge.Abstractions.Records;
 using CreditBridge.Abstractions.Values;
-using CreditBridge.Core.CreditFiles;
-using CreditBridge.Core.Evaluation;
-using CreditBridge.Core.Evaluation.Facts;
 using CreditBridge.Core.Evaluation.Overrides;
 using CreditBridge.Core.Policies;
 
@@ -20,8 +17,9 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
     /// <param name="user">Who decided; null when that is no user who is known.</param>
     /// <param name="grants">The exceptions that the decision would become.</param>
     /// <param name="ended">The exceptions that the decision would end.</param>
-    public string? Refusal(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> ended) =>
-        BeyondAuthority(review, record, user, grants, earlier.Freed(ended, grants)) ?? BeyondBounds(grants);
+    /// <param name="trial">What the decision would make of the account.</param>
+    public string? Refusal(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> ended, DecisionTrial trial) =>
+        BeyondAuthority(review, record, user, grants, earlier.Freed(ended, grants), trial) ?? BeyondBounds(grants, trial);
 
     /// <summary>How far a person may go. A decision is what it does: one that lifts a hold needs the authority for that, whatever it is called.</summary>
     /// <param name="record">The record, with the decision and who made it.</param>
@@ -65,12 +63,13 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
     /// <summary>Who may decide about an amount, in words.</summary>
     /// <param name="effect">What the decision comes to.</param>
     /// <param name="amount">The amount in the policy's currency; null for one without a bound, or that cannot be told.</param>
-    public string WhoMay(ReviewVerdict effect, decimal? amount)
-    {
-        var users = context.Rules.Authority.Where(r => Allows(r, effect) && IsForBand(r)).Where(r => r.UpTo is null || r.UpTo >= amount)
-            .SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase).Take(5).ToList();
-        return users.Count > 0 ? string.Join(", ", users) : "nobody under the present policy";
-    }
+    public string WhoMay(ReviewVerdict effect, decimal? amount) => Named(Those(effect, amount));
+
+    /// <summary>Who may decide about two amounts, each by what it comes to, in words.</summary>
+    public string WhoMay(ReviewVerdict effect, decimal? amount, ReviewVerdict also, decimal? alsoAmount) => Named(Those(effect, amount).IntersectBy(Those(also, alsoAmount).Select(Who), Who));
+
+    /// <summary>What counts against the limit now; null when that cannot be told.</summary>
+    public Money? Owed => context.Evaluated.Facts.IsComplete ? context.Given.Decision.Exposure.Total : null;
 
     /// <summary>An amount, with what it is in the policy's currency where that is another one.</summary>
     public string InBoth(Money amount) => amount.Currency == context.Policy.Currency || context.InPolicy(amount) is not { } converted ? amount.ToDisplay()
@@ -78,6 +77,14 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
 
     /// <summary>What the decisions of a person may go up to, in words.</summary>
     public string Bound(decimal most) => new Money(most, context.Policy.Currency).ToDisplay();
+
+    private static string Named(IEnumerable<string> users) => users.Take(5).ToList() is { Count: > 0 } some ? string.Join(", ", some) : "nobody under the present policy";
+
+    private IEnumerable<string> Those(ReviewVerdict effect, decimal? amount) => context.Rules.Authority.Where(r => Allows(r, effect) && IsForBand(r)).Where(r => r.UpTo is null || r.UpTo >= amount)
+        .SelectMany(r => r.Users).Distinct(StringComparer.OrdinalIgnoreCase);
+
+    // The policy may name one person by name and by address.
+    private string Who(string user) => context.User(user)?.Key ?? user.ToUpperInvariant();
 
     private static bool Allows(AuthorityRule rule, ReviewVerdict verdict) => rule.Verdicts.Count == 0 || rule.Verdicts.Contains(verdict);
 
@@ -88,7 +95,7 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
 
     private string LetDecide(ReviewVerdict verdict) => $"Let somebody decide who may: {WhoMay(verdict, 0m)}.{Again}";
 
-    private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> freed)
+    private string? BeyondAuthority(CreditReview review, ReviewRecord record, UserRecord? user, IReadOnlyList<OverrideRecord> grants, IReadOnlyList<OverrideRecord> freed, DecisionTrial trial)
     {
         var effect = EffectOf(record, grants);
         var authority = AuthorityFor(record, user, effect);
@@ -111,6 +118,10 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
             }
         }
 
+        // One that lifts a hold was judged for that. A lower limit that is shortened keeps the hold until its last day only.
+        var shorter = grants.Where(g => g.Effect == OverrideEffect.LowerLimit && freed.Any(o => o.Effect == OverrideEffect.LowerLimit && !EarlierGrants.Lasts(g, o))).ToList();
+        if (effect != ReviewVerdict.HoldLifted && new HoldEndBounds(context, earlier, this).Refusal(review, record, user, trial.After(shorter), alsoFor.Most) is { } hold)
+            return hold;
         // Otherwise declining and leaving things as they are risks nothing.
         if (verdict is ReviewVerdict.Declined or ReviewVerdict.NoChange)
             return null;
@@ -135,8 +146,6 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
     // What an exception is about. A hold is lifted for the whole account, on whatever review: up to the amount that the person names, else at least what counts against the limit now.
     private Money? AtStake(CreditReview review, ReviewRecord record, OverrideRecord grant) => grant.Effect == OverrideEffect.ReleaseHold ? record.ApprovedLimit ?? Owed
         : grant.AmountCap ?? (grant.Scope == OverrideScope.Deal ? review.Amount : Owed);
-
-    private Money? Owed => context.Evaluated.Facts.IsComplete ? context.Given.Decision.Exposure.Total : null;
 
     // Only what the person may decide is proposed; where nothing of it helps, who can.
     private string Instead(ReviewRecord record, OverrideRecord grant, decimal most, decimal amount)
@@ -171,7 +180,7 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
         return amount is { } money ? ($"The deal is of {InBoth(money)}.", context.InPolicy(money)) : ("The deal's amount is not known.", null);
     }
 
-    private string? BeyondBounds(IReadOnlyList<OverrideRecord> grants)
+    private string? BeyondBounds(IReadOnlyList<OverrideRecord> grants, DecisionTrial trial)
     {
         foreach (var grant in grants)
         {
@@ -184,19 +193,15 @@ internal sealed class DecisionBounds(ReviewContext context, EarlierGrants earlie
             }
         }
 
-        return grants.Any(g => !g.Effect.Restricts()) ? EndedAtOnce(grants) : null;
+        return grants.Any(g => !g.Effect.Restricts()) ? EndedAtOnce(grants, trial) : null;
     }
 
-    // The account is evaluated with the exceptions in it: what one of the policy's triggers ends on the spot is no exception that anybody can rely on.
-    private string? EndedAtOnce(IReadOnlyList<OverrideRecord> grants)
+    // What one of the policy's triggers ends on the spot is no exception that anybody can rely on.
+    private string? EndedAtOnce(IReadOnlyList<OverrideRecord> grants, DecisionTrial trial)
     {
         if (grants.Any(g => !g.Effect.Restricts() && context.Given.File.Prior.EndedOverrides.Contains(g.Key, StringComparer.Ordinal)))
             return "What this review granted was ended by one of the triggers in 'overrides.end_when', and does not come back. Decide on another review of the account: one that is open, or one that you create.";
-        var others = context.Given.File.Overrides.Where(o => grants.All(g => g.Key != o.Key));
-        var file = (context.Given.File with { AsOf = context.Given.Now, Overrides = [.. others, .. grants] }).InOrder();
-        var trial = new Situation(new FactSheet(file, context.Policy), context.Policy) { IsTrial = true };
-        CreditEvaluator.Decide(trial);
-        return grants.Select(g => trial.Overrides.TriggerOf(g.Key)).FirstOrDefault(t => t is not null) is not { } trigger ? null
+        return grants.Select(g => trial.Then.Overrides.TriggerOf(g.Key)).FirstOrDefault(t => t is not null) is not { } trigger ? null
             : $"Not possible under the policy: the exception would end at once {trigger}, one of the triggers in 'overrides.end_when'. "
                 + "Decide again when that is over, choose 'No change' to leave things as they are, or let the policy be changed." + Again;
     }

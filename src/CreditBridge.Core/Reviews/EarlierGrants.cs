@@ -83,6 +83,20 @@ internal sealed class EarlierGrants(ReviewContext context)
     public IReadOnlyList<string> OwnThatEnd(CreditReview review, IReadOnlyList<OverrideRecord> ended, IReadOnlyList<OverrideRecord> grants) =>
         [.. Counted(ended).Where(e => IsOf(review, e) && !(e.Scope == OverrideScope.Deal && grants.Any(g => Matter(g) == Matter(e)))).Select(AsNoun)];
 
+    /// <summary>Terms and conditions of what a decision's own review has granted before and counted, and that end with the decision or get longer or other ones, in sentences.</summary>
+    /// <param name="review">The review.</param>
+    /// <param name="ended">What the decision ends.</param>
+    /// <param name="grants">What the decision grants.</param>
+    public IReadOnlyList<string> OwnTermsThatEnd(CreditReview review, IReadOnlyList<OverrideRecord> ended, IReadOnlyList<OverrideRecord> grants) =>
+    [
+        .. from old in InForceOf(review)
+           let isLimit = old.Effect is OverrideEffect.RaiseLimit or OverrideEffect.LowerLimit
+           let next = grants.FirstOrDefault(g => g.Key == old.Key || (isLimit && Matter(g) == Matter(old)))
+           where next is not null || (isLimit && ended.Any(e => e.Key == old.Key))
+           from sentence in TermsThatEnd(old, next)
+           select sentence,
+    ];
+
     /// <summary>What a decision ends of what other reviews have granted and counted, in words with the keys.</summary>
     /// <param name="review">The review.</param>
     /// <param name="ended">What the decision ends.</param>
@@ -90,6 +104,9 @@ internal sealed class EarlierGrants(ReviewContext context)
 
     /// <summary>A grant as it is kept with the decision.</summary>
     public static StandingGrant Kept(OverrideRecord grant) => new(grant.Key, Words(grant)) { Until = grant.ExpiresOn };
+
+    /// <summary>What people have granted, with what is changed by a decision.</summary>
+    public IReadOnlyList<OverrideRecord> With(IReadOnlyList<OverrideRecord> changed) => [.. All.InOrder.Where(o => changed.All(c => c.Key != o.Key)), .. changed];
 
     /// <summary>What the decisions on all reviews of the account have granted and still counts.</summary>
     public IEnumerable<OverrideRecord> InForceOfReviews() => InForce().Where(IsOfAnyReview);
@@ -155,13 +172,26 @@ internal sealed class EarlierGrants(ReviewContext context)
         return $"{what}{terms}, {(grant.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it")}{Conditions(grant)}";
     }
 
-    // A message is read line by line and has an end; the whole conditions stand on the record.
-    private static string Conditions(OverrideRecord grant)
+    private static IEnumerable<string> TermsThatEnd(OverrideRecord old, OverrideRecord? next)
     {
-        if (string.IsNullOrWhiteSpace(grant.Conditions))
-            return "";
-        var text = string.Join(' ', grant.Conditions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        return $", on the conditions '{(text.Length > MostOfConditions ? text[..MostOfConditions].TrimEnd() + "…" : text)}'";
+        if (old.LongestTerms is { } were && next?.LongestTerms is null)
+            yield return $"The terms {were} of the earlier decision end.";
+        else if (next?.LongestTerms > old.LongestTerms)
+            yield return $"The terms of the earlier decision change from {old.LongestTerms} to {next!.LongestTerms}.";
+        if (InShort(old.Conditions) is not { } before || old.Conditions == next?.Conditions)
+            yield break;
+        yield return InShort(next?.Conditions) is { } now ? $"The conditions of the earlier decision change from '{before}' to '{now}'." : $"The conditions '{before}' of the earlier decision end.";
+    }
+
+    private static string Conditions(OverrideRecord grant) => InShort(grant.Conditions) is { } text ? $", on the conditions '{text}'" : "";
+
+    // A message is read line by line and has an end; the whole conditions stand on the record.
+    private static string? InShort(string? conditions)
+    {
+        if (string.IsNullOrWhiteSpace(conditions))
+            return null;
+        var text = string.Join(' ', conditions.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return text.Length > MostOfConditions ? text[..MostOfConditions].TrimEnd() + "…" : text;
     }
 
     private static string UpTo(OverrideRecord grant) => grant.AmountCap is { } amount ? $" up to {amount.ToDisplay()}" : "";

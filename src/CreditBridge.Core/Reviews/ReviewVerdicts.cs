@@ -37,12 +37,14 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         var outcome = new ReviewOutcome(record.Verdict ?? ReviewVerdict.NoChange, by, record.DecidedAt ?? context.Now, null) { AsRead = asRead };
         var wish = WishOf(review, record, user);
         var ended = earlier.EndedBy(review, wish.Grants, new DecisionGrants(context, review, record, user).WhoDecided);
-        if ((wish.Refusal ?? bounds.Refusal(review, record, user, wish.Grants, ended)) is { } refusal)
+        var trial = new DecisionTrial(context, earlier, wish.Grants, ended);
+        if ((wish.Refusal ?? bounds.Refusal(review, record, user, wish.Grants, ended, trial)) is { } refusal)
         {
             return new JudgedVerdict(outcome with { Refusal = refusal }, refusal, []);
         }
 
         var (own, replaced) = (earlier.OwnThatEnd(review, ended, wish.Grants), earlier.OthersThatEnd(review, ended));
+        var (terms, hold) = (earlier.OwnTermsThatEnd(review, ended, wish.Grants), trial.Says);
         earlier.Note([.. ended, .. wish.Grants]);
         outcome = outcome with
         {
@@ -54,7 +56,9 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         [
             wish.LeavesThings ? $"{wish.Says} {WhatCounts(review, own.Count > 0)}" : wish.Says,
             .. own.Select(o => $"{o} of the earlier decision ends."),
+            .. terms,
             .. replaced.Count > 0 ? [$"It replaces what another review granted: {string.Join("; ", replaced)}."] : Array.Empty<string>(),
+            .. hold is not null ? [hold] : Array.Empty<string>(),
         ];
         return new JudgedVerdict(outcome, string.Join(" ", says), [.. wish.Grants, .. ended]);
     }
@@ -317,7 +321,9 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
             // Terms and conditions have to stand somewhere: they are granted with the limit.
             if (inStanding == now.Amount && decision.Limit == standing && grants is { TermsOfAccount: null, ConditionsOfAccount: null })
                 return null;
-            isRaise = inStanding >= now.Amount;
+            // Terms or conditions of a limit as it is only restrict; where it is more than exceptions may grant, they stand with one of at most that.
+            var restricts = inStanding == now.Amount && grants is not { TermsOfAccount: null, ConditionsOfAccount: null } && context.InPolicy(wanted) > context.Policy.Overrides?.HighestAmount;
+            isRaise = inStanding >= now.Amount && !restricts;
         }
 
         // On a deal the terms are the deal's; on an account they belong to the limit. Longer ones than the band's are for each deal to be approved.

@@ -193,6 +193,45 @@ public sealed class AuthorityByEffectTests
             decision.Message.ShouldContain("parent guarantee");
     }
 
+    // They became an exception to raise the limit to what it was, which the bound refused with the advice to cut the limit.
+    [Theory]
+    [InlineData(7, null, null, false, "The limit is at most EUR 400,000 until a person ends it. Deals on terms longer than Net 7 need approval.")]
+    [InlineData(7, "parent guarantee", null, false, "The limit is at most EUR 400,000 until a person ends it. Deals on terms longer than Net 7 need approval.")]
+    [InlineData(null, "parent guarantee", null, false, "The limit is at most EUR 400,000 until a person ends it.")]
+    [InlineData(7, null, 400_000, false, "The limit is at most EUR 400,000 until a person ends it. Deals on terms longer than Net 7 need approval.")]
+    [InlineData(7, null, null, true, "The limit is at most USD 400,000 until a person ends it. Deals on terms longer than Net 7 need approval.")]
+    [InlineData(null, null, 400_000, false, "The limit of EUR 400,000 is confirmed")]
+    [InlineData(7, null, 400_001, false, "Not possible under the policy: its amount of EUR 400,001 is above the policy's highest of EUR 300,000")]
+    public void TermsOfALimitAboveThePolicysHighest_WereRefused_WithTheAdviceToCutTheLimit(int? days, string? conditions, int? named, bool inDollars, string message)
+    {
+        var currency = inDollars ? Files.Usd : Files.Eur;
+        var file = File() with { Customers = [Files.Customers(CreditLimit.Of(new Money(400_000m, currency)))] };
+        file = inDollars ? InDollars(file) : file;
+        At(file, Bounded).Decision.Limit.ShouldBe(CreditLimit.Of(new Money(400_000m, currency)));
+        // Whoever may decide less may restrict.
+        var record = By(Lee, conditions is null ? ReviewVerdict.Approved : ReviewVerdict.ApprovedWithConditions, limit: named is { } n ? Files.Euros(n) : null) with
+        {
+            ApprovedTerms = days is { } d ? PaymentTerms.Net(d) : null, Conditions = conditions,
+        };
+        var (review, plan) = Decide(file, named > 400_000 ? record with { DecidedByKey = Dana.Key } : record);
+        review.Message.ShouldNotBeNull().ShouldStartWith(message);
+        if (named is not null && (days is null || named > 400_000))
+        {
+            plan.Granted.ShouldBeEmpty();
+            return;
+        }
+
+        var granted = plan.Granted.ShouldHaveSingleItem();
+        (granted.Effect, granted.AmountCap, granted.LongestTerms, granted.Conditions, granted.ExpiresOn)
+            .ShouldBe((OverrideEffect.LowerLimit, new Money(400_000m, currency), days is { } e ? PaymentTerms.Net(e) : null, conditions, null));
+        var decision = At(file with { Overrides = plan.Granted }, Bounded).Decision;
+        decision.Limit.ShouldBe(CreditLimit.Of(new Money(400_000m, currency)));
+        if (days is { } f)
+            decision.RecommendedTerms.ShouldBe(PaymentTerms.Net(f));
+        if (conditions is not null)
+            decision.Message.ShouldContain(conditions);
+    }
+
     [Theory]
     [InlineData("not set", 7)]
     [InlineData("no credit", 7)]

@@ -17,7 +17,8 @@ namespace CreditBridge.UnitTests.Reviews;
 
 /// <summary>
 /// Decisions on two reviews of one account in any order, with what happens meanwhile: exceptions are revoked, triggers end them, the policy becomes stricter. After each of them, every record is
-/// read like a person reads it: what it says to count is in force, and what its last decision granted and is not in force is said not to count.
+/// read like a person reads it: what it says to count is in force, and what its last decision granted and is not in force is said not to count. Terms that a decision drops and holds that it ends
+/// are said to end, and no others.
 /// </summary>
 public sealed partial class WhatCountsProperties
 {
@@ -96,6 +97,9 @@ public sealed partial class WhatCountsProperties
     [GeneratedRegex(@"(?<what>at least|at most|deal passes|deal does not pass|hold is lifted)(?: up to)?(?: EUR (?<amount>[\d,]*\d))?")]
     private static partial Regex Claim();
 
+    [GeneratedRegex("The hold '(?<rule>[^']*)' ends with that")]
+    private static partial Regex HoldThatEnds();
+
     [GeneratedRegex(@"(?<=\.) ")]
     private static partial Regex Sentence();
 
@@ -145,7 +149,7 @@ public sealed partial class WhatCountsProperties
         private string Happen()
         {
             var key = _random.Next(2) == 0 ? "a" : "b";
-            switch (_random.Next(13))
+            switch (_random.Next(14))
             {
                 case 0:
                     _file = _file with { OpenItems = _file.OpenItems.Count == 0 ? [Files.Open("I1", Files.Today.AddDays(-61), 200m)] : [] };
@@ -153,6 +157,9 @@ public sealed partial class WhatCountsProperties
                 case 1:
                     _file = _file with { OpenItems = [Files.Open("I2", Files.Today.AddDays(-45), 20_000m)] };
                     return "a hold";
+                case 13:
+                    _file = _file with { OpenItems = [Files.Open("I3", Files.Today.AddDays(90), 130_000m)] };
+                    return "far over the limit";
                 case 2 or 3:
                     _policy = Policies[_random.Next(Policies.Length)];
                     return "another policy";
@@ -173,8 +180,9 @@ public sealed partial class WhatCountsProperties
                     _records[key] = _records[key] with
                     {
                         Status = ReviewStatus.Decided, Verdict = verdict, ApprovedLimit = limit, Conditions = "secured", DecidedByKey = Dana.Key, DecidedAt = Start.AddHours(_hours),
+                        ApprovedTerms = mayName && _random.Next(2) == 0 ? PaymentTerms.Net(15 * _random.Next(1, 4)) : null,
                     };
-                    return $"{key}: {verdict} {limit?.ToDisplay()}";
+                    return $"{key}: {verdict} {limit?.ToDisplay()} {_records[key].ApprovedTerms}";
             }
         }
 
@@ -183,6 +191,11 @@ public sealed partial class WhatCountsProperties
             var situation = At(_file, _policy, Start.AddHours(_hours), Reviews) with { InCrm = [.. _records.Values] };
             var plan = ReviewPlanner.Plan(situation);
             var then = situation.Then(plan);
+            var decided = plan.Reviews.Where(r => r is { State: ReviewState.Decided, Outcome: { } outcome } && outcome != Reviews.FirstOrDefault(b => b.Key == r.Key)?.Outcome).ToList();
+            foreach (var review in decided)
+                TermsAreSaidToEnd(situation, review, plan.Granted);
+            if (plan.Granted.Count > 0)
+                HoldsAreSaidToEnd(situation, then, decided);
             foreach (var (key, record) in _records.ToList())
             {
                 if (then.Reviews.FirstOrDefault(r => r.CrmKey == key) is not { } review)
@@ -203,6 +216,28 @@ public sealed partial class WhatCountsProperties
             (Reviews, Standings) = (then.Reviews, situation.Decision.Overrides.ToDictionary(o => o.Key));
             _file = _file with { Overrides = then.File.Overrides, Prior = PriorStanding.Of(situation.Decision) };
             return isChanged;
+        }
+
+        // Of what the same exception had in force before.
+        private static void TermsAreSaidToEnd(ReviewSituation before, CreditReview review, IReadOnlyList<OverrideRecord> granted)
+        {
+            var was = before.File.Overrides.Where(o => o.ReviewKey == review.Key && before.Decision.Overrides.Any(s => s.Key == o.Key && s.State is OverrideState.Active or OverrideState.UsedUp)).ToList();
+            foreach (var (old, next) in was.Select(o => (o, granted.FirstOrDefault(g => g.Key == o.Key && g.EndedOn is null))).Where(p => p.Item2 is not null))
+            {
+                review.Message.ShouldNotBeNull().Contains($"The terms {old.LongestTerms} of the earlier decision end.", StringComparison.Ordinal).ShouldBe(old.LongestTerms is not null && next!.LongestTerms is null);
+                review.Message!.Contains($"The terms of the earlier decision change from {old.LongestTerms} to {next!.LongestTerms}.", StringComparison.Ordinal).ShouldBe(next.LongestTerms > old.LongestTerms);
+            }
+
+            if (!was.Exists(o => o.LongestTerms is not null))
+                review.Message.ShouldNotBeNull().ShouldNotContain("erms of the earlier decision", Case.Sensitive);
+        }
+
+        // Nothing but the exceptions is another.
+        private static void HoldsAreSaidToEnd(ReviewSituation before, ReviewSituation then, List<CreditReview> decided)
+        {
+            var after = At(then.File with { Prior = PriorStanding.Of(before.Decision) }, before.Policy, before.Now.Instant).Decision;
+            var ended = before.Decision.HoldReasons.Select(h => h.Rule).Except(after.HoldReasons.Select(h => h.Rule)).Except(after.LiftedHolds.Select(h => h.Rule));
+            decided.SelectMany(r => HoldThatEnds().Matches(r.Message ?? "")).Select(m => m.Groups["rule"].Value).ShouldBe(ended);
         }
     }
 }

@@ -164,6 +164,57 @@ public sealed class WhatCountsTests
         account.Cycle().Says("a").ShouldBe(says);
     }
 
+    private const string TermsEnd = " The terms Net 15 of the earlier decision end.";
+    private const string ConditionsEnd = " The conditions 'Guarantee' of the earlier decision end.";
+    private const string AtMost = "The limit is at most EUR 40,000 until a person ends it.";
+    private const string LimitEnds = " The limit of at most EUR 40,000 of the earlier decision ends.";
+
+    // The exception has the same key, and only what it was about was looked at.
+    [Theory]
+    [InlineData(null, 40_000, 40_000, null, null, $"{AtMost}{TermsEnd}{ConditionsEnd}")]
+    [InlineData(null, 40_000, 40_000, 15, null, $"{AtMost} Deals on terms longer than Net 15 need approval.{ConditionsEnd}")]
+    [InlineData(null, 40_000, 40_000, null, "Guarantee", $"{AtMost}{TermsEnd}")]
+    [InlineData(null, 40_000, 40_000, 30, "Guarantee", $"{AtMost} Deals on terms longer than Net 30 need approval. The terms of the earlier decision change from Net 15 to Net 30.")]
+    [InlineData(null, 40_000, 40_000, 7, "Guarantee", $"{AtMost} Deals on terms longer than Net 7 need approval.")]
+    [InlineData(null, 40_000, 40_000, 15, " Guarantee\n", $"{AtMost} Deals on terms longer than Net 15 need approval.")]
+    [InlineData(null, 40_000, 40_000, 15, "Weekly\n calls", $"{AtMost} Deals on terms longer than Net 15 need approval. The conditions of the earlier decision change from 'Guarantee' to 'Weekly calls'.")]
+    [InlineData(null, 40_000, 30_000, null, "Guarantee", $"The limit is at most EUR 30,000 until a person ends it.{TermsEnd}")]
+    [InlineData(null, 40_000, 150_000, null, null, $"{Raised}{LimitEnds}{TermsEnd}{ConditionsEnd}")]
+    [InlineData(null, 40_000, 150_000, 15, "Guarantee", $"{Raised} Deals on terms longer than Net 15 need approval.{LimitEnds}")]
+    [InlineData(null, 150_000, 150_000, null, null, $"{Raised}{TermsEnd}{ConditionsEnd}")]
+    [InlineData(null, 150_000, 150_000, 30, "Guarantee", $"{Raised} Deals on terms longer than Net 30 need approval. The terms of the earlier decision change from Net 15 to Net 30.")]
+    [InlineData(null, 40_000, null, null, null, $"Noted. No limit is named, so that nothing is granted.{LimitEnds}{TermsEnd}{ConditionsEnd}")]
+    [InlineData("D1", null, null, null, null, $"The deal passes up to EUR 250,000 until 2026-12-31.{TermsEnd}{ConditionsEnd}")]
+    [InlineData("D1", null, null, 30, "Guarantee", "The deal passes up to EUR 250,000 on Net 30 or shorter until 2026-12-31. The terms of the earlier decision change from Net 15 to Net 30.")]
+    public void TermsThatTheNextDecisionOnTheRecordDrops_EndedInSilence(string? deal, int? first, int? second, int? days, string? conditions, string says)
+    {
+        var granted = By("a", ReviewVerdict.ApprovedWithConditions, limit: first, deal: deal) with { ApprovedTerms = PaymentTerms.Net(15), Conditions = "Guarantee" };
+        var account = new Case(File(Large)).Cycle(granted);
+        account.Cycle(By("a", ReviewVerdict.Approved, 1, second, deal) with { ApprovedTerms = days is { } d ? PaymentTerms.Net(d) : null, Conditions = conditions });
+        account.Says("a").ShouldBe(says);
+        account.Cycle().Says("a").ShouldBe(says);
+        account.Cycle(By("a", ReviewVerdict.Approved, 2, second, deal) with { ApprovedTerms = days is { } e ? PaymentTerms.Net(e) : null, Conditions = conditions });
+        account.Says("a").ShouldNotBeNull().ShouldNotContain("earlier decision", Shouldly.Case.Insensitive, "what has ended does not end once more");
+    }
+
+    [Theory]
+    [InlineData(ReviewVerdict.Declined, "The deal does not pass any more, unless it is paid in advance.")]
+    [InlineData(ReviewVerdict.NoChange, "Noted: what the policy says counts again. The approval of the deal up to EUR 250,000 of the earlier decision ends.")]
+    public void TermsOfADealThatIsNotApprovedAnyMore_EndWithTheApproval(ReviewVerdict verdict, string says)
+    {
+        var account = new Case(File(Large)).Cycle(By("a", ReviewVerdict.Approved, deal: "D1") with { ApprovedTerms = PaymentTerms.Net(15) });
+        account.Cycle(By("a", verdict, 1, deal: "D1")).Says("a").ShouldBe(says);
+    }
+
+    [Fact]
+    public void TermsThatDidNotCountAnyMore_AreNotSaidToEnd()
+    {
+        var situation = At(File()) with { InCrm = [By("a", ReviewVerdict.Approved, limit: 150_000) with { ApprovedTerms = PaymentTerms.Net(15) }] };
+        var then = situation.Then(ReviewPlanner.Plan(situation));
+        var stricter = At(then.File, StrictWithoutTrigger, Start.AddHours(1), then.Reviews) with { InCrm = [By("a", ReviewVerdict.Approved, 1, 110_000)] };
+        ReviewPlanner.Plan(stricter).Reviews.Single(r => r.CrmKey == "a").Message.ShouldNotBeNull().ShouldEndWith("The limit is at least EUR 110,000 until 2026-12-31.");
+    }
+
     [Fact]
     public void ExceptionThatHadEndedBefore_IsNotSaidToEndWithALaterDecision()
     {
