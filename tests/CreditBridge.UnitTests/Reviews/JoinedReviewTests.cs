@@ -220,5 +220,5 @@ public sealed class JoinedReviewTests
     }
 
     private static Dictionary<CreditField, FieldValue> Written(CreditReview? before, CreditReview review, ReviewRecord record) =>
-        ReviewWrites.Of("crm", before, review, record, 0m, null, wasDeleted: false, _ => true).Plan(null).Entry.ShouldNotBeNull().Values.ToDictionary();
+        ReviewWrites.Of("crm", before, review, record, 0m, null, whereabouts: Whereabouts.Known, _ => true).Plan(null).Entry.ShouldNotBeNull().Values.ToDictionary();
 }

@@ -101,14 +101,14 @@ public sealed class PersonsReviewTests
         var review = ReviewPlanner.Plan(At(File(Large)) with { InCrm = [record] }).Reviews.ShouldHaveSingleItem();
         var shown = ReviewFields.Project(review, 0m).Values.ToDictionary();
         var standing = new RecordStanding(shown, null);
-        var written = ReviewWrites.Of("crm", null, review, record, 0m, null, wasDeleted: false, _ => true).Plan(standing).Entry.ShouldNotBeNull().Values.ToDictionary();
+        var written = ReviewWrites.Of("crm", null, review, record, 0m, null, whereabouts: Whereabouts.Known, _ => true).Plan(standing).Entry.ShouldNotBeNull().Values.ToDictionary();
         written[CreditFields.Review.Amount].IsEmpty.ShouldBeTrue("EUR 250,000 would be read as USD 250,000");
         written.ShouldNotContainKey(CreditFields.Review.Currency, "the person's");
         ((string)written[CreditFields.Review.Reasons].Content!).ShouldStartWith("At stake: EUR 250,000.\n");
 
         // The limit is taken out again; whose currency stands on the record then is not known.
         var later = new RecordStanding(new Dictionary<CreditField, FieldValue>(shown) { [CreditFields.Review.Amount] = FieldValue.Empty }, null);
-        var again = ReviewWrites.Of("crm", review, review, record with { ApprovedLimit = null }, 0m, null, wasDeleted: false, _ => true).Plan(later).Entry.ShouldNotBeNull().Values;
+        var again = ReviewWrites.Of("crm", review, review, record with { ApprovedLimit = null }, 0m, null, whereabouts: Whereabouts.Known, _ => true).Plan(later).Entry.ShouldNotBeNull().Values;
         (again[CreditFields.Review.Amount], again[CreditFields.Review.Currency]).ShouldBe((DecisionFields.Amount(review.Amount), FieldValue.Text("EUR")));
     }
 
@@ -156,7 +156,7 @@ public sealed class PersonsReviewTests
 
     private static Dictionary<CreditField, FieldValue> Written(CreditReview? before, CreditReview review, ReviewRecord record)
     {
-        var plan = ReviewWrites.Of("crm", before, review, record, 0m, null, wasDeleted: false, _ => true).Plan(null);
+        var plan = ReviewWrites.Of("crm", before, review, record, 0m, null, whereabouts: Whereabouts.Known, _ => true).Plan(null);
         return plan.Entry.ShouldNotBeNull().Values.ToDictionary();
     }
 }

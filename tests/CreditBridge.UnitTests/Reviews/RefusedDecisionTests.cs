@@ -32,7 +32,7 @@ public sealed class RefusedDecisionTests
     }
 
     private static FieldValue? StatusOf(CreditReview before, CreditReview review, ReviewRecord record) =>
-        ReviewWrites.Of("crm", before, review, record, 0m, null, wasDeleted: false, _ => true).Plan(null).Entry?.Values.TryGetValue(CreditFields.Review.Status, out var status) == true ? status : null;
+        ReviewWrites.Of("crm", before, review, record, 0m, null, whereabouts: Whereabouts.Known, _ => true).Plan(null).Entry?.Values.TryGetValue(CreditFields.Review.Status, out var status) == true ? status : null;
 
     [Theory]
     [InlineData(ReviewStatus.InReview, true)]

@@ -195,7 +195,7 @@ public sealed class ReviewDecisionTests
         ReviewPlanner.Plan(nameless).Reviews.ShouldBeEmpty("until our own status is there, the record still reads as it was refused");
         var atWork = nameless with { InCrm = [record with { Status = ReviewStatus.InReview }] };
         var seen = ReviewPlanner.Plan(atWork);
-        ReviewWrites.Of("crm", atWork.Reviews[0], seen.Reviews.Single(), atWork.InCrm[0], 0m, null, wasDeleted: false, _ => true).Plan(null).Entry!.Values
+        ReviewWrites.Of("crm", atWork.Reviews[0], seen.Reviews.Single(), atWork.InCrm[0], 0m, null, whereabouts: Whereabouts.Known, _ => true).Plan(null).Entry!.Values
             .ContainsKey(Abstractions.Fields.CreditFields.Review.Status).ShouldBeFalse("it was written once");
         atWork = atWork.Then(seen);
         ReviewPlanner.Plan(atWork).Reviews.ShouldBeEmpty();

@@ -50,7 +50,7 @@ public sealed class SetBackReviewTests
         open.ReopenedAt.ShouldBe(hours > 24 ? Start.AddHours(hours) : null, "on the same day it was a slip");
         open.DueAt.ShouldNotBeNull();
         then.Decision.Deals.ShouldHaveSingleItem().Status.ShouldBe(DealStatus.Prequalified, "what was granted stands");
-        ReviewWrites.Of("crm", decided, open, back, 0m, null, wasDeleted: false, _ => true).Plan(null).Entry.ShouldNotBeNull().Values.ContainsKey(CreditFields.Review.Status).ShouldBeFalse();
+        ReviewWrites.Of("crm", decided, open, back, 0m, null, whereabouts: Whereabouts.Known, _ => true).Plan(null).Entry.ShouldNotBeNull().Values.ContainsKey(CreditFields.Review.Status).ShouldBeFalse();
 
         then = Next(Next(then, hours + 1, back), hours + 2, record with { Verdict = ReviewVerdict.Declined, DecidedAt = Start.AddHours(hours + 2) });
         then.Reviews.ShouldHaveSingleItem().Message.ShouldBe("The deal does not pass any more, unless it is paid in advance.");
@@ -160,9 +160,9 @@ public sealed class SetBackReviewTests
         var (then, record) = Approved();
         var decided = then.Reviews.ShouldHaveSingleItem();
         var refused = decided with { State = ReviewState.Open, Outcome = new ReviewOutcome(ReviewVerdict.Approved, Dana.Key, Start, "wrong") { AsRead = "x" }, RefusedDecisions = 1 };
-        var first = ReviewWrites.Of("crm", refused with { Outcome = null, RefusedDecisions = 0 }, refused, record, 0m, null, wasDeleted: false, _ => true).Plan(null).Entry.ShouldNotBeNull();
+        var first = ReviewWrites.Of("crm", refused with { Outcome = null, RefusedDecisions = 0 }, refused, record, 0m, null, whereabouts: Whereabouts.Known, _ => true).Plan(null).Entry.ShouldNotBeNull();
         first.Values[CreditFields.Review.Status].ShouldBe(FieldValue.Text("In review"));
         var standing = new Core.Outbox.RecordStanding(new Dictionary<CreditField, FieldValue>(), first);
-        ReviewWrites.Of("crm", refused, decided, record, 0m, null, wasDeleted: false, _ => true).Plan(standing).Entry.ShouldNotBeNull().Values.ContainsKey(CreditFields.Review.Status).ShouldBeFalse();
+        ReviewWrites.Of("crm", refused, decided, record, 0m, null, whereabouts: Whereabouts.Known, _ => true).Plan(standing).Entry.ShouldNotBeNull().Values.ContainsKey(CreditFields.Review.Status).ShouldBeFalse();
     }
 }
