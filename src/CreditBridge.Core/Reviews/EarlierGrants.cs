@@ -38,20 +38,17 @@ internal sealed class EarlierGrants(ReviewContext context)
     /// <summary>What the decisions on a review have granted and still counts.</summary>
     public IEnumerable<OverrideRecord> InForceOf(CreditReview review) => All.OfReview[review.Key].Where(IsInForce);
 
-    /// <summary>The same by what was known before this planning.</summary>
-    public IEnumerable<OverrideRecord> GivenInForceOf(CreditReview review) => _given[review.Key].Where(IsInForce);
-
     /// <summary>What the decisions on a review have granted and nobody has ended, whether the policy lets it count or not, by what was known before this planning.</summary>
     public IReadOnlyList<StandingGrant> GivenOf(CreditReview review) => [.. _given[review.Key].Where(o => o.EndedOn is null && !(o.ExpiresOn < context.Today)).Select(Standing)];
 
-    /// <summary>What the decisions on a review have granted and counts, by what was known before this planning.</summary>
-    public IReadOnlyList<StandingGrant> StandingOf(CreditReview review) => [.. GivenInForceOf(review).Select(Standing)];
+    /// <summary>What the decisions on a review have granted and still counts, in words.</summary>
+    public IReadOnlyList<StandingGrant> StandingOf(CreditReview review) => [.. InForceOf(review).Select(Standing)];
 
     /// <summary>Whether the exception that the decision on a review became is gone.</summary>
     public bool IsRevoked(CreditReview review) => review.Outcome is { Refusal: null, OverrideKey: { } key } && !All.OfReview[review.Key].Any(o => o.Key == key);
 
     /// <summary>Why what an earlier decision has granted does not count any more.</summary>
-    public string WhyGone(string key) => WhyGone(key, context.Given.File.Overrides.FirstOrDefault(o => o.Key == key));
+    public string WhyGone(string key) => WhyGone(key, All.InOrder.FirstOrDefault(o => o.Key == key));
 
     /// <summary>What the decisions on a review have granted for its deal and nobody has ended.</summary>
     public IEnumerable<OverrideRecord> OfItsDeal(CreditReview review) => All.OfReview[review.Key].Where(o => o is { Scope: OverrideScope.Deal, EndedOn: null } && !(o.ExpiresOn < context.Today));

@@ -116,7 +116,8 @@ internal sealed class ReviewPass(ReviewRun run)
         bool IsAstray(ReviewRecord record) => record.AccountKey is null || astray.ContainsKey(record.Key);
         // A record that carries another key is not this review's: a second record would come into being.
         var written = now.Where(r => records.Of(r) is { } record
-            ? (record.ReviewKey == r.Key || PersonsReview.RecordOf(r.Key) == record.Key) && (r.State == ReviewState.Open || news.Contains(r.Key) || (r.State == ReviewState.Decided && record.AccountKey is not null && IsAstray(record)))
+            ? (record.ReviewKey == r.Key || PersonsReview.RecordOf(r.Key) == record.Key)
+                && (r.State == ReviewState.Open || news.Contains(r.Key) || (r.State == ReviewState.Decided && record.AccountKey is not null && IsAstray(record)))
             : r.State == ReviewState.Open || (news.Contains(r.Key) && r.CrmKey is null)).ToList();
         var writtenKeys = written.Select(r => r.Key).ToHashSet(StringComparer.Ordinal);
         var deals = new ReviewedDeals(decision, file, policy);

@@ -73,6 +73,23 @@ public sealed class EndedMeanwhileTests
         (again.State, again.Message, again.Standing).ShouldBe((ReviewState.Decided, "Noted: what the policy says stays.", null));
     }
 
+    // For one cycle the record went on saying that it counts.
+    [Fact]
+    public void WhatIsReplacedInTheSameCycle_CountsNoMoreFromThatCycleOn()
+    {
+        var (file, decided) = Approved();
+        var open = Next(file, 1, decided, Back);
+        var other = new ReviewRecord("b", ReviewStatus.Decided)
+        {
+            AccountKey = "001", Verdict = ReviewVerdict.Approved, DecidedByKey = Dana.Key, CreatedAt = Start.AddHours(2), DecidedAt = Start.AddHours(2), ApprovedLimit = Files.Euros(160_000m),
+        };
+        var situation = At(file, null, Start.AddHours(2), [open]) with { InCrm = [Back, other] };
+        var plan = ReviewPlanner.Plan(situation);
+        situation.After(plan).Single(r => r.Key == open.Key).Message.ShouldBe($"What was decided before counts no more: {Limit}. A later decision replaced it (P-b-raise).\n"
+            + "In force now, by other decisions: a limit of at least EUR 160,000, until 2026-12-31 (P-b-raise).");
+        ReviewPlanner.Plan(situation.Then(plan)).Reviews.ShouldBeEmpty("planned again, nothing changes");
+    }
+
     [Fact]
     public void ReviewThatIsSetBackInTheCycleInWhichThePolicyVoidsItsGrant_SaysSo()
     {
