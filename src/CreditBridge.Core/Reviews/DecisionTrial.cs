@@ -27,7 +27,7 @@ internal sealed class DecisionTrial(ReviewContext context, EarlierGrants earlier
     public Situation Then => _then ??= Evaluated([.. ended, .. grants]);
 
     /// <summary>
-    /// The holds that stand now and would end through the decision without being lifted, by their rules. Those that would end without it, too, are not its doing; neither are those of which that
+    /// The holds that stand now (or, where none does, are lifted) and would end through the decision without being lifted, by their rules. Those that would end without it, too, are not its doing; neither are those of which that
     /// cannot be told: they stay.
     /// </summary>
     public IReadOnlyList<string> EndedHolds => _endedHolds ??= FindEndedHolds();
@@ -37,11 +37,14 @@ internal sealed class DecisionTrial(ReviewContext context, EarlierGrants earlier
     /// </summary>
     public IReadOnlyList<string> DoubtfulHolds => _doubtfulHolds ??= FindDoubtfulHolds();
 
-    /// <summary>Whether the decision ends the last hold of the account.</summary>
-    public bool EndsTheHold => EndedHolds.Count > 0 && Then.HoldReasons.Count == 0;
+    /// <summary>Whether the account is on hold now.</summary>
+    public bool IsOnHold => context.Given.Decision.OnHold;
+
+    /// <summary>Whether the decision ends the last hold of the account; a lifted one, which would come back when that is over, too.</summary>
+    public bool EndsTheHold => EndedHolds.Count > 0 && !StaysOnHold(Then);
 
     /// <summary>That holds end with the decision, in a sentence; null when none does.</summary>
-    public string? Says => EndedHolds.Count == 0 ? null
+    public string? Says => EndedHolds.Count == 0 || !IsOnHold ? null
         : $"The {InWords(EndedHolds)} {(EndedHolds.Count == 1 ? "ends" : "end")} with that{(EndsTheHold ? "" : $"; the account stays on hold: {Quoted(Then.HoldReasons.Select(h => h.Rule))}")}.";
 
     /// <summary>Holds in words: "hold 'far over the limit'".</summary>
@@ -62,18 +65,25 @@ internal sealed class DecisionTrial(ReviewContext context, EarlierGrants earlier
         var standing = context.Given.Decision.StandingLimit ?? context.Given.Decision.Limit;
         var effect = standing.TryGetAmount(out var now) && context.In(limit, now.Currency) < now.Amount ? OverrideEffect.LowerLimit : OverrideEffect.RaiseLimit;
         var others = grants.Select(g => g.Effect is OverrideEffect.RaiseLimit or OverrideEffect.LowerLimit ? g with { Effect = effect, AmountCap = limit } : g);
-        return Evaluated([.. ended, .. others]).HoldReasons.Count > 0;
+        return StaysOnHold(Evaluated([.. ended, .. others]));
     }
 
     private static string Quoted(IEnumerable<string> rules) => string.Join(" and ", rules.Select(r => $"'{r}'"));
 
     private List<string> FindEndedHolds()
     {
-        if (!context.Given.Decision.OnHold || (grants.Count == 0 && ended.Count == 0))
+        if (grants.Count == 0 && ended.Count == 0)
             return [];
-        var over = context.Given.Decision.HoldReasons.Select(h => h.Rule).Except(Then.HoldReasons.Select(h => h.Rule)).Except(Then.LiftedHolds.Select(h => h.Rule)).ToList();
-        return over.Count == 0 ? [] : [.. over.Intersect(Evaluated([]).HoldReasons.Select(h => h.Rule))];
+        var now = IsOnHold ? context.Given.Decision.HoldReasons.Select(h => h.Rule) : context.Given.Decision.LiftedHolds.Select(h => h.Rule);
+        var over = now.Except(Then.HoldReasons.Select(h => h.Rule)).Except(Then.LiftedHolds.Select(h => h.Rule)).ToList();
+        if (over.Count == 0)
+            return [];
+        var without = Evaluated([]);
+        return [.. over.Intersect(IsOnHold ? without.HoldReasons.Select(h => h.Rule) : without.LiftedHolds.Select(h => h.Rule))];
     }
+
+    // Of an account whose holds are all lifted: whether one would be left when that is over.
+    private bool StaysOnHold(Situation situation) => situation.HoldReasons.Count > 0 || (!IsOnHold && situation.LiftedHolds.Count > 0);
 
     private List<string> FindDoubtfulHolds()
     {

@@ -22,7 +22,7 @@ internal sealed class HoldEndBounds(ReviewContext context, EarlierGrants earlier
         var holds = trial.EndsTheHold ? trial.EndedHolds : trial.DoubtfulHolds;
         if (holds.Count == 0)
             return null;
-        var (name, hold, would) = (user?.Name ?? record.DecidedByKey!, DecisionTrial.InWords(holds), trial.EndsTheHold ? "would" : "may");
+        var (name, hold, would) = (user?.Name ?? record.DecidedByKey!, DecisionTrial.InWords(holds) + (trial.IsOnHold ? "" : " (lifted for now)"), trial.EndsTheHold ? "would" : "may");
         var after = trial.LastDay is { } day ? string.Create(CultureInfo.InvariantCulture, $" after {day:yyyy-MM-dd}") : "";
         var authority = bounds.AuthorityFor(record with { Verdict = ReviewVerdict.HoldLifted }, user, ReviewVerdict.HoldLifted);
         var owed = bounds.Owed is { } money ? context.InPolicy(money) : null;
@@ -43,7 +43,7 @@ internal sealed class HoldEndBounds(ReviewContext context, EarlierGrants earlier
         var verdict = record.Verdict!.Value;
         var ways = new List<string>();
         if (LimitThatKeepsIt(trial, most) is { } limit)
-            ways.Add($"name a limit {limit}");
+            ways.Add($"name a limit with which the hold stays, such as {limit}");
         var hasOwn = earlier.InForceOf(review).Any();
         if (!hasOwn && review.OpportunityKey is not null && record.ApprovedLimit is not null)
             ways.Add("leave the limit empty");
@@ -69,15 +69,15 @@ internal sealed class HoldEndBounds(ReviewContext context, EarlierGrants earlier
         var bound = most is { } bounded ? context.In(new Money(bounded, context.Policy.Currency), currency) : null;
         List<(decimal Amount, decimal Tried, string Words)> limits = [];
         if (bounds.Owed is { } money && context.In(money, currency) is { } owed)
-            limits.Add((owed, owed - Less, $"below the {bounds.InBoth(money)} that count against it"));
+            limits.Add((owed, owed - Less, $"one below the {bounds.InBoth(money)} that count against it"));
         if (context.Given.Decision.Limit.TryGetAmount(out var present) && context.In(present, currency) is { } now)
-            limits.Add((now, now, $"of at most {bounds.InBoth(present)}"));
+            limits.Add((now, now, bounds.InBoth(present)));
         foreach (var (amount, tried, words) in limits)
         {
             var isBound = bound < amount;
             var limit = isBound ? bound!.Value : tried;
             if (limit > 0m && limit < named && trial.StaysOnHoldWith(new Money(limit, currency)))
-                return isBound ? $"of at most {bounds.Bound(most!.Value)}" : words;
+                return isBound ? bounds.Bound(most!.Value) : words;
         }
 
         return null;

@@ -45,7 +45,7 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
             return Came(record, from);
         if ((record.ReviewKey is { } given && (given != key || record.Status == ReviewStatus.Decided)) || record.Status == ReviewStatus.Withdrawn
             || (record.Status == ReviewStatus.Decided
-                && book.Of(record.OpportunityKey).Any(r => r.Outcome is { Refusal: null } && r.ClosedAt >= (record.DecidedAt ?? record.CreatedAt))))
+                && book.Of(record.OpportunityKey).Any(r => r is { State: ReviewState.Decided, Outcome.Refusal: null } && r.ClosedAt > (record.DecidedAt ?? record.CreatedAt))))
             return null;
         return Begun(record, key);
     }
@@ -146,7 +146,7 @@ internal sealed class ReviewReading(ReviewContext context, ReviewBook book, Rout
         asRead = _strays.AsRead(record, asRead);
         if (review.Outcome?.AsRead == asRead && !wasWithdrawn)
             return review;
-        var judged = _strays.Refusal(record, asRead) ?? NotForThisAccount(review, record, asRead)
+        var judged = _strays.Refusal(review, record, asRead) ?? NotForThisAccount(review, record, asRead)
             ?? (wasWithdrawn && OvertakenBy(review, record) is { } later ? ReviewVerdicts.Overtaken(record, asRead, DecideThere(later)) : book.Verdicts.Judge(review, record, asRead));
         if (wasWithdrawn && judged.IsOvertaken)
             return review with { Outcome = judged.Outcome, Message = judged.Message, RefusedDecisions = review.RefusedDecisions + 1, ShowsWithdrawn = null };

@@ -105,6 +105,7 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         {
             says.Add($"No longer counts: {string.Join("; ", gone.Select(g => g.Words))}. {string.Join(" ", gone.Select(g => g.Why).Distinct(StringComparer.Ordinal))} "
                 + (gone.TrueForAll(g => g.IsForGood) ? "It does not come back: decide on another review of the account, one that is open or one that you create."
+                    : context.Given.Deleted.Contains(review.Key) ? "To decide anew within the policy, create a review and decide there."
                     : "To decide anew within the policy, set the status back to 'In review'."));
         }
 
@@ -164,13 +165,13 @@ internal sealed class ReviewVerdicts(ReviewContext context, EarlierGrants earlie
         };
     }
 
-    private Wish Declined(CreditReview review, DecisionGrants grants) => review.OpportunityKey is not { } deal ? new Wish([], "Noted: nothing is granted,") { LeavesThings = true }
+    private Wish Declined(CreditReview review, DecisionGrants grants) => review.OpportunityKey is not { } deal ? new Wish([], "Noted: nothing is granted;") { LeavesThings = true }
         : !context.Deals.ContainsKey(deal) ? new Wish([], $"Noted. {NotOpen(review)}, so that nothing follows.")
         : new Wish([grants.Of(OverrideEffect.DeclineDeals, OverrideScope.Deal, null)], "The deal does not pass any more, unless it is paid in advance.");
 
     // A person may have chosen any deal.
-    private string NotOpen(CreditReview review) => context.BelongsElsewhere(review)
-        ?? (PersonsReview.RecordOf(review.Key) is null ? "The deal is no longer open" : "The deal is closed or belongs to another account");
+    private string NotOpen(CreditReview review) => review.OpportunityKey is { } deal && context.Given.MovedDeals.TryGetValue(deal, out var account) ? $"The deal belonged to {account} when this was decided"
+        : (PersonsReview.RecordOf(review.Key) is null ? "The deal is no longer open" : "The deal is closed or belongs to another account");
 
     // What a decision on a review has lifted is there to be lifted: a newer one replaces the exception.
     private bool IsOrWasHeld() => context.Given.Decision.OnHold || earlier.InForceOfReviews().Any(o => o.Effect == OverrideEffect.ReleaseHold);

@@ -21,12 +21,14 @@ internal sealed class StrayRecords(ReviewContext context)
             : review with { PutBack = $"The account on this record was changed to {other}. The review is of {Own}: the account is put back. For {other}, create a review of its own." };
 
     /// <summary>The refusal of a decision on such a record; null for any other.</summary>
-    public JudgedVerdict? Refusal(ReviewRecord record, string asRead)
+    public JudgedVerdict? Refusal(CreditReview review, ReviewRecord record, string asRead)
     {
         if (AccountOn(record) is not { } other)
             return null;
-        var why = $"This review is of {Own}, and the record named {other} when it was decided: nothing follows, and the account is put back. If the decision is meant for {Own}, set the status to "
-            + $"'Decided' again; for {other}, create a review of its own and decide there.";
+        var why = context.BelongsElsewhere(review) is { } elsewhere
+            ? $"{elsewhere}, and this review stays with {Own}: nothing follows. Decide about the deal on its review there."
+            : $"This review is of {Own}, and the record named {other} when it was decided: nothing follows, and the account is put back. If the decision is meant for {Own}, set the status to "
+              + $"'Decided' again; for {other}, create a review of its own and decide there.";
         return new JudgedVerdict(new ReviewOutcome(record.Verdict ?? ReviewVerdict.NoChange, record.DecidedByKey ?? "", record.DecidedAt ?? context.Now, why) { AsRead = asRead }, why, []);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace CreditBridge.Storage.Stores;
 
 /// <summary>
-/// Stores one page. What is known of its keys is read first, hashes only; whatever did not change ends there, so that a page without news costs one query.
+/// Stores one page. What is known of its keys is read first, hashes only; whatever did not change ends there, so that a page without news costs one query (of accounts, one more for each moment of change).
 /// Everything else is done to whole sets of rows.
 /// </summary>
 /// <param name="session">A transaction that writes.</param>
@@ -36,6 +36,7 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
         var changed = page.Rows.Where(r => known.TryGetValue(r.Key, out var k) && !k.Hash.AsSpan().SequenceEqual(r.Hash)).ToList();
 
         await StoreRowsAsync(added, changed, known, cancellationToken);
+        await StampAsync(known, cancellationToken);
         await DealAccounts.FindAsync(session, page, added.Concat(changed), _marks, cancellationToken);
         await AnalystAccounts.FindAsync(session, page, added.Concat(changed), _marks, cancellationToken);
         if (page.Kind == RecordKind.ErpCustomer && added.Count > 0)
@@ -136,6 +137,20 @@ internal sealed class PageTransaction(Session session, SnapshotPage page, bool i
         // Nobody else adds records of this source while its lock is held, so what is not known is not there.
         await session.InsertAsync(new Rows<SnapshotRow, RecordRow>(added, ToRecord), OnConflict.Fail, cancellationToken);
         await session.InsertAsync(new Rows<SnapshotRow, RecordRow>(changed, ToRecord), OnConflict.Replace, cancellationToken);
+    }
+
+    // Whoever changed an account in what is not read has changed it nevertheless: when that was seen, it keeps no write waiting. A listing shows everything; there nothing was changed just now.
+    private async Task StampAsync(Dictionary<string, Known> known, CancellationToken cancellationToken)
+    {
+        if (page.Kind != RecordKind.Account || page.FullSet is not null)
+            return;
+        var (connection, kind) = (page.Connection, page.Kind);
+        foreach (var seen in page.Rows.Where(r => r.ChangedAt is not null && known.TryGetValue(r.Key, out var k) && k.Hash.AsSpan().SequenceEqual(r.Hash)).GroupBy(r => r.ChangedAt))
+        {
+            var (at, keys) = (seen.Key, seen.Select(r => r.Key).ToArray());
+            await session.Context.Records.Where(r => r.Connection == connection && r.Kind == kind && keys.Contains(r.Key) && r.ChangedAt != at)
+                .ExecuteUpdateAsync(set => set.SetProperty(r => r.ChangedAt, at), cancellationToken);
+        }
     }
 
     private RecordRow ToRecord(SnapshotRow row) => new()

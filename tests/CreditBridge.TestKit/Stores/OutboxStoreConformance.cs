@@ -110,6 +110,19 @@ public abstract class OutboxStoreConformance : StoreConformance
         stamps.ShouldHaveSingleItem().ShouldBe(KeyValuePair.Create(Outgoing.Account("a"), Noon.AddHours(-1)));
     }
 
+    // A hold waited for the third attempt, because somebody had changed a field that is not read, before it was read again.
+    [Fact]
+    public async Task Stamps_AreOfTheLastReading_AlsoWhenNothingThatIsReadHasChanged()
+    {
+        var row = Row.Account("a") with { ChangedAt = Noon.AddHours(-1) };
+        await ApplyAsync(Crm, row, Row.Account("b") with { ChangedAt = Noon.AddHours(-1) });
+        (await ApplyAsync(Crm, row with { ChangedAt = Noon })).Changed.ShouldBe(0);
+
+        var stamps = await Stores.Outbox.GetStampsAsync(Crm, [Outgoing.Account("a"), Outgoing.Account("b")], None);
+
+        (stamps[Outgoing.Account("a")], stamps[Outgoing.Account("b")]).ShouldBe((Noon, Noon.AddHours(-1)));
+    }
+
     [Fact]
     public async Task Delivered_IsAcknowledged_AndTheEntryGoes()
     {

@@ -56,7 +56,7 @@ public abstract partial class ReviewRunConformance
 
     // It was said to be closed or to belong to another account, and only the next cycle told to which one.
     [Theory]
-    [InlineData(ReviewStatus.Decided, "The deal belongs to Customer b, and what was decided here does not count for it: decide on its review there.\nIt was decided: The deal belongs to Customer b, so that nothing follows for it.")]
+    [InlineData(ReviewStatus.Decided, "The deal belongs to Customer b, and what was decided here does not count for it: decide on its review there.\nIt was decided: The deal belonged to Customer b when this was decided, so that nothing follows for it.")]
     [InlineData(ReviewStatus.New, "The deal belongs to Customer b: nobody has to decide here.")]
     public async Task APersonsReviewWithTheDealOfAnotherAccount_SaysWhoseItIs_InTheFirstCycle(ReviewStatus status, string message)
     {

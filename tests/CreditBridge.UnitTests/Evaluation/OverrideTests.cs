@@ -45,6 +45,21 @@ public sealed class OverrideTests
         CreditEvaluator.Evaluate(Files.Standard() with { Overrides = [Exception(OverrideEffect.RaiseLimit, 60_000m)] }, Policy).Limit.ToString().ShouldBe("100000 EUR", "it never lowers");
     }
 
+    // Its terms and conditions ended without a word when the limit fell below it.
+    [Theory]
+    [InlineData(OverrideEffect.LowerLimit, 60_000, 14)]
+    [InlineData(OverrideEffect.LowerLimit, 100_000, 14)]
+    [InlineData(OverrideEffect.LowerLimit, 140_000, 14)]
+    [InlineData(OverrideEffect.RaiseLimit, 60_000, 60)]
+    [InlineData(OverrideEffect.RaiseLimit, 140_000, 14)]
+    public void TermsAndConditions_GoWithALowerLimitHoweverLowTheLimitIs_AndWithARaiseThatCounts(OverrideEffect effect, int cap, int days)
+    {
+        var decision = CreditEvaluator.Evaluate(
+            Files.Standard() with { Overrides = [Exception(effect, cap) with { LongestTerms = PaymentTerms.Net(14), Conditions = "Monthly figures" }] }, Policy);
+        decision.RecommendedTerms.ShouldBe(PaymentTerms.Net(days));
+        decision.Message.Contains("Conditions: Monthly figures.", StringComparison.Ordinal).ShouldBe(days == 14);
+    }
+
     [Fact]
     public void NextMoment_IsTheDayAfterAnExceptionEnds()
     {

@@ -54,11 +54,28 @@ public sealed partial class EndedHoldTests
         return (then.Reviews.Single(r => r.CrmKey == record.Key), then);
     }
 
+    // The limit outlasted the lifting, and the hold did not come back.
+    [Fact]
+    public void LimitWhileTheHoldIsLifted_EndedItForGood_WithoutTheAuthorityForIt()
+    {
+        var (review, then) = Decided(Owing(130_000m), NoHolds, By(Dana, ReviewVerdict.HoldLifted) with { ValidUntil = Files.Today });
+        (review.State, then.Decision.OnHold).ShouldBe((ReviewState.Decided, false));
+
+        var (refused, plan) = Decide(then, By(Lee, ReviewVerdict.Approved, 150_000, record: "b", hours: 1));
+        plan.Granted.ShouldBeEmpty();
+        refused.Reviews.Single(r => r.CrmKey == "b").Message.ShouldNotBeNull().ShouldStartWith("'Approved' would end the hold 'far over the limit' (lifted for now), and Lee Credit may not decide "
+            + "'Hold lifted' for this account (reviews.authority). Name a limit with which the hold stays, such as EUR 100,000, ");
+
+        // One with which the hold would come back ends nothing; and who may lift it may end it.
+        Decide(then, By(Lee, ReviewVerdict.Approved, 105_000, record: "b", hours: 1)).Plan.Granted.ShouldHaveSingleItem().Effect.ShouldBe(OverrideEffect.RaiseLimit);
+        Decide(then, By(Dana, ReviewVerdict.Approved, 150_000, record: "b", hours: 1)).Plan.Granted.ShouldHaveSingleItem().Effect.ShouldBe(OverrideEffect.RaiseLimit);
+    }
+
     [Fact]
     public void LimitAboveWhatIsOwed_EndedAHoldWithoutTheAuthorityForIt_AndWithoutSayingSo()
     {
         var (review, then) = Decided(Owing(130_000m), NoHolds, By(Lee, ReviewVerdict.Approved, 150_000));
-        review.Message.ShouldBe($"'Approved' {MayNot}Name a limit of at most EUR 100,000, choose 'No change' to leave the hold, or l{WhoMay}");
+        review.Message.ShouldBe($"'Approved' {MayNot}Name a limit with which the hold stays, such as EUR 100,000, choose 'No change' to leave the hold, or l{WhoMay}");
         (review.State, then.Decision.OnHold, then.File.Overrides.Count).ShouldBe((ReviewState.Open, true, 0));
 
         (review, then) = Decided(Owing(130_000m), NoHolds, By(Dana, ReviewVerdict.Approved, 150_000));
@@ -68,12 +85,12 @@ public sealed partial class EndedHoldTests
 
     [Theory]
     [InlineData("up_to: 100_000, verdicts: [hold_lifted] }, { users: [lee@example.com], up_to: 200_000, verdicts: [approved]", "The hold 'far over the limit' would end while EUR 130,000 count against the limit. "
-        + "That is beyond the EUR 100,000 that Lee Credit may decide (reviews.authority). Name a limit of at most EUR 100,000, or l" + WhoMay)]
+        + "That is beyond the EUR 100,000 that Lee Credit may decide (reviews.authority). Name a limit with which the hold stays, such as EUR 100,000, or l" + WhoMay)]
     [InlineData("up_to: 130_000, verdicts: [hold_lifted] }, { users: [lee@example.com], up_to: 200_000, verdicts: [approved]", null)]
     [InlineData("up_to: 200_000", null)]
-    [InlineData("bands: [Moderate], verdicts: [hold_lifted] }, { users: [lee@example.com], verdicts: [approved]", $"'Approved' {MayNot}Name a limit of at most EUR 100,000, or l{WhoMay}")]
-    [InlineData("verdicts: [approved] }, { users: [kim@example.com], verdicts: [hold_lifted]", $"'Approved' {MayNot}Name a limit of at most EUR 100,000, or l{WhoMay}")]
-    [InlineData("up_to: 120_000, verdicts: [approved]", $"'Approved' {MayNot}Name a limit of at most EUR 100,000, or l{WhoMay}")]
+    [InlineData("bands: [Moderate], verdicts: [hold_lifted] }, { users: [lee@example.com], verdicts: [approved]", $"'Approved' {MayNot}Name a limit with which the hold stays, such as EUR 100,000, or l{WhoMay}")]
+    [InlineData("verdicts: [approved] }, { users: [kim@example.com], verdicts: [hold_lifted]", $"'Approved' {MayNot}Name a limit with which the hold stays, such as EUR 100,000, or l{WhoMay}")]
+    [InlineData("up_to: 120_000, verdicts: [approved]", $"'Approved' {MayNot}Name a limit with which the hold stays, such as EUR 100,000, or l{WhoMay}")]
     public void AuthorityForHolds_GoesByWhatIsOwed_AndWhoMayIsWhoMayDoBoth(string lee, string? refusal)
     {
         var (review, then) = Decided(Owing(130_000m), Rules($"{{ users: [lee@example.com], {lee} }}"), By(Lee, ReviewVerdict.Approved, 150_000));
@@ -94,7 +111,7 @@ public sealed partial class EndedHoldTests
         var record = By(Lee, ReviewVerdict.Approved) with { ApprovedLimit = Dollars(Files.Euros(124_000m)) };
         var (review, then) = Decided(file, Rules("{ users: [lee@example.com], up_to: 100_000 }"), record);
         review.Outcome!.Refusal.ShouldBe("The hold 'far over the limit' would end while USD 130,000 (EUR 104,000) count against the limit. That is beyond the EUR 100,000 that Lee Credit may decide (reviews.authority). "
-            + "Name a limit of at most USD 100,000 (EUR 80,000), choose 'No change' to leave the hold, or l" + WhoMay);
+            + "Name a limit with which the hold stays, such as USD 100,000 (EUR 80,000), choose 'No change' to leave the hold, or l" + WhoMay);
         then.Decision.OnHold.ShouldBeTrue();
     }
 
@@ -107,7 +124,7 @@ public sealed partial class EndedHoldTests
         file = file with { OpenItems = [.. file.OpenItems, Files.Open("I2", Files.Today.AddDays(20), 100m) with { OpenAmount = new Money(100m, CurrencyCode.Parse("JPY")) }] };
         var (review, then) = Decided(file, policy, By(Lee, ReviewVerdict.Approved, 150_000));
         review.Outcome!.Refusal.ShouldBe("The hold 'far over the limit' would end with that, Lee Credit may decide up to EUR 200,000 (reviews.authority), and what is owed cannot be told in EUR: "
-            + "an amount or an exchange rate is missing. See the reasons for what it is. Name a limit of at most EUR 100,000, choose 'No change' to leave the hold, or l" + WhoMay);
+            + "an amount or an exchange rate is missing. See the reasons for what it is. Name a limit with which the hold stays, such as EUR 100,000, choose 'No change' to leave the hold, or l" + WhoMay);
         then.Decision.OnHold.ShouldBeTrue();
         (review, then) = Decided(file, policy, By(Dana, ReviewVerdict.Approved, 150_000));
         (review.Message, then.Decision.OnHold).ShouldBe(($"The limit is at least EUR 150,000 until 2026-12-31. {Ends}", false));
@@ -128,7 +145,7 @@ public sealed partial class EndedHoldTests
         var policy = StarterPolicy.Parse(Text("\n" + Bounds + "reviews:\n  authority: [{ users: [dana@example.com] }, { users: [lee@example.com], up_to: 200_000, verdicts: [approved] }]\n")
             .Replace("limit_used_percent > 120", "limit_used_percent > 100", StringComparison.Ordinal));
         var (review, _) = Decided(Owing(130_000m), policy, By(Lee, ReviewVerdict.Approved, 150_000));
-        review.Message.ShouldBe($"'Approved' {MayNot}Name a limit below the EUR 130,000 that count against it, or l{WhoMay}");
+        review.Message.ShouldBe($"'Approved' {MayNot}Name a limit with which the hold stays, such as one below the EUR 130,000 that count against it, or l{WhoMay}");
         (review, var then) = Decided(Owing(130_000m), policy, By(Lee, ReviewVerdict.Approved, 129_999));
         (review.Message, then.Decision.OnHold).ShouldBe(("The limit is at least EUR 129,999 until 2026-12-31.", true));
     }
@@ -138,7 +155,7 @@ public sealed partial class EndedHoldTests
     {
         var file = Owing(130_000m, Files.Deal("D1", 5_000m));
         var (review, _) = Decided(file, NoHolds, By(Lee, ReviewVerdict.Approved, 150_000, "D1"));
-        review.Message.ShouldBe($"'Approved' {MayNot}Name a limit of at most EUR 100,000, leave the limit empty, or l{WhoMay}");
+        review.Message.ShouldBe($"'Approved' {MayNot}Name a limit with which the hold stays, such as EUR 100,000, leave the limit empty, or l{WhoMay}");
         (review, var then) = Decided(file, NoHolds, By(Lee, ReviewVerdict.Approved, deal: "D1"));
         (review.Message, then.Decision.OnHold).ShouldBe(("The deal passes up to EUR 5,000 until 2026-12-31.", true));
     }
@@ -154,8 +171,8 @@ public sealed partial class EndedHoldTests
     [Theory]
     [InlineData("a", ReviewVerdict.NoChange, null, $"'No change' {MayNot}Leave what was decided before as it is, or l{WhoMay}")]
     [InlineData("a", ReviewVerdict.Declined, null, $"'Declined' {MayNot}Leave what was decided before as it is, or l{WhoMay}")]
-    [InlineData("a", ReviewVerdict.Approved, 60_000, $"'Approved' {MayNot}Name a limit of at most EUR 40,000, or l{WhoMay}")]
-    [InlineData("b", ReviewVerdict.Approved, 60_000, $"'Approved' {MayNot}Name a limit of at most EUR 40,000, choose 'No change' to leave the hold, or l{WhoMay}")]
+    [InlineData("a", ReviewVerdict.Approved, 60_000, $"'Approved' {MayNot}Name a limit with which the hold stays, such as EUR 40,000, or l{WhoMay}")]
+    [InlineData("b", ReviewVerdict.Approved, 60_000, $"'Approved' {MayNot}Name a limit with which the hold stays, such as EUR 40,000, choose 'No change' to leave the hold, or l{WhoMay}")]
     [InlineData("b", ReviewVerdict.NoChange, null, null)]
     [InlineData("a", ReviewVerdict.Approved, 30_000, null)]
     public void LowerLimitOfASenior_WasEnded_AndItsHoldWithIt_ByWhoMayLiftNone(string record, ReviewVerdict verdict, int? limit, string? refusal)
@@ -239,7 +256,7 @@ public sealed partial class EndedHoldTests
         (review.Message, then.Decision.OnHold).ShouldBe(("The limit is at least EUR 150,000 until 2026-12-31.", true));
         (review, then) = Decided(file, NoHolds, By(Lee, ReviewVerdict.Approved, 150_000));
         review.Outcome!.Refusal.ShouldBe($"'Approved' may end the hold 'far over the limit', and Lee Credit may not decide 'Hold lifted' for this account (reviews.authority). "
-            + $"Whether it ends cannot be told while an exchange rate is missing. Name a limit of at most EUR 100,000, choose 'No change' to leave the hold, or l{WhoMay}");
+            + $"Whether it ends cannot be told while an exchange rate is missing. Name a limit with which the hold stays, such as EUR 100,000, choose 'No change' to leave the hold, or l{WhoMay}");
         (review, then) = Decided(file, NoHolds, By(Lee, ReviewVerdict.Approved, 105_000));
         (review.Message, then.Decision.OnHold).ShouldBe(("The limit is at least EUR 105,000 until 2026-12-31.", true));
     }
@@ -272,6 +289,6 @@ public sealed partial class EndedHoldTests
         proposed.ShouldBeGreaterThan(10);
     }
 
-    [GeneratedRegex(@"[Nn]ame a limit of at most EUR (?<amount>[\d,]+\d)")]
+    [GeneratedRegex(@"[Nn]ame a limit with which the hold stays, such as EUR (?<amount>[\d,]+\d)")]
     private static partial Regex Proposed();
 }

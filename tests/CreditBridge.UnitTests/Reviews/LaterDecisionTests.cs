@@ -55,6 +55,27 @@ public sealed class LaterDecisionTests
         (again.Reviews.Count, again.Granted.Count).ShouldBe((0, 0));
     }
 
+    // The record stayed without an answer and without a key: the other was taken for a later decision.
+    [Theory]
+    [InlineData(true, -1)]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public void DecisionOnANewRecord_WasLost_WhenAnotherReviewEndedInTheSameCycle(bool isWithdrawn, int seconds)
+    {
+        var opened = At(File(), null, Start) with { InCrm = [By("a", ReviewVerdict.Approved) with { Status = ReviewStatus.New, Verdict = null, DecidedAt = null, DecidedByKey = null }] };
+        var reviews = opened.After(ReviewPlanner.Plan(opened));
+        var other = isWithdrawn ? opened.InCrm[0] with { Status = ReviewStatus.Withdrawn, ReviewKey = "P-a" } : By("a", ReviewVerdict.NoChange, hours: 1) with { ReviewKey = "P-a" };
+        var mine = By("b", ReviewVerdict.Approved, 60_000);
+        var situation = At(File(), null, Start.AddHours(1), reviews) with { InCrm = [other, mine with { DecidedAt = Start.AddHours(1).AddSeconds(seconds), CreatedAt = Start.AddHours(1).AddSeconds(seconds) }] };
+
+        var plan = ReviewPlanner.Plan(situation);
+
+        plan.Granted.ShouldHaveSingleItem().Key.ShouldBe("P-b-lower");
+        plan.Reviews.Single(r => r.Key == "P-b").ShouldSatisfyAllConditions(
+            r => r.State.ShouldBe(ReviewState.Decided), r => r.Message.ShouldBe("The limit is at most EUR 60,000 until a person ends it."));
+        ReviewPlanner.Plan(situation.Then(plan)).Reviews.ShouldBeEmpty("planned again, nothing changes");
+    }
+
     [Fact]
     public void TwoDecisionsThatAreReadAtOnce_TheOneThatWasMadeLastCounts()
     {

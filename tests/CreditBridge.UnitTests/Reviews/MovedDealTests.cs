@@ -64,7 +64,7 @@ public sealed class MovedDealTests
         Plan(moved).Reviews.ShouldHaveSingleItem().Message.ShouldBe("The deal belongs to Berg GmbH now: nobody has to decide here.");
         var late = Plan(moved with { InCrm = [ReviewCases.Decided(review, ReviewVerdict.Approved)] });
         late.Granted.ShouldBeEmpty();
-        late.Reviews.ShouldHaveSingleItem().Message.ShouldNotBeNull().ShouldEndWith("\nIt was decided: The deal belongs to Berg GmbH now, so that nothing follows for it.");
+        late.Reviews.ShouldHaveSingleItem().Message.ShouldNotBeNull().ShouldEndWith("\nIt was decided: The deal belonged to Berg GmbH when this was decided, so that nothing follows for it.");
     }
 
     [Fact]
@@ -86,8 +86,8 @@ public sealed class MovedDealTests
     }
 
     [Theory]
-    [InlineData(ReviewVerdict.Approved, "The deal belongs to Berg GmbH, so that nothing follows for it.")]
-    [InlineData(ReviewVerdict.Declined, "Noted. The deal belongs to Berg GmbH, so that nothing follows.")]
+    [InlineData(ReviewVerdict.Approved, "The deal belonged to Berg GmbH when this was decided, so that nothing follows for it.")]
+    [InlineData(ReviewVerdict.Declined, "Noted. The deal belonged to Berg GmbH when this was decided, so that nothing follows.")]
     public void ReviewThatAPersonCreatesWithTheDealOfAnotherAccount_WasSaidToBeOfOneThatMoved_AndNamesWhoseItIs(ReviewVerdict verdict, string says)
     {
         var record = new ReviewRecord("a0R9", ReviewStatus.Decided)

@@ -149,7 +149,7 @@ public sealed class WhatCountsTests
     [InlineData(null, ReviewVerdict.Approved, 150_000, ReviewVerdict.HoldLifted, null,
         "Noted. The account is not on hold, so that nothing has to be lifted. The limit of at least EUR 150,000 of the earlier decision ends.")]
     [InlineData(null, ReviewVerdict.Approved, 150_000, ReviewVerdict.Declined, null,
-        "Noted: nothing is granted, what the policy says counts again. The limit of at least EUR 150,000 of the earlier decision ends.")]
+        "Noted: nothing is granted; what the policy says counts again. The limit of at least EUR 150,000 of the earlier decision ends.")]
     [InlineData(null, ReviewVerdict.Approved, 150_000, ReviewVerdict.Approved, 60_000, "The limit is at most EUR 60,000 until a person ends it. The limit of at least EUR 150,000 of the earlier decision ends.")]
     [InlineData(null, ReviewVerdict.Approved, 150_000, ReviewVerdict.Approved, 180_000, "The limit is at least EUR 180,000 until 2026-12-31.")]
     [InlineData("D1", ReviewVerdict.Approved, 40_000, ReviewVerdict.Approved, null, "The deal passes up to EUR 250,000 until 2026-12-31. The limit of at most EUR 40,000 of the earlier decision ends.")]
@@ -246,7 +246,7 @@ public sealed class WhatCountsTests
 
     [Theory]
     [InlineData(ReviewVerdict.NoChange, "Noted: as of 2026-11-02, ")]
-    [InlineData(ReviewVerdict.Declined, "Noted: nothing is granted, as of 2026-11-02, ")]
+    [InlineData(ReviewVerdict.Declined, "Noted: nothing is granted; as of 2026-11-02, ")]
     public void DecisionThatLeavesThingsAsTheyAre_WasSaidToLeaveThePolicy_WhereAPersonsExceptionCounts(ReviewVerdict verdict, string noted)
     {
         var account = new Case(File(Large)).Cycle(By("a", ReviewVerdict.Approved, limit: 40_000), By("c", ReviewVerdict.Approved, deal: "D1"));
@@ -255,7 +255,7 @@ public sealed class WhatCountsTests
         account.Cycle(By("d", ReviewVerdict.NoChange, 2, deal: "D1"));
         account.Says("d").ShouldBe("Noted: as of 2026-11-02, a person's exception counts: the deal passes up to EUR 250,000, until 2026-12-31 (P-c-clear).");
         account.Cycle(By("a", ReviewVerdict.NoChange, 3));
-        account.Cycle(By("b", verdict, 4)).Says("b").ShouldBe(verdict == ReviewVerdict.NoChange ? "Noted: what the policy says stays." : "Noted: nothing is granted, what the policy says stays.");
+        account.Cycle(By("b", verdict, 4)).Says("b").ShouldBe(verdict == ReviewVerdict.NoChange ? "Noted: what the policy says stays." : "Noted: nothing is granted; what the policy says stays.");
     }
 
     [Fact]

@@ -73,10 +73,10 @@ internal sealed class OverrideBook
             .OrderByDescending(e => e.Record.LongestTerms!.Value).ThenBy(e => e.Rank(dealKey)).FirstOrDefault();
 
     /// <summary>
-    /// The exceptions that people have made about the limit and that it rests on: the amounts that they name are the limit. In order of their keys.
+    /// The exceptions that people have made about the limit and whose terms and conditions go with it: raises whose amount it is, and every lower limit, also when the limit has fallen below it
+    /// since. Each in order of their keys.
     /// </summary>
-    public IEnumerable<OverrideEntry> BehindLimit =>
-        LimitRaises.Concat(LimitCaps).Where(e => _situation.Limit.TryGetAmount(out var limit) && limit.Amount == e.Cap);
+    public IEnumerable<OverrideEntry> BehindLimit => _situation.Limit.TryGetAmount(out var limit) ? LimitRaises.Where(e => limit.Amount == e.Cap).Concat(LimitCaps) : [];
 
     /// <summary>What has ended an exception early: "by 'insolvent' (event_severity >= 4)"; null when nothing has.</summary>
     public string? TriggerOf(string overrideKey) => _entries.Find(e => e.Record.Key == overrideKey)?.Trigger;
