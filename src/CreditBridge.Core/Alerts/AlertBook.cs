@@ -4,7 +4,7 @@ using System.Text;
 
 namespace CreditBridge.Core.Alerts;
 
-/// <summary>Compares the conditions that hold with the alerts that were raised: what is new is raised, what is over ends, what merely lasts stays as it is.</summary>
+/// <summary>Compares the conditions that hold with the alerts that were raised: what is new is raised, what is over ends, what merely lasts stays as it is, but for the room that is left to sell into.</summary>
 public static class AlertBook
 {
     /// <summary>What changes.</summary>
@@ -31,14 +31,19 @@ public static class AlertBook
             else if (!last.IsOver)
             {
                 if (condition.Severity <= last.Alert.Severity)
+                {
+                    if (IsPromise(condition) && condition.Words != last.Alert.Words)
+                        changed.Add(last with { Alert = condition });
                     continue;
+                }
+
                 changed.Add(last with { EndedAt = now });
                 raised.Add(Raise(condition));
             }
             else if (!TellsItsEnd(condition.Kind) && now - last.EndedAt < coolDown && condition.Severity <= last.Alert.Severity)
             {
                 // It never really ended: nobody is told again.
-                changed.Add(last with { EndedAt = null });
+                changed.Add(last with { EndedAt = null, Alert = IsPromise(condition) ? condition : last.Alert });
             }
             else
             {
@@ -83,6 +88,9 @@ public static class AlertBook
     // Whoever was told of a hold must hear that it is over; and then that there is one again, however soon.
     private static bool TellsItsEnd(AlertKind kind) => kind == AlertKind.HoldSet;
 
+    // What may be promised to a customer is shown as it is now; nobody is told of it once more.
+    private static bool IsPromise(Alert condition) => condition.Kind == AlertKind.RoomToSell;
+
     private static Alert Released(Alert hold) => hold with
     {
         Key = hold.Key + "/released",
@@ -95,7 +103,7 @@ public static class AlertBook
 
 /// <summary>What changes about alerts.</summary>
 /// <param name="Raised">New ones.</param>
-/// <param name="Changed">Known ones that ended, or that have not ended after all.</param>
+/// <param name="Changed">Known ones that ended, or that have not ended after all, or whose room is another.</param>
 public sealed record AlertChanges(IReadOnlyList<RaisedAlert> Raised, IReadOnlyList<RaisedAlert> Changed)
 {
     /// <summary>Whether nothing changes.</summary>

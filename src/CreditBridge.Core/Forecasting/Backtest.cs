@@ -173,7 +173,7 @@ public static class Backtest
         var whole = points.Where(p => p.IsWholeHorizon && p.Of(winner) is not null && p.Of(ForecastModel.Blend) is not null).ToList();
         var model = winner == ForecastModel.Blend ? "" : string.Create(
             CultureInfo.InvariantCulture,
-            $" On the same {Days(whole.Count)} “{ForecastRows.Words(ForecastModel.Blend)}” was {Scoring.Score(ForecastModel.Blend, whole).Wape:0.00} % off, it {Scoring.Score(winner, whole).Wape:0.00} %.");
+            $" On the same {Days(whole.Count)} “{ForecastRows.Words(ForecastModel.Blend)}” was {Scoring.Score(ForecastModel.Blend, whole).Wape:0.00} % off, “{ForecastRows.Words(winner)}” {Scoring.Score(winner, whole).Wape:0.00} %.");
         // The sentence on the model compares the two already, where it was replayed from as many days.
         var others = scores.Where(s => s.Wape is not null && s.Origins == best.Origins && s.Model != winner && (s.Model != ForecastModel.Blend || whole.Count < best.Origins))
             .OrderBy(s => s.Wape).ToList();

@@ -6,10 +6,10 @@ namespace CreditBridge.Core.Watch;
 
 /// <summary>The open deals of an account.</summary>
 /// <param name="Deals">How many there are.</param>
-/// <param name="Amount">What they add up to, in the account's currency; null when an amount cannot be converted. Deals without an amount are left out of it.</param>
+/// <param name="Amount">What they add up to, in the account's currency; null when an amount cannot be converted. Deals without an amount above zero are left out of it.</param>
 public sealed record OpenPipeline(int Deals, Money? Amount)
 {
-    /// <summary>How many of them have no amount.</summary>
+    /// <summary>How many of them have no amount, or none above zero.</summary>
     public int WithoutAmount { get; init; }
 
     /// <summary>How many of them were to close before today.</summary>
@@ -39,11 +39,11 @@ public sealed record OpenPipeline(int Deals, Money? Amount)
     public static OpenPipeline Of(IEnumerable<OpportunityRecord> deals, CurrencyCode currency, DateOnly today, Func<Money, decimal?> convert)
     {
         var open = deals.Where(d => !d.IsClosed).OrderBy(d => d.CloseDate).ThenBy(d => d.Key, StringComparer.Ordinal).ToList();
-        var amounts = open.Where(d => d.Amount is not null).Select(d => convert(d.Amount!.Value)).ToList();
+        var amounts = open.Where(d => d.Amount is { Amount: > 0m }).Select(d => convert(d.Amount!.Value)).ToList();
         var next = open.FirstOrDefault(d => d.CloseDate >= today) ?? open.LastOrDefault();
         return new OpenPipeline(open.Count, amounts.Any(a => a is null) ? null : new Money(amounts.Sum(a => a!.Value), currency))
         {
-            WithoutAmount = open.Count(d => d.Amount is null),
+            WithoutAmount = open.Count(d => d.Amount is not { Amount: > 0m }),
             Overdue = open.Count(d => d.CloseDate < today),
             NextClose = next?.CloseDate,
             NextDeal = next?.Name,

@@ -12,6 +12,7 @@ public static class RoomObstacles
     internal const string Signal = "signal";
     internal const string Limit = "limit";
     internal const string Room = "room";
+    internal const string Amounts = "amounts";
     internal const string Worse = "worse";
     internal const string Calm = "calm";
 
@@ -28,6 +29,7 @@ public static class RoomObstacles
         Signal => "a critical event about the company is known",
         Limit => "no limit is set, or its headroom is unknown",
         Room => "too little room is left after the open deals",
+        Amounts => "an open deal has no amount, so that nobody knows what is left",
         Worse => "getting worse",
         Calm => "left the list a few days ago",
         _ => code,

@@ -85,6 +85,8 @@ public static class RoomToSell
         {
             if (!limit.TryGetAmount(out var most) || @case.Pipeline.Amount is not { } pipeline || pipeline.Currency != left.Currency || most.Currency != left.Currency)
                 return (null, limit.TryGetAmount(out _) ? RoomObstacles.Unknown : RoomObstacles.Limit);
+            if (@case.Pipeline.WithoutAmount > 0)
+                return (null, RoomObstacles.Amounts);
             // What the policy counts of the pipeline is taken off the headroom already.
             var counted = decision.Exposure.Buckets.Where(b => b is { Name: "pipeline", Counts: true, Amount: not null }).Sum(b => b.Amount!.Value.Amount);
             var room = left.Amount - Math.Max(0m, pipeline.Amount - Math.Max(0m, counted));

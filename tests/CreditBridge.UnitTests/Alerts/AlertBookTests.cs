@@ -37,6 +37,20 @@ public sealed class AlertBookTests
         book.At(4, Hold()).ShouldBeEmpty();
     }
 
+    // The alert went on showing the room of the first day.
+    [Fact]
+    public void RoomThatShrinks_IsShownAsItIs_AndToldOnce()
+    {
+        var book = new Book();
+        book.At(0, Room("Room for EUR 200,000 more")).ShouldBe(["RoomToSell"]);
+        book.At(1, Room("Room for EUR 90,000 more")).ShouldBeEmpty();
+        book.Alerts.ShouldHaveSingleItem().Alert.Words.ShouldBe("Room for EUR 90,000 more");
+        book.At(2).ShouldBeEmpty();
+        book.At(3, Room("Room for EUR 70,000 more")).ShouldBeEmpty();
+        book.Alerts.ShouldHaveSingleItem().ShouldSatisfyAllConditions(a => a.Alert.Words.ShouldBe("Room for EUR 70,000 more"), a => a.IsOver.ShouldBeFalse());
+        AlertBook.Settle([.. book.Alerts], [Room("Room for EUR 70,000 more")], Start.AddDays(4), Week, false).IsEmpty.ShouldBeTrue("no change, no write");
+    }
+
     [Fact]
     public void WhatBecomesMoreUrgent_IsToldAgain_AndWhatBecomesLessIsNot()
     {
@@ -102,6 +116,8 @@ public sealed class AlertBookTests
         }));
 
     private static Alert Worse() => new("deteriorating/001", AlertKind.Deteriorating, AlertSeverity.Warning, "Halden: getting worse", "Pays later.") { AccountKey = "001", AccountName = "Halden" };
+
+    private static Alert Room(string words) => new("room/001", AlertKind.RoomToSell, AlertSeverity.Information, "Halden: room to sell into", words) { AccountKey = "001", AccountName = "Halden" };
 
     private static Alert Hold() => new("hold/001", AlertKind.HoldSet, AlertSeverity.Warning, "Halden: on credit hold", "60 days past due") { AccountKey = "001", AccountName = "Halden" };
 

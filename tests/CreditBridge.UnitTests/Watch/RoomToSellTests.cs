@@ -96,6 +96,21 @@ public sealed class RoomToSellTests
         RoomToSell.Next(null, Case(Good(Today), null, Today, dollars), null, Rules).ShouldBeNull("nobody knows what the deal takes");
     }
 
+    // Sales took the amount off a deal, and a rep was mailed more room than before.
+    [Theory]
+    [InlineData(null)]
+    [InlineData(-400_000)]
+    [InlineData(0)]
+    public void OpenDealWithoutAnAmount_MadeRoom_AndLeavesTheAccountOut(int? amount)
+    {
+        var @case = Case(Good(Today), null, Today, Deal("1", amount), Deal("2", 20_000m));
+        (@case.Pipeline.Amount, @case.Pipeline.WithoutAmount).ShouldBe((Euros(20_000m), 1));
+        RoomToSell.Next(null, @case, null, Rules).ShouldBeNull();
+        RoomToSell.LeftOut(null, @case, null, null, Rules).ShouldNotBeNull().LeftOut.ShouldBe("amounts");
+        var listed = RoomToSell.Next(null, Case(Good(Today), null, Today, Deal("2", 20_000m)), null, Rules);
+        RoomToSell.Next(listed, @case, null, Rules).ShouldNotBeNull().LeftOn.ShouldBe(Today, "what was promised may be gone");
+    }
+
     [Fact]
     public void ItLeavesAtOnce_AndComesBackAfterCalmDays()
     {

@@ -22,6 +22,7 @@ public sealed class AccountCase
     private readonly DateOnly _today;
     private readonly List<string> _unknown = [];
     private readonly List<string> _warnings = [];
+    private int _dealsLeftOut;
     private readonly List<ExpectedReceipt> _receipts = [];
     private readonly List<OpenInvoice> _invoices = [];
     private readonly List<ExpectedOrder> _orders = [];
@@ -76,6 +77,7 @@ public sealed class AccountCase
             Deals = _deals,
             Unknown = _unknown,
             Warnings = _warnings,
+            DealsLeftOut = _dealsLeftOut,
         };
     }
 
@@ -141,13 +143,15 @@ public sealed class AccountCase
             return;
         if (deal.Amount is not { Amount: > 0m } money)
         {
-            _warnings.Add($"Deal '{deal.Name}' is left out: sales has named no amount.");
+            _warnings.Add($"Deal '{deal.Name}' is left out: {(deal.Amount is { Amount: < 0m } below ? $"its amount of {below.ToDisplay()} is below zero" : "sales has named no amount")}. Headroom may be used up sooner than is shown.");
+            _dealsLeftOut++;
             return;
         }
 
         if (_situation.Facts.InCurrency(money, null) is not { } amount)
         {
             _warnings.Add($"Deal '{deal.Name}' ({money.ToDisplay()}) is left out: there is no exchange rate to {_situation.Facts.Currency}. Headroom may be used up sooner than is shown.");
+            _dealsLeftOut++;
             return;
         }
 

@@ -31,7 +31,7 @@ public static class GroupCase
             unknown.Add("What the group owes today cannot be told: 'creditbridge explain' of its members says why.");
         var receipts = new Dictionary<string, ExpectedReceipt>(StringComparer.Ordinal);
         var orders = new Dictionary<string, ExpectedOrder>(StringComparer.Ordinal);
-        var (deals, warnings) = (new List<ExpectedDeal>(), new List<string>());
+        var (deals, warnings, left) = (new List<ExpectedDeal>(), new List<string>(), 0);
         foreach (var member in members)
         {
             if (exchange.ConvertQuietly(1m, member.Own.Currency, currency) is not { } factor)
@@ -47,6 +47,7 @@ public static class GroupCase
             foreach (var order in member.Own.Orders)
                 orders.TryAdd(order.Key, order with { Amount = order.Amount * factor });
             deals.AddRange(member.Own.Deals.Select(d => d with { Amount = Math.Round(d.Amount * factor, 2) }));
+            left += member.Own.DealsLeftOut;
             warnings.AddRange(member.Own.Warnings.Select(w => $"{member.Own.Name}: {w}"));
         }
 
@@ -59,6 +60,7 @@ public static class GroupCase
             Deals = deals,
             Unknown = unknown,
             Warnings = warnings,
+            DealsLeftOut = left,
         };
     }
 

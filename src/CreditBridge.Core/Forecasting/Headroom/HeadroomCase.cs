@@ -41,6 +41,9 @@ public sealed record HeadroomCase(string Key, string Name, DateOnly AsOf, Curren
 
     /// <summary>What is left out or assumed, in sentences.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How many open deals are left out, because their amounts are not known.</summary>
+    public int DealsLeftOut { get; init; }
 }
 
 /// <summary>A day from which on the limit is another.</summary>

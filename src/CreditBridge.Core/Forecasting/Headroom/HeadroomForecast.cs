@@ -68,6 +68,9 @@ public sealed record HeadroomForecast(string Key, string Name, bool IsGroup, Dat
 
     /// <summary>What is left out or assumed.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How many open deals are left out, because their amounts are not known: headroom may be used up sooner.</summary>
+    public int DealsLeftOut { get; init; }
 }
 
 /// <summary>What uses the headroom up.</summary>

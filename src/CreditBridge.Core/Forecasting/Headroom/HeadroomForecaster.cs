@@ -30,6 +30,7 @@ public static class HeadroomForecaster
             Exposure = headroomCase.Exposure,
             LimitChanges = headroomCase.LimitChanges,
             Warnings = headroomCase.Warnings,
+            DealsLeftOut = headroomCase.DealsLeftOut,
         };
         if (headroomCase.Exposure is null || headroomCase.Unknown.Count > 0)
             return result with { Why = headroomCase.Unknown.Count > 0 ? string.Join(" ", headroomCase.Unknown) : "What is owed today cannot be told: 'creditbridge explain' says why." };

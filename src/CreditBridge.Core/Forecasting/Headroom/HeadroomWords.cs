@@ -16,7 +16,8 @@ internal static class HeadroomWords
         HeadroomOutlook.MayBreak when forecast.Worst is { } worst =>
             $"The headroom is expected to last. If every deal is won and customers pay late, {By(worst)} uses it up on {Day(worst.On)} ({Percent(forecast.BreakProbability)} likely).",
         HeadroomOutlook.MayBreak => $"The headroom is expected to last; it is used up with a probability of {Percent(forecast.BreakProbability)}.",
-        _ => "The headroom lasts, also if every deal is won and each invoice is paid as late as one in ten.",
+        _ => "The headroom lasts, also if every deal is won and each invoice is paid as late as one in ten."
+            + (forecast.DealsLeftOut == 0 ? "" : $" That is without {forecast.DealsLeftOut} open {(forecast.DealsLeftOut == 1 ? "deal whose amount is" : "deals whose amounts are")} not known."),
     };
 
     private static string AtWorst(HeadroomForecast forecast) => forecast.Worst is { } worst && worst.On < forecast.Expected!.On

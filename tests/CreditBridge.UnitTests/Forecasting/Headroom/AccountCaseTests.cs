@@ -56,6 +56,18 @@ public sealed class AccountCaseTests
         found.Warnings.ShouldContain(w => w.Contains("D2") && w.Contains("exchange rate"));
     }
 
+    // "The headroom lasts, also if every deal is won" was said of accounts of which a deal was left out, and a negative amount was called none.
+    [Fact]
+    public void A_forecast_without_some_deals_says_so()
+    {
+        var found = Of(Files.Standard() with { Opportunities = [Files.Deal("D1", null), Files.Deal("D2", -30_000m), Files.Deal("D3", 500m)] });
+        found.DealsLeftOut.ShouldBe(2);
+        found.Warnings.ShouldContain(w => w.Contains("D2") && w.Contains("its amount of EUR -30,000 is below zero. Headroom may be used up sooner than is shown."));
+        var forecast = HeadroomForecaster.Forecast(found, 13);
+        (forecast.DealsLeftOut, forecast.Outlook).ShouldBe((2, HeadroomOutlook.Holds));
+        forecast.Why.ShouldBe("The headroom lasts, also if every deal is won and each invoice is paid as late as one in ten. That is without 2 open deals whose amounts are not known.");
+    }
+
     [Fact]
     public void A_close_date_that_is_over_counts_as_today_with_a_warning_and_prepaid_deals_not_at_all()
     {
