@@ -8,10 +8,13 @@ namespace CreditBridge.Worker.Http;
 /// </summary>
 internal static class HealthEndpoints
 {
+    // Some probes ask for the head only.
+    private static readonly string[] Asked = [HttpMethods.Get, HttpMethods.Head];
+
     public static void Map(WebApplication app, Bridge bridge, TimeSpan interval)
     {
-        app.MapGet("/health/live", () => Results.Json(new { status = "live" }));
-        app.MapGet("/health/ready", async (CancellationToken cancellationToken) =>
+        app.MapMethods("/health/live", Asked, () => Results.Json(new { status = "live" }));
+        app.MapMethods("/health/ready", Asked, async (CancellationToken cancellationToken) =>
         {
             var health = await ReadinessCheck.RunAsync(bridge, interval, cancellationToken);
             return Results.Json(health, statusCode: health.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);

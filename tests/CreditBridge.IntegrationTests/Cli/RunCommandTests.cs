@@ -36,6 +36,12 @@ public sealed class RunCommandTests : IAsyncLifetime, IDisposable
         {
             await UntilAsync(async () => await StatusAsync("/health/live") == HttpStatusCode.OK);
             await UntilAsync(async () => await StatusAsync("/health/ready") == HttpStatusCode.OK);
+            foreach (var path in new[] { "/health/live", "/health/ready" })
+            {
+                using var head = await _http.SendAsync(new HttpRequestMessage(HttpMethod.Head, $"http://127.0.0.1:{_port}{path}"));
+                head.StatusCode.ShouldBe(HttpStatusCode.OK, "some probes ask for the head only");
+            }
+
             Status("Credit_Check_Status__c").ShouldBe("Conditional");
 
             _world.Server.Org.Update(_world.Crm.StoryDealId, ("Amount", 120_000m));

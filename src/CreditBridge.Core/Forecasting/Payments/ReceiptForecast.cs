@@ -47,7 +47,7 @@ public sealed record ReceiptForecast(DateOnly AsOf, decimal Open, IReadOnlyList<
             });
         }
 
-        return new ReceiptForecast(asOf, open, result, Rounded(open - received));
+        return new ReceiptForecast(asOf, Rounded(open), result, Rounded(open - received));
     }
 
     private static SeldomReceipt? Seldom((double Chance, decimal Mean) beyond) => beyond.Chance > 0d ? new SeldomReceipt(beyond.Chance, Rounded(beyond.Mean)) : null;

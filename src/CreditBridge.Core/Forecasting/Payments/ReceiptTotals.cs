@@ -50,7 +50,7 @@ public sealed class ReceiptTotals(DateOnly asOf, int weeks, CurrencyCode currenc
     /// <summary>The forecast.</summary>
     public ReceiptForecast ToForecast() => new(
         asOf,
-        _open,
+        Rounded((double)_open),
         [.. Enumerable.Range(0, weeks).Select(week => new ReceiptWeek(
             Day(week * ReceiptForecast.WeekDays + 1), Day((week + 1) * ReceiptForecast.WeekDays), Rounded(_expected[week]),
             Bound(_expected[week], _variance[week], -1), Bound(_expected[week], _variance[week], 1))
