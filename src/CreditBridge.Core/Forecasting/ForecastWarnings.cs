@@ -61,7 +61,7 @@ internal static class ForecastWarnings
                     < 2 => $"Of only 1 deal it is known by which stages it came to credit's step, over {model.LearnedDays} days: too few to learn from.",
                     _ => $"Of only {model.LearnedEvents:0} deals it is known by which stages they came to credit's step, over {model.LearnedDays} days: too few to learn from.",
                 },
-                "Read the stage history of the last year or two. Until then stage probabilities are used, deals that do not exist yet are left out, and the numbers are likely to be too low.");
+                "Read the stage history of the last year or two. Until then stage probabilities are used, deals that do not exist yet are left out, and P10 to P90 is the range of what is known now.");
         }
         else if (model.LearnedDays < 91)
         {

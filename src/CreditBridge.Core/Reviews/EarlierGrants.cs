@@ -160,10 +160,10 @@ internal sealed class EarlierGrants(ReviewContext context)
         {
             OverrideEffect.RaiseLimit => $"a limit of at least {grant.AmountCap?.ToDisplay()}",
             OverrideEffect.LowerLimit => $"a limit of at most {grant.AmountCap?.ToDisplay()}",
-            OverrideEffect.ClearDeals => $"{(isOfDeal ? "the deal passes" : "deals pass")}{upTo}",
-            OverrideEffect.DeclineDeals => isOfDeal ? "the deal does not pass" : "no deal passes",
-            OverrideEffect.Hold => "the account is on hold",
-            _ => $"the hold is lifted{upTo}",
+            OverrideEffect.ClearDeals => $"the approval of {(isOfDeal ? "the deal" : "deals")}{upTo}",
+            OverrideEffect.DeclineDeals => $"the decline of {(isOfDeal ? "the deal" : "all deals")}",
+            OverrideEffect.Hold => "the hold on the account",
+            _ => $"the lifting of the hold{upTo}",
         };
         var terms = grant.LongestTerms is { } longest ? $" on {longest} or shorter" : "";
         return $"{what}{terms}, {(grant.ExpiresOn is { } last ? $"until {Day(last)}" : "until a person ends it")}{Conditions(grant)}";

@@ -33,7 +33,7 @@ public abstract partial class ReviewRunConformance
         await IdleAsync();
         OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Review needed");
         OnReview(old.Key, CreditFields.Review.Message).ToString().ShouldSatisfyAllConditions(
-            m => m.ShouldStartWith("No longer counts: the deal passes up to EUR 30,000"),
+            m => m.ShouldStartWith("No longer counts: the approval of the deal up to EUR 30,000"),
             m => m.ShouldContain("The deal belongs to Customer b now: decide on its review there."),
             m => m.ShouldEndWith($"It was decided: {said}"));
         var anew = await OnlyOpenAsync();
@@ -86,7 +86,7 @@ public abstract partial class ReviewRunConformance
         _crm.Change(review.Key, r => r with { Status = ReviewStatus.Withdrawn, ApprovedTerms = PaymentTerms.Net(10), DecidedAt = _clock.GetUtcNow() });
         await IdleAsync();
         OnReview(review.Key, CreditFields.Review.Message).ToString().ShouldSatisfyAllConditions(
-            m => m.ShouldStartWith("The record was set to 'Withdrawn', which takes nothing back. What was decided before still counts: the deal passes up to EUR 30,000"),
+            m => m.ShouldStartWith("The record was set to 'Withdrawn', which takes nothing back. What was decided before still counts: the approval of the deal up to EUR 30,000"),
             m => m.ShouldContain("What was changed on the record at that time or since is not followed."),
             m => m.ShouldEndWith($"It was decided: {said}"));
         _crm.Of(review.Key).Status.ShouldBe(ReviewStatus.Withdrawn, "what a person chose stays");
@@ -107,11 +107,11 @@ public abstract partial class ReviewRunConformance
         await IdleAsync();
         _crm.Change(review.Key, r => r with { Status = ReviewStatus.InReview });
         await IdleAsync();
-        OnReview(review.Key, CreditFields.Review.Message).ToString().ShouldStartWith("Until a new decision, the earlier one counts: the deal passes up to");
+        OnReview(review.Key, CreditFields.Review.Message).ToString().ShouldStartWith("Until a new decision, the earlier one counts: the approval of the deal up to");
         await Stores.Snapshots.ApplyAsync(Core.Snapshots.OwnConnection.Page([Abstractions.Sources.SourceChange<OverrideRecord>.Deleted($"{review.Key}-clear")], _clock.GetUtcNow()), None);
         await IdleAsync();
         OnReview(review.Key, CreditFields.Review.Message).ToString().ShouldSatisfyAllConditions(
-            m => m.ShouldStartWith("What was decided before counts no more: the deal passes up to EUR 30,000"), m => m.ShouldEndWith($"It was revoked ({review.Key}-clear)."));
+            m => m.ShouldStartWith("What was decided before counts no more: the approval of the deal up to EUR 30,000"), m => m.ShouldEndWith($"It was revoked ({review.Key}-clear)."));
         OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Review needed");
     }
 

@@ -32,7 +32,7 @@ public abstract partial class ReviewRunConformance
         _crm.Change(review.Key, r => r with { Status = ReviewStatus.InReview });
         (await CycleAsync()).Evaluation.Reviews.Opened.ShouldBe(1);
         (await OnlyOpenAsync()).Key.ShouldBe(review.Key);
-        OnReview(review.Key, CreditFields.Review.Message).ToString().ShouldStartWith("Until a new decision, the earlier one counts: the deal passes up to");
+        OnReview(review.Key, CreditFields.Review.Message).ToString().ShouldStartWith("Until a new decision, the earlier one counts: the approval of the deal up to");
         _crm.Of(review.Key).Status.ShouldBe(ReviewStatus.InReview, "what a person chose stays");
         OnDeal("d1", CreditFields.Opportunity.CheckStatus).ToString().ShouldBe("Prequalified");
         await CycleAsync();

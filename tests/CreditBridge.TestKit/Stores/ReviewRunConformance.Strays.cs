@@ -79,7 +79,7 @@ public abstract partial class ReviewRunConformance
         await IdleAsync();
         (_crm.Of(review.Key).AccountKey, _crm.Of(review.Key).Status).ShouldBe(("a", ReviewStatus.InReview));
         OnReview(review.Key, CreditFields.Review.Message).ToString().ShouldSatisfyAllConditions(
-            m => m.ShouldStartWith("This review is of Customer a, and the record named Customer b"), m => m.ShouldContain("Until then the earlier decision counts: the deal passes up to EUR 30,000"));
+            m => m.ShouldStartWith("This review is of Customer a, and the record named Customer b"), m => m.ShouldContain("Until then the earlier decision counts: the approval of the deal up to EUR 30,000"));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public abstract partial class ReviewRunConformance
         var deleted = await DecidedAsync();
         (deleted.IsRecordDeleted, deleted.CrmKey).ShouldBe((true, review.CrmKey));
         deleted.Message.ShouldNotBeNull().ShouldSatisfyAllConditions(
-            m => m.ShouldStartWith("Its record was deleted from the CRM, which takes nothing back. What was decided still counts: the deal passes up to EUR 30,000"),
+            m => m.ShouldStartWith("Its record was deleted from the CRM, which takes nothing back. What was decided still counts: the approval of the deal up to EUR 30,000"),
             m => m.ShouldContain($"To end it: 'creditbridge override revoke {review.Key}-clear', or decide on another review of the same deal."),
             m => m.ShouldEndWith($"It was decided: {said}"));
         _crm.Reviews.Current.ShouldBeEmpty();
@@ -107,7 +107,7 @@ public abstract partial class ReviewRunConformance
         _crm.Delete(review.Key);
         await Stores.Snapshots.ApplyAsync(OwnConnection.Page([SourceChange<OverrideRecord>.Deleted($"{review.Key}-clear")], _clock.GetUtcNow()), None);
         await IdleAsync();
-        (await DecidedAsync()).Message.ShouldNotBeNull().ShouldStartWith("Its record was deleted from the CRM, which takes nothing back.\nNo longer counts: the deal passes up to EUR 30,000");
+        (await DecidedAsync()).Message.ShouldNotBeNull().ShouldStartWith("Its record was deleted from the CRM, which takes nothing back.\nNo longer counts: the approval of the deal up to EUR 30,000");
     }
 
     private async Task<CreditReview> DecidedAsync() =>

@@ -19,7 +19,7 @@ public sealed class ReviewTablesTests
         Key = "R-1", AccountKey = "001", OpportunityKey = "D1", State = ReviewState.Decided, Reasons = [], Effort = "usual", OpenedAt = ReviewCases.Start, ClosedAt = ReviewCases.Start,
         Outcome = new ReviewOutcome(ReviewVerdict.Approved, "005D", ReviewCases.Start, null)
         {
-            OverrideKey = "R-1-clear", Granted = [new StandingGrant("R-1-clear", "the deal passes"), new StandingGrant("R-1-raise", "a limit")],
+            OverrideKey = "R-1-clear", Granted = [new StandingGrant("R-1-clear", "the approval of the deal"), new StandingGrant("R-1-raise", "a limit")],
         },
     };
 

@@ -101,7 +101,7 @@ public sealed class LaterDecisionTests
     {
         var (then, last) = OneAfterTheOther(File(Large), null, By("a", ReviewVerdict.Approved, deal: "D1"), By("b", ReviewVerdict.Declined, deal: "D1", hours: 1));
         var earlier = last.Reviews.Single(r => r.CrmKey == "a").Message.ShouldNotBeNull();
-        earlier.ShouldStartWith("No longer counts: the deal passes up to EUR 250,000, until 2026-12-31. A later decision replaced it (P-b-decline). ");
+        earlier.ShouldStartWith("No longer counts: the approval of the deal up to EUR 250,000, until 2026-12-31. A later decision replaced it (P-b-decline). ");
         earlier.ShouldEndWith("\nIt was decided: The deal passes up to EUR 250,000 until 2026-12-31.");
         ReviewPlanner.Plan(then).Reviews.ShouldBeEmpty();
     }
@@ -198,7 +198,7 @@ public sealed class LaterDecisionTests
         var plan = ReviewPlanner.Plan(then with { InCrm = [changed] });
         var refusal = plan.Reviews.Single(r => r.CrmKey == "a").Outcome!.Refusal;
         if (isRefused)
-            refusal.ShouldNotBeNull().ShouldContain("the deal does not pass, until a person ends it (P-a-decline). The deal is of EUR 250,000. That is beyond the EUR 50,000 that Lee Credit may decide");
+            refusal.ShouldNotBeNull().ShouldContain("the decline of the deal, until a person ends it (P-a-decline). The deal is of EUR 250,000. That is beyond the EUR 50,000 that Lee Credit may decide");
         else
             refusal.ShouldBeNull();
     }

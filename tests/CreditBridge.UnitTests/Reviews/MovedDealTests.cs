@@ -30,8 +30,8 @@ public sealed class MovedDealTests
     }
 
     [Theory]
-    [InlineData(ReviewVerdict.Approved, "No longer counts: the deal passes up to EUR 250,000, until 2026-12-31. The deal belongs to Berg GmbH now: decide on its review there.")]
-    [InlineData(ReviewVerdict.Declined, "No longer counts: the deal does not pass, until a person ends it. The deal belongs to Berg GmbH now: decide on its review there.")]
+    [InlineData(ReviewVerdict.Approved, "No longer counts: the approval of the deal up to EUR 250,000, until 2026-12-31. The deal belongs to Berg GmbH now: decide on its review there.")]
+    [InlineData(ReviewVerdict.Declined, "No longer counts: the decline of the deal, until a person ends it. The deal belongs to Berg GmbH now: decide on its review there.")]
     [InlineData(ReviewVerdict.NoChange, "The deal belongs to Berg GmbH now, and what was decided here does not count for it: decide on its review there.")]
     public void DecisionOnADealThatMovedAway_WasStillSaidToCount_AndSaysWhoseTheDealIs_UntilItComesBack(ReviewVerdict verdict, string why)
     {
@@ -52,7 +52,7 @@ public sealed class MovedDealTests
         plan.Granted.Count.ShouldBe(2);
         var moved = At(File() with { Overrides = plan.Granted }, now: Start.AddHours(1), reviews: plan.Reviews) with { InCrm = [record], MovedDeals = Moved };
         Plan(moved).Reviews.Single(r => r.Key == review.Key).NoLongerCounts.ShouldBe(
-            "No longer counts: the deal passes up to EUR 250,000, until 2026-12-31. The deal belongs to Berg GmbH now: decide on its review there.");
+            "No longer counts: the approval of the deal up to EUR 250,000, until 2026-12-31. The deal belongs to Berg GmbH now: decide on its review there.");
     }
 
     [Fact]

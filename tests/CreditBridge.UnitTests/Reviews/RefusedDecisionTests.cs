@@ -95,7 +95,7 @@ public sealed class RefusedDecisionTests
         var then = Next(declined.File, 2, declined.Reviews, record with { Verdict = ReviewVerdict.NoChange, DecidedByKey = Lee.Key, DecidedAt = Start.AddHours(2) }, Bounded);
         (then.File.Overrides.ShouldHaveSingleItem().EndedOn is not null).ShouldBe(mayEnd);
         if (!mayEnd)
-            then.Reviews.Single(r => r.CrmKey == "a0R1").Message.ShouldNotBeNull().ShouldContain("the deal does not pass");
+            then.Reviews.Single(r => r.CrmKey == "a0R1").Message.ShouldNotBeNull().ShouldContain("the decline of the deal");
     }
 
     [Fact]

@@ -12,7 +12,7 @@ namespace CreditBridge.UnitTests.Reviews;
 /// <summary>A decided review whose status a person sets back is open again; what was granted stands until the new decision.</summary>
 public sealed class SetBackReviewTests
 {
-    private const string Counts = "the deal passes up to EUR 250,000, until 2026-12-31.";
+    private const string Counts = "the approval of the deal up to EUR 250,000, until 2026-12-31.";
 
     // One cycle; planned again on its result, nothing changes.
     private static ReviewSituation Next(ReviewSituation before, double hours, params ReviewRecord[] inCrm)

@@ -104,9 +104,9 @@ public sealed class WhatCountsTests
     }
 
     [Theory]
-    [InlineData(ReviewVerdict.Approved, null, "the deal passes up to EUR 250,000, until 2026-12-31")]
-    [InlineData(ReviewVerdict.Declined, null, "the deal does not pass, until a person ends it")]
-    [InlineData(ReviewVerdict.Approved, 150_000, "the deal passes up to EUR 250,000, until 2026-12-31")]
+    [InlineData(ReviewVerdict.Approved, null, "the approval of the deal up to EUR 250,000, until 2026-12-31")]
+    [InlineData(ReviewVerdict.Declined, null, "the decline of the deal, until a person ends it")]
+    [InlineData(ReviewVerdict.Approved, 150_000, "the approval of the deal up to EUR 250,000, until 2026-12-31")]
     public void ExceptionThatWasRevoked_WasStillSaidToCount_AndNeedsAPersonAgain(ReviewVerdict verdict, int? limit, string words)
     {
         var account = new Case(File(Large)).Cycle(By("a", verdict, limit: limit, deal: "D1"));
@@ -230,8 +230,8 @@ public sealed class WhatCountsTests
     }
 
     [Theory]
-    [InlineData("D1", null, "the deal passes up to EUR 250,000 on Net 15 or shorter, until 2026-12-31")]
-    [InlineData("D1", "Only against\n a guarantee", "the deal passes up to EUR 250,000 on Net 15 or shorter, until 2026-12-31, on the conditions 'Only against a guarantee'")]
+    [InlineData("D1", null, "the approval of the deal up to EUR 250,000 on Net 15 or shorter, until 2026-12-31")]
+    [InlineData("D1", "Only against\n a guarantee", "the approval of the deal up to EUR 250,000 on Net 15 or shorter, until 2026-12-31, on the conditions 'Only against a guarantee'")]
     [InlineData(null, "Paid in advance", "a limit of at least EUR 150,000 on Net 15 or shorter, until 2026-12-31, on the conditions 'Paid in advance'")]
     public void WhatStillCounts_WasToldWithoutItsTermsAndConditions(string? deal, string? conditions, string words)
     {
@@ -253,7 +253,7 @@ public sealed class WhatCountsTests
         account.Cycle(By("b", verdict, 1));
         account.Says("b").ShouldBe($"{noted}a person's exception counts: a limit of at most EUR 40,000, until a person ends it (P-a-lower).", "that of the deal is another matter");
         account.Cycle(By("d", ReviewVerdict.NoChange, 2, deal: "D1"));
-        account.Says("d").ShouldBe("Noted: as of 2026-11-02, a person's exception counts: the deal passes up to EUR 250,000, until 2026-12-31 (P-c-clear).");
+        account.Says("d").ShouldBe("Noted: as of 2026-11-02, a person's exception counts: the approval of the deal up to EUR 250,000, until 2026-12-31 (P-c-clear).");
         account.Cycle(By("a", ReviewVerdict.NoChange, 3));
         account.Cycle(By("b", verdict, 4)).Says("b").ShouldBe(verdict == ReviewVerdict.NoChange ? "Noted: what the policy says stays." : "Noted: nothing is granted; what the policy says stays.");
     }

@@ -120,7 +120,7 @@ public sealed class WithdrawnReviewTests
         var (review, record) = Withdrawn();
         var granted = Next(Small, 3, [review], By(record, ReviewVerdict.Declined, 3)).File.Overrides;
         var told = Next(Small with { Overrides = granted }, 4, [review], record).Reviews.ShouldHaveSingleItem();
-        told.Message.ShouldBe("Every reason has gone: nobody has to decide any more. What was decided before still counts: the deal does not pass, until a person ends it.");
+        told.Message.ShouldBe("Every reason has gone: nobody has to decide any more. What was decided before still counts: the decline of the deal, until a person ends it.");
         var ended = granted.Select(g => g with { EndedOn = Files.Today, EndedBy = "Kim" }).ToList();
         Next(Small with { Overrides = ended }, 5, [told], record).Reviews.ShouldHaveSingleItem().Message.ShouldBe("Every reason has gone: nobody has to decide any more.");
     }

@@ -18,7 +18,7 @@ internal static class BacktestTables
         console.Write(new Rule($"[bold]Forecasts of {Texts.Count(report.HorizonDays, "day")}, {whole[0].Origin:yyyy-MM-dd} to {whole[^1].Origin:yyyy-MM-dd}[/]").LeftJustified());
         Passage.Indented(console, 0, $"{report.Summary}");
         if (report.IsUsed && report.Winner is not (ForecastModel.Blend or ForecastModel.Hazard))
-            console.MarkupLineInterpolated($"[yellow]“{ForecastWords.Model(report.Winner)}” does better than the model: a forecast uses it.[/]");
+            console.MarkupLineInterpolated($"[yellow]“{ForecastWords.Model(report.Winner)}” was less off in all (WAPE) than the model: a forecast uses it.[/]");
         foreach (var warning in report.Warnings)
             Passage.Indented(console, 0, $"[yellow]{warning.Message}[/] [dim]→ {warning.NextStep}[/]");
         console.WriteLine();
