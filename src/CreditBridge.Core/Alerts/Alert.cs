@@ -34,6 +34,9 @@ public enum AlertKind
 
     /// <summary>Nothing has happened: somebody tries whether alerts arrive. Never raised by itself.</summary>
     Test = 10,
+
+    /// <summary>What was told of room to sell into does not hold any more.</summary>
+    RoomGone = 11,
 }
 
 /// <summary>How urgent an alert is. The numbers are stored.</summary>
@@ -60,6 +63,10 @@ public enum AlertSeverity
 /// <param name="Words">What is so and what to do, in plain words that a rep may read.</param>
 public sealed record Alert(string Key, AlertKind Kind, AlertSeverity Severity, string Title, string Words)
 {
+    /// <summary>Whether it says that something is over, and is itself never over.</summary>
+    [JsonIgnore]
+    public bool TellsOfAnEnd => Kind is AlertKind.HoldReleased or AlertKind.RoomGone;
+
     /// <summary>Key of the account; null when it is about none.</summary>
     public string? AccountKey { get; init; }
 

@@ -43,7 +43,7 @@ public static class AlertBook
             else if (!TellsItsEnd(condition.Kind) && now - last.EndedAt < coolDown && condition.Severity <= last.Alert.Severity)
             {
                 // It never really ended: nobody is told again.
-                changed.Add(last with { EndedAt = null, Alert = IsPromise(condition) ? condition : last.Alert });
+                changed.Add(last with { EndedAt = null });
             }
             else
             {
@@ -54,8 +54,8 @@ public static class AlertBook
         foreach (var over in newest.Values.Where(a => !a.IsOver && !holding.Contains(a.Alert.Key)).OrderBy(a => a.Alert.Key, StringComparer.Ordinal))
         {
             changed.Add(over with { EndedAt = now });
-            if (TellsItsEnd(over.Alert.Kind) && isUnknown?.Invoke(over.Alert) != true)
-                raised.Add(Raise(Released(over.Alert)) with { EndedAt = now });
+            if (TellsItsEnd(over.Alert.Kind) && isUnknown?.Invoke(over.Alert) != true && !(IsPromise(over.Alert) && (over.IsSilent || raised.Exists(r => IsWorse(over.Alert, r.Alert)))))
+                raised.Add(Raise(Ended(over.Alert)) with { EndedAt = now });
         }
 
         return new AlertChanges(Together(raised), changed);
@@ -85,11 +85,22 @@ public static class AlertBook
         return raised;
     }
 
-    // Whoever was told of a hold must hear that it is over; and then that there is one again, however soon.
-    private static bool TellsItsEnd(AlertKind kind) => kind == AlertKind.HoldSet;
+    // Whoever was told of a hold, or of room, must hear that it is over; and then that there is one again, however soon.
+    private static bool TellsItsEnd(AlertKind kind) => kind is AlertKind.HoldSet or AlertKind.RoomToSell;
+
+    // What is told of the account at the same moment says enough.
+    private static bool IsWorse(Alert room, Alert other) => other.AccountKey == room.AccountKey && other.Kind is AlertKind.HoldSet or AlertKind.Deteriorating;
 
     // What may be promised to a customer is shown as it is now; nobody is told of it once more.
     private static bool IsPromise(Alert condition) => condition.Kind == AlertKind.RoomToSell;
+
+    private static Alert Ended(Alert alert) => IsPromise(alert) ? alert with
+    {
+        Key = alert.Key + "/gone",
+        Kind = AlertKind.RoomGone,
+        Title = $"{alert.AccountName}: no room to sell into any more",
+        Words = "What was told of room does not hold any more: open deals have taken it, or credit sees the account otherwise. Ask credit before you promise more.",
+    } : Released(alert);
 
     private static Alert Released(Alert hold) => hold with
     {

@@ -19,5 +19,6 @@ public sealed record AlertRules
     public TimeSpan GiveUpAfter { get; init; } = TimeSpan.FromDays(3);
 
     /// <summary>Whether alerts of a kind are told.</summary>
-    public bool Wants(AlertKind kind) => Kinds.Count == 0 || Kinds.Contains(kind) || (kind == AlertKind.HoldReleased && Kinds.Contains(AlertKind.HoldSet));
+    public bool Wants(AlertKind kind) => Kinds.Count == 0 || Kinds.Contains(kind) || (kind == AlertKind.HoldReleased && Kinds.Contains(AlertKind.HoldSet))
+        || (kind == AlertKind.RoomGone && Kinds.Contains(AlertKind.RoomToSell));
 }

@@ -12,7 +12,7 @@ public sealed class AlertOptions : IChecksItself
     private const string HourFormat = "HH:mm";
 
     /// <summary>The kinds of alerts that are raised; empty (the default) for all.</summary>
-    [Option("The kinds of alerts that are raised; all when none is named. HoldReleased comes with HoldSet.", Example = "[\"Deteriorating\", \"HoldSet\", \"ReviewBreached\"]")]
+    [Option("The kinds of alerts that are raised; all when none is named. HoldReleased comes with HoldSet, RoomGone with RoomToSell.", Example = "[\"Deteriorating\", \"HoldSet\", \"ReviewBreached\"]")]
     public IReadOnlyList<AlertKind> Kinds { get; init; } = [];
 
     /// <summary>Whether alerts about accounts are announced in the CRM. Default: false.</summary>

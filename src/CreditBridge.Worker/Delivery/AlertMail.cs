@@ -61,7 +61,7 @@ internal static class AlertMail
 
     private static string When(RaisedAlert alert, TimeZoneInfo zone)
     {
-        var over = alert.Alert.Kind != AlertKind.HoldReleased && alert.EndedAt is { } end ? $", over since {Local(end)}" : "";
+        var over = !alert.Alert.TellsOfAnEnd && alert.EndedAt is { } end ? $", over since {Local(end)}" : "";
         return $"{Local(alert.RaisedAt)}{over}";
 
         string Local(DateTimeOffset at) => string.Create(CultureInfo.InvariantCulture, $"{TimeZoneInfo.ConvertTime(at, zone):yyyy-MM-dd HH:mm} {zone.Id}");

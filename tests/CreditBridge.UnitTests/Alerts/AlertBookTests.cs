@@ -45,10 +45,11 @@ public sealed class AlertBookTests
         book.At(0, Room("Room for EUR 200,000 more")).ShouldBe(["RoomToSell"]);
         book.At(1, Room("Room for EUR 90,000 more")).ShouldBeEmpty();
         book.Alerts.ShouldHaveSingleItem().Alert.Words.ShouldBe("Room for EUR 90,000 more");
-        book.At(2).ShouldBeEmpty();
-        book.At(3, Room("Room for EUR 70,000 more")).ShouldBeEmpty();
-        book.Alerts.ShouldHaveSingleItem().ShouldSatisfyAllConditions(a => a.Alert.Words.ShouldBe("Room for EUR 70,000 more"), a => a.IsOver.ShouldBeFalse());
-        AlertBook.Settle([.. book.Alerts], [Room("Room for EUR 70,000 more")], Start.AddDays(4), Week, false).IsEmpty.ShouldBeTrue("no change, no write");
+        book.At(2).ShouldBe(["RoomGone"], "whoever was told must not promise what is gone");
+        book.At(3).ShouldBeEmpty();
+        book.At(4, Room("Room for EUR 70,000 more")).ShouldBe(["RoomToSell"]);
+        book.Alerts.Single(a => !a.IsOver).Alert.Words.ShouldBe("Room for EUR 70,000 more");
+        AlertBook.Settle([.. book.Alerts], [Room("Room for EUR 70,000 more")], Start.AddDays(5), Week, false).IsEmpty.ShouldBeTrue("no change, no write");
     }
 
     [Fact]
@@ -116,6 +117,17 @@ public sealed class AlertBookTests
         }));
 
     private static Alert Worse() => new("deteriorating/001", AlertKind.Deteriorating, AlertSeverity.Warning, "Halden: getting worse", "Pays later.") { AccountKey = "001", AccountName = "Halden" };
+
+    [Fact]
+    public void RoomThatIsGone_BecauseOfWhatIsToldAnyway_OrWasNeverTold_IsNotToldOfOnceMore()
+    {
+        var book = new Book();
+        book.At(0, Room("Room")).ShouldBe(["RoomToSell"]);
+        book.At(1, Hold()).ShouldBe(["HoldSet"]);
+        var silent = new Book();
+        silent.At(0, silent: true, Room("Room")).ShouldBeEmpty();
+        silent.At(1).ShouldBeEmpty();
+    }
 
     private static Alert Room(string words) => new("room/001", AlertKind.RoomToSell, AlertSeverity.Information, "Halden: room to sell into", words) { AccountKey = "001", AccountName = "Halden" };
 

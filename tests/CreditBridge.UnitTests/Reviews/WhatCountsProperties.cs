@@ -87,14 +87,14 @@ public sealed partial class WhatCountsProperties
     {
         "at least" => OverrideEffect.RaiseLimit,
         "at most" => OverrideEffect.LowerLimit,
-        "deal passes" => OverrideEffect.ClearDeals,
-        "deal does not pass" => OverrideEffect.DeclineDeals,
+        "deal passes" or "approval of the deal" => OverrideEffect.ClearDeals,
+        "deal does not pass" or "decline of the deal" => OverrideEffect.DeclineDeals,
         _ => OverrideEffect.ReleaseHold,
     };
 
     private static decimal? AmountOf(Group amount) => amount.Success ? decimal.Parse(amount.Value, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : null;
 
-    [GeneratedRegex(@"(?<what>at least|at most|deal passes|deal does not pass|hold is lifted)(?: up to)?(?: EUR (?<amount>[\d,]*\d))?")]
+    [GeneratedRegex(@"(?<what>at least|at most|deal passes|deal does not pass|hold is lifted|approval of the deal|decline of the deal|lifting of the hold)(?: up to)?(?: EUR (?<amount>[\d,]*\d))?")]
     private static partial Regex Claim();
 
     [GeneratedRegex("The hold '(?<rule>[^']*)' ends with that")]

@@ -105,7 +105,7 @@ internal static class AlertsCommand
         foreach (var (alert, deliveries) in alerts)
         {
             var at = TimeZoneInfo.ConvertTime(alert.RaisedAt, bridge.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-            console.MarkupLineInterpolated($"{at}  [bold]{alert.Alert.Title}[/]{(alert.IsOver && alert.Alert.Kind != AlertKind.HoldReleased ? " (over)" : "")}");
+            console.MarkupLineInterpolated($"{at}  [bold]{alert.Alert.Title}[/]{(alert.IsOver && !alert.Alert.TellsOfAnEnd ? " (over)" : "")}");
             Passage.Indented(console, 2, $"{alert.Alert.Words}");
             Passage.Indented(console, 2, $"[dim]{(deliveries.Count == 0 ? "no channel" : string.Join(", ", deliveries.Select(d => Words(d, bridge))))}[/]");
             foreach (var failure in deliveries.Where(d => d.State != DeliveryState.Told).Select(d => d.LastFailure).OfType<Abstractions.Failures.Failure>().Distinct())
