@@ -24,6 +24,9 @@ internal static class StorageBenchmarks
     private const int Pages = 30;
     private const int Accounts = 10_000;
 
+    // As many records bear one moment of change after a call that writes them.
+    private const int WrittenAtOnce = 200;
+
     private static readonly DateTimeOffset Noon = new(2026, 3, 2, 12, 0, 0, TimeSpan.Zero);
 
     public static async Task RunAsync()
@@ -54,6 +57,9 @@ internal static class StorageBenchmarks
 
         var accounts = Enumerable.Range(0, Accounts / PageSize).Select(AccountPage).ToList();
         await TimeAsync("new accounts with a claim", Accounts, () => ApplyAsync(snapshots, accounts));
+        await TimeAsync("unchanged accounts", Accounts, () => ApplyAsync(snapshots, accounts));
+        var written = accounts.ConvertAll(p => p with { Rows = [.. p.Rows.Select((r, i) => r with { ChangedAt = Noon.AddSeconds(i / WrittenAtOnce) })] });
+        await TimeAsync("accounts that were written, read again", Accounts, () => ApplyAsync(snapshots, written));
         var items = Enumerable.Range(0, Pages).Select(p => Items("i", p)).ToList();
         await TimeAsync("new items", Pages * PageSize, () => ApplyAsync(snapshots, items));
         await TimeAsync("unchanged items", Pages * PageSize, () => ApplyAsync(snapshots, items));
